@@ -1,0 +1,68 @@
+"""Log lines: for people by default, one JSON object a line with KEPT_LOG=json."""
+
+from __future__ import annotations
+
+import logging.config
+import sys
+from typing import Any
+
+import structlog
+
+QUIET = ("django.request", "procrastinate", "psycopg.pool")
+
+
+def shared() -> list[Any]:
+    """Return what is added to every line, whether structlog or a library wrote it."""
+    return [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.StackInfoRenderer(),
+        structlog.processors.UnicodeDecoder(),
+    ]
+
+
+def renderers(form: str) -> list[Any]:
+    """Return what turns a line into text."""
+    if form == "json":
+        return [
+            structlog.processors.dict_tracebacks,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ]
+    plain = structlog.dev.ConsoleRenderer(
+        colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+    )
+    return [plain]
+
+
+def configure(*, form: str, level: str) -> None:
+    """Send every line, ours and the libraries', to standard error in one form."""
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *shared(),
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=True,
+    )
+    logging.config.dictConfig(
+        {
+            "version": 1,
+            "disable_existing_loggers": False,
+            "formatters": {
+                "line": {
+                    "()": structlog.stdlib.ProcessorFormatter,
+                    "foreign_pre_chain": shared(),
+                    "processors": [
+                        structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                        *renderers(form),
+                    ],
+                }
+            },
+            "handlers": {"err": {"class": "logging.StreamHandler", "formatter": "line"}},
+            "root": {"handlers": ["err"], "level": level.upper()},
+            "loggers": {name: {"level": "ERROR"} for name in QUIET},
+        }
+    )

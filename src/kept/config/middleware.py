@@ -1,0 +1,63 @@
+"""What every request passes, whoever answers it."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+
+import structlog
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from kept.config import errors, security
+
+log = structlog.get_logger(__name__)
+
+Answer = Callable[[HttpRequest], HttpResponseBase]
+
+
+class RequestNumber:
+    """Gives each request a number that its log lines, its answer and an error page share."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        number = secrets.token_hex(6)
+        request.META["kept.request_number"] = number
+        with structlog.contextvars.bound_contextvars(request=number):
+            response = self.answer(request)
+        response["X-Request-Id"] = number
+        return response
+
+
+class FixedHeaders:
+    """Adds the headers Django has no setting for; what is private is stored nowhere."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.answer(request)
+        for name, value in security.FIXED_HEADERS.items():
+            response.setdefault(name, value)
+        response.setdefault("Cache-Control", "no-store, private")
+        return response
+
+
+class Unavailable:
+    """Answers 503 while the database cannot: come back soon, nothing was half done."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.answer(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Return the page for a database that is away, full or out of connections."""
+        if not isinstance(error, OperationalError | InterfaceError):
+            return None
+        log.error("database unavailable", path=request.path, error=str(error).strip())
+        return errors.unavailable(request)

@@ -1,0 +1,94 @@
+"""Where Kept keeps its data on this machine."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+from kept.config import environment
+
+SYSTEM_FOLDER = Path("/var/lib")
+
+
+@dataclass(frozen=True)
+class Places:
+    """The data folder and what lies in it. Nothing is created by asking."""
+
+    root: Path
+
+    @property
+    def database(self) -> Path:
+        """The embedded database: its cluster, its socket and its password."""
+        return self.root / "database"
+
+    @property
+    def secret_key(self) -> Path:
+        """The key that signs sessions and links, made on the first start."""
+        return self.root / "secret_key"
+
+    @property
+    def static(self) -> Path:
+        """Static files with hashed names, collected at start."""
+        return self.root / "static"
+
+    @property
+    def uploads(self) -> Path:
+        """Files that people gave us."""
+        return self.root / "uploads"
+
+    @property
+    def mail(self) -> Path:
+        """Outgoing mail while no mail server is configured."""
+        return self.root / "mail"
+
+    @property
+    def stamps(self) -> Path:
+        """What has been prepared already, so that the next start is fast."""
+        return self.root / "stamps"
+
+    @property
+    def lock(self) -> Path:
+        """Held while Kept runs on this data."""
+        return self.root / "kept.lock"
+
+    @property
+    def children(self) -> Path:
+        """The processes that run now, so that a later start can end what was left behind."""
+        return self.root / "children.json"
+
+    @property
+    def demo_mark(self) -> Path:
+        """Present when the data is the demo company's; never put beside real data."""
+        return self.root / "demo"
+
+
+def here(*, demo: bool = False) -> Places:
+    """Return the places of KEPT_DATA, else of the system (as root) or of the user."""
+    chosen = environment.text("KEPT_DATA")
+    if chosen:
+        return Places(Path(chosen).expanduser().absolute())
+    name = "kept-demo" if demo else "kept"
+    if is_root():
+        return Places(SYSTEM_FOLDER / name)  # root's home is closed to the database's own user
+    return Places(Path(platformdirs.user_data_dir(name, appauthor=False)))
+
+
+def is_root() -> bool:
+    """Say whether this process may do everything; never so on systems without user numbers."""
+    return hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def read_text(path: Path) -> str:
+    """Return what stands in a file of the data folder; empty if it does not exist yet."""
+    try:
+        return path.read_text(encoding="utf8").strip()
+    except FileNotFoundError:
+        return ""
+    except OSError as error:
+        raise environment.BadSetting(
+            f"{path} cannot be read ({error.strerror}). Start Kept as the user who owns "
+            f"{path.parent}, or give another data folder with KEPT_DATA."
+        ) from error

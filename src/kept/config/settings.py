@@ -1,0 +1,192 @@
+"""Django's settings: one file, read from the environment.
+
+docs/settings.md lists the variables. Policy values are never settings; they are policy data.
+"""
+
+from __future__ import annotations
+
+from kept.config import applications, connection, environment, logs, mail, places, security
+from kept.config.environment import BadSetting
+
+BASE = applications.PACKAGE
+PLACES = places.here()
+# What this process does: a web server must answer or give up, a command may take its time.
+PROCESS = environment.choice("KEPT_PROCESS", "command", among={"web", "workers", "command"})
+DEMO = PLACES.demo_mark.exists() or environment.flag("KEPT_DEMO")
+
+DEBUG = environment.flag("KEPT_DEBUG")
+if DEBUG and not DEMO:
+    raise BadSetting("KEPT_DEBUG shows internals to anyone who asks: only with the demo data.")
+
+SECRET_KEY = environment.secret("KEPT_SECRET_KEY") or places.read_text(PLACES.secret_key)
+
+# --- who may ask, and how they reach us -----------------------------------------------------
+
+SITE = connection.site(environment.text("KEPT_URL", "http://localhost:8000"))
+HTTPS = SITE.scheme == "https"
+ALLOWED_HOSTS = connection.hosts(SITE, more=environment.words("KEPT_ALLOWED_HOSTS"))
+CSRF_TRUSTED_ORIGINS = [SITE.geturl()]
+PROXIES = environment.number("KEPT_PROXIES", 0, least=0, most=5)
+if PROXIES:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
+
+SECURE_HSTS_SECONDS = security.YEAR if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = security.CONTENT_SECURITY_POLICY
+
+SESSION_COOKIE_NAME = "__Host-kept" if HTTPS else "kept"
+SESSION_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_AGE = 14 * 60 * 60  # seconds: one long shift
+CSRF_COOKIE_NAME = "__Host-kept-csrf" if HTTPS else "kept-csrf"
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "kept.config.errors.csrf_failure"
+LANGUAGE_COOKIE_SECURE = HTTPS
+LANGUAGE_COOKIE_HTTPONLY = True
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # bytes of a form without its files
+
+# --- what is installed ----------------------------------------------------------------------
+
+INSTALLED_APPS = applications.installed()
+ROOT_URLCONF = "kept.config.urls"
+WSGI_APPLICATION = "kept.config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# From the outside in. What answers first must still pass everything above it, so that static
+# files and errors carry the same headers as pages do.
+MIDDLEWARE = [
+    "kept.config.middleware.RequestNumber",
+    "kept.config.middleware.FixedHeaders",
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "kept.config.middleware.Unavailable",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+            ],
+        },
+    }
+]
+
+# --- database, cache ------------------------------------------------------------------------
+
+DATABASES = {"default": connection.database(PLACES, process=PROCESS)}
+
+# Shared by all processes on all machines: rate limits count attempts here.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "kept_cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
+
+# --- people and how they sign in ------------------------------------------------------------
+
+if "kept.records.people" in INSTALLED_APPS:
+    AUTH_USER_MODEL = "people.Person"
+
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+PASSWORD_RESET_TIMEOUT = 30 * 60  # seconds
+
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "kept.config.accounts.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made by an administrator, who knows the address
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = SITE.scheme
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    # A short pause, not a lock: a stranger's guesses must not keep the person out for long.
+    "login_failed": "10/m/ip,5/m/key",
+    "reset_password": "20/m/ip,3/h/key",
+    "reset_password_from_key": "20/m/ip",
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user",
+    "manage_email": "10/m/user",
+}
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # browsers treat localhost as safe
+MFA_TOTP_ISSUER = "Kept"
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+
+# --- languages and times --------------------------------------------------------------------
+
+LANGUAGES = [("en", "English"), ("zh-hans", "简体中文"), ("zh-hant", "繁體中文")]
+LANGUAGE_CODE = environment.choice("KEPT_LANGUAGE", "en", among={code for code, _ in LANGUAGES})
+LOCALE_PATHS = [BASE / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = connection.zone(environment.text("KEPT_TIME_ZONE", "UTC"))
+
+# --- files ----------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = PLACES.static
+# Hashed names once collected; straight from the packages before that.
+COLLECTED = (PLACES.static / "staticfiles.json").exists()
+WHITENOISE_USE_FINDERS = not COLLECTED
+WHITENOISE_AUTOREFRESH = DEBUG
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": PLACES.uploads},
+    },
+    "staticfiles": {
+        "BACKEND": (
+            "whitenoise.storage.CompressedManifestStaticFilesStorage"
+            if COLLECTED or environment.flag("KEPT_COLLECTING")
+            else "django.contrib.staticfiles.storage.StaticFilesStorage"
+        )
+    },
+}
+
+# --- mail, logs -----------------------------------------------------------------------------
+
+globals().update(mail.settings(environment.secret("KEPT_MAIL_URL"), folder=PLACES.mail))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.text("KEPT_MAIL_FROM", f"kept@{SITE.hostname}")
+LOGGING_CONFIG = None
+logs.configure(
+    form=environment.choice("KEPT_LOG", "text", among={"text", "json"}),
+    level=environment.choice("KEPT_LOG_LEVEL", "info", among={"debug", "info", "warning", "error"}),
+)

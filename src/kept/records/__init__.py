@@ -1,0 +1,1 @@
+"""What is kept: Django apps, lowest first."""
