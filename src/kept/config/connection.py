@@ -50,8 +50,14 @@ def database_address(places: Places) -> str:
 
 def database(places: Places, *, process: str) -> dict[str, Any]:
     """Return Django's settings for the one database."""
+    address = database_address(places) or f"host={places.database} dbname=kept user=kept"
+    return settings_for(address, process=process)
+
+
+def settings_for(address: str, *, process: str) -> dict[str, Any]:
+    """Return Django's settings for the database at an address, a URL or libpq's key=value form."""
     try:
-        parts = conninfo_to_dict(database_address(places) or f"host={places.database} dbname=kept")
+        parts = conninfo_to_dict(address)
     except psycopg.ProgrammingError as error:
         raise BadSetting(
             "DATABASE_URL must look like postgresql://user:password@host:5432/kept "

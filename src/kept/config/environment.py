@@ -6,11 +6,13 @@ import os
 from collections.abc import Collection
 from pathlib import Path
 
+from kept.config.refusal import Refused
+
 YES = frozenset({"1", "true", "yes", "on"})
 NO = frozenset({"0", "false", "no", "off"})
 
 
-class BadSetting(Exception):
+class BadSetting(Refused):
     """A setting makes no sense; the message names it and says what would."""
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import platformdirs
 
 from kept.config import environment
+from kept.config.refusal import Refused
 
 SYSTEM_FOLDER = Path("/var/lib")
 
@@ -79,6 +80,29 @@ def here(*, demo: bool = False) -> Places:
 def is_root() -> bool:
     """Say whether this process may do everything; never so on systems without user numbers."""
     return hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def make(places: Places) -> None:
+    """Make the data folder: closed to others, but as root passable for the database's own user."""
+    try:
+        places.root.mkdir(parents=True, exist_ok=True)
+        places.root.chmod(0o711 if is_root() else 0o700)
+        for folder in (places.static, places.uploads, places.mail, places.stamps):
+            folder.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise Refused(
+            f"The data folder {places.root} cannot be used ({error.strerror}): start Kept as the "
+            "user who owns it, or choose another with --data or KEPT_DATA."
+        ) from error
+
+
+def write_secret(path: Path, text: str) -> None:
+    """Write a file that only its owner may read; it appears whole or not at all."""
+    unfinished = path.with_name(f"{path.name}.new")
+    unfinished.unlink(missing_ok=True)
+    unfinished.touch(mode=0o600)
+    unfinished.write_text(text, encoding="utf8")
+    unfinished.replace(path)
 
 
 def read_text(path: Path) -> str:
