@@ -1,0 +1,65 @@
+"""What can be found: a projection of the archive that can be rebuilt at any time."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Q
+
+from kept.records.archive.models.customer import Customer
+
+
+class SearchKind(models.TextChoices):
+    """What a search can find."""
+
+    CUSTOMER = "customer"
+    CONTACT = "contact"
+    SITE = "site"
+    EQUIPMENT = "equipment"
+
+
+class SearchRow(models.Model):
+    """One thing that can be found, with all it can be found by."""
+
+    kind = models.CharField(max_length=10)
+    object_id = models.BigIntegerField()
+    customer = models.ForeignKey(Customer, models.CASCADE, related_name="+", db_index=False)
+    title = models.CharField(max_length=300)
+    subtitle = models.CharField(max_length=600)
+    weight = models.SmallIntegerField(default=0)  # more is shown earlier among equals
+    serial = models.CharField(max_length=80, blank=True)  # folded; equipment only
+    shown = models.TextField()  # what it can be found by, a line each, as written
+    folded = models.TextField()  # the same lines as they are compared
+    grams = ArrayField(models.TextField())  # pieces of the folded lines, for the index
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "object_id"], name="search_row_once"),
+            models.CheckConstraint(
+                condition=Q(kind__in=SearchKind.values), name="search_kind_known"
+            ),
+        ]
+        indexes = [
+            # Two indexes, so that a few customers are not looked for among 100,000 serial numbers.
+            GinIndex(
+                fields=["grams"],
+                name="search_equipment_grams",
+                condition=Q(kind=SearchKind.EQUIPMENT),
+            ),
+            GinIndex(
+                fields=["grams"],
+                name="search_other_grams",
+                condition=~Q(kind=SearchKind.EQUIPMENT),
+            ),
+            models.Index(
+                fields=["serial"],
+                name="search_serial",
+                condition=Q(kind=SearchKind.EQUIPMENT),
+                opclasses=["text_pattern_ops"],
+            ),
+            models.Index(fields=["customer", "kind"], name="search_of_customer"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.object_id}"

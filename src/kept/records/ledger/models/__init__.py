@@ -1,0 +1,4 @@
+from kept.records.ledger.models.counter import Counter
+from kept.records.ledger.models.entry import Entry, Head
+
+__all__ = ["Counter", "Entry", "Head"]

@@ -1,0 +1,86 @@
+"""Reading the ledger, and checking it against itself and against the anchors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from kept.records.ledger import chain
+from kept.records.ledger.anchors import Anchor, AnchorFault, first_moved
+from kept.records.ledger.chain import Fault, Link
+from kept.records.ledger.models import Entry, Head
+
+BATCH = 2_000
+
+
+@dataclass(frozen=True)
+class Told:
+    """One entry, for reading."""
+
+    stream: str
+    seq: int
+    at: datetime
+    actor: str
+    name: str
+    origin: str
+    verb: str
+    data: dict[str, Any]
+
+
+def entries(stream: str, *, after: int = 0, limit: int = 500) -> list[Told]:
+    """Return a stream's entries in order, those after the number `after`."""
+    fields = ("stream", "seq", "at", "actor", "name", "origin", "verb", "data")
+    rows = Entry.objects.filter(stream=stream, seq__gt=after).order_by("seq")
+    return [Told(*row) for row in rows.values_list(*fields)[:limit]]
+
+
+def links(stream: str) -> Iterator[tuple[Link, str]]:
+    """Yield a stream's entries in order, each with the hash it claims."""
+    rows = Entry.objects.filter(stream=stream).order_by("seq")
+    for entry in rows.iterator(chunk_size=BATCH):
+        yield entry.link(), entry.hash
+
+
+def verify_stream(stream: str) -> Fault | None:
+    """Return the first entry of a stream that does not fit; None if the chain holds.
+
+    A tail that was cut off shows in the head; who cut both is caught by `verify_anchors`.
+    """
+    fault = chain.first_fault(links(stream))
+    if fault:
+        return fault
+    head = Head.objects.filter(stream=stream).values_list("seq", "hash").first()
+    last = Entry.objects.filter(stream=stream).order_by("-seq").values_list("seq", "hash").first()
+    if head == last:
+        return None
+    at = min(head[0] if head else 0, last[0] if last else 0) + 1
+    return Fault(stream, at, "the stream's end was cut off or added to")
+
+
+def verify_all() -> Iterator[Fault]:
+    """Yield the first fault of every stream that has one."""
+    named = Head.objects.values_list("stream", flat=True)
+    written = Entry.objects.filter(seq=1).values_list("stream", flat=True)
+    for stream in named.union(written).order_by("stream").iterator(chunk_size=BATCH):
+        fault = verify_stream(stream)
+        if fault:
+            yield fault
+
+
+def verify_anchors(kept: list[Anchor]) -> AnchorFault | None:
+    """Return the first stand of the anchors that the database no longer holds; None if all do."""
+    places = {(stand.stream, stand.seq) for anchor in kept for stand in anchor.stands}
+    return first_moved(kept, _hashes(sorted(places)))
+
+
+def _hashes(places: list[tuple[str, int]]) -> dict[tuple[str, int], str]:
+    found: dict[tuple[str, int], str] = {}
+    for start in range(0, len(places), BATCH):
+        wanted = Q(*(Q(stream=s, seq=n) for s, n in places[start : start + BATCH]), _connector="OR")
+        rows = Entry.objects.filter(wanted).values_list("stream", "seq", "hash")
+        found.update({(stream, seq): digest for stream, seq, digest in rows})
+    return found

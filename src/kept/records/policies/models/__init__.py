@@ -1,0 +1,3 @@
+from kept.records.policies.models.policy import CompanyPolicy, Policy, PolicyVersion
+
+__all__ = ["CompanyPolicy", "Policy", "PolicyVersion"]
