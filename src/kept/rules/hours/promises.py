@@ -1,0 +1,80 @@
+"""When a limit ends on a calendar, before pauses."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from kept.rules.hours.days import WorkingDays
+from kept.rules.hours.limits import Duration, Ends, FixedTime, Limit, OrdinalWorkingDay, Unit
+from kept.rules.hours.months import month_later
+from kept.rules.hours.spans import to_date, to_datetime, to_day, to_seconds
+
+_MONTHS = {Unit.MONTH: 1, Unit.YEAR: 12}
+_DAYS = {Unit.DAY: 1, Unit.WEEK: 7}
+
+
+def counted_from(calendar: WorkingDays, start: int) -> int:
+    """Return the second from which a promise begun at `start` counts.
+
+    Without a cut-off that is `start`. With one, what comes after it, or on a date without
+    hours, counts as the opening of the next working day.
+    """
+    cut_off = calendar.spec.cut_off
+    if cut_off is None:
+        return start
+    wall = to_datetime(start, calendar.zone)
+    seconds = wall.hour * 3600 + wall.minute * 60 + wall.second
+    if seconds <= cut_off and calendar.is_workday(wall.date()):
+        return start
+    opening = calendar.open_of(calendar.workday_from(wall.date(), 1))
+    return start if opening is None else max(start, to_seconds(opening))
+
+
+def unpaused_due(calendar: WorkingDays, start: int, limit: Limit) -> int:
+    """Return the second at which `limit` ends; never before `start`."""
+    begun = counted_from(calendar, start)
+    if isinstance(limit, Duration):
+        if limit.seconds is not None:
+            return calendar.due_seconds(begun, limit.seconds)
+        due = _end_of_days(calendar, begun, limit)
+    elif isinstance(limit, OrdinalWorkingDay):
+        due = _end_of_ordinal(calendar, begun, limit)
+    else:
+        due = _at_fixed_time(calendar, begun, limit)
+    return max(begun, due)
+
+
+def last_date(calendar: WorkingDays, on: date, unit: Unit, amount: int) -> date:
+    """Return the last date of a period of days, weeks, months or years; `on` is not counted."""
+    if unit is Unit.WORKING_DAY:
+        return calendar.workday_from(on, amount)
+    if unit in _MONTHS:
+        return month_later(on, amount * _MONTHS[unit])
+    return to_date(to_day(on) + amount * _DAYS[unit])
+
+
+def _end_of_days(calendar: WorkingDays, begun: int, limit: Duration) -> int:
+    wall = to_datetime(begun, calendar.zone)
+    on = last_date(calendar, wall.date(), limit.unit, limit.amount)
+    if limit.ends is Ends.SAME_TIME:
+        return to_seconds(calendar.at_wall(on, wall.time()))
+    return to_seconds(calendar.end_of(on))
+
+
+def _end_of_ordinal(calendar: WorkingDays, begun: int, limit: OrdinalWorkingDay) -> int:
+    on = to_datetime(begun, calendar.zone).date()
+    steps = limit.n
+    if limit.counting_from == "start":
+        close = calendar.close_of(on)
+        if close is not None and begun < to_seconds(close):
+            steps -= 1  # the start day is itself the first
+    return to_seconds(calendar.end_of(calendar.workday_from(on, steps)))
+
+
+def _at_fixed_time(calendar: WorkingDays, begun: int, limit: FixedTime) -> int:
+    on = to_datetime(begun, calendar.zone).date()
+    if not limit.working_days:
+        on = to_date(to_day(on) + limit.day_offset)
+    elif limit.day_offset or not calendar.is_workday(on):
+        on = calendar.workday_from(on, max(1, limit.day_offset))
+    return to_seconds(calendar.at_wall(on, limit.time))
