@@ -57,8 +57,16 @@ class PersonQuerySet(models.QuerySet["Person"]):
         return self.filter(roles__contains=[role])
 
 
-class PersonManager(BaseUserManager["Person"].from_queryset(PersonQuerySet)):  # type: ignore[misc]
+class PersonManager(BaseUserManager["Person"]):
     """What Django's sign-in asks for; making people is the services' work."""
+
+    def get_queryset(self) -> PersonQuerySet:
+        """Return everyone."""
+        return PersonQuerySet(self.model, using=self._db)
+
+    def active(self) -> PersonQuerySet:
+        """Return those who may sign in."""
+        return self.get_queryset().active()
 
 
 class Person(AbstractBaseUser):

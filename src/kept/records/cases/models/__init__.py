@@ -1,0 +1,7 @@
+from kept.records.cases.models.case import Case, CaseState
+from kept.records.cases.models.clock import Clock
+from kept.records.cases.models.fact import CaseFact
+from kept.records.cases.models.flip import Flip, FlipKind
+from kept.records.cases.models.news import News, NewsKind
+
+__all__ = ["Case", "CaseFact", "CaseState", "Clock", "Flip", "FlipKind", "News", "NewsKind"]
