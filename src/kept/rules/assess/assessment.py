@@ -1,0 +1,242 @@
+"""What follows from a policy and the facts of a case, each line with its clause and its reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+
+from kept.rules.facts.values import Texts, Truth, Value
+from kept.rules.policy.model import CellState, Condition, Strength
+
+
+class ClockState(StrEnum):
+    """Where a clock stands; every state has a word, a shape and a colour on every screen."""
+
+    NOT_STARTED = "not_started"
+    RUNNING = "running"
+    PAUSED = "paused"
+    MET = "met"
+    BROKEN = "broken"  # past its due and not done
+    LATE = "late"  # done after its due
+    UNSET = "unset"  # running or done, without a number in the paper: measured
+    ENDED = "ended"  # no longer owed (waived, withdrawn, no longer applies); nothing was broken
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """One condition with its answer and the values it saw (None: unknown)."""
+
+    condition: Condition
+    truth: Truth
+    values: tuple[tuple[str, Value | None], ...] = ()
+    facts: tuple[str, ...] = ()  # ids of the facts it rests on
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a line is there: the clauses, the conditions with their values, and the facts used."""
+
+    clauses: tuple[str, ...]
+    because: tuple[Because, ...] = ()
+    facts: tuple[str, ...] = ()
+    readings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """An interval that a clock did not count, [start, end); `end` None: still going on."""
+
+    start: datetime
+    end: datetime | None
+    clauses: tuple[str, ...]
+    facts: tuple[str, ...]
+    name: Texts = field(default_factory=dict)
+    counted_seconds: int = 0  # working time taken out of the clock, up to `at`
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """One version of a promise; a new grade or contract term makes the next one.
+
+    `due_at` None: without number (`cell` says why). `since` is when this version came into force.
+    """
+
+    since: datetime
+    cell: CellState
+    limit: str  # canonical text of the limit, "" without number
+    due_at: datetime | None
+    target_at: datetime | None
+    keys: tuple[tuple[str, str | None], ...]  # table dimension -> value it was read at
+    clauses: tuple[str, ...]
+    certain: bool
+    provisional: bool = False  # the calendar of that year is not published yet
+
+
+@dataclass(frozen=True, slots=True)
+class ClockLine:
+    """One run of one promised clock, as known from the facts at the asked moment."""
+
+    rule: str
+    run: int  # 1 for the first; repeating clocks have more
+    name: Texts
+    actor: str
+    strength: Strength
+    state: ClockState
+    certain: bool  # False: a condition is unknown, the clock runs as if it applied
+    started_at: datetime | None
+    promises: tuple[Promise, ...]  # oldest first; the last one counts
+    due_at: datetime | None
+    target_at: datetime | None
+    done_at: datetime | None
+    broken_at: datetime | None  # stays when the rule later stops applying
+    ended_at: datetime | None
+    warn_at: tuple[datetime, ...]
+    stops: tuple[Stop, ...]
+    spent_seconds: int | None  # working time used up to done_at or `at`
+    calendar: str
+    assumed: Mapping[str, str]  # part -> reading
+    start_fact: str | None
+    stop_fact: str | None
+    reason: Reason
+
+    @property
+    def key(self) -> str:
+        """Return the name of this run within its case: "on_site", "answer#2"."""
+        return self.rule if self.run == 1 else f"{self.rule}#{self.run}"
+
+    @property
+    def open(self) -> bool:
+        """Return whether the promise is still to be done."""
+        return self.done_at is None and self.ended_at is None and self.started_at is not None
+
+
+class TermState(StrEnum):
+    """Where a term stands at a moment."""
+
+    NOT_STARTED = "not_started"
+    ACTIVE = "active"
+    ENDED = "ended"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class TermLine:
+    """A term of the equipment. `end` None with a known start: for life, or without number."""
+
+    rule: str
+    name: Texts
+    gives: Texts
+    start: datetime | None
+    end: datetime | None
+    base_end: datetime | None  # without extensions
+    length: str  # canonical text, "life", "unset", "negotiated"
+    length_source: str  # attribute or "" for the policy's own number
+    extended_seconds: int
+    extensions: tuple[Stop, ...]
+    state: TermState  # at the asked moment
+    at_fault: TermState  # at the start of the fault, which decides cover and cost
+    evidence_missing: bool
+    reason: Reason
+
+    def placed(self, at: datetime, fault_began: datetime) -> TermLine:
+        """Return the term with its states at the asked moment and at the start of the fault."""
+        return replace(self, state=self.state_at(at), at_fault=self.state_at(fault_began))
+
+    def state_at(self, moment: datetime) -> TermState:
+        """Return where the term stands at `moment`; without number it is unknown once begun."""
+        if self.start is None:
+            return TermState.UNKNOWN
+        if moment < self.start:
+            return TermState.NOT_STARTED
+        if self.end is not None:
+            return TermState.ACTIVE if moment < self.end else TermState.ENDED
+        return TermState.ACTIVE if self.length == "life" else TermState.UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class GradeLine:
+    """The value of a level or zone. None: not known yet; `possible` is what it may still be."""
+
+    scale: str  # "level.fault"
+    name: Texts
+    value: str | None
+    value_name: Texts
+    since: datetime | None
+    possible: tuple[str, ...]
+    changes_at: datetime | None  # when it will change by time alone
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class CoverLine:
+    """One cover or exclusion that holds or may hold."""
+
+    rule: str
+    name: Texts
+    inside: bool
+    truth: Truth  # YES or UNKNOWN (possible)
+    items: tuple[str, ...]
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One answer for a component: sure (`truth` YES) or possible (UNKNOWN)."""
+
+    value: str  # party or price basis
+    truth: Truth
+    provisional: bool  # rests on a provisional finding
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class CostLine:
+    """Who pays a component and at which price. Nothing in `payers`: the paper is silent, ask."""
+
+    component: str
+    payers: tuple[Outcome, ...]
+    prices: tuple[Outcome, ...]
+
+    @property
+    def payer(self) -> str | None:
+        """Return the party when every outcome left standing names the same one."""
+        values = {outcome.value for outcome in self.payers}
+        return values.pop() if len(values) == 1 and self.payers[-1].truth is Truth.YES else None
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """A rule that gives no line here, and why: the conditions that are not met."""
+
+    rule: str
+    name: Texts
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """Everything that follows at `at`. `look_at`: when time alone next changes something."""
+
+    policy: str
+    version: str
+    at: datetime
+    clocks: tuple[ClockLine, ...]
+    terms: tuple[TermLine, ...]
+    grades: tuple[GradeLine, ...]
+    cover: tuple[CoverLine, ...]
+    costs: tuple[CostLine, ...]
+    absent: tuple[Absent, ...]
+    unset: tuple[str, ...]  # clauses without value
+    statements: tuple[str, ...]
+    pending: tuple[str, ...]
+    look_at: datetime | None
+
+    def clock(self, key: str) -> ClockLine:
+        """Return the clock run named `key`; KeyError if there is none."""
+        return {line.key: line for line in self.clocks}[key]
+
+    def cost(self, component: str) -> CostLine:
+        """Return the line of a cost component; KeyError if there is none."""
+        return {line.component: line for line in self.costs}[component]

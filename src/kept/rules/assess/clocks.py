@@ -1,0 +1,245 @@
+"""Promises of time: each clock's runs with state, due, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from kept.rules.assess.assessment import Absent, ClockLine, ClockState, Promise, Reason, Stop
+from kept.rules.assess.conditions import Answer, Instant, holds
+from kept.rules.assess.limits import choose
+from kept.rules.assess.promises import History, Segment, history
+from kept.rules.assess.runs import Run, runs
+from kept.rules.assess.scene import Scene
+from kept.rules.facts.values import Truth
+from kept.rules.hours import Span
+from kept.rules.policy.model import CellState, ClockRule, Warn
+
+
+def clock(scene: Scene, rule: ClockRule) -> tuple[ClockLine, ...]:
+    """Return the runs of a clock that apply or once applied; empty: it gives nothing here.
+
+    While the clock asks for itself through another one, it has no lines.
+    """
+    if rule.id not in scene.clocks:
+        scene.clocks[rule.id] = None
+        lines = [line for run in runs(scene, rule) for line in _line(scene, rule, run)]
+        scene.clocks[rule.id] = tuple(lines) or tuple(_not_started(scene, rule))
+    return scene.clocks[rule.id] or ()
+
+
+def absent(scene: Scene, rule: ClockRule) -> Absent:
+    """Return why a clock gives no line: its condition is not met."""
+    answer = holds(scene, rule.when, Instant(scene.at, scene.fault_began()))
+    return Absent(rule.id, rule.name, Reason(rule.source, answer.because))
+
+
+def clock_states_at(scene: Scene, key: str, at: datetime) -> tuple[str, ...]:
+    """Return the state words of all runs of clock `key` at `at`; a broken run stays broken."""
+    rule = scene.policy.rules.get(key)
+    if not isinstance(rule, ClockRule):
+        return ()
+    return tuple(_word(line, at) for line in clock(scene, rule))
+
+
+def _word(line: ClockLine, at: datetime) -> str:
+    if line.broken_at is not None and line.broken_at <= at:
+        return ClockState.BROKEN.value
+    if line.done_at is not None and line.done_at <= at:
+        return ClockState.MET.value
+    if line.started_at is None or line.started_at > at:
+        return ClockState.NOT_STARTED.value
+    paused = any(s.start <= at and (s.end is None or at < s.end) for s in line.stops)
+    return ClockState.PAUSED.value if paused else ClockState.RUNNING.value
+
+
+def _line(scene: Scene, rule: ClockRule, run: Run) -> Iterator[ClockLine]:
+    past = history(scene, rule, run)
+    if not past.segments:
+        return
+    broken_at = _broken_at(scene, run, past.segments)
+    ended_at = run.ended.at if run.ended else past.withdrawn_at
+    if run.done and ended_at and run.done.at < ended_at:
+        ended_at = None
+    promise = past.segments[-1].promise
+    line = ClockLine(
+        rule=rule.id,
+        run=run.number,
+        name=rule.name,
+        actor=rule.actor,
+        strength=rule.strength,
+        state=_state(scene, run, promise, broken_at, ended_at),
+        certain=promise.certain,
+        started_at=run.start.at,
+        promises=tuple(s.promise for s in past.segments),
+        due_at=promise.due_at,
+        target_at=promise.target_at,
+        done_at=run.done.at if run.done else None,
+        broken_at=broken_at,
+        ended_at=ended_at,
+        warn_at=tuple(_warnings(scene, rule, run, past.segments[-1])),
+        stops=_counted(scene, rule, run),
+        spent_seconds=_spent(scene, rule, run, ended_at),
+        calendar=rule.calendar,
+        assumed=rule.assumed,
+        start_fact=next(iter(run.start.facts), None),
+        stop_fact=next(iter(run.done.facts), None) if run.done else None,
+        reason=_reason(rule, run, promise, past),
+    )
+    yield line
+
+
+def _not_started(scene: Scene, rule: ClockRule) -> Iterator[ClockLine]:
+    """Yield a line for a clock that applies and waits for its start."""
+    when = Instant(scene.at, scene.at)
+    answer = holds(scene, rule.when, when)
+    if answer.truth is Truth.NO or scene.clocks[rule.id]:
+        return
+    chosen = choose(scene, rule.limit, when, calendar=rule.calendar)
+    limit = str(chosen.limit) if chosen.limit is not None else ""
+    certain = answer.truth is Truth.YES and chosen.certain
+    clauses = chosen.clauses or rule.source
+    promise = Promise(scene.at, chosen.cell.state, limit, None, None, chosen.keys, clauses, certain)
+    yield ClockLine(
+        rule=rule.id,
+        run=1,
+        name=rule.name,
+        actor=rule.actor,
+        strength=rule.strength,
+        state=ClockState.NOT_STARTED,
+        certain=certain,
+        started_at=None,
+        promises=(promise,),
+        due_at=None,
+        target_at=None,
+        done_at=None,
+        broken_at=None,
+        ended_at=None,
+        warn_at=(),
+        stops=(),
+        spent_seconds=None,
+        calendar=rule.calendar,
+        assumed=rule.assumed,
+        start_fact=None,
+        stop_fact=None,
+        reason=Reason(_clauses(rule, promise), answer.because, (), tuple(rule.assumed.values())),
+    )
+
+
+def _broken_at(scene: Scene, run: Run, segments: tuple[Segment, ...]) -> datetime | None:
+    """Return when a promise in force was first broken; later changes do not take that back.
+
+    Kept iff done at or before the due; at the due itself an undone promise is broken.
+    """
+    for segment in segments:
+        due = segment.promise.due_at
+        if due is None or (run.done is None and run.paused and due >= scene.at):
+            continue
+        broken = max(due, segment.promise.since)
+        in_force = segment.until is None or broken < segment.until
+        ended = run.ended is not None and run.ended.at <= broken
+        undone = run.done.at > due if run.done else broken <= scene.at
+        if in_force and undone and not ended and broken <= scene.at:
+            return broken
+    return None
+
+
+def _state(
+    scene: Scene,
+    run: Run,
+    promise: Promise,
+    broken_at: datetime | None,
+    ended_at: datetime | None,
+) -> ClockState:
+    if run.start.at > scene.at:
+        return ClockState.NOT_STARTED
+    if run.done is not None:
+        return _done_state(promise, broken_at)
+    if broken_at is not None:
+        return ClockState.BROKEN
+    if ended_at is not None:
+        return ClockState.ENDED
+    if run.paused:
+        return ClockState.PAUSED
+    return ClockState.UNSET if promise.due_at is None else ClockState.RUNNING
+
+
+def _done_state(promise: Promise, broken_at: datetime | None) -> ClockState:
+    if broken_at is not None:
+        return ClockState.LATE
+    return ClockState.UNSET if promise.due_at is None else ClockState.MET
+
+
+def _counted(scene: Scene, rule: ClockRule, run: Run) -> tuple[Stop, ...]:
+    calendar = scene.calendar(rule.calendar)
+    return tuple(
+        replace(s, counted_seconds=calendar.working_seconds(s.start, s.end or scene.at))
+        for s in run.stops
+    )
+
+
+def _spent(scene: Scene, rule: ClockRule, run: Run, ended_at: datetime | None) -> int | None:
+    if rule.lead_before is not None or run.start.at > scene.at:
+        return None
+    end = min(run.done.at if run.done else scene.at, ended_at or scene.at)
+    calendar = scene.calendar(rule.calendar)
+    whole = calendar.working_seconds(run.start.at, end)
+    return whole - sum(
+        calendar.working_seconds(s.start, min(s.end, end))
+        for s in _union(run.spans(scene.at))
+        if s.start < end
+    )
+
+
+def _union(spans: tuple[Span, ...]) -> list[Span]:
+    joined: list[Span] = []
+    for span in sorted(spans, key=lambda s: s.start):
+        if joined and span.start <= joined[-1].end:
+            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
+        else:
+            joined.append(span)
+    return joined
+
+
+def _warnings(scene: Scene, rule: ClockRule, run: Run, segment: Segment) -> list[datetime]:
+    due = segment.promise.due_at
+    if due is None or run.done or run.ended or segment.until:
+        return []
+    found = {_warning(scene, rule, run, segment, w) for w in rule.warnings}
+    return sorted(at for at in found if at is not None and at > run.start.at)
+
+
+def _warning(
+    scene: Scene, rule: ClockRule, run: Run, segment: Segment, warn: Warn
+) -> datetime | None:
+    calendar, due = scene.calendar(rule.calendar), segment.promise.due_at
+    if due is None:
+        return None
+    if warn.offset is not None:
+        return calendar.offset(due, warn.offset, negative=warn.before)
+    limit = segment.chosen.limit
+    if (
+        limit is None
+        or rule.lead_before is not None
+        or segment.chosen.cell.state is CellState.ON_TIME
+    ):
+        return None
+    spans = run.spans(scene.at)
+    return calendar.instant_at_fraction(run.start.at, limit, warn.fraction or 0.0, spans)
+
+
+def _clauses(rule: ClockRule, promise: Promise) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*promise.clauses, *rule.source, *rule.see)))
+
+
+def _reason(rule: ClockRule, run: Run, promise: Promise, past: History) -> Reason:
+    answer: Answer = past.answer
+    facts = (
+        *run.start.facts,
+        *(run.done.facts if run.done else ()),
+        *(f for stop in run.stops for f in stop.facts),
+        *(f for b in answer.because for f in b.facts),
+    )
+    readings = tuple(dict.fromkeys(rule.assumed.values()))
+    return Reason(_clauses(rule, promise), answer.because, tuple(dict.fromkeys(facts)), readings)

@@ -1,0 +1,54 @@
+"""How a value compares with what a condition asks for."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from kept.rules.assess.scene import Scene
+from kept.rules.facts.values import Scalar, Truth, Value
+from kept.rules.policy.model import Op, Test
+
+
+def compare(scene: Scene, test: Test, value: Value | None, when: datetime) -> Truth:
+    """Return how a value compares with what a test is `against`; a missing value is unknown."""
+    if test.op is Op.KNOWN:
+        return Truth.of((value is not None) == test.against[0])
+    if value is None:
+        return Truth.UNKNOWN
+    if test.op in (Op.ONE_OF, Op.NOT_ONE_OF):
+        hit = any(_equal(v, a) for v in scene.wider(test.key, value) for a in test.against)
+        return Truth.of(hit == (test.op is Op.ONE_OF))
+    if test.op is Op.SAME_AS:
+        other = scene.seen(str(test.against[0]), when).value
+        return Truth.UNKNOWN if other is None else Truth.of(_equal(value, other))
+    return _ordered(test.op, value, test.against[0])
+
+
+def _equal(left: Value, right: Value) -> bool:
+    if isinstance(left, tuple):
+        return right in left
+    return left == right or (str(left) == str(right) and not isinstance(left, bool))
+
+
+def _ordered(op: Op, value: Value, bound: Scalar) -> Truth:
+    order = _order(value, bound)
+    if order is None:
+        return Truth.UNKNOWN
+    answers = {
+        Op.AT_LEAST: order >= 0,
+        Op.AT_MOST: order <= 0,
+        Op.MORE_THAN: order > 0,
+        Op.LESS_THAN: order < 0,
+    }
+    return Truth.of(answers[op])
+
+
+def _order(value: Value, bound: Scalar) -> int | None:
+    """Return -1, 0 or 1; None when the two cannot be compared."""
+    if isinstance(value, datetime) and isinstance(bound, datetime):
+        return (value > bound) - (value < bound)
+    try:
+        left, right = float(str(value)), float(str(bound))
+    except ValueError:
+        return None
+    return (left > right) - (left < right)

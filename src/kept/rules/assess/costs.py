@@ -1,0 +1,80 @@
+"""What is covered, who pays which component, and at which price."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Literal
+
+from kept.rules.assess.assessment import CostLine, CoverLine, Outcome, Reason
+from kept.rules.assess.conditions import Answer, Instant, holds
+from kept.rules.assess.scene import Scene
+from kept.rules.facts.values import Truth
+from kept.rules.policy.model import CostCase, CoverCase, Policy
+
+ALL = "all"
+USUAL = ("parts", "labour", "travel")
+
+
+def cover_lines(scene: Scene) -> tuple[CoverLine, ...]:
+    """Return the covers and exclusions that hold or may hold; a sure exclusion leaves no cover."""
+    when = Instant(scene.at, scene.fault_began())
+    found: list[CoverLine] = []
+    for rule in scene.policy.covers:
+        for case in rule.cases:
+            answer = holds(scene, case.when, when)
+            if answer.truth is not Truth.NO:
+                found.append(_cover(rule.id, case, answer))
+    excluded = {line.items for line in found if not line.inside and line.truth is Truth.YES}
+    return tuple(line for line in found if not line.inside or not _hit(line.items, excluded))
+
+
+def cost_lines(scene: Scene) -> tuple[CostLine, ...]:
+    """Return a line for each component the policy speaks of, and for parts, labour and travel."""
+    answers = [(case, _answer(scene, case)) for rule in scene.policy.costs for case in rule.cases]
+    return tuple(
+        CostLine(
+            component,
+            tuple(_outcomes(answers, component, "pays")),
+            tuple(_outcomes(answers, component, "price")),
+        )
+        for component in components(scene.policy)
+    )
+
+
+def components(policy: Policy) -> tuple[str, ...]:
+    """Return the cost components of a policy in the standard order."""
+    named = {c for rule in policy.costs for case in rule.cases for c in (*case.pays, *case.price)}
+    return tuple(c for c in policy.components if c in named or c in USUAL)
+
+
+def _answer(scene: Scene, case: CostCase) -> Answer:
+    return holds(scene, case.when, Instant(scene.at, scene.fault_began()))
+
+
+def _outcomes(
+    answers: list[tuple[CostCase, Answer]], component: str, part: Literal["pays", "price"]
+) -> Iterator[Outcome]:
+    """The first case that holds decides; those before it that may hold stay possible."""
+    for case, answer in answers:
+        named: Mapping[str, str] = case.pays if part == "pays" else case.price
+        value = named.get(component, named.get(ALL))
+        if value is None or answer.truth is Truth.NO:
+            continue
+        facts = tuple(f for b in answer.because for f in b.facts)
+        reason = Reason(case.source, answer.because, facts)
+        yield Outcome(value, answer.truth, answer.provisional, reason)
+        if answer.truth is Truth.YES:
+            return
+
+
+def _cover(rule: str, case: CoverCase, answer: Answer) -> CoverLine:
+    facts = tuple(f for b in answer.because for f in b.facts)
+    reason = Reason(case.source, answer.because, facts)
+    return CoverLine(rule, case.name, case.inside, answer.truth, case.items, reason)
+
+
+def _hit(items: tuple[str, ...], excluded: set[tuple[str, ...]]) -> bool:
+    if () in excluded:
+        return True
+    out = {item for some in excluded for item in some}
+    return bool(items) and set(items) <= out

@@ -1,0 +1,85 @@
+"""facts + rules + at -> Assessment: the one function everything else reads."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from kept.rules.assess.assessment import (
+    Absent,
+    Assessment,
+    ClockLine,
+    ClockState,
+    TermLine,
+)
+from kept.rules.assess.clocks import absent, clock, clock_states_at
+from kept.rules.assess.costs import cost_lines, cover_lines
+from kept.rules.assess.grades import Graded, grade_line, graded
+from kept.rules.assess.scene import Scene
+from kept.rules.assess.terms import term
+from kept.rules.facts.fact import Facts
+from kept.rules.policy.model import ClauseState, Policy
+
+
+class _Answers:
+    """Answers what conditions ask about other rules."""
+
+    def term(self, scene: Scene, rule: str) -> TermLine | None:
+        return term(scene, rule)
+
+    def grade(self, scene: Scene, scale: str, at: datetime) -> Graded:
+        return graded(scene, scale, at)
+
+    def clock_states(self, scene: Scene, rule: str, at: datetime) -> tuple[str, ...]:
+        return clock_states_at(scene, rule, at)
+
+
+ANSWERS = _Answers()
+
+
+def assess(policy: Policy, facts: Facts, at: datetime) -> Assessment:
+    """Return everything that follows from `policy` and `facts` at `at` (aware).
+
+    Pure: the same input gives the same answer. Facts that happened after `at` do not count; pass
+    `facts.known_by(moment)` for the answer as known then. Raises ValueError for a naive `at`.
+    """
+    if at.tzinfo is None:
+        raise ValueError("`at` needs a time zone")
+    scene = Scene(policy, facts, at, ANSWERS)
+    lines: list[ClockLine] = []
+    missing: list[Absent] = []
+    for rule in policy.clocks:
+        found = clock(scene, rule)
+        lines.extend(found)
+        if not found:
+            missing.append(absent(scene, rule))
+    terms = tuple(line for rule in policy.terms if (line := term(scene, rule.id)) is not None)
+    return Assessment(
+        policy=policy.id,
+        version=policy.version,
+        at=at,
+        clocks=tuple(lines),
+        terms=terms,
+        grades=tuple(grade_line(scene, scale, key) for key, scale in policy.scales.items()),
+        cover=cover_lines(scene),
+        costs=cost_lines(scene),
+        absent=tuple(missing),
+        unset=_clauses(policy, ClauseState.UNSET),
+        statements=_clauses(policy, ClauseState.STATEMENT),
+        pending=_clauses(policy, ClauseState.PENDING),
+        look_at=_look_at(scene, lines, terms),
+    )
+
+
+def _clauses(policy: Policy, state: ClauseState) -> tuple[str, ...]:
+    return tuple(c.id for c in policy.clauses.values() if c.state is state)
+
+
+def _look_at(scene: Scene, lines: list[ClockLine], terms: tuple[TermLine, ...]) -> datetime | None:
+    """Return the next moment at which something changes without a new fact; None: never."""
+    moments = set(scene.wakes)
+    for line in lines:
+        if line.open and line.state in (ClockState.RUNNING, ClockState.NOT_STARTED):
+            moments |= {*line.warn_at, *({line.due_at} if line.due_at else set())}
+            moments |= {line.started_at} if line.started_at else set()
+    moments |= {edge for line in terms for edge in (line.start, line.end) if edge is not None}
+    return min((m for m in moments if m > scene.at), default=None)

@@ -1,0 +1,204 @@
+"""Levels and zones: which grade holds, since when, and when time alone will change it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from kept.rules.assess.assessment import Because, GradeLine, Reason
+from kept.rules.assess.conditions import Instant, earliest, holds
+from kept.rules.assess.scene import Scene
+from kept.rules.assess.touches import touches
+from kept.rules.facts.values import Truth
+from kept.rules.policy.model import Scale
+
+GRADED = "case.graded"
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """A grade as it stood at a moment. `value` None: unknown; `possible` are what it may be."""
+
+    value: str | None
+    possible: tuple[str, ...] = ()
+    because: tuple[Because, ...] = ()
+    facts: tuple[str, ...] = ()
+    clauses: tuple[str, ...] = ()
+    changes_at: datetime | None = None
+
+
+UNGRADED = Graded(None)
+
+
+def graded(scene: Scene, key: str, at: datetime) -> Graded:
+    """Return the grade of scale `key` ("level.fault") as it stood at `at`.
+
+    A grade may rise at once; it falls only by a fact that carries a reason and a name
+    (hours.md, level change): what was promised under the worse grade stays promised.
+    """
+    steps = _steps(scene, scene.policy.scales[key])
+    standing = [g for since, g in steps if since <= at]
+    return standing[-1] if standing else (steps[0][1] if steps else UNGRADED)
+
+
+def grade_line(scene: Scene, scale: Scale, key: str) -> GradeLine:
+    """Return the scale's line at the scene's moment."""
+    steps = [step for step in _steps(scene, scale) if step[0] <= scene.at]
+    grade = steps[-1][1] if steps else graded(scene, key, scene.at)
+    since = next((t for t, g in reversed(steps) if g.value != grade.value), None)
+    later = [t for t, _ in steps if since is None or t > since]
+    names = {g.key: g.name for g in scale.grades}
+    clauses = (*scale.source, *(c for c in grade.clauses if c not in scale.source))
+    return GradeLine(
+        scale=key,
+        name=scale.name,
+        value=grade.value,
+        value_name=names.get(grade.value or "", {}),
+        since=later[0] if later and grade.value is not None else None,
+        possible=grade.possible,
+        changes_at=grade.changes_at,
+        reason=Reason(clauses, grade.because, grade.facts),
+    )
+
+
+def _steps(scene: Scene, scale: Scale) -> list[tuple[datetime, Graded]]:
+    key = f"{scale.kind}.{scale.id}"
+    if key in scene.grades:
+        return scene.grades[key]
+    scene.grades[key] = []  # a scale that asks for itself sees nothing
+    first = scene.facts[0].at if scene.facts else scene.at
+    touched = touches(scene.policy, key)
+    moments = {first, *scene.changes(touched.attributes, {*touched.events, GRADED}, first)}
+    steps: list[tuple[datetime, Graded]] = []
+    criteria = UNGRADED
+    while moments:
+        at = min(moments)
+        moments.discard(at)
+        now = _criteria(scene, scale, at)
+        if now.changes_at is not None and at < now.changes_at <= scene.at:
+            moments.add(now.changes_at)
+        steps.append((at, _next(scene, scale, steps, (criteria, now), at)))
+        criteria = now
+    scene.grades[key] = steps
+    return steps
+
+
+def _next(
+    scene: Scene,
+    scale: Scale,
+    steps: list[tuple[datetime, Graded]],
+    criteria: tuple[Graded, Graded],
+    at: datetime,
+) -> Graded:
+    before, now = criteria
+    current = steps[-1][1] if steps else None
+    said = _said(scene, scale, at)
+    candidate = said or now
+    if current is None:
+        return candidate
+    if said is None and now.value == before.value and now.possible == before.possible:
+        return replace(current, changes_at=now.changes_at)
+    milder = _rank(scale, candidate.value) > _rank(scale, current.value)
+    if scale.kind == "level" and current.value is not None and milder and not _reasoned(scene, at):
+        return replace(current, changes_at=now.changes_at)
+    return replace(candidate, changes_at=now.changes_at)
+
+
+def _rank(scale: Scale, value: str | None) -> int:
+    order = [g.key for g in scale.grades]
+    return order.index(value) if value in order else -1
+
+
+def _reasoned(scene: Scene, at: datetime) -> bool:
+    return any(f.by and f.values.get("reason") for f in scene.facts if f.at == at)
+
+
+def _said(scene: Scene, scale: Scale, at: datetime) -> Graded | None:
+    for fact in reversed(scene.by_kind.get(GRADED, ())):
+        grade = str(fact.values.get("grade", ""))
+        if fact.at == at and fact.values.get("level") == scale.id and _rank(scale, grade) >= 0:
+            return Graded(grade, facts=(fact.id,), clauses=scale.source)
+    return None
+
+
+def _criteria(scene: Scene, scale: Scale, at: datetime) -> Graded:
+    if scale.attribute:
+        return _from_attribute(scene, scale, at)
+    if scale.table_by:
+        return _from_matrix(scene, scale, at)
+    changes: datetime | None = None
+    possible: list[str] = []
+    unknown: tuple[Because, ...] = ()
+    for grade in scale.grades:
+        if grade.when is None:
+            return _otherwise(scale, grade.key, grade.source, possible, unknown, changes)
+        answer = holds(scene, grade.when, Instant(at, at))
+        changes = earliest(changes, answer.changes_at)
+        if answer.truth is Truth.YES:
+            facts = tuple(f for b in answer.because for f in b.facts)
+            value = grade.key if not possible else None
+            return Graded(
+                value,
+                (*possible, grade.key) if possible else (),
+                (*unknown, *answer.because),
+                facts,
+                grade.source,
+                changes,
+            )
+        if answer.truth is Truth.UNKNOWN:
+            possible.append(grade.key)
+            unknown = (*unknown, *answer.because)
+    return Graded(None, tuple(possible), unknown, changes_at=changes)
+
+
+def _otherwise(
+    scale: Scale,
+    key: str,
+    source: tuple[str, ...],
+    possible: list[str],
+    because: tuple[Because, ...],
+    changes: datetime | None,
+) -> Graded:
+    if possible:
+        return Graded(None, (*possible, key), because, changes_at=changes)
+    return Graded(key, clauses=source or scale.source, changes_at=changes)
+
+
+def _from_attribute(scene: Scene, scale: Scale, at: datetime) -> Graded:
+    seen = scene.seen(scale.attribute, at)
+    value = None if seen.value is None else str(seen.value)
+    grade = next((g for g in scale.grades if g.key == value), None)
+    if grade is None:
+        return Graded(None, tuple(g.key for g in scale.grades))
+    return Graded(value, facts=(seen.fact,) if seen.fact else (), clauses=grade.source)
+
+
+def _from_matrix(scene: Scene, scale: Scale, at: datetime) -> Graded:
+    dims = [_dimension(scene, key, at) for key in scale.table_by]
+    possible: list[str] = []
+    for keys, value in scale.table.items():
+        fits = [_fits(k, d) for k, d in zip(keys, dims, strict=True)]
+        if Truth.NO in fits:
+            continue
+        if value not in possible:
+            possible.append(value)
+        if Truth.UNKNOWN not in fits:
+            break
+    facts = tuple(f for d in dims for f in d[1])
+    if len(possible) == 1:
+        return Graded(possible[0], facts=facts, clauses=scale.source)
+    return Graded(None, tuple(possible), facts=facts)
+
+
+def _fits(key: str, dimension: tuple[str | None, tuple[str, ...]]) -> Truth:
+    if key == "*":
+        return Truth.YES
+    return Truth.UNKNOWN if dimension[0] is None else Truth.of(dimension[0] == key)
+
+
+def _dimension(scene: Scene, key: str, at: datetime) -> tuple[str | None, tuple[str, ...]]:
+    if key in scene.policy.scales:
+        grade = graded(scene, key, at)
+        return grade.value, grade.facts
+    seen = scene.seen(key, at)
+    return (None if seen.value is None else str(seen.value)), ((seen.fact,) if seen.fact else ())

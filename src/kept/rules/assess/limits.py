@@ -1,0 +1,127 @@
+"""Which cell of a limit counts, and what is due then."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from kept.rules.assess.conditions import Answer, Instant, holds
+from kept.rules.assess.scene import Scene
+from kept.rules.assess.terms import duration_in
+from kept.rules.facts.values import Truth
+from kept.rules.hours import Duration, Limit, Span
+from kept.rules.policy.model import Cell, CellState, Condition, Op, Row, Table, Test
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The cell that counts, the values it was read at, and whether that is certain."""
+
+    cell: Cell
+    keys: tuple[tuple[str, str | None], ...]
+    certain: bool
+    limit: Limit | None
+    target: Limit | None
+    adds: tuple[Duration, ...] = ()
+    clauses: tuple[str, ...] = ()
+
+
+NO_CELL = Cell(CellState.NOT_OFFERED)
+
+
+def choose(scene: Scene, table: Table, when: Instant, *, calendar: str) -> Chosen:
+    """Return the cell for the values at `when`.
+
+    While a dimension is unknown: of the rows that may still fit, the one with the earliest due.
+    """
+    fitting = [(row, _fit(scene, table, row, when)) for row in table.rows]
+    possible: list[Row] = []
+    for row, truth in fitting:
+        if truth is not Truth.NO:
+            possible.append(row)
+        if truth is Truth.YES:
+            break
+    certain = len(possible) == 1 and (possible[0], Truth.YES) in fitting
+    keys = tuple((key, _value(scene, key, when)) for key in table.by)
+    if not possible:
+        return Chosen(NO_CELL, keys, certain=True, limit=None, target=None)
+    chosen = [_resolve(scene, row.cell, keys, when, certain=certain) for row in possible]
+    return min(chosen, key=lambda c: _strictness(scene, c, when.anchor, calendar))
+
+
+def due(
+    scene: Scene, calendar: str, start: datetime, chosen: Chosen, pauses: tuple[Span, ...]
+) -> tuple[datetime | None, datetime | None]:
+    """Return the due and the target (the lower end of a range) of a chosen cell."""
+    return (
+        start
+        if chosen.cell.state is CellState.ON_TIME
+        else _instant(scene, calendar, start, chosen.limit, chosen.adds, pauses),
+        _instant(scene, calendar, start, chosen.target, chosen.adds, pauses),
+    )
+
+
+def _instant(
+    scene: Scene,
+    calendar: str,
+    start: datetime,
+    limit: Limit | None,
+    adds: tuple[Duration, ...],
+    pauses: tuple[Span, ...],
+) -> datetime | None:
+    if limit is None:
+        return None
+    running = scene.calendar(calendar)
+    at = running.due(start, limit, pauses)
+    for add in adds:
+        at = running.due(at, add)
+    return at
+
+
+def _strictness(
+    scene: Scene, chosen: Chosen, start: datetime, calendar: str
+) -> tuple[bool, datetime]:
+    at, _ = due(scene, calendar, start, chosen, ())
+    return (at is None, at or start)
+
+
+def _resolve(
+    scene: Scene,
+    cell: Cell,
+    keys: tuple[tuple[str, str | None], ...],
+    when: Instant,
+    *,
+    certain: bool,
+) -> Chosen:
+    limit = cell.limit
+    if cell.state is CellState.FROM:
+        limit = duration_in(scene.seen(cell.attribute, when.at).value)
+        if limit is None and cell.fallback is not None:
+            return _resolve(scene, cell.fallback, keys, when, certain=certain)
+    added = [(m, _at_start(scene, m.when, when)) for m in cell.modifiers]
+    adds = tuple(m.add for m, answer in added if answer.truth is Truth.YES)
+    clauses = (*cell.source, *(c for m, a in added if a.truth is Truth.YES for c in m.source))
+    return Chosen(cell, keys, certain, limit, cell.target, adds, clauses)
+
+
+def _at_start(scene: Scene, condition: Condition, when: Instant) -> Answer:
+    return holds(scene, condition, Instant(when.at, when.anchor))
+
+
+def _fit(scene: Scene, table: Table, row: Row, when: Instant) -> Truth:
+    answers = [_key_fits(scene, k, v, when) for k, v in zip(table.by, row.keys, strict=False)]
+    if Truth.NO in answers:
+        return Truth.NO
+    return Truth.UNKNOWN if Truth.UNKNOWN in answers else Truth.YES
+
+
+def _key_fits(scene: Scene, key: str, value: str, when: Instant) -> Truth:
+    if value == "*":
+        return Truth.YES
+    return holds(scene, Test(key, Op.ONE_OF, (value,)), when).truth
+
+
+def _value(scene: Scene, key: str, when: Instant) -> str | None:
+    because = holds(scene, Test(key, Op.KNOWN, (True,)), when).because
+    value = because[0].values[0][1] if because and because[0].values else None
+    return None if value is None else str(value)

@@ -1,0 +1,167 @@
+"""When did it happen? Event expressions become moments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from kept.rules.assess.compare import compare
+from kept.rules.assess.scene import Scene
+from kept.rules.facts.fact import Fact
+from kept.rules.facts.values import Truth
+from kept.rules.hours import Duration
+from kept.rules.policy.model import (
+    After,
+    Event,
+    EventExpr,
+    Pick,
+    Several,
+    TermEdge,
+    Test,
+    TimeIn,
+)
+
+SUB_DAY = {"second", "minute", "hour"}
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """An instant and the facts it comes from (none: an attribute of equipment or contract)."""
+
+    at: datetime
+    facts: tuple[str, ...] = ()
+
+
+def moment(
+    scene: Scene, expr: EventExpr, *, since: datetime | None = None, upto: datetime | None = None
+) -> Moment | None:
+    """Return when `expr` first happened at or after `since` and not after `upto` (None: no bound).
+
+    None: it has not happened.
+    """
+    match expr:
+        case Event():
+            return _event(scene, expr, since, upto)
+        case TimeIn():
+            return _time_in(scene, expr, upto)
+        case TermEdge():
+            return _term_edge(scene, expr)
+        case After():
+            return _after(scene, expr, upto)
+        case Several():
+            return _several(scene, expr, since, upto)
+
+
+def occurrences(scene: Scene, event: Event) -> list[Fact]:
+    """Return the facts that are this event, oldest first."""
+    return [f for f in scene.by_kind.get(event.kind, ()) if _fits(scene, f, event.where)]
+
+
+def kinds_in(expr: EventExpr | None) -> set[str]:
+    """Return the kinds of facts and the attributes an expression looks at."""
+    match expr:
+        case Event():
+            return {expr.kind}
+        case TimeIn():
+            return {expr.kind}
+        case After():
+            return kinds_in(expr.event)
+        case Several():
+            return set().union(*(kinds_in(e) for e in expr.events))
+        case _:
+            return set()
+
+
+def plus(scene: Scene, start: datetime, duration: Duration, *, times: int = 1) -> datetime:
+    """Return the instant `duration` later (`times=-1`: earlier): hours are real, days wall clock.
+
+    Months keep the day of the month, clamped to its last day.
+    """
+    calendar, amount = scene.every_hour, duration.amount * times
+    match duration.unit.value:
+        case "second" | "minute" | "hour":
+            factor = {"second": 1, "minute": 60, "hour": 3600}[duration.unit.value]
+            return start + timedelta(seconds=amount * factor)
+        case "month" | "year":
+            months = amount * (12 if duration.unit.value == "year" else 1)
+            return calendar.add_months(start, months)
+        case _:
+            days = amount * (7 if duration.unit.value == "week" else 1)
+            return calendar.add_calendar_days(start, days)
+
+
+def _event(
+    scene: Scene, event: Event, since: datetime | None, upto: datetime | None
+) -> Moment | None:
+    for fact in occurrences(scene, event):
+        if (since is None or fact.at >= since) and (upto is None or fact.at <= upto):
+            return Moment(fact.at, (fact.id,))
+    said = scene.seen(event.kind, scene.at)
+    at = said.value
+    if not isinstance(at, datetime) or event.where:
+        return None
+    if (since is not None and at < since) or (upto is not None and at > upto):
+        return None
+    return Moment(at, (said.fact,) if said.fact else ())
+
+
+def _fits(scene: Scene, fact: Fact, where: tuple[Test, ...]) -> bool:
+    return all(
+        compare(scene, test, fact.values.get(test.key), fact.at) is Truth.YES for test in where
+    )
+
+
+def _time_in(scene: Scene, expr: TimeIn, upto: datetime | None) -> Moment | None:
+    for fact in reversed(scene.by_kind.get(expr.kind, ())):
+        at = fact.values.get(expr.field)
+        if isinstance(at, datetime) and (upto is None or fact.at <= upto):
+            return Moment(at, (fact.id,))
+    return None
+
+
+def _term_edge(scene: Scene, expr: TermEdge) -> Moment | None:
+    line = scene.ask.term(scene, expr.term)
+    at = None if line is None else (line.start if expr.edge == "start" else line.end)
+    return None if at is None or line is None else Moment(at, line.reason.facts)
+
+
+def _after(scene: Scene, expr: After, upto: datetime | None) -> Moment | None:
+    base = moment(scene, expr.event, upto=upto)
+    if base is None:
+        return None
+    if expr.calendar and not expr.before:
+        return Moment(scene.calendar(expr.calendar).due(base.at, expr.duration), base.facts)
+    if expr.calendar:
+        at = earlier(scene, expr.calendar, base.at, expr.duration)
+        return Moment(at, base.facts)
+    return Moment(plus(scene, base.at, expr.duration, times=-1 if expr.before else 1), base.facts)
+
+
+def earlier(scene: Scene, calendar: str, end: datetime, duration: Duration) -> datetime:
+    """Return the latest start from which `duration` is over by `end` on a calendar (a lead time)."""
+    if duration.unit.value == "working_day":
+        return scene.calendar(calendar).add_days(end, -duration.amount)
+    if duration.unit.value in SUB_DAY:
+        factor = {"second": 1, "minute": 60, "hour": 3600}[duration.unit.value]
+        return scene.calendar(calendar).add_seconds(end, -duration.amount * factor)
+    return plus(scene, end, duration, times=-1)
+
+
+def _several(
+    scene: Scene, expr: Several, since: datetime | None, upto: datetime | None
+) -> Moment | None:
+    found = [moment(scene, e, since=since, upto=upto) for e in expr.events]
+    there = [m for m in found if m is not None]
+    if not there or (expr.pick is Pick.ALL_OF and len(there) < len(found)):
+        return None
+    match expr.pick:
+        case Pick.FIRST_OF:
+            return min(there, key=lambda m: m.at)
+        case Pick.ONE_OF:
+            return there[0]
+        case _:
+            last = max(there, key=lambda m: m.at)
+            facts = (
+                tuple(f for m in there for f in m.facts) if expr.pick is Pick.ALL_OF else last.facts
+            )
+            return Moment(last.at, facts)

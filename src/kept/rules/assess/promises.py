@@ -1,0 +1,144 @@
+"""The versions of a promise over the time of one run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from kept.rules.assess.assessment import Promise
+from kept.rules.assess.conditions import Answer, Instant, holds
+from kept.rules.assess.limits import Chosen, choose, due
+from kept.rules.assess.moments import earlier, moment
+from kept.rules.assess.runs import Run
+from kept.rules.assess.scene import Scene
+from kept.rules.assess.touches import Touches, touches
+from kept.rules.facts.values import Truth
+from kept.rules.hours import Duration
+from kept.rules.policy.model import ClockRule
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One promise and how long it was in force; `until` None: it still is."""
+
+    promise: Promise
+    chosen: Chosen
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The promises of a run, oldest first, and the last answer of the rule's condition."""
+
+    segments: tuple[Segment, ...]
+    answer: Answer
+
+    @property
+    def withdrawn_at(self) -> datetime | None:
+        """Return when the rule stopped applying, if it does not apply any more."""
+        return self.segments[-1].until if self.segments else None
+
+
+def history(scene: Scene, rule: ClockRule, run: Run) -> History:
+    """Return what was promised when: each change of grade, answer or contract makes a new version.
+
+    All versions count from the original start, with the whole pause history.
+    """
+    over = run.done or run.ended
+    horizon = over.at if over else scene.at
+    waiting = {run.start.at, *_moments(scene, rule, run.start.at)}
+    segments: list[Segment] = []
+    answer = Answer(Truth.UNKNOWN)
+    while waiting:
+        at = min(waiting)
+        waiting.discard(at)
+        if at > max(horizon, run.start.at):
+            break
+        answer = holds(scene, rule.when, Instant(at, run.start.at))
+        if answer.changes_at is not None and at < answer.changes_at <= scene.at:
+            waiting.add(answer.changes_at)
+        _extend(scene, rule, run, segments, (at, answer))
+    return History(tuple(segments), answer)
+
+
+def _moments(scene: Scene, rule: ClockRule, start: datetime) -> set[datetime]:
+    touched: Touches = touches(scene.policy, rule.id)
+    found = scene.changes(touched.attributes, touched.events, start)
+    for key in touched.scales:
+        found |= scene.changes((), ("case.graded",), start)
+        scene.ask.grade(scene, key, scene.at)
+        found |= {at for at, _ in scene.grades.get(key, ()) if at > start}
+    for key in touched.clocks:
+        scene.ask.clock_states(scene, key, scene.at)
+        for line in scene.clocks.get(key) or ():
+            edges = (line.started_at, line.broken_at, line.done_at, line.ended_at)
+            found |= {at for at in edges if at is not None and start < at <= scene.at}
+    return found
+
+
+def _extend(
+    scene: Scene,
+    rule: ClockRule,
+    run: Run,
+    segments: list[Segment],
+    step: tuple[datetime, Answer],
+) -> None:
+    at, answer = step
+    last = segments[-1] if segments else None
+    if answer.truth is Truth.NO:
+        if last is not None and last.until is None:
+            segments[-1] = replace(last, until=at)
+        return
+    chosen = choose(scene, rule.limit, Instant(at, run.start.at), calendar=rule.calendar)
+    certain = answer.truth is Truth.YES and chosen.certain
+    promise = _promise(scene, rule, run, chosen, since=at, certain=certain)
+    if last is None or last.until is not None:
+        segments.append(Segment(promise, chosen, None))
+    elif _same(last.chosen, chosen):
+        kept = replace(last.promise, certain=certain, keys=chosen.keys)
+        segments[-1] = Segment(kept, chosen, None)
+    else:
+        segments[-1] = replace(last, until=at)
+        segments.append(Segment(promise, chosen, None))
+
+
+def _same(old: Chosen, new: Chosen) -> bool:
+    return (old.cell, old.limit, old.adds) == (new.cell, new.limit, new.adds)
+
+
+def _promise(
+    scene: Scene, rule: ClockRule, run: Run, chosen: Chosen, *, since: datetime, certain: bool
+) -> Promise:
+    due_at, target_at = _due(scene, rule, run, chosen)
+    calendar = scene.calendar(rule.calendar)
+    return Promise(
+        since=since,
+        cell=chosen.cell.state,
+        limit=str(chosen.limit) if chosen.limit is not None else "",
+        due_at=due_at,
+        target_at=target_at,
+        keys=chosen.keys,
+        clauses=chosen.clauses or rule.source,
+        certain=certain,
+        provisional=due_at is not None and calendar.is_provisional(due_at),
+    )
+
+
+def _due(
+    scene: Scene, rule: ClockRule, run: Run, chosen: Chosen
+) -> tuple[datetime | None, datetime | None]:
+    if rule.lead_before is not None:
+        event = moment(scene, rule.lead_before)
+        if event is None or not isinstance(chosen.limit, Duration):
+            return None, None
+        return earlier(scene, rule.calendar, event.at, chosen.limit), None
+    due_at, target_at = due(scene, rule.calendar, run.start.at, chosen, run.spans(scene.at))
+    if due_at is not None and rule.not_before:
+        due_at = max([due_at, *_open_dues(scene, rule.not_before)])
+    return due_at, target_at
+
+
+def _open_dues(scene: Scene, key: str) -> list[datetime]:
+    scene.ask.clock_states(scene, key, scene.at)
+    lines = scene.clocks.get(key) or ()
+    return [line.due_at for line in lines if line.open and line.due_at is not None]

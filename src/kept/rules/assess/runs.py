@@ -1,0 +1,130 @@
+"""The runs of a clock: when each began, when it was done, and what did not count in between."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from kept.rules.assess.assessment import Stop
+from kept.rules.assess.conditions import Instant, holds
+from kept.rules.assess.moments import Moment, kinds_in, moment, occurrences
+from kept.rules.assess.scene import Scene
+from kept.rules.assess.touches import in_condition
+from kept.rules.facts.values import Truth
+from kept.rules.hours import Span
+from kept.rules.policy.model import ClockRule, Pause, Repeat
+
+JUST_AFTER = timedelta(microseconds=1)
+MOST_RUNS = 200
+SOLVED = {
+    "en": "solved, then reopened",
+    "zh-Hans": "已解决后重新打开",
+    "zh-Hant": "已解決後重新開啟",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run: its start, its end if it is done, and the intervals that do not count."""
+
+    number: int
+    start: Moment
+    done: Moment | None
+    stops: tuple[Stop, ...]
+    ended: Moment | None = None  # repeating: nothing is owed from here on
+
+    @property
+    def paused(self) -> bool:
+        """Return whether the clock stands still now."""
+        return self.done is None and any(s.end is None for s in self.stops)
+
+    def spans(self, now: datetime) -> tuple[Span, ...]:
+        """Return the intervals that do not count, those still open up to `now`."""
+        ends = [(s.start, s.end or max(now, s.start)) for s in self.stops]
+        return tuple(Span(start, end) for start, end in ends if end > start)
+
+
+def runs(scene: Scene, rule: ClockRule) -> Iterator[Run]:
+    """Yield the runs of a clock that have a start, oldest first."""
+    start = moment(scene, rule.start)
+    for number in range(1, MOST_RUNS + 1):
+        if start is None:
+            return
+        run = _run(scene, rule, number, start)
+        yield run
+        if rule.repeat is Repeat.ONCE or run.done is None or run.ended is not None:
+            return
+        start = _next_start(scene, rule, run.done)
+
+
+def _next_start(scene: Scene, rule: ClockRule, done: Moment) -> Moment | None:
+    if rule.repeat is Repeat.AFTER_STOP:
+        over = moment(scene, rule.repeat_until, upto=scene.at) if rule.repeat_until else None
+        return done if over is None or over.at > done.at else None
+    return moment(scene, rule.start, since=done.at + JUST_AFTER)
+
+
+def _run(scene: Scene, rule: ClockRule, number: int, start: Moment) -> Run:
+    done, gaps = _done(scene, rule, start, again=number > 1)
+    over = rule.repeat_until or rule.waived_by
+    ended = moment(scene, over, since=start.at, upto=scene.at) if over else None
+    if rule.repeat_until and rule.waived_by:
+        waived = moment(scene, rule.waived_by, since=start.at, upto=scene.at)
+        ended = min((m for m in (ended, waived) if m), key=lambda m: m.at, default=None)
+    if ended and done and done.at <= ended.at:
+        ended = None
+    elif ended:
+        done = None
+    until = done or ended
+    stops = [*gaps, *_pauses(scene, rule, start.at, until.at if until else scene.at)]
+    return Run(number, start, done, tuple(sorted(stops, key=lambda s: s.start)), ended)
+
+
+def _done(
+    scene: Scene, rule: ClockRule, start: Moment, *, again: bool
+) -> tuple[Moment | None, list[Stop]]:
+    """A stop that was undone does not count, nor the time until then (reopened cases)."""
+    if rule.lead_before is not None:
+        return moment(scene, rule.stop, upto=scene.at), []
+    since = start.at + JUST_AFTER if again else start.at
+    undoing = {
+        kind.undone_by
+        for key in kinds_in(rule.stop)
+        if (kind := scene.policy.events.get(key)) is not None and kind.undone_by
+    }
+    gaps: list[Stop] = []
+    while True:
+        stop = moment(scene, rule.stop, since=since, upto=scene.at)
+        if stop is None:
+            return None, gaps
+        undone = scene.first_after(undoing, stop.at)
+        if undone is None:
+            return stop, gaps
+        gaps.append(Stop(stop.at, undone.at, (), (*stop.facts, undone.id), SOLVED))
+        since = undone.at
+
+
+def _pauses(scene: Scene, rule: ClockRule, since: datetime, until: datetime) -> Iterator[Stop]:
+    for pause in rule.pauses:
+        for fact in occurrences(scene, pause.start):
+            end = moment(scene, pause.until, since=fact.at, upto=scene.at)
+            if fact.at >= until or (end is not None and end.at <= since):
+                continue
+            began = _holds_from(scene, pause, fact.at, end.at if end else until, since)
+            if began is None:
+                continue
+            facts = (fact.id, *(end.facts if end else ()))
+            yield Stop(max(began, since), end.at if end else None, pause.source, facts, pause.name)
+
+
+def _holds_from(
+    scene: Scene, pause: Pause, began: datetime, end: datetime, anchor: datetime
+) -> datetime | None:
+    """Return from when the pause's own condition holds; None: at no time."""
+    touched = in_condition(pause.when)
+    moments = {began, *scene.changes(touched.attributes, touched.events, began)}
+    for at in sorted(m for m in moments if m <= end):
+        if holds(scene, pause.when, Instant(at, anchor)).truth is Truth.YES:
+            return at
+    return None

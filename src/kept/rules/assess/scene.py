@@ -1,0 +1,144 @@
+"""One case under one policy at one moment: what everything else is worked out from."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol
+
+from kept.rules.facts.fact import Fact, Facts
+from kept.rules.facts.values import Value
+from kept.rules.hours import Calendar, CalendarSpec, compiled
+from kept.rules.policy.model import CalendarRule, Policy
+
+if TYPE_CHECKING:
+    from kept.rules.assess.assessment import ClockLine, TermLine
+    from kept.rules.assess.grades import Graded
+
+UNKNOWN_ANSWER = "unknown"
+DISPUTED, PROVISIONAL = "disputed", "provisional"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A value as it stood at a moment; None: nobody has said. `fact` is where it comes from."""
+
+    value: Value | None
+    fact: str | None = None
+    provisional: bool = False
+
+
+NOT_SEEN = Seen(None)
+
+
+class Asked(Protocol):
+    """What conditions and events may ask about other rules; answered by the engine."""
+
+    def term(self, scene: Scene, rule: str) -> TermLine | None:
+        """Return the line of a term; None when it does not apply or asks for itself."""
+
+    def grade(self, scene: Scene, scale: str, at: datetime) -> Graded:
+        """Return the value of a level or zone at a moment."""
+
+    def clock_states(self, scene: Scene, rule: str, at: datetime) -> tuple[str, ...]:
+        """Return the states of another clock's runs at a moment; empty: it does not apply."""
+
+
+class Scene:
+    """The facts that count at `at`, indexed, with what has been worked out from them so far.
+
+    Holds no state of its own beyond caches: the same policy, facts and moment give the same scene.
+    """
+
+    def __init__(self, policy: Policy, facts: Facts, at: datetime, ask: Asked) -> None:
+        self.policy = policy
+        self.at = at
+        self.ask = ask
+        self.about = facts.about
+        self.facts = tuple(f for f in facts.standing if f.at <= at)
+        self.by_kind: dict[str, list[Fact]] = defaultdict(list)
+        self.history: dict[str, list[Fact]] = defaultdict(list)
+        for fact in self.facts:
+            self.by_kind[fact.kind].append(fact)
+            for key in fact.values:
+                self.history[key].append(fact)
+        self.terms: dict[str, TermLine | None] = {}
+        self.grades: dict[str, list[tuple[datetime, Graded]]] = {}
+        self.clocks: dict[str, tuple[ClockLine, ...] | None] = {}
+        self.wakes: set[datetime] = (
+            set()
+        )  # later moments at which a condition changes by time alone
+        self._calendars: dict[str, Calendar] = {}
+
+    def seen(self, key: str, when: datetime) -> Seen:
+        """Return the value of an attribute as it stood at `when`: the latest fact that says it."""
+        for fact in reversed(self.history.get(key, ())):
+            if fact.at <= when:
+                return _said(fact, key)
+        value = self.about.get(key)
+        return NOT_SEEN if value is None or value == UNKNOWN_ANSWER else Seen(value)
+
+    def wider(self, key: str, value: Value) -> set[Value]:
+        """Return the value and the wider ones it is a kind of ("material" is "quality")."""
+        found: set[Value] = {value}
+        attribute = self.policy.attributes.get(key)
+        parents = {c.key: c.within for c in attribute.choices} if attribute else {}
+        step = parents.get(value) if isinstance(value, str) else None
+        while step is not None and step not in found:
+            found.add(step)
+            step = parents.get(step)
+        return found
+
+    def fault_began(self) -> datetime:
+        """Return the moment that decides which term counts: fault's start, else the request."""
+        for kind in ("fault.started", "request.received"):
+            if kind in self.by_kind:
+                return self.by_kind[kind][0].at
+        return self.at
+
+    def changes(self, keys: Iterable[str], kinds: Iterable[str], after: datetime) -> set[datetime]:
+        """Return the moments later than `after` at which one of these got a fact."""
+        found = {f.at for key in keys for f in self.history.get(key, ()) if f.at > after}
+        found |= {f.at for kind in kinds for f in self.by_kind.get(kind, ()) if f.at > after}
+        return found
+
+    def first_after(self, kinds: Iterable[str | None], after: datetime) -> Fact | None:
+        """Return the first fact of one of these kinds later than `after`."""
+        later = [f for kind in kinds if kind for f in self.by_kind.get(kind, ()) if f.at > after]
+        return min(later, key=lambda f: f.at, default=None)
+
+    def zone(self, calendar: CalendarRule) -> str:
+        """Return the IANA zone a calendar runs in: its own, or that of the site or office."""
+        if calendar.zone in ("site", "office"):
+            known = self.about.get(f"{calendar.zone}.zone")
+            return str(known) if known else self.policy.zone
+        return calendar.zone or self.policy.zone
+
+    def calendar(self, key: str) -> Calendar:
+        """Return the compiled calendar named `key` in the zone that counts for this case."""
+        if key not in self._calendars:
+            rule = self.policy.calendars[key]
+            self._calendars[key] = compiled(in_zone(rule.spec, self.zone(rule)))
+        return self._calendars[key]
+
+    @property
+    def every_hour(self) -> Calendar:
+        """Return the calendar on which every hour counts, in the policy's zone."""
+        return compiled(CalendarSpec.always(self.policy.zone))
+
+
+def in_zone(spec: CalendarSpec, zone: str) -> CalendarSpec:
+    """Return the same calendar in another time zone."""
+    if spec.zone == zone:
+        return spec
+    return replace(spec, zone=zone)
+
+
+def _said(fact: Fact, key: str) -> Seen:
+    value = fact.values[key]
+    finding = fact.values.get("finding")
+    if value == UNKNOWN_ANSWER or (finding == DISPUTED and key != "finding"):
+        return Seen(None, fact.id)
+    return Seen(value, fact.id, provisional=finding == PROVISIONAL and key != "finding")
