@@ -28,7 +28,7 @@ class Fact:
     recorded_at: datetime | None = None
     received_at: datetime | None = None
     by: str = ""
-    values: Mapping[str, Value] = NOTHING
+    values: Mapping[str, Value] = field(default_factory=lambda: NOTHING)
     corrects: str | None = None
 
     @property
