@@ -171,7 +171,7 @@ class Calendar(WorkingDays):
                 yield begin, min(closes, first)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=512)
 def compiled(spec: CalendarSpec) -> Calendar:
     """Return the one calendar of a spec, so that its table is compiled once per process."""
     return Calendar(spec)

@@ -39,6 +39,10 @@ class WorkingDays(WorkingSeconds):
         """Return `at` in whole seconds as wall time of the calendar's zone."""
         return to_datetime(to_seconds(at), self.zone)
 
+    def at(self, second: int) -> datetime:
+        """Return a UTC second as wall time of the calendar's zone."""
+        return to_datetime(second, self.zone)
+
     def at_wall(self, on: date, at: time) -> datetime:
         """Return a date and time of day of the calendar's zone as an instant that exists."""
         return localize(datetime.combine(on, at), self.zone)

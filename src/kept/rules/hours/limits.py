@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import time
 from enum import StrEnum
 from typing import Final, Literal, TypeAlias
@@ -74,19 +74,17 @@ class Duration:
     amount: int
     unit: Unit
     ends: Ends = Ends.CLOSE
+    # The working seconds it stands for; None for days and longer units.
+    seconds: int | None = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Refuse negative amounts; a duration in clock units has no end of day."""
         if self.amount < 0:
             raise ValueError(f"A duration is not negative: {self.amount}.")
-        if self.unit in CLOCK_SECONDS and self.ends is not Ends.CLOSE:
-            object.__setattr__(self, "ends", Ends.CLOSE)
-
-    @property
-    def seconds(self) -> int | None:
-        """The working seconds it stands for; None for days and longer units."""
         factor = CLOCK_SECONDS.get(self.unit)
-        return None if factor is None else self.amount * factor
+        object.__setattr__(self, "seconds", None if factor is None else self.amount * factor)
+        if factor is not None:
+            object.__setattr__(self, "ends", Ends.CLOSE)
 
     @classmethod
     def parse(cls, text: str) -> Duration:

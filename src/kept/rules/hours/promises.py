@@ -32,7 +32,7 @@ def counted_from(calendar: WorkingDays, start: int) -> int:
 
 def unpaused_due(calendar: WorkingDays, start: int, limit: Limit) -> int:
     """Return the second at which `limit` ends; never before `start`."""
-    begun = counted_from(calendar, start)
+    begun = start if calendar.spec.cut_off is None else counted_from(calendar, start)
     if isinstance(limit, Duration):
         if limit.seconds is not None:
             return calendar.due_seconds(begun, limit.seconds)

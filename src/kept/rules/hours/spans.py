@@ -49,7 +49,7 @@ def to_seconds(at: datetime) -> int:
 def to_datetime(seconds: int, zone: ZoneInfo) -> datetime:
     """Return the instant `seconds` after 1970 UTC as wall time of `zone`."""
     try:
-        if seconds >= 0:
+        if seconds >= 0:  # Windows cannot do the others
             return datetime.fromtimestamp(seconds, zone)
         return (EPOCH + timedelta(seconds=seconds)).astimezone(zone)
     except (OverflowError, ValueError, OSError) as error:
