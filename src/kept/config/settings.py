@@ -95,6 +95,8 @@ TEMPLATES = [
     }
 ]
 
+FORM_RENDERER = "kept.web.common.forms.Renderer"
+
 # --- database, cache ------------------------------------------------------------------------
 
 DATABASES = {"default": connection.database(PLACES, process=PROCESS)}

@@ -1,0 +1,63 @@
+"""What every template gets: `ui`, the frame of the page. It is made only when it is used."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+
+from kept.web.common import clock_words, languages, navigation
+from kept.web.common.preferences import Preferences, of_request
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The page around what a view shows."""
+
+    now: datetime
+    language: str
+    lang: str  # BCP 47
+    languages: list[tuple[str, str, str]]  # code, tag, own name
+    zone: str
+    preferences: Preferences
+    navigation: list[navigation.NavLink]
+    search_url: str
+    is_demo: bool
+
+    @property
+    def now_ms(self) -> int:
+        """Return the server's time in milliseconds, from which browsers count."""
+        return int(self.now.timestamp() * 1000)
+
+    @property
+    def phrases(self) -> dict[str, str]:
+        """Return the words of clocks for the browser."""
+        return dict(clock_words.phrases())
+
+
+def frame(request: HttpRequest) -> Frame:
+    """Return the frame for the person who asks."""
+    language = get_language() or "en"
+    preferences = of_request(request)
+    return Frame(
+        now=timezone.now(),
+        language=language,
+        lang=languages.tag(language),
+        languages=[(code, tag, languages.NAMES[code]) for code, tag in languages.TAGS.items()],
+        zone=timezone.get_current_timezone_name(),
+        preferences=preferences,
+        navigation=navigation.links(preferences.roles, path=request.path),
+        search_url=navigation.search_url() if preferences.is_signed_in else "",
+        is_demo=settings.DEMO,
+    )
+
+
+def ui(request: HttpRequest) -> dict[str, object]:
+    """Context processor: `ui` is a Frame."""
+    return {"ui": SimpleLazyObject(partial(frame, request))}

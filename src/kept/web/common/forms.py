@@ -1,0 +1,87 @@
+"""How forms come out: label above, help below, errors in words, a list of them on top."""
+
+from __future__ import annotations
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.renderers import DjangoTemplates
+from django.utils.translation import gettext_lazy as _
+
+from kept.records.people.models import Language, Person, Theme
+from kept.records.people.services.persons import Preferences
+
+
+class Renderer(DjangoTemplates):
+    """Django's forms in our parts."""
+
+    form_template_name = "common/form/form.html"
+    field_template_name = "common/form/field.html"
+
+
+class Segments(forms.RadioSelect):
+    """Few choices side by side."""
+
+    template_name = "common/form/segments.html"
+
+
+def known_time_zone(name: str) -> None:
+    """Raise ValidationError unless this is the name of a time zone."""
+    if name not in available_timezones():
+        raise ValidationError(
+            _("“%(name)s” is no time zone. Write it as region and city, such as Asia/Shanghai."),
+            params={"name": name},
+        )
+
+
+class PreferencesForm(forms.Form):
+    """How a person likes to work."""
+
+    language = forms.ChoiceField(
+        label=_("Language"), choices=Language.choices, widget=Segments(attrs={"long": True})
+    )
+    theme = forms.ChoiceField(
+        label=_("Light or dark"), choices=Theme.choices, widget=Segments(attrs={"long": True})
+    )
+    time_zone = forms.CharField(
+        label=_("Time zone"),
+        max_length=64,
+        validators=[known_time_zone],
+        widget=forms.TextInput(attrs={"list": "zones", "autocomplete": "off"}),
+        help_text=_("All times are shown in this zone."),
+    )
+    shortcuts = forms.BooleanField(
+        label=_("Single keys as shortcuts"),
+        required=False,
+        help_text=_("J and K move in lists, digits record what happened, ? shows all."),
+    )
+
+    @staticmethod
+    def values(person: Person) -> dict[str, Any]:
+        """Return what the person has chosen so far."""
+        return {
+            "language": person.language,
+            "theme": person.theme,
+            "time_zone": person.time_zone,
+            "shortcuts": person.shortcuts,
+        }
+
+    @classmethod
+    def preferences_of(cls, person: Person, *, language: str) -> Preferences:
+        """Return the person's preferences in another language."""
+        return _preferences(cls.values(person) | {"language": language})
+
+    def preferences(self) -> Preferences:
+        """Return what was chosen."""
+        return _preferences(self.cleaned_data)
+
+
+def _preferences(chosen: dict[str, Any]) -> Preferences:
+    return Preferences(
+        language=Language(chosen["language"]),
+        theme=Theme(chosen["theme"]),
+        time_zone=chosen["time_zone"],
+        shortcuts=chosen["shortcuts"],
+    )

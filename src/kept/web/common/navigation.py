@@ -1,0 +1,59 @@
+"""Where a person can go: each web application names its own entries in its AppConfig."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.urls import reverse
+from django.utils.functional import Promise
+
+
+@dataclass(frozen=True)
+class NavEntry:
+    """One entry of the top bar. `AppConfig.navigation` holds a tuple of them."""
+
+    label: str | Promise
+    url_name: str
+    roles: frozenset[str]
+    order: int = 50
+    key: str = ""  # the second key after G
+
+
+@dataclass(frozen=True)
+class NavLink:
+    """An entry as one person sees it on one page."""
+
+    label: str
+    url: str
+    is_here: bool
+    key: str
+
+
+def entries() -> Iterator[NavEntry]:
+    """Yield the entries of all applications, in the order of the bar."""
+    found = [entry for app in apps.get_app_configs() for entry in getattr(app, "navigation", ())]
+    yield from sorted(found, key=lambda entry: entry.order)
+
+
+def links(roles: Collection[str], *, path: str) -> list[NavLink]:
+    """Return the links for a person with these roles on the page at `path`.
+
+    The current one is the longest whose address begins the path.
+    """
+    open_to = [entry for entry in entries() if entry.roles & set(roles)]
+    urls = {entry.url_name: reverse(entry.url_name) for entry in open_to}
+    here = max((url for url in urls.values() if path.startswith(url)), key=len, default=None)
+    return [
+        NavLink(str(entry.label), urls[entry.url_name], urls[entry.url_name] == here, entry.key)
+        for entry in open_to
+    ]
+
+
+def search_url() -> str:
+    """Return the address that searches records, or nothing if no application offers one."""
+    for app in apps.get_app_configs():
+        if name := getattr(app, "search_url_name", ""):
+            return reverse(name)
+    return ""
