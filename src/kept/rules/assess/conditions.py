@@ -196,7 +196,7 @@ def _mark(scene: Scene, condition: Elapsed, start: datetime) -> datetime:
 
 
 def _long_enough(op: Op, until: datetime | None, mark: datetime, now: datetime) -> Truth:
-    """A running interval is "more than" ten minutes from the tenth minute on, a finished one only beyond it."""
+    """A running interval is "more than" ten minutes from then on, a finished one only beyond."""
     end = until or now
     match op:
         case Op.MORE_THAN:

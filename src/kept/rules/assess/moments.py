@@ -138,7 +138,7 @@ def _after(scene: Scene, expr: After, upto: datetime | None) -> Moment | None:
 
 
 def earlier(scene: Scene, calendar: str, end: datetime, duration: Duration) -> datetime:
-    """Return the latest start from which `duration` is over by `end` on a calendar (a lead time)."""
+    """Return the latest start from which `duration` is over by `end` (a lead time)."""
     if duration.unit.value == "working_day":
         return scene.calendar(calendar).add_days(end, -duration.amount)
     if duration.unit.value in SUB_DAY:

@@ -1,0 +1,228 @@
+"""Whole sentences with named holes, in the three languages of the screens."""
+
+from __future__ import annotations
+
+from kept.rules.facts.values import Texts
+
+EN, HANS, HANT = "en", "zh-Hans", "zh-Hant"
+
+
+def _t(en: str, hans: str, hant: str) -> Texts:
+    return {EN: en, HANS: hans, HANT: hant}
+
+
+CLOCK: dict[str, Texts] = {
+    "not_started": _t(
+        "{name}: not started; it begins with “{start}”.",
+        "{name}：尚未开始，自“{start}”起算。",
+        "{name}：尚未開始，自「{start}」起算。",
+    ),
+    "running": _t(
+        "{name} by {due}: {limit} from {start} at {started}; {calendar}.",
+        "{name}：最迟 {due}。自{start}（{started}）起 {limit}，{calendar}。",
+        "{name}：最遲 {due}。自{start}（{started}）起 {limit}，{calendar}。",
+    ),
+    "paused": _t(
+        "{name}: paused since {paused}; {limit} from {start} at {started}; {calendar}.",
+        "{name}：自 {paused} 起暂停计时。自{start}（{started}）起 {limit}，{calendar}。",
+        "{name}：自 {paused} 起暫停計時。自{start}（{started}）起 {limit}，{calendar}。",
+    ),
+    "met": _t(
+        "{name}: done at {done}, kept; it was due by {due} ({limit} from {start} at {started}).",
+        "{name}：{done} 完成，按时履行；期限为 {due}（自{start} {started} 起 {limit}）。",
+        "{name}：{done} 完成，按時履行；期限為 {due}（自{start} {started} 起 {limit}）。",
+    ),
+    "late": _t(
+        "{name}: done at {done}, broken at {broken} ({limit} from {start} at {started}).",
+        "{name}：{done} 完成，已于 {broken} 违约（自{start} {started} 起 {limit}）。",
+        "{name}：{done} 完成，已於 {broken} 違約（自{start} {started} 起 {limit}）。",
+    ),
+    "broken": _t(
+        "{name}: broken since {broken}; {limit} from {start} at {started}; {calendar}.",
+        "{name}：自 {broken} 起违约。自{start}（{started}）起 {limit}，{calendar}。",
+        "{name}：自 {broken} 起違約。自{start}（{started}）起 {limit}，{calendar}。",
+    ),
+    "unset": _t(
+        "{name}: measured from {start} at {started}; {cell}.",
+        "{name}：自{start}（{started}）起计时；{cell}。",
+        "{name}：自{start}（{started}）起計時；{cell}。",
+    ),
+    "unset_done": _t(
+        "{name}: done at {done}, measured from {start} at {started}; {cell}.",
+        "{name}：{done} 完成，自{start}（{started}）起计时；{cell}。",
+        "{name}：{done} 完成，自{start}（{started}）起計時；{cell}。",
+    ),
+    "ended": _t(
+        "{name}: no longer owed since {ended}.",
+        "{name}：自 {ended} 起不再适用。",
+        "{name}：自 {ended} 起不再適用。",
+    ),
+}
+CELL: dict[str, Texts] = {
+    "unset": _t("the paper gives no number", "原文未给出时限", "原文未給出時限"),
+    "from": _t("the contract gives no number", "合同未给出时限", "合約未給出時限"),
+    "negotiated": _t("agreed case by case", "另行商定", "另行商定"),
+    "not_offered": _t("not offered", "不提供", "不提供"),
+    "none": _t("without limit", "不设时限", "不設時限"),
+    "immediately": _t("at once", "立即", "立即"),
+    "on_time": _t("at the agreed time", "按约定时间", "按約定時間"),
+}
+POSSIBLE = _t("Possibly: {sentence}", "可能：{sentence}", "可能：{sentence}")
+ABSENT = _t(
+    "{name} does not apply: {because}.", "{name}不适用：{because}。", "{name}不適用：{because}。"
+)
+NO_CONDITION = _t("its condition does not hold", "条件不成立", "條件不成立")
+TERM: dict[str, Texts] = {
+    "active": _t(
+        "{name}: in force from {start} until {end}.",
+        "{name}：有效期 {start} 至 {end}。",
+        "{name}：有效期 {start} 至 {end}。",
+    ),
+    "ended": _t(
+        "{name}: ended on {end}; it began on {start}.",
+        "{name}：自 {start} 起，已于 {end} 到期。",
+        "{name}：自 {start} 起，已於 {end} 到期。",
+    ),
+    "not_started": _t(
+        "{name}: begins on {start}.", "{name}：自 {start} 起生效。", "{name}：自 {start} 起生效。"
+    ),
+    "life": _t(
+        "{name}: in force since {start}, without end.",
+        "{name}：自 {start} 起终身有效。",
+        "{name}：自 {start} 起終身有效。",
+    ),
+    "open": _t(
+        "{name}: since {start}; its length is not set.",
+        "{name}：自 {start} 起；期限未定。",
+        "{name}：自 {start} 起；期限未定。",
+    ),
+    "unknown": _t(
+        "{name}: its start is not known yet.",
+        "{name}：起始日期尚不清楚。",
+        "{name}：起始日期尚不清楚。",
+    ),
+}
+EXTENDED = _t(
+    "{sentence} {days} added for stops.",
+    "{sentence}因停机延长 {days}。",
+    "{sentence}因停機延長 {days}。",
+)
+GRADE = _t("{name}: {value}.", "{name}：{value}。", "{name}：{value}。")
+GRADE_OPEN = _t(
+    "{name}: not known yet; it may be {values}.",
+    "{name}：尚不清楚，可能为{values}。",
+    "{name}：尚不清楚，可能為{values}。",
+)
+PAYS: dict[str, Texts] = {
+    "sure": _t(
+        "{component}: {payer} {pay}{because}.",
+        "{component}：由{payer}承担{because}。",
+        "{component}：由{payer}承擔{because}。",
+    ),
+    "possible": _t(
+        "{component}: possibly {payer} {pay}{because}.",
+        "{component}：可能由{payer}承担{because}。",
+        "{component}：可能由{payer}承擔{because}。",
+    ),
+}
+PRICED: dict[str, Texts] = {
+    "sure": _t(
+        "{component}: {price}{because}.",
+        "{component}：{price}{because}。",
+        "{component}：{price}{because}。",
+    ),
+    "possible": _t(
+        "{component}: possibly {price}{because}.",
+        "{component}：可能为{price}{because}。",
+        "{component}：可能為{price}{because}。",
+    ),
+}
+SILENT = _t(
+    "{component}: the paper does not say who pays; ask before charging.",
+    "{component}：原文未说明由谁承担，收费前请先确认。",
+    "{component}：原文未說明由誰承擔，收費前請先確認。",
+)
+COVER: dict[tuple[bool, bool], Texts] = {
+    (True, True): _t("Covered: {name}.", "在保障范围内：{name}。", "在保障範圍內：{name}。"),
+    (True, False): _t(
+        "Possibly covered: {name}.", "可能在保障范围内：{name}。", "可能在保障範圍內：{name}。"
+    ),
+    (False, True): _t(
+        "Not covered: {name}.", "不在保障范围内：{name}。", "不在保障範圍內：{name}。"
+    ),
+    (False, False): _t(
+        "Possibly not covered: {name}.",
+        "可能不在保障范围内：{name}。",
+        "可能不在保障範圍內：{name}。",
+    ),
+}
+BECAUSE = _t(", because {reasons}", "，因为{reasons}", "，因為{reasons}")
+IF = _t(", if {reasons}", "，前提是{reasons}", "，前提是{reasons}")
+TEST: dict[str, Texts] = {
+    "is": _t("{key} is {value}", "{key}为{value}", "{key}為{value}"),
+    "is_not": _t("{key} is not {value}", "{key}不是{value}", "{key}不是{value}"),
+    "at_least": _t("{key} is at least {value}", "{key}不少于{value}", "{key}不少於{value}"),
+    "at_most": _t("{key} is at most {value}", "{key}不超过{value}", "{key}不超過{value}"),
+    "more_than": _t("{key} is more than {value}", "{key}超过{value}", "{key}超過{value}"),
+    "less_than": _t("{key} is less than {value}", "{key}少于{value}", "{key}少於{value}"),
+    "same": _t("{key} is the same as {value}", "{key}与{value}相同", "{key}與{value}相同"),
+    "differs": _t("{key} differs from {value}", "{key}与{value}不同", "{key}與{value}不同"),
+    "unknown": _t("{key} is not known yet", "{key}尚不清楚", "{key}尚不清楚"),
+    "known": _t("{key} is known", "{key}已知", "{key}已知"),
+    "happened": _t(
+        "“{event}” happened at {at}", "“{event}”已于 {at} 发生", "「{event}」已於 {at} 發生"
+    ),
+    "not_happened": _t("“{event}” has not happened", "“{event}”尚未发生", "「{event}」尚未發生"),
+    "elapsed": _t(
+        "“{event}” has lasted {op} {duration}",
+        "“{event}”已持续{op} {duration}",
+        "「{event}」已持續{op} {duration}",
+    ),
+    "not_elapsed": _t(
+        "“{event}” has not lasted {op} {duration}",
+        "“{event}”持续未达{op} {duration}",
+        "「{event}」持續未達{op} {duration}",
+    ),
+}
+LONG: dict[str, Texts] = {
+    "more_than": _t("more than", "超过", "超過"),
+    "at_least": _t("at least", "至少", "至少"),
+    "less_than": _t("less than", "少于", "少於"),
+    "at_most": _t("at most", "至多", "至多"),
+}
+VALUE: dict[str, Texts] = {
+    "yes": _t("yes", "是", "是"),
+    "no": _t("no", "否", "否"),
+    "active": _t("in force", "有效", "有效"),
+    "ended": _t("ended", "已到期", "已到期"),
+    "not_started": _t("not started", "未开始", "未開始"),
+    "open": _t("open", "服务时间内", "服務時間內"),
+    "closed": _t("closed", "服务时间外", "服務時間外"),
+    "working_day": _t("a working day", "工作日", "工作日"),
+    "day_off": _t("a day off", "休息日", "休息日"),
+    "running": _t("running", "计时中", "計時中"),
+    "paused": _t("paused", "暂停", "暫停"),
+    "met": _t("kept", "已履行", "已履行"),
+    "broken": _t("broken", "已违约", "已違約"),
+}
+AND = _t(" and ", "，且", "，且")
+OR = _t(" or ", "或", "或")
+LIST = _t(", ", "、", "、")
+DATE = _t("{d} {month} {y}", "{y}年{m}月{d}日", "{y}年{m}月{d}日")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+CALENDAR_ASSUMED = _t(
+    "{calendar} (the paper names no calendar; read so in {reading})",
+    "{calendar}（原文未指明，依解读 {reading}）",
+    "{calendar}（原文未指明，依解讀 {reading}）",
+)
+DAYS_HOURS = _t(
+    "{days} d {hours} h {minutes} min",
+    "{days} 天 {hours} 小时 {minutes} 分",
+    "{days} 天 {hours} 小時 {minutes} 分",
+)
+SUM: dict[str, Texts] = {
+    "promised": _t("promised", "承诺时限", "承諾時限"),
+    "paused": _t("paused", "暂停", "暫停"),
+    "due": _t("due", "到期", "到期"),
+    "lead": _t("at least before", "至少提前", "至少提前"),
+}

@@ -1,0 +1,222 @@
+"""Says each line of an assessment in one sentence of the reader's language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from kept.rules.assess.assessment import (
+    Absent,
+    Because,
+    ClockLine,
+    ClockState,
+    CostLine,
+    CoverLine,
+    GradeLine,
+    Outcome,
+    TermLine,
+)
+from kept.rules.assess.moments import kinds_in
+from kept.rules.assess.say import phrases
+from kept.rules.assess.say.conditions import condition_words
+from kept.rules.facts.texts import in_language
+from kept.rules.facts.values import Lang, Texts, Truth
+from kept.rules.hours import parse_limit
+from kept.rules.policy.model import CellState, ClockRule, Policy
+
+HOUR, MINUTE = 3600, 60
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Speaks about one policy in one language; times are shown in `zone`."""
+
+    policy: Policy
+    language: Lang
+    zone: ZoneInfo
+
+    def text(self, texts: Texts) -> str:
+        """Return a text of the policy or of Kept in the reader's language."""
+        return in_language(texts, self.language)
+
+    def fill(self, phrase: Texts, **holes: str) -> str:
+        """Return a whole sentence with its holes filled."""
+        return self.text(phrase).format(**holes)
+
+    def at(self, moment: datetime | None) -> str:
+        """Return date and time of day, as people of that language write them."""
+        if moment is None:
+            return ""
+        local = moment.astimezone(self.zone)
+        return f"{self.date(moment)} {local:%H:%M}"
+
+    def date(self, moment: datetime | None) -> str:
+        """Return the date of a moment."""
+        if moment is None:
+            return ""
+        local = moment.astimezone(self.zone)
+        month = phrases.MONTHS[local.month - 1]
+        return self.fill(
+            phrases.DATE, d=str(local.day), m=str(local.month), y=str(local.year), month=month
+        )
+
+    def event(self, kinds: set[str] | frozenset[str]) -> str:
+        """Return the names of kinds of facts or dated attributes."""
+        names = []
+        for kind in sorted(kinds):
+            known = self.policy.events.get(kind) or self.policy.attributes.get(kind)
+            names.append(self.text(known.name) if known else kind)
+        return self.text(phrases.OR).join(names)
+
+    def limit(self, line: ClockLine) -> str:
+        """Return how long was promised, or why there is no number."""
+        promise = line.promises[-1]
+        if promise.cell in (CellState.IMMEDIATELY, CellState.ON_TIME) or not promise.limit:
+            return self.text(phrases.CELL.get(promise.cell.value, phrases.CELL["unset"]))
+        return parse_limit(promise.limit).wording(self.language)
+
+    def calendar(self, line: ClockLine) -> str:
+        """Return the calendar's name, with the reading that assumed it."""
+        name = self.text(self.policy.calendars[line.calendar].name)
+        reading = line.assumed.get("calendar") or self.policy.calendars[line.calendar].assumed
+        if not reading:
+            return name
+        return self.fill(phrases.CALENDAR_ASSUMED, calendar=name, reading=reading)
+
+    def clock(self, line: ClockLine) -> str:
+        """Return what is promised and where it stands."""
+        rule = self.policy.rules[line.rule]
+        start = self.event(kinds_in(rule.start)) if isinstance(rule, ClockRule) else ""
+        open_stop = next((s for s in line.stops if s.end is None), None)
+        sentence = self.fill(
+            phrases.CLOCK[_phrase(line)],
+            name=self.text(line.name),
+            due=self.at(line.due_at),
+            limit=self.limit(line),
+            start=start,
+            started=self.at(line.started_at),
+            calendar=self.calendar(line),
+            paused=self.at(open_stop.start if open_stop else None),
+            done=self.at(line.done_at),
+            broken=self.at(line.broken_at),
+            ended=self.at(line.ended_at),
+            cell=self.limit(line),
+        )
+        return sentence if line.certain else self.fill(phrases.POSSIBLE, sentence=sentence)
+
+    def because(self, because: Because) -> str:
+        """Return one condition with the value it saw."""
+        return condition_words(self, because)
+
+    def reasons(self, because: tuple[Because, ...]) -> str:
+        """Return the conditions of a reason, joined."""
+        said = dict.fromkeys(self.because(b) for b in because)
+        return self.text(phrases.AND).join(s for s in said if s)
+
+    def absent(self, line: Absent) -> str:
+        """Return why a rule gives nothing here."""
+        failing = tuple(b for b in line.reason.because if b.truth is Truth.NO)
+        because = self.reasons(failing) or self.text(phrases.NO_CONDITION)
+        return self.fill(phrases.ABSENT, name=self.text(line.name), because=because)
+
+    def term(self, line: TermLine) -> str:
+        """Return from when to when a term runs."""
+        sentence = self.fill(
+            phrases.TERM[_term_phrase(line)],
+            name=self.text(line.name),
+            start=self.date(line.start),
+            end=self.at(line.end),
+        )
+        if not line.extended_seconds:
+            return sentence
+        return self.fill(phrases.EXTENDED, sentence=sentence, days=self.span(line.extended_seconds))
+
+    def span(self, seconds: int) -> str:
+        """Return a length of time in days, hours and minutes."""
+        minutes = timedelta(seconds=seconds) // timedelta(minutes=1)
+        days, rest = divmod(minutes, 24 * 60)
+        return self.fill(
+            phrases.DAYS_HOURS, days=str(days), hours=str(rest // 60), minutes=str(rest % 60)
+        )
+
+    def grade(self, line: GradeLine) -> str:
+        """Return the value of a level or zone, or what it may be."""
+        name = self.text(line.name)
+        if line.value is not None:
+            value = self.text(line.value_name) or line.value
+            return self.fill(phrases.GRADE, name=name, value=value)
+        scale = self.policy.scales[line.scale]
+        names = [self.text(g.name) for g in scale.grades if g.key in line.possible]
+        return self.fill(phrases.GRADE_OPEN, name=name, values=self.text(phrases.OR).join(names))
+
+    def cover(self, line: CoverLine) -> str:
+        """Return what is covered or not."""
+        phrase = phrases.COVER[(line.inside, line.truth is Truth.YES)]
+        return self.fill(phrase, name=self.text(line.name))
+
+    def cost(self, line: CostLine) -> tuple[str, ...]:
+        """Return one sentence for each payer still possible, or that the paper is silent."""
+        component = self.component(line.component)
+        if not line.payers:
+            return (self.fill(phrases.SILENT, component=component),)
+        return tuple(self.payer(line.component, outcome) for outcome in line.payers)
+
+    def component(self, key: str) -> str:
+        """Return the name of a cost component."""
+        named = self.policy.components.get(key)
+        return self.text(named.name) if named else key
+
+    def party(self, key: str) -> str:
+        """Return the name of a party."""
+        named = self.policy.parties.get(key)
+        return self.text(named.name) if named else key
+
+    def price_basis(self, key: str) -> str:
+        """Return the name of a price basis."""
+        named = self.policy.prices.get(key)
+        return self.text(named.name) if named else key
+
+    def payer(self, component: str, outcome: Outcome) -> str:
+        """Return who pays a component and why (or under which condition)."""
+        sure = outcome.truth is Truth.YES
+        return self.fill(
+            phrases.PAYS["sure" if sure else "possible"],
+            component=self.component(component),
+            payer=self.party(outcome.value),
+            pay="pay" if outcome.value == "provider" else "pays",
+            because=self._why(outcome),
+        )
+
+    def price(self, component: str, outcome: Outcome) -> str:
+        """Return the price basis of a component and why."""
+        sure = outcome.truth is Truth.YES
+        return self.fill(
+            phrases.PRICED["sure" if sure else "possible"],
+            component=self.component(component),
+            price=self.price_basis(outcome.value),
+            because=self._why(outcome),
+        )
+
+    def _why(self, outcome: Outcome) -> str:
+        reasons = self.reasons(outcome.reason.because)
+        if not reasons:
+            return ""
+        phrase = phrases.BECAUSE if outcome.truth is Truth.YES else phrases.IF
+        return self.fill(phrase, reasons=reasons)
+
+
+def _phrase(line: ClockLine) -> str:
+    if line.state is ClockState.UNSET and line.done_at is not None:
+        return "unset_done"
+    return line.state.value
+
+
+def _term_phrase(line: TermLine) -> str:
+    if line.start is None:
+        return "unknown"
+    if line.state.value in ("not_started", "ended"):
+        return line.state.value
+    if line.end is not None:
+        return "active"
+    return "life" if line.length == "life" else "open"
