@@ -68,22 +68,38 @@ class Case(models.Model):
     key = models.CharField(max_length=64)  # given by who logged it: the same key is the same case
     key_hash = models.CharField(max_length=64)  # of what was asked under the key
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="cases", db_index=False)
+    # These four belong to the same customer: foreign keys over both columns say so.
     contact = models.ForeignKey(
-        Contact, models.PROTECT, null=True, related_name="cases", db_index=False
+        Contact,
+        models.PROTECT,
+        null=True,
+        related_name="cases",
+        db_constraint=False,
+        db_index=False,
     )
     caller = models.CharField(max_length=200, blank=True)  # as told, when no contact is known
-    site = models.ForeignKey(Site, models.PROTECT, null=True, related_name="cases", db_index=False)
+    site = models.ForeignKey(
+        Site, models.PROTECT, null=True, related_name="cases", db_constraint=False, db_index=False
+    )
     equipment = models.ForeignKey(
-        Equipment, models.PROTECT, null=True, related_name="cases", db_index=False
+        Equipment,
+        models.PROTECT,
+        null=True,
+        related_name="cases",
+        db_constraint=False,
+        db_index=False,
     )
     contract = models.ForeignKey(
-        Contract, models.PROTECT, null=True, related_name="cases", db_index=False
+        Contract,
+        models.PROTECT,
+        null=True,
+        related_name="cases",
+        db_constraint=False,
+        db_index=False,
     )
     office = models.ForeignKey(Office, models.PROTECT, related_name="cases", db_index=False)
     # A running case keeps the version, and what its contract said otherwise, from its opening.
-    version = models.ForeignKey(
-        PolicyVersion, models.PROTECT, related_name="cases", db_index=False
-    )
+    version = models.ForeignKey(PolicyVersion, models.PROTECT, related_name="cases", db_index=False)
     overrides = models.JSONField(default=list)
     about = models.JSONField(default=dict)  # what was known of site, equipment and contract
     case_type = models.CharField(max_length=40)

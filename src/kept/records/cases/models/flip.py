@@ -51,9 +51,7 @@ class Flip(models.Model):
             models.UniqueConstraint(
                 fields=["case", "clock", "kind", "promise_version", "nth"], name="flip_once"
             ),
-            models.CheckConstraint(
-                condition=Q(kind__in=FlipKind.values), name="flip_kind_known"
-            ),
+            models.CheckConstraint(condition=Q(kind__in=FlipKind.values), name="flip_kind_known"),
             models.CheckConstraint(condition=Q(nth__gte=1), name="flip_counts_from_one"),
         ]
 

@@ -39,9 +39,7 @@ class News(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(kind__in=NewsKind.values), name="news_kind_known"
-            ),
+            models.CheckConstraint(condition=Q(kind__in=NewsKind.values), name="news_kind_known"),
         ]
 
     def __str__(self) -> str:
