@@ -13,6 +13,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import assets
@@ -20,6 +21,7 @@ import assets
 ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+PIP = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
 STAMPS = VENV / "kept-stamps"
 LEAST_PYTHON = (3, 11)
 LEAST_SPACE = 1_500_000_000  # bytes: the libraries with their caches
@@ -110,8 +112,7 @@ def install(lock: str) -> None:
         return
     say(f"installing requirements/{lock}.lock")
     run(
-        [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
-        + ["--require-hashes", "--no-deps", "--only-binary", ":all:", "-r", str(file)],
+        [*PIP, "--require-hashes", "--no-deps", "--only-binary", ":all:", "-r", file],
         "The libraries could not be installed: check the network and the space on the disk.",
     )
     put_stamp(stamp, wanted)
@@ -123,14 +124,13 @@ def install_ourselves() -> None:
     if is_stamped(stamp, wanted):
         return
     run(
-        [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-index"]
-        + ["--no-build-isolation", "--no-deps", "-e", str(ROOT)],
+        [*PIP, "--no-index", "--no-build-isolation", "--no-deps", "-e", ROOT],
         "Kept itself could not be installed in .venv.",
     )
     put_stamp(stamp, wanted)
 
 
-def run(line: list[str | Path], sentence: str) -> None:
+def run(line: Sequence[str | Path], sentence: str) -> None:
     """Run a step; when it fails, what it said stands above the sentence."""
     if subprocess.run([str(part) for part in line], cwd=ROOT, check=False).returncode != 0:
         raise Stopped(sentence)

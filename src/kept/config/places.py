@@ -61,6 +61,11 @@ class Places:
         return self.root / "children.json"
 
     @property
+    def heartbeat(self) -> Path:
+        """Touched by the workers while they work."""
+        return self.root / "workers.alive"
+
+    @property
     def demo_mark(self) -> Path:
         """Present when the data is the demo company's; never put beside real data."""
         return self.root / "demo"

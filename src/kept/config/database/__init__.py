@@ -4,6 +4,14 @@ The binaries come from a wheel; everything else is ours: password authentication
 socket, an own user when we are root, recovery after a crash.
 """
 
-from kept.config.database.cluster import Cluster, database_failure, prepare, running, start, stop
+from kept.config.database.cluster import (
+    Cluster,
+    database_failure,
+    prepare,
+    running,
+    spawn,
+    start,
+    stop,
+)
 
-__all__ = ["Cluster", "database_failure", "prepare", "running", "start", "stop"]
+__all__ = ["Cluster", "database_failure", "prepare", "running", "spawn", "start", "stop"]

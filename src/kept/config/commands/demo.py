@@ -1,0 +1,92 @@
+"""Make the demo company: two offices, customers, equipment, past and open cases.
+
+It lives in a data folder of its own and is never mixed with real data. --fresh throws it away
+first.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+from datetime import UTC, datetime
+from importlib import import_module
+from types import ModuleType
+
+from kept.config import data, preparation
+from kept.config.applications import has_module
+from kept.config.database import Cluster, running
+from kept.config.places import Places
+from kept.config.refusal import Refused
+
+# The generator: `load(now=…)` writes everything, `LOGINS` are the accounts it makes.
+GENERATOR = "kept.config.demo_company"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Take the data folder and whether to begin anew."""
+    data.data_arguments(parser)
+    parser.add_argument("--fresh", action="store_true", help="throw the old demo company away")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Make the demo company and print its accounts."""
+    options.demo = True
+    chosen = data.choose(options)
+    data.mark_as_demo(chosen)
+    data.furnish(chosen)
+    with data.locked(chosen):
+        if options.fresh:
+            throw_away(chosen)
+        if data.is_embedded():
+            with running(Cluster(chosen.database)):
+                preparation.migrate_once(chosen)
+                load_once(chosen)
+        else:
+            preparation.migrate()
+            load_once(chosen)
+    print(logins())
+    return 0
+
+
+def throw_away(chosen: Places) -> None:
+    """Remove the demo company's database and files; refuse to touch anything else."""
+    if not data.is_embedded():
+        raise Refused("--fresh removes only the embedded database: empty the one of DATABASE_URL.")
+    if not chosen.demo_mark.exists():
+        raise Refused(f"{chosen.root} does not hold the demo company, so nothing was removed.")
+    for folder in (chosen.database, chosen.uploads, chosen.mail, chosen.stamps):
+        shutil.rmtree(folder, ignore_errors=True)
+    data.furnish(chosen)
+
+
+def generator() -> ModuleType | None:
+    """Return the module that makes the company, if it is there."""
+    return import_module(GENERATOR) if has_module(GENERATOR) else None
+
+
+def load_once(chosen: Places) -> None:
+    """Make the company unless it is there; it is written whole or not at all."""
+    stamp = chosen.stamps / "demo"
+    if stamp.exists() or not has_module(GENERATOR):
+        return
+    print("Making the demo company …", flush=True)
+    preparation.django_setup()
+    from django.db import transaction
+
+    found = generator()
+    with transaction.atomic():
+        if found is not None:
+            found.load(now=datetime.now(UTC))
+    stamp.touch()
+
+
+def logins() -> str:
+    """Return who may sign in, one account a line."""
+    preparation.django_setup()
+    found = generator()
+    if found is None:
+        return ""
+    rows = [(login.username, login.password, login.what) for login in found.LOGINS]
+    widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
+    lines = [f"  {name:<{widths[0]}}  {word:<{widths[1]}}  {what}" for name, word, what in rows]
+    return "\n".join(["Sign in as (name, password, who):", *lines])
