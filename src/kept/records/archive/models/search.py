@@ -25,12 +25,13 @@ class SearchRow(models.Model):
     kind = models.CharField(max_length=10)
     object_id = models.BigIntegerField()
     customer = models.ForeignKey(Customer, models.CASCADE, related_name="+", db_index=False)
-    title = models.CharField(max_length=300)
-    subtitle = models.CharField(max_length=600)
+    titles = models.JSONField()  # by language, as the finder is shown it
+    subtitles = models.JSONField()
     weight = models.SmallIntegerField(default=0)  # more is shown earlier among equals
-    serial = models.CharField(max_length=80, blank=True)  # folded; equipment only
+    # Folded; equipment only. "C": so that the index also gives what a text begins with.
+    serial = models.CharField(max_length=80, blank=True, db_collation="C")
     shown = models.TextField()  # what it can be found by, a line each, as written
-    folded = models.TextField()  # the same lines as they are compared
+    folded = models.TextField()  # the same lines as they are compared, then those of its place
     grams = ArrayField(models.TextField())  # pieces of the folded lines, for the index
 
     class Meta:
@@ -45,18 +46,19 @@ class SearchRow(models.Model):
             GinIndex(
                 fields=["grams"],
                 name="search_equipment_grams",
+                fastupdate=False,
                 condition=Q(kind=SearchKind.EQUIPMENT),
             ),
             GinIndex(
                 fields=["grams"],
                 name="search_other_grams",
+                fastupdate=False,
                 condition=~Q(kind=SearchKind.EQUIPMENT),
             ),
             models.Index(
                 fields=["serial"],
                 name="search_serial",
                 condition=Q(kind=SearchKind.EQUIPMENT),
-                opclasses=["text_pattern_ops"],
             ),
             models.Index(fields=["customer", "kind"], name="search_of_customer"),
         ]

@@ -1,0 +1,68 @@
+from kept.records.archive.services.contacts import (
+    ContactDetails,
+    NotTheirSite,
+    change_contact,
+    give_login,
+    record_contact_left,
+    register_contact,
+)
+from kept.records.archive.services.customers import (
+    CustomerDetails,
+    change_customer,
+    register_customer,
+)
+from kept.records.archive.services.equipment import (
+    AlreadyReplaced,
+    EquipmentDetails,
+    Place,
+    SerialTaken,
+    move_equipment,
+    register_equipment,
+)
+from kept.records.archive.services.milestones import (
+    EvidenceMissing,
+    record_acceptance,
+    record_milestone,
+    retire_equipment,
+)
+from kept.records.archive.services.products import ProductDetails, register_product
+from kept.records.archive.services.search_index import rebuild_search
+from kept.records.archive.services.sites import (
+    SiteDetails,
+    SystemDetails,
+    change_site,
+    register_site,
+    register_system,
+)
+from kept.records.archive.services.territories import load_territories
+
+__all__ = [
+    "AlreadyReplaced",
+    "ContactDetails",
+    "CustomerDetails",
+    "EquipmentDetails",
+    "EvidenceMissing",
+    "NotTheirSite",
+    "Place",
+    "ProductDetails",
+    "SerialTaken",
+    "SiteDetails",
+    "SystemDetails",
+    "change_contact",
+    "change_customer",
+    "change_site",
+    "give_login",
+    "load_territories",
+    "move_equipment",
+    "rebuild_search",
+    "record_acceptance",
+    "record_contact_left",
+    "record_milestone",
+    "register_contact",
+    "register_customer",
+    "register_equipment",
+    "register_product",
+    "register_site",
+    "register_system",
+    "retire_equipment",
+]

@@ -110,8 +110,8 @@ def _unsaved(details: PersonDetails, at: datetime) -> Person:
     return Person(
         username=details.username.strip().casefold(),
         display_name=name,
-        sort_key=naming.pinyin_key(name),
-        initials=naming.initials(name),
+        sort_key=naming.person_key(name),
+        initials=naming.first_letters(naming.person_key(name)),
         email=details.email.strip().casefold(),
         phone=phone(details.phone).number if details.phone else "",
         roles=in_role_order(details.roles),
