@@ -24,7 +24,7 @@ _INSTANT = re.compile(
 def read_question(line: str) -> dict[str, object]:
     """Return the JSON object of one line; a key given twice in one object is an error."""
     try:
-        found = json.loads(line, object_pairs_hook=_once, parse_constant=_no_constant)
+        found = json.loads(line.strip(), object_pairs_hook=_once, parse_constant=_no_constant)
     except json.JSONDecodeError as error:
         raise ValueError(f"This line is not JSON: {error.msg} at column {error.colno}.") from error
     except RecursionError as error:

@@ -14,7 +14,7 @@ from kept.rules.hours.days import WorkingDays
 from kept.rules.hours.limits import Duration, Limit
 from kept.rules.hours.months import month_later
 from kept.rules.hours.promises import counted_from, last_date, unpaused_due
-from kept.rules.hours.spans import Span, to_date, to_datetime, to_day, to_seconds, union
+from kept.rules.hours.spans import Span, to_date, to_day, to_seconds, union
 from kept.rules.hours.spec import CalendarSpec
 
 
@@ -33,7 +33,7 @@ class Calendar(WorkingDays):
         due = unpaused_due(self, begun, limit)
         if pauses:
             due = self.with_pauses(begun, due, union(pauses, after=begun))
-        return to_datetime(due, self.zone)
+        return self.at(due)
 
     def instant_at_fraction(
         self, start: datetime, limit: Limit, fraction: float, pauses: Iterable[Span] = ()
@@ -50,7 +50,7 @@ class Calendar(WorkingDays):
             counted = counted_from(self, begun)
             budget = self.seconds_between(counted, due) * Fraction(str(fraction))
             due = self.due_seconds(counted, floor(budget))
-        return to_datetime(self.with_pauses(begun, due, union(pauses, after=begun)), self.zone)
+        return self.at(self.with_pauses(begun, due, union(pauses, after=begun)))
 
     def offset(self, due: datetime, limit: Duration, *, negative: bool) -> datetime:
         """Return the moment `limit` after `due`, or before it when `negative`, in working time.
@@ -76,7 +76,7 @@ class Calendar(WorkingDays):
         """
         begun = to_seconds(start)
         moved = self.due_seconds(begun, seconds)
-        return to_datetime(self.with_pauses(begun, moved, union(pauses, after=begun)), self.zone)
+        return self.at(self.with_pauses(begun, moved, union(pauses, after=begun)))
 
     def is_open(self, at: datetime) -> bool:
         """Return whether `at` is working time; the moment of closing is not."""
@@ -91,19 +91,19 @@ class Calendar(WorkingDays):
         """
         second = to_seconds(at)
         found = next(self.intervals(second), None)
-        return None if found is None else to_datetime(max(second, found[0]), self.zone)
+        return None if found is None else self.at(max(second, found[0]))
 
     def next_close(self, at: datetime) -> datetime | None:
         """Return the first closing time after `at`; None if it never closes again."""
         found = next(self.intervals(to_seconds(at)), None)
-        return None if found is None or found[1] is None else to_datetime(found[1], self.zone)
+        return None if found is None or found[1] is None else self.at(found[1])
 
     def prev_close(self, at: datetime) -> datetime | None:
         """Return the last closing time not after `at`; None if it never closed before."""
         second = to_seconds(at)
         for _, close in islice(self.intervals_before(second), 2):
             if close is not None and close <= second:
-                return to_datetime(close, self.zone)
+                return self.at(close)
         return None
 
     def periods(
@@ -126,10 +126,7 @@ class Calendar(WorkingDays):
         first = to_seconds(start)
         last = None if end is None else to_seconds(end)
         found = self._periods_back(first, last) if before else self._periods_on(first, last)
-        return [
-            Span(to_datetime(a, self.zone), to_datetime(b, self.zone))
-            for a, b in islice(found, take)
-        ]
+        return [Span(self.at(a), self.at(b)) for a, b in islice(found, take)]
 
     def add_months(self, start: datetime, months: int) -> datetime:
         """Return the same wall time months later; a day the month lacks becomes its last day."""

@@ -37,11 +37,14 @@ class WorkingDays(WorkingSeconds):
 
     def wall(self, at: datetime) -> datetime:
         """Return `at` in whole seconds as wall time of the calendar's zone."""
-        return to_datetime(to_seconds(at), self.zone)
+        return self.at(to_seconds(at))
 
     def at(self, second: int) -> datetime:
-        """Return a UTC second as wall time of the calendar's zone."""
-        return to_datetime(second, self.zone)
+        """Return a UTC second as wall time of the calendar's zone, with a fixed offset."""
+        table = self._table
+        if table is None or not table.lo <= second < table.hi or second < 0:
+            return to_datetime(second, self.zone)
+        return datetime.fromtimestamp(second, table.clocks[bisect_right(table.changed, second)])
 
     def at_wall(self, on: date, at: time) -> datetime:
         """Return a date and time of day of the calendar's zone as an instant that exists."""
@@ -154,4 +157,4 @@ class WorkingDays(WorkingSeconds):
             raise NoWorkingTime("The calendar has no such working day.")
 
     def _instant_or_none(self, second: int) -> datetime | None:
-        return None if second == NEVER else to_datetime(second, self.zone)
+        return None if second == NEVER else self.at(second)

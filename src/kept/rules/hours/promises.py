@@ -6,11 +6,8 @@ from datetime import date
 
 from kept.rules.hours.days import WorkingDays
 from kept.rules.hours.limits import Duration, Ends, FixedTime, Limit, OrdinalWorkingDay, Unit
-from kept.rules.hours.months import month_later
-from kept.rules.hours.spans import to_date, to_datetime, to_day, to_seconds
-
-_MONTHS = {Unit.MONTH: 1, Unit.YEAR: 12}
-_DAYS = {Unit.DAY: 1, Unit.WEEK: 7}
+from kept.rules.hours.months import date_later
+from kept.rules.hours.spans import to_date, to_day, to_seconds
 
 
 def counted_from(calendar: WorkingDays, start: int) -> int:
@@ -22,7 +19,7 @@ def counted_from(calendar: WorkingDays, start: int) -> int:
     cut_off = calendar.spec.cut_off
     if cut_off is None:
         return start
-    wall = to_datetime(start, calendar.zone)
+    wall = calendar.at(start)
     seconds = wall.hour * 3600 + wall.minute * 60 + wall.second
     if seconds <= cut_off and calendar.is_workday(wall.date()):
         return start
@@ -48,13 +45,11 @@ def last_date(calendar: WorkingDays, on: date, unit: Unit, amount: int) -> date:
     """Return the last date of a period of days, weeks, months or years; `on` is not counted."""
     if unit is Unit.WORKING_DAY:
         return calendar.workday_from(on, amount)
-    if unit in _MONTHS:
-        return month_later(on, amount * _MONTHS[unit])
-    return to_date(to_day(on) + amount * _DAYS[unit])
+    return date_later(on, amount, unit)
 
 
 def _end_of_days(calendar: WorkingDays, begun: int, limit: Duration) -> int:
-    wall = to_datetime(begun, calendar.zone)
+    wall = calendar.at(begun)
     on = last_date(calendar, wall.date(), limit.unit, limit.amount)
     if limit.ends is Ends.SAME_TIME:
         return to_seconds(calendar.at_wall(on, wall.time()))
@@ -62,7 +57,7 @@ def _end_of_days(calendar: WorkingDays, begun: int, limit: Duration) -> int:
 
 
 def _end_of_ordinal(calendar: WorkingDays, begun: int, limit: OrdinalWorkingDay) -> int:
-    on = to_datetime(begun, calendar.zone).date()
+    on = calendar.at(begun).date()
     steps = limit.n
     if limit.counting_from == "start":
         close = calendar.close_of(on)
@@ -72,7 +67,7 @@ def _end_of_ordinal(calendar: WorkingDays, begun: int, limit: OrdinalWorkingDay)
 
 
 def _at_fixed_time(calendar: WorkingDays, begun: int, limit: FixedTime) -> int:
-    on = to_datetime(begun, calendar.zone).date()
+    on = calendar.at(begun).date()
     if not limit.working_days:
         on = to_date(to_day(on) + limit.day_offset)
     elif limit.day_offset or not calendar.is_workday(on):

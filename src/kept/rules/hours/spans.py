@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from math import floor
 from zoneinfo import ZoneInfo
@@ -46,14 +46,25 @@ def to_seconds(at: datetime) -> int:
     return floor(at.timestamp())
 
 
-def to_datetime(seconds: int, zone: ZoneInfo) -> datetime:
-    """Return the instant `seconds` after 1970 UTC as wall time of `zone`."""
+def to_datetime(seconds: int, zone: tzinfo) -> datetime:
+    """Return the instant `seconds` after 1970 UTC as wall time of `zone`, with a fixed offset.
+
+    The offset is fixed because arithmetic and comparison within one ZoneInfo ignore changes of
+    offset: between two such results they are in real time.
+    """
     try:
         if seconds >= 0:  # Windows cannot do the others
-            return datetime.fromtimestamp(seconds, zone)
-        return (EPOCH + timedelta(seconds=seconds)).astimezone(zone)
+            wall = datetime.fromtimestamp(seconds, zone)
+        else:
+            wall = (EPOCH + timedelta(seconds=seconds)).astimezone(zone)
     except (OverflowError, ValueError, OSError) as error:
         raise ValueError("That instant lies outside the years 1 to 9999.") from error
+    return wall.replace(tzinfo=_fixed(wall.utcoffset()), fold=0)
+
+
+@lru_cache(maxsize=4096)
+def _fixed(offset: timedelta | None) -> timezone:
+    return timezone(offset or timedelta(0))
 
 
 def localize(naive: datetime, zone: str | ZoneInfo) -> datetime:

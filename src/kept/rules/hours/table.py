@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta, timezone
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,8 +23,10 @@ class Table:
     """Whole years of a calendar, exact for instants in [lo, hi).
 
     `opens`, `closes`: disjoint intervals in order, the first an empty one at `lo`; `worked`:
-    working seconds before each. `day0` is the first local date (days since 1970); `first_open`,
-    `last_close`: per date, NEVER where it has no hours; `workdays`: the dates that have hours.
+    working seconds before each. `changed`, `clocks`: when the zone's offset changes, and the
+    offsets before, between and after. `day0`: the first local date (days since 1970);
+    `first_open`, `last_close`: per date, NEVER where it has no hours; `workdays`: the dates that
+    have hours.
     """
 
     first_year: int
@@ -38,6 +40,8 @@ class Table:
     opens_array: Seconds
     closes_array: Seconds
     worked_array: Seconds
+    changed: list[int]
+    clocks: list[timezone]
     day0: int
     first_open: list[int]
     last_close: list[int]
@@ -88,6 +92,8 @@ def build(spec: CalendarSpec, first_year: int, last_year: int) -> Table:
         opens_array=opens,
         closes_array=closes,
         worked_array=worked,
+        changed=zone.changed,
+        clocks=[timezone(timedelta(seconds=offset)) for offset in zone.offset.tolist()],
         day0=day0,
         first_open=first_open.tolist(),
         last_close=last_close.tolist(),

@@ -34,6 +34,7 @@ class Offsets:
 
     until: Seconds
     offset: Seconds
+    changed: list[int]  # the UTC seconds of the changes, for the way back
 
     def to_utc(self, wall: Seconds) -> Seconds:
         """Return UTC seconds for wall times given as seconds since 1970 local midnight."""
@@ -48,6 +49,7 @@ def offsets(zone: str, first_year: int, last_year: int) -> Offsets:
     return Offsets(
         until=np.array([c.at + max(c.before, c.after) for c in changes], dtype=np.int64),
         offset=np.array([first, *(c.after for c in changes)], dtype=np.int64),
+        changed=[c.at for c in changes],
     )
 
 
