@@ -146,9 +146,13 @@ class Test:
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """An event has happened (a missing event is NO: it has not happened yet)."""
+    """An event has happened (a missing event is NO: it has not happened yet).
+
+    `at` is the event by whose instant it must have happened; None: by the instant asked about.
+    """
 
     event: EventExpr
+    at: EventExpr | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -358,6 +362,7 @@ class ClockRule:
     lead_before: EventExpr | None = None  # the limit is a minimum lead before this moment
     not_before: str = ""  # never due before this clock, while that one is still open
     see: tuple[str, ...] = ()
+    note: Texts = field(default_factory=dict)
     place: Place | None = None
 
 
@@ -415,6 +420,7 @@ class TermRule:
     gives: Texts = field(default_factory=dict)  # what the term entitles to
     assumed: Mapping[str, str] = field(default_factory=dict)
     see: tuple[str, ...] = ()
+    note: Texts = field(default_factory=dict)
     place: Place | None = None
 
 
@@ -447,6 +453,7 @@ class Scale:
     )  # a matrix, e.g. impact x urgency
     table_by: tuple[str, ...] = ()
     see: tuple[str, ...] = ()
+    note: Texts = field(default_factory=dict)
     place: Place | None = None
 
 
@@ -469,6 +476,7 @@ class CoverRule:
     name: Texts
     cases: tuple[CoverCase, ...]
     see: tuple[str, ...] = ()
+    note: Texts = field(default_factory=dict)
     place: Place | None = None
 
     @property
@@ -496,6 +504,7 @@ class CostRule:
     name: Texts
     cases: tuple[CostCase, ...]
     see: tuple[str, ...] = ()
+    note: Texts = field(default_factory=dict)
     place: Place | None = None
 
     @property

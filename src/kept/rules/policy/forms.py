@@ -1,0 +1,145 @@
+"""The keys of every mapping of the language: what the readers accept and the schema describes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A mapping of the language: what it is called in sentences, and its keys."""
+
+    what: str
+    required: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
+    texts: bool = False  # language tags stand beside the keys
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Return all keys."""
+        return (*self.required, *self.optional)
+
+
+POLICY = Form(
+    "policy",
+    ("policy", "language", "title", "zone", "clauses", "rules"),
+    (
+        "version",
+        "paper",
+        "parties",
+        "calendars",
+        "channels",
+        "case_types",
+        "components",
+        "price_bases",
+        "facts",
+        "events",
+        "levels",
+        "zones",
+        "readings",
+    ),
+)
+CLAUSE = Form("clause", (), ("line", "statement", "unset", "pending", "needs"), texts=True)
+READING = Form("reading", ("clauses",), ("decided_by", "decided_on"), texts=True)
+NAMED = Form("entry", (), ("name", "source"))
+CHANNEL = Form("channel", (), ("name", "source", "calendar"))
+ATTRIBUTE = Form("fact", (), ("type", "name", "choices", "ask", "at"))
+CHOICE = Form("choice", (), ("name", "within"))
+EVENT_KIND = Form("event", ("name",), ("undone_by",))
+CALENDAR = Form(
+    "calendar",
+    ("name",),
+    (
+        "always",
+        "weekly",
+        "holidays",
+        "company",
+        "breaks",
+        "zone",
+        "cut_off",
+        "source",
+        "assumed",
+    ),
+)
+SCALE = Form(
+    "classification",
+    ("name", "grades"),
+    ("source", "grader", "from", "by", "cells", "see", "note"),
+)
+GRADE = Form("grade", ("name",), ("source", "when", "otherwise"))
+
+CLOCK = Form(
+    "clock",
+    ("form", "name", "start", "stop", "limit", "calendar"),
+    (
+        "source",
+        "see",
+        "note",
+        "actor",
+        "when",
+        "strength",
+        "pauses",
+        "warn",
+        "repeat",
+        "until",
+        "waived_by",
+        "before",
+        "not_before",
+        "assumed",
+    ),
+)
+TERM = Form(
+    "term",
+    ("form", "name", "start", "length"),
+    ("source", "see", "note", "when", "end", "evidence", "extend", "gives", "assumed"),
+)
+COVER = Form("cover rule", ("form", "name", "cases"), ("see", "note"))
+COST = Form("cost rule", ("form", "name", "cases"), ("see", "note"))
+COVER_CASE = Form("cover case", ("is", "source", "name"), ("when", "items"))
+COST_CASE = Form("cost case", ("source",), ("when", "pays", "price", "name"))
+PAUSE = Form("pause", ("from", "until"), ("when", "name", "source"))
+EXTENSION = Form("extension", ("from", "until"), ("when", "source"))
+
+CELL = Form("limit", (), ("is", "from", "else", "tolerance", "add", "source"))
+TABLE = Form("table of limits", ("by", "cells"), ("add",))
+MODIFIER = Form("addition", ("when", "by"), ("source",))
+LENGTH_IS = Form("length", ("is",), ("source",))
+LENGTH_FROM = Form("length", ("from",), ("source",))
+
+EVENT = Form("event", ("event",), ("where",))
+TIME_IN = Form("time in a fact", ("time_in", "field"))
+AFTER = Form("moment", ("after", "of"), ("calendar",))
+BEFORE = Form("moment", ("before", "of"), ("calendar",))
+ELAPSED = Form(
+    "elapsed time",
+    ("from",),
+    ("until", "more_than", "at_least", "less_than", "at_most", "calendar"),
+)
+
+RULE_FORMS = {"clock": CLOCK, "term": TERM, "cover": COVER, "cost": COST}
+
+# What a clause may wait for: the forms above and those that the language does not write yet.
+PENDING_FORMS = (
+    "clock",
+    "term",
+    "cover",
+    "cost",
+    "remedy",
+    "ladder",
+    "gate",
+    "counter",
+    "measure",
+    "amount",
+    "schedule",
+    "document",
+    "notice",
+    "assignment",
+    "escalation",
+    "part",
+    "obligation",
+    "precedence",
+    "record",
+    "training",
+    "channel",
+    "case_type",
+)

@@ -1,0 +1,86 @@
+"""Conditions: mappings of which every line must hold."""
+
+from __future__ import annotations
+
+from kept.rules.policy.forms import ELAPSED
+from kept.rules.policy.model import (
+    AllOf,
+    AnyOf,
+    Condition,
+    Elapsed,
+    Event,
+    EventExpr,
+    Happened,
+    Not,
+    Op,
+)
+from kept.rules.policy.nodes import MapNode, Node, TextNode, kind_of
+from kept.rules.policy.read.comparisons import read_test
+from kept.rules.policy.read.domains import domain_of
+from kept.rules.policy.read.events import read_calendar, read_event_expr
+from kept.rules.policy.read.quantities import read_duration
+from kept.rules.policy.read.scope import Fields, Scope, Wrong, parts
+
+WORDS = ("any", "all", "not", "happened", "elapsed", "at")
+_ELAPSED_OPS = ("more_than", "at_least", "less_than", "at_most")
+
+
+def read_condition(scope: Scope, node: Node) -> Condition:
+    """Return the condition that a `when:` says."""
+    return _condition(scope, node, None)
+
+
+def _condition(scope: Scope, node: Node, at: EventExpr | None) -> Condition:
+    if not isinstance(node, MapNode):
+        raise Wrong(
+            node.line,
+            f"Here stands {kind_of(node)}; a condition such as {{emergency: yes}} was expected.",
+        )
+    instant = node.get("at")
+    if instant is not None:
+        at = scope.attempt(instant, read_event_expr, Event(""))
+    found: list[Condition] = []
+    for key, value in node.entries:
+        if key.value != "at":
+            try:
+                found.append(_line(scope, key, value, at))
+            except Wrong as wrong:
+                scope.problems.add(wrong.line, wrong.message)
+    if not node.entries or (instant is not None and len(node.entries) == 1):
+        raise Wrong(node.line, "Say at least one thing that must hold, or leave the condition out.")
+    return found[0] if len(found) == 1 else AllOf(tuple(found))
+
+
+def _line(scope: Scope, key: TextNode, value: Node, at: EventExpr | None) -> Condition:
+    match key.value:
+        case "any":
+            return AnyOf(_several(scope, value, at))
+        case "all":
+            return AllOf(_several(scope, value, at))
+        case "not":
+            return Not(_condition(scope, value, at))
+        case "happened":
+            return Happened(read_event_expr(scope, value), at)
+        case "elapsed":
+            return _elapsed(scope, value)
+    return read_test(scope, domain_of(scope, key.value, key.line), value, at)
+
+
+def _several(scope: Scope, node: Node, at: EventExpr | None) -> tuple[Condition, ...]:
+    nodes = parts(node, "a list of conditions such as [{emergency: yes}, {level.fault: 1}]")
+    return scope.each(nodes, lambda inner, part: _condition(inner, part, at))
+
+
+def _elapsed(scope: Scope, node: Node) -> Condition:
+    fields = Fields(scope, node, ELAPSED, what="“elapsed”")
+    there = [key for key in _ELAPSED_OPS if key in fields]
+    if len(there) != 1:
+        raise Wrong(node.line, f"“elapsed” needs one of {', '.join(_ELAPSED_OPS)}.")
+    duration = read_duration(scope, fields.nodes[there[0]])
+    return Elapsed(
+        fields.get("from", read_event_expr, Event("")),
+        fields.get("until", read_event_expr, None),
+        Op(there[0]),
+        duration,
+        fields.get("calendar", read_calendar, None),
+    )

@@ -1,0 +1,135 @@
+"""What can stand on the two sides of a comparison: attributes and references, and their values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from kept.rules.facts.values import Scalar
+from kept.rules.policy.model import Attribute, FactType
+from kept.rules.policy.nodes import Node
+from kept.rules.policy.quoting import one_of, quoted
+from kept.rules.policy.read.quantities import (
+    duration_of,
+    moment_of,
+    plain,
+    read_number,
+)
+from kept.rules.policy.read.scope import Names, Scope, Wrong, word
+
+TERM_STATES = ("not_started", "active", "ended")
+CALENDAR_STATES = ("open", "closed", "working_day", "day_off")
+CLOCK_STATES = ("not_started", "running", "paused", "met", "broken")
+UNKNOWN = "unknown"
+_LOOKALIKES = {
+    "true": "yes",
+    "on": "yes",
+    "y": "yes",
+    "是": "yes",
+    "ja": "yes",
+    "false": "no",
+    "off": "no",
+    "n": "no",
+    "否": "no",
+    "nein": "no",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """The values that a key of a condition can have."""
+
+    key: str
+    type: FactType
+    allowed: tuple[str, ...] = ()
+
+
+def domain(scope: Scope, node: Node) -> Domain:
+    """Return the domain of a key such as "cause", "term.free" or "level.fault"."""
+    return domain_of(scope, word(node, "a fact or a rule to look at"), node.line)
+
+
+def domain_of(scope: Scope, key: str, line: int) -> Domain:
+    """Return the domain of `key`; raises Wrong with a suggestion when there is none."""
+    attribute = scope.names.attributes.get(key)
+    if attribute is not None:
+        return of_attribute(attribute)
+    prefix, dot, _ = key.partition(".")
+    reference = _REFERENCES.get(prefix) if dot else None
+    if reference is None:
+        among = (*scope.names.attributes, *_all_references(scope.names))
+        raise Wrong(line, f"There is no fact {quoted(key)}.{scope.meant(key, among)}")
+    known = reference(scope.names)
+    if key not in known:
+        among = tuple(known)
+        raise Wrong(line, f"There is no {prefix} {quoted(key)}.{scope.meant(key, among)}")
+    return Domain(key, FactType.ONE_OF, known[key])
+
+
+def of_attribute(attribute: Attribute) -> Domain:
+    """Return the domain of an attribute."""
+    return Domain(attribute.key, attribute.type, tuple(c.key for c in attribute.choices))
+
+
+def read_value(scope: Scope, node: Node, among: Domain) -> Scalar:
+    """Return a value typed by its domain; raises Wrong when it cannot be one."""
+    match among.type:
+        case FactType.YES_NO:
+            return _yes_no(node, among)
+        case FactType.NUMBER:
+            return read_number(scope, node)
+        case FactType.MOMENT:
+            return moment_of(plain(node, "a date or a moment"), scope.zone, node.line)
+        case FactType.DURATION:
+            return str(duration_of(plain(node, "a duration"), node.line))
+        case FactType.ONE_OF:
+            return read_choice(scope, node, among)
+        case FactType.TEXT:
+            return word(node)
+
+
+def read_choice(scope: Scope, node: Node, among: Domain) -> str:
+    """Return one of the values a domain allows."""
+    said = word(node)
+    if said not in among.allowed:
+        raise Wrong(
+            node.line,
+            f"{quoted(among.key)} is never {quoted(said)}; it is {one_of(among.allowed)}."
+            f"{scope.meant(said, among.allowed)}",
+        )
+    return said
+
+
+def _yes_no(node: Node, among: Domain) -> bool:
+    said = word(node)
+    if said not in ("yes", "no"):
+        meant = _LOOKALIKES.get(said.lower(), said.lower())
+        hint = f" Write {quoted(meant)}." if meant in ("yes", "no") else ""
+        raise Wrong(
+            node.line, f"{quoted(among.key)} is yes, no or unknown, not {quoted(said)}.{hint}"
+        )
+    return said == "yes"
+
+
+def _fixed(
+    prefix: str, states: tuple[str, ...], keys: frozenset[str]
+) -> dict[str, tuple[str, ...]]:
+    return {f"{prefix}.{key}": states for key in sorted(keys)}
+
+
+def _scales(prefix: str, names: Names) -> dict[str, tuple[str, ...]]:
+    return {key: grades for key, grades in names.scales.items() if key.startswith(f"{prefix}.")}
+
+
+_REFERENCES: Mapping[str, Callable[[Names], Mapping[str, tuple[str, ...]]]] = {
+    "term": lambda names: _fixed("term", TERM_STATES, names.terms),
+    "clock": lambda names: _fixed("clock", CLOCK_STATES, names.clocks),
+    "calendar": lambda names: _fixed("calendar", CALENDAR_STATES, names.calendars),
+    "level": lambda names: _scales("level", names),
+    "zone": lambda names: _scales("zone", names),
+}
+RESERVED_PREFIXES = tuple(_REFERENCES)
+
+
+def _all_references(names: Names) -> tuple[str, ...]:
+    return tuple(key for known in _REFERENCES.values() for key in known(names))

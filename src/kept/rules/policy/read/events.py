@@ -1,0 +1,162 @@
+"""Event expressions: which moment is meant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kept.rules.policy.forms import AFTER, BEFORE, EVENT, TIME_IN
+from kept.rules.policy.model import (
+    After,
+    Event,
+    EventExpr,
+    FactType,
+    Pick,
+    Several,
+    TermEdge,
+    Test,
+    TimeIn,
+)
+from kept.rules.policy.nodes import MapNode, Node, TextNode, kind_of
+from kept.rules.policy.quoting import quoted
+from kept.rules.policy.read.comparisons import read_test
+from kept.rules.policy.read.domains import domain_of
+from kept.rules.policy.read.quantities import read_duration
+from kept.rules.policy.read.scope import Fields, Scope, Wrong, parts, word
+
+NO_EVENT = Event("")
+_EXPECTED = "an event such as request.received or {event: …, where: {…}} was expected"
+
+
+def read_event_expr(scope: Scope, node: Node) -> EventExpr:
+    """Return an event expression in any of its forms."""
+    if isinstance(node, TextNode):
+        return Event(read_kind(scope, node))
+    if not isinstance(node, MapNode):
+        raise Wrong(node.line, f"Here stands {kind_of(node)}; {_EXPECTED}.")
+    for key, _ in node.entries:
+        if key.value in _READERS:
+            return _READERS[key.value](scope, node)
+    known = tuple(_READERS)
+    said = node.entries[0][0].value if node.entries else ""
+    raise Wrong(
+        node.line,
+        f"{quoted(said)} does not begin an event; there are: {', '.join(known)}."
+        f"{scope.meant(said, known)}",
+    )
+
+
+def read_event(scope: Scope, node: Node) -> Event:
+    """Return a plain event: a kind, or a kind with `where`."""
+    found = read_event_expr(scope, node)
+    if not isinstance(found, Event):
+        raise Wrong(node.line, "Only a plain event can stand here, such as waiting.began.")
+    return found
+
+
+def read_kind(scope: Scope, node: Node) -> str:
+    """Return a kind of fact, or an attribute that holds a moment."""
+    kind = word(node, "an event")
+    if kind in scope.names.events:
+        return kind
+    attribute = scope.names.attributes.get(kind)
+    if attribute is None:
+        moments = [k for k, a in scope.names.attributes.items() if a.type is FactType.MOMENT]
+        meant = scope.meant(kind, (*scope.names.events, *moments))
+        raise Wrong(node.line, f"There is no event {quoted(kind)}.{meant}")
+    if attribute.type is not FactType.MOMENT:
+        raise Wrong(node.line, f"{quoted(kind)} is a fact of type {attribute.type}, not a moment.")
+    return kind
+
+
+def _where(scope: Scope, node: Node) -> tuple[Test, ...]:
+    if not isinstance(node, MapNode) or not node.entries:
+        raise Wrong(node.line, "“where” holds values such as {clear: yes}.")
+    found: list[Test] = []
+    for key, value in node.entries:
+        among = domain_of(scope, key.value, key.line)
+        if key.value not in scope.names.attributes:
+            raise Wrong(
+                key.line, f"“where” looks at values of the fact, not at {quoted(key.value)}."
+            )
+        test = read_test(scope, among, value)
+        if not isinstance(test, Test):
+            raise Wrong(value.line, "“where” takes one comparison for each value.")
+        found.append(test)
+    return tuple(found)
+
+
+def _plain(scope: Scope, node: Node) -> EventExpr:
+    fields = Fields(scope, node, EVENT)
+    return Event(fields.get("event", read_kind, ""), fields.get("where", _where, ()))
+
+
+def _several(scope: Scope, node: Node) -> EventExpr:
+    assert isinstance(node, MapNode)
+    if len(node.entries) != 1:
+        raise Wrong(node.line, "Only one of first_of, last_of, all_of, one_of can stand here.")
+    key, value = node.entries[0]
+    events = scope.each(parts(value, "a list of events"), read_event_expr)
+    return Several(Pick(key.value), events)
+
+
+def _time_in(scope: Scope, node: Node) -> EventExpr:
+    fields = Fields(scope, node, TIME_IN)
+    return TimeIn(fields.get("time_in", _fact_kind, ""), fields.get("field", _moment_field, ""))
+
+
+def _fact_kind(scope: Scope, node: Node) -> str:
+    return scope.known(node, "event", scope.names.events.keys())
+
+
+def _moment_field(scope: Scope, node: Node) -> str:
+    key = word(node, "a value that holds a moment")
+    attribute = scope.names.attributes.get(key)
+    if attribute is None or attribute.type is not FactType.MOMENT:
+        moments = [k for k, a in scope.names.attributes.items() if a.type is FactType.MOMENT]
+        raise Wrong(
+            node.line, f"{quoted(key)} is no value that holds a moment.{scope.meant(key, moments)}"
+        )
+    return key
+
+
+def _edge(scope: Scope, node: Node) -> EventExpr:
+    assert isinstance(node, MapNode)
+    if len(node.entries) != 1:
+        raise Wrong(node.line, "end_of and start_of stand alone: {end_of: free}.")
+    key, value = node.entries[0]
+    return TermEdge(scope.known(value, "term", scope.names.terms), key.value.removesuffix("_of"))
+
+
+def _after(scope: Scope, node: Node) -> EventExpr:
+    return _offset(scope, Fields(scope, node, AFTER), "after")
+
+
+def _before(scope: Scope, node: Node) -> EventExpr:
+    return _offset(scope, Fields(scope, node, BEFORE), "before")
+
+
+def _offset(scope: Scope, fields: Fields, key: str) -> EventExpr:
+    duration = fields.get(key, read_duration, None)
+    event = fields.get("of", read_event_expr, NO_EVENT)
+    if duration is None:
+        return event
+    return After(event, duration, key == "before", fields.get("calendar", read_calendar, None))
+
+
+def read_calendar(scope: Scope, node: Node) -> str:
+    """Return the key of a calendar of this policy."""
+    return scope.known(node, "calendar", scope.names.calendars)
+
+
+_READERS: dict[str, Callable[[Scope, Node], EventExpr]] = {
+    "event": _plain,
+    "first_of": _several,
+    "last_of": _several,
+    "all_of": _several,
+    "one_of": _several,
+    "time_in": _time_in,
+    "end_of": _edge,
+    "start_of": _edge,
+    "after": _after,
+    "before": _before,
+}

@@ -1,0 +1,227 @@
+"""Limits: one cell, or a table of cells by level, zone, channel or any other dimension."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from kept.rules.hours import Duration, Limit, OrdinalWorkingDay, Unit
+from kept.rules.hours.limits import parse_limit
+from kept.rules.policy.forms import CELL, MODIFIER, TABLE
+from kept.rules.policy.model import (
+    ALWAYS,
+    Cell,
+    CellState,
+    FactType,
+    Modifier,
+    Row,
+    Table,
+)
+from kept.rules.policy.nodes import MapNode, Node, TextNode
+from kept.rules.policy.quoting import one_of, quoted
+from kept.rules.policy.read.conditions import read_condition
+from kept.rules.policy.read.domains import Domain, domain
+from kept.rules.policy.read.quantities import duration_of, plain, read_duration
+from kept.rules.policy.read.scope import Fields, Scope, Wrong, one_or_more, pairs, word
+from kept.rules.policy.read.words import read_source
+
+WORDS: Final = {
+    "unset": CellState.UNSET,
+    "negotiated": CellState.NEGOTIATED,
+    "not offered": CellState.NOT_OFFERED,
+    "none": CellState.NONE,
+    "immediately": CellState.IMMEDIATELY,
+    "on time": CellState.ON_TIME,
+}
+NOTHING: Final = Duration(0, Unit.SECOND)
+ANY: Final = "*"
+_ORDINAL = re.compile(r"([1-9][0-9]{0,2})(?:st|nd|rd|th) working day( from next)?")
+_FIXED = re.compile(r"(same|next|in [1-9][0-9]{0,2}) (working )?days? [0-9:]+")
+_GIVES_A_LIMIT = (FactType.DURATION, FactType.NUMBER, FactType.TEXT)
+
+NO_CELL = Cell(CellState.UNSET)
+NO_TABLE = Table((), ())
+
+
+def single(cell: Cell) -> Table:
+    """Return the table of one cell."""
+    return Table((), (Row((), cell),))
+
+
+def read_limit(scope: Scope, node: Node) -> Table:
+    """Return the table that `limit:` says; a single cell is a table without dimensions."""
+    if isinstance(node, MapNode) and (node.get("by") or node.get("cells")):
+        return _table(scope, Fields(scope, node, TABLE))
+    return single(read_cell(scope, node))
+
+
+def read_cell(scope: Scope, node: Node) -> Cell:
+    """Return one cell: a limit, a word such as `unset`, or a mapping."""
+    if isinstance(node, TextNode):
+        return _cell_of(plain(node, "a limit"), node.line)
+    fields = Fields(scope, node, CELL, what="The limit")
+    fields.only_one("is", "from")
+    if "is" not in fields and "from" not in fields:
+        raise Wrong(node.line, "The limit lacks “is” or “from”.")
+    cell = _from(fields) if "from" in fields else _is(fields)
+    return replace(
+        cell, source=fields.get("source", read_source, ()), modifiers=fields.each("add", _modifier)
+    )
+
+
+def limit_of(said: str, line: int) -> Limit:
+    """Return the limit that a text says; raises Wrong with the line it stands in."""
+    ordinal = _ORDINAL.fullmatch(said)
+    if ordinal:
+        return OrdinalWorkingDay(int(ordinal[1]), "next" if ordinal[2] else "start")
+    if _FIXED.fullmatch(said):
+        try:
+            return parse_limit(said)
+        except ValueError as error:
+            raise Wrong(line, str(error)) from None
+    return duration_of(said, line)
+
+
+def _cell_of(said: str, line: int) -> Cell:
+    if said in WORDS:
+        return Cell(WORDS[said])
+    if ".." in said:
+        return _range(said, line)
+    return Cell(CellState.VALUE, limit_of(said, line))
+
+
+def _range(said: str, line: int) -> Cell:
+    """A range is due at its upper end; the lower end is the target."""
+    low, _, high = said.partition("..")
+    lower, upper = duration_of(low.strip(), line), duration_of(high.strip(), line)
+    if _size(lower)[0] != _size(upper)[0] or _size(lower) >= _size(upper):
+        raise Wrong(line, f"{quoted(said)} is not a range such as 2 h .. 3 h, the smaller first.")
+    return Cell(CellState.VALUE, upper, target=lower)
+
+
+def _size(duration: Duration) -> tuple[str, int]:
+    if duration.seconds is not None:
+        return "second", duration.seconds
+    return duration.unit, duration.amount
+
+
+def _is(fields: Fields) -> Cell:
+    cell = fields.get("is", lambda _, node: _cell_of(plain(node, "a limit"), node.line), NO_CELL)
+    tolerance = fields.get("tolerance", read_duration, None)
+    if "else" in fields:
+        line = fields.lines["else"]
+        fields.scope.problems.add(line, "“else” belongs to a limit that an attribute gives.")
+    if tolerance is None:
+        return cell
+    if cell.state is not CellState.IMMEDIATELY:
+        line = fields.lines["tolerance"]
+        fields.scope.problems.add(line, "“tolerance” belongs to {is: immediately} only.")
+    return replace(cell, limit=tolerance)
+
+
+def _from(fields: Fields) -> Cell:
+    if "tolerance" in fields:
+        line = fields.lines["tolerance"]
+        fields.scope.problems.add(line, "“tolerance” belongs to {is: immediately} only.")
+    return Cell(
+        CellState.FROM,
+        attribute=fields.get("from", read_giver, ""),
+        fallback=fields.get("else", read_cell, None),
+    )
+
+
+def read_giver(scope: Scope, node: Node) -> str:
+    """Return the attribute that gives a limit or a length."""
+    key = word(node, "the fact that gives the length")
+    attribute = scope.names.attributes.get(key)
+    if attribute is None:
+        able = [k for k, a in scope.names.attributes.items() if a.type in _GIVES_A_LIMIT]
+        raise Wrong(node.line, f"There is no fact {quoted(key)}.{scope.meant(key, able)}")
+    if attribute.type not in _GIVES_A_LIMIT:
+        raise Wrong(node.line, f"{quoted(key)} is a {attribute.type}; a duration was expected.")
+    return key
+
+
+def _modifier(scope: Scope, node: Node) -> Modifier:
+    fields = Fields(scope, node, MODIFIER)
+    duration = fields.get("by", read_duration, NOTHING)
+    when = fields.get("when", read_condition, ALWAYS)
+    return Modifier(when, duration, fields.get("source", read_source, ()))
+
+
+def _table(scope: Scope, fields: Fields) -> Table:
+    by = fields.get("by", read_dimensions, ())
+    modifiers = fields.each("add", _modifier)
+    if not by or "cells" not in fields:
+        return NO_TABLE
+    rows = fields.get("cells", lambda inner, node: _rows(inner, node, by), ())
+    return Table(tuple(d.key for d in by), tuple(_with(row, modifiers) for row in rows))
+
+
+def _with(row: Row, modifiers: tuple[Modifier, ...]) -> Row:
+    if row.cell.state not in (CellState.VALUE, CellState.FROM, CellState.IMMEDIATELY):
+        return row
+    return replace(row, cell=replace(row.cell, modifiers=(*row.cell.modifiers, *modifiers)))
+
+
+def read_dimensions(scope: Scope, node: Node) -> tuple[Domain, ...]:
+    """Return the domains of `by:`, one key or a list of them."""
+    nodes = one_or_more(node)
+    if not nodes:
+        raise Wrong(node.line, "Name at least one dimension, such as level.fault.")
+    found = tuple(domain(scope, part) for part in nodes)
+    if len({d.key for d in found}) != len(found):
+        raise Wrong(node.line, "A dimension is named twice.")
+    return found
+
+
+def _rows(scope: Scope, node: Node, by: tuple[Domain, ...]) -> tuple[Row, ...]:
+    found: list[Row] = []
+    for keys, cell in read_cells(scope, node, by):
+        found.append(Row(keys, scope.attempt(cell, read_cell, NO_CELL)))
+    return tuple(found)
+
+
+def read_cells(
+    scope: Scope, node: Node, by: tuple[Domain, ...]
+) -> list[tuple[tuple[str, ...], Node]]:
+    """Return the rows of `cells:`, each with one value or "*" for every dimension."""
+    found: dict[tuple[str, ...], tuple[int, Node]] = {}
+    for key, cell in pairs(node, "cells such as {1 / same_city: 2 h}"):
+        try:
+            keys = _row_keys(scope, key, by)
+        except Wrong as wrong:
+            scope.problems.add(wrong.line, wrong.message)
+            continue
+        if keys in found:
+            first = found[keys][0]
+            scope.problems.add(
+                key.line, f"The cell {quoted(key.value)} stands in line {first} too."
+            )
+            continue
+        found[keys] = (key.line, cell)
+    return [(keys, cell) for keys, (_, cell) in found.items()]
+
+
+def _row_keys(scope: Scope, key: TextNode, by: tuple[Domain, ...]) -> tuple[str, ...]:
+    said = [part.strip() for part in key.value.split("/")]
+    if said == [ANY]:
+        return (ANY,) * len(by)
+    if len(said) != len(by):
+        names = " / ".join(d.key for d in by)
+        raise Wrong(key.line, f"{quoted(key.value)} does not fit the dimensions {names}.")
+    return tuple(_row_key(scope, key, value, among) for value, among in zip(said, by, strict=True))
+
+
+def _row_key(scope: Scope, key: TextNode, value: str, among: Domain) -> str:
+    allowed = ("yes", "no") if among.type is FactType.YES_NO else among.allowed
+    if value == ANY or (value and not allowed and among.type is not FactType.ONE_OF):
+        return value
+    if value not in allowed:
+        raise Wrong(
+            key.line,
+            f"{quoted(among.key)} is never {quoted(value)}; it is {one_of(allowed)} or *."
+            f"{scope.meant(value, allowed)}",
+        )
+    return value

@@ -1,0 +1,234 @@
+"""From nodes to a policy: first what exists, then what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final, TypeVar
+
+from kept.rules.facts import vocabulary as standard
+from kept.rules.facts.values import Texts
+from kept.rules.policy.forms import PENDING_FORMS, POLICY, RULE_FORMS
+from kept.rules.policy.model import Named, Policy, Rule, Scale
+from kept.rules.policy.nodes import MapNode, Node, TextNode, size
+from kept.rules.policy.quoting import quoted
+from kept.rules.policy.read.calendars import read_calendar_rule, read_zone
+from kept.rules.policy.read.clauses import read_clause, read_reading_entry
+from kept.rules.policy.read.clock import read_clock
+from kept.rules.policy.read.cost import read_cost
+from kept.rules.policy.read.cover import read_cover
+from kept.rules.policy.read.scales import read_scale
+from kept.rules.policy.read.scope import Fields, Names, Scope, Wrong, pairs, word
+from kept.rules.policy.read.term import read_term
+from kept.rules.policy.read.vocabulary import (
+    ATTRIBUTES,
+    EVENTS,
+    read_attributes,
+    read_events,
+    read_named,
+    standard_named,
+    with_choices,
+)
+from kept.rules.policy.read.words import NO_TEXTS, check_id, check_key, read_texts, read_word
+
+T = TypeVar("T")
+MOST_PARTS_OF_A_RULE: Final = 10_000
+LANGUAGE: Final = "1"
+_FORMS: Final[Mapping[str, Callable[[Scope, TextNode, Node], Rule]]] = {
+    "clock": read_clock,
+    "term": read_term,
+    "cover": read_cover,
+    "cost": read_cost,
+}
+
+
+def read_policy(scope: Scope, root: MapNode, sha256: str) -> Policy:
+    """Return the policy that `root` holds; mistakes are noted in the scope."""
+    fields = Fields(scope, root, POLICY, what="The policy")
+    scope.zone = fields.get("zone", read_zone, "UTC")
+    scope.names = _names(root)
+    _read_words(fields)
+    named = _read_named(fields)
+    return Policy(
+        id=fields.get("policy", _id, ""),
+        title=fields.get("title", read_texts, NO_TEXTS),
+        version=fields.get("version", read_word, ""),
+        language_version=fields.get("language", _language, 1),
+        zone=scope.zone,
+        paper=fields.get("paper", read_word, ""),
+        clauses=_section(fields, "clauses", read_clause),
+        readings=_section(fields, "readings", read_reading_entry),
+        events=scope.names.events,
+        attributes=scope.names.attributes,
+        parties=named.parties,
+        channels=named.channels,
+        case_types=named.case_types,
+        components=named.components,
+        prices=named.prices,
+        calendars=_section(fields, "calendars", read_calendar_rule),
+        scales=_scales(fields),
+        rules=_section(fields, "rules", _rule),
+        sha256=sha256,
+    )
+
+
+# --- what exists -----------------------------------------------------------------------------
+
+
+def _names(root: MapNode) -> Names:
+    """Return the names a file declares, taken from its keys alone."""
+    return Names(
+        clauses=_keys(root, "clauses"),
+        readings=_keys(root, "readings"),
+        calendars=_keys(root, "calendars"),
+        terms=_rules_of(root, "term"),
+        clocks=_rules_of(root, "clock"),
+        scales={**_grades(root, "level"), **_grades(root, "zone")},
+        parties=_keys(root, "parties") | standard.PARTIES.keys(),
+        channels=_keys(root, "channels") | standard.CHANNELS.keys(),
+        case_types=_keys(root, "case_types") | standard.CASE_TYPES.keys(),
+        components=_keys(root, "components") | standard.COMPONENTS.keys(),
+        prices=_keys(root, "price_bases") | standard.PRICES.keys(),
+    )
+
+
+def _keys(root: MapNode, section: str) -> frozenset[str]:
+    node = root.get(section)
+    return (
+        frozenset(key.value for key, _ in node.entries)
+        if isinstance(node, MapNode)
+        else frozenset()
+    )
+
+
+def _rules_of(root: MapNode, form: str) -> frozenset[str]:
+    rules = root.get("rules")
+    if not isinstance(rules, MapNode):
+        return frozenset()
+    return frozenset(
+        key.value
+        for key, rule in rules.entries
+        if isinstance(rule, MapNode) and _is_text(rule.get("form"), form)
+    )
+
+
+def _is_text(node: Node | None, value: str) -> bool:
+    return isinstance(node, TextNode) and node.value == value
+
+
+def _grades(root: MapNode, kind: str) -> dict[str, tuple[str, ...]]:
+    section = root.get(f"{kind}s")
+    if not isinstance(section, MapNode):
+        return {}
+    found: dict[str, tuple[str, ...]] = {}
+    for key, scale in section.entries:
+        grades = scale.get("grades") if isinstance(scale, MapNode) else None
+        keys = (k.value for k, _ in grades.entries) if isinstance(grades, MapNode) else ()
+        found[f"{kind}.{key.value}"] = tuple(keys)
+    return found
+
+
+def _read_words(fields: Fields) -> None:
+    """Facts and events come first: everything else compares or waits for them."""
+    scope = fields.scope
+    scope.names.attributes = fields.get("facts", read_attributes, dict(ATTRIBUTES))
+    scope.names.events = fields.get("events", read_events, dict(EVENTS))
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """The named sections of a policy."""
+
+    parties: dict[str, Named]
+    channels: dict[str, Named]
+    case_types: dict[str, Named]
+    components: dict[str, Named]
+    prices: dict[str, Named]
+
+
+def _read_named(fields: Fields) -> _Named:
+    def section(key: str, words: Mapping[str, Texts], what: str) -> dict[str, Named]:
+        return fields.get(key, lambda s, n: read_named(s, n, words, what), standard_named(words))
+
+    found = _Named(
+        section("parties", standard.PARTIES, "party"),
+        section("channels", standard.CHANNELS, "channel"),
+        section("case_types", standard.CASE_TYPES, "case type"),
+        section("components", standard.COMPONENTS, "component"),
+        section("price_bases", standard.PRICES, "price basis"),
+    )
+    names = fields.scope.names
+    attributes = dict(names.attributes)
+    for attribute, words in (("channel", found.channels), ("case_type", found.case_types)):
+        attributes[attribute] = with_choices(attributes[attribute], words)
+    names.attributes = attributes
+    return found
+
+
+# --- what it says ----------------------------------------------------------------------------
+
+
+def _section(
+    fields: Fields, section: str, read: Callable[[Scope, TextNode, Node], T]
+) -> dict[str, T]:
+    """Return the entries of a section by key, without those that are mistaken (noted)."""
+    return fields.get(section, lambda scope, node: _entries(scope, node, section, read), {})
+
+
+def _entries(
+    scope: Scope, node: Node, section: str, read: Callable[[Scope, TextNode, Node], T]
+) -> dict[str, T]:
+    found: dict[str, T] = {}
+    for key, value in pairs(node, f"the {section.replace('_', ' ')}, by key"):
+        try:
+            found[key.value] = read(scope, key, value)
+        except Wrong as wrong:
+            scope.problems.add(wrong.line, wrong.message)
+    return found
+
+
+def _scales(fields: Fields) -> dict[str, Scale]:
+    levels = _section(fields, "levels", lambda s, key, node: read_scale(s, "level", key, node))
+    zones = _section(fields, "zones", lambda s, key, node: read_scale(s, "zone", key, node))
+    return {f"{scale.kind}.{scale.id}": scale for scale in (*levels.values(), *zones.values())}
+
+
+def _rule(scope: Scope, key: TextNode, node: Node) -> Rule:
+    check_key(key, "rule")
+    if not isinstance(node, MapNode):
+        raise Wrong(node.line, f"The rule {quoted(key.value)} is a mapping with a form and a name.")
+    parts = size(node)
+    if parts > MOST_PARTS_OF_A_RULE:
+        raise Wrong(
+            key.line,
+            f"The rule {quoted(key.value)} has {parts:,} parts; at most "
+            f"{MOST_PARTS_OF_A_RULE:,} can be worked out.",
+        )
+    form = node.get("form")
+    if form is None:
+        raise Wrong(key.line, f"The rule {quoted(key.value)} lacks “form”.")
+    said = word(form, "a form")
+    if said not in _FORMS:
+        raise Wrong(form.line, _no_such_form(scope, said))
+    return _FORMS[said](scope, key, node)
+
+
+def _no_such_form(scope: Scope, said: str) -> str:
+    if said in PENDING_FORMS:
+        return (
+            f"Rules of the form {quoted(said)} cannot be written yet; mark their clauses "
+            f"“pending: {said}”."
+        )
+    return f"There is no form {quoted(said)}.{scope.meant(said, tuple(RULE_FORMS))}"
+
+
+def _id(scope: Scope, node: Node) -> str:
+    word(node, "the id of the policy")
+    return check_id(node, "policy") if isinstance(node, TextNode) else ""
+
+
+def _language(scope: Scope, node: Node) -> int:
+    said = word(node, "the version of the language")
+    if said != LANGUAGE:
+        raise Wrong(node.line, f"This Kept reads language {LANGUAGE}, not {quoted(said)}.")
+    return int(said)

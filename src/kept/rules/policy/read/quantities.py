@@ -1,0 +1,132 @@
+"""Numbers, durations, dates and moments. None of them is guessed: each has one way to write it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from typing import Final
+
+from kept.rules.hours import Duration, Unit
+from kept.rules.hours.spans import localize
+from kept.rules.policy.nodes import Node
+from kept.rules.policy.quoting import quoted
+from kept.rules.policy.read.scope import Scope, Wrong, word
+
+_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,11})(\.[0-9]{1,6})?")
+_WHOLE = re.compile(r"[1-9][0-9]{0,5}")
+_WIDE = re.compile("[\uff01-\uff5e\u3000]")
+_CHINESE = re.compile(
+    r"(\d{1,6})\s*(秒钟?|秒鐘|分钟?|分鐘|个?小时|個?小時|个?工作日|個?工作日|天|日|周|週|个?月|個月|年)"
+)
+_UNITS_OF: Final = {
+    "秒": "s",
+    "分": "min",
+    "时": "h",
+    "時": "h",
+    "作": "working days",
+    "天": "days",
+    "日": "days",
+    "周": "weeks",
+    "週": "weeks",
+    "月": "months",
+    "年": "years",
+}
+LONGEST: Final = 60
+MOST_YEARS: Final = 100
+_PER_YEAR: Final = {
+    Unit.SECOND: 31_622_400,
+    Unit.MINUTE: 527_040,
+    Unit.HOUR: 8_784,
+    Unit.DAY: 366,
+    Unit.WORKING_DAY: 366,
+    Unit.WEEK: 53,
+    Unit.MONTH: 12,
+    Unit.YEAR: 1,
+}
+
+
+def plain(node: Node, what: str) -> str:
+    """Return a short text without full-width characters; raises Wrong with what to write."""
+    said = word(node, what)
+    if _WIDE.search(said):
+        narrow = _WIDE.sub(lambda m: " " if m[0] == "\u3000" else chr(ord(m[0]) - 0xFEE0), said)
+        raise Wrong(
+            node.line,
+            f"{quoted(said)} has full-width characters; write it as {quoted(narrow)}.",
+        )
+    if len(said) > LONGEST:
+        raise Wrong(node.line, f"{quoted(said)} is too long for {what}.")
+    return said
+
+
+def read_duration(_: Scope, node: Node) -> Duration:
+    """Return a duration such as "2 h" or "PT30M"; zero, negative and huge ones are refused."""
+    return duration_of(plain(node, "a duration"), node.line)
+
+
+def duration_of(said: str, line: int) -> Duration:
+    """Return the duration that a text says; raises Wrong with the line it stands in."""
+    if said.startswith("-"):
+        raise Wrong(line, f"{quoted(said)} is negative; a duration is longer than nothing.")
+    try:
+        found = Duration.parse(said)
+    except ValueError:
+        raise Wrong(line, _not_a_duration(said)) from None
+    if found.amount == 0:
+        raise Wrong(line, f"{quoted(said)} is zero; a duration is longer than nothing.")
+    if found.amount > MOST_YEARS * _PER_YEAR[found.unit]:
+        raise Wrong(line, f"{quoted(said)} is longer than {MOST_YEARS} years.")
+    return found
+
+
+def _not_a_duration(said: str) -> str:
+    example = "write for example 2 h, 30 min, 2 working days, 12 months or PT4H"
+    chinese = _CHINESE.fullmatch(said)
+    if chinese:
+        unit = next(u for mark, u in _UNITS_OF.items() if mark in chinese[2])
+        return f"{quoted(said)} is written in Chinese; write {chinese[1]} {unit}."
+    if _NUMBER.fullmatch(said):
+        return f"{quoted(said)} has no unit; {example}."
+    return f"{quoted(said)} is not a duration; {example}."
+
+
+def read_number(_: Scope, node: Node) -> int | float:
+    """Return a number written plainly: 10, -5, 2.5. No 010, 1_000, 1e3 or .inf."""
+    said = plain(node, "a number")
+    if not _NUMBER.fullmatch(said):
+        raise Wrong(node.line, f"{quoted(said)} is not a number such as 10 or 2.5.")
+    return float(said) if "." in said else int(said)
+
+
+def read_whole(_: Scope, node: Node) -> int:
+    """Return a whole number from 1 to 999,999."""
+    said = plain(node, "a whole number")
+    if not _WHOLE.fullmatch(said):
+        raise Wrong(node.line, f"{quoted(said)} is not a whole number such as 21.")
+    return int(said)
+
+
+def read_date(_: Scope, node: Node) -> date:
+    """Return a date written 2026-12-31."""
+    said = plain(node, "a date")
+    try:
+        if len(said) == 10:
+            return date.fromisoformat(said)
+    except ValueError:
+        pass
+    raise Wrong(node.line, f"{quoted(said)} is not a date such as 2026-12-31.")
+
+
+def read_moment(scope: Scope, node: Node) -> datetime:
+    """Return a moment: a date is its 00:00, a time without offset is wall time of the zone."""
+    return moment_of(plain(node, "a date or a moment"), scope.zone, node.line)
+
+
+def moment_of(said: str, zone: str, line: int) -> datetime:
+    """Return the moment that a text says, aware; raises Wrong with the line it stands in."""
+    try:
+        found = datetime.fromisoformat(said)
+        return localize(found, zone) if found.tzinfo is None else found
+    except (ValueError, OverflowError):
+        example = "2026-01-10 or 2026-01-10T09:30+08:00"
+        raise Wrong(line, f"{quoted(said)} is not a date or moment such as {example}.") from None

@@ -1,0 +1,108 @@
+"""Levels and zones: ordered grades with criteria, an attribute, or a matrix."""
+
+from __future__ import annotations
+
+from kept.rules.policy.forms import GRADE, SCALE
+from kept.rules.policy.model import ALWAYS, Condition, Grade, Not, Scale
+from kept.rules.policy.nodes import Node, TextNode
+from kept.rules.policy.quoting import quoted
+from kept.rules.policy.read.conditions import read_condition
+from kept.rules.policy.read.domains import Domain
+from kept.rules.policy.read.limits import read_cells, read_dimensions
+from kept.rules.policy.read.scope import Fields, Scope, Wrong, pairs, word
+from kept.rules.policy.read.words import (
+    NO_TEXTS,
+    check_id,
+    check_key,
+    read_source,
+    read_texts,
+    read_yes,
+)
+
+# A grade without criteria is given by a person only; nothing in the facts gives it by itself.
+NEVER: Condition = Not(ALWAYS)
+
+
+def read_scale(scope: Scope, kind: str, key: TextNode, node: Node) -> Scale:
+    """Return one level (`kind` "level") or zone ("zone")."""
+    name = check_key(key, kind)
+    fields = Fields(scope, node, SCALE, what=f"The {kind} {quoted(name)}")
+    fields.only_one("from", "by")
+    if ("by" in fields) != ("cells" in fields):
+        raise Wrong(node.line, "A matrix has both “by” and “cells”.")
+    by = fields.get("by", read_dimensions, ())
+    grades = fields.get("grades", _Grades(given="from" in fields or "by" in fields), ())
+    return Scale(
+        id=name,
+        kind=kind,
+        name=fields.get("name", read_texts, NO_TEXTS),
+        grades=grades,
+        source=fields.get("source", read_source, ()),
+        attribute=fields.get("from", _attribute, ""),
+        grader=fields.get("grader", _party, ""),
+        table=fields.get("cells", lambda s, n: _matrix(s, n, by, grades), {}) if by else {},
+        table_by=tuple(d.key for d in by),
+        see=fields.get("see", read_source, ()),
+        note=fields.get("note", read_texts, NO_TEXTS),
+        place=scope.place(key),
+    )
+
+
+class _Grades:
+    """Reads `grades:`. `given`: an attribute or a matrix gives the grade, so none has criteria."""
+
+    def __init__(self, *, given: bool) -> None:
+        self.given = given
+
+    def __call__(self, scope: Scope, node: Node) -> tuple[Grade, ...]:
+        found: list[Grade] = []
+        for key, value in pairs(node, "grades such as {1: {name: {…}, when: {…}}}"):
+            if found and found[-1].when is None and not self.given:
+                line = key.line
+                scope.problems.add(
+                    line, "Nothing comes behind “otherwise”; make it the last grade."
+                )
+            try:
+                found.append(self._one(scope, key, value))
+            except Wrong as wrong:
+                scope.problems.add(wrong.line, wrong.message)
+        if not found:
+            raise Wrong(node.line, "A classification has at least one grade.")
+        return tuple(found)
+
+    def _one(self, scope: Scope, key: TextNode, node: Node) -> Grade:
+        name = check_id(key, "grade")
+        fields = Fields(scope, node, GRADE, what=f"The grade {quoted(name)}")
+        fields.only_one("when", "otherwise")
+        criterion = fields.lines.get("when") or fields.lines.get("otherwise")
+        if self.given and criterion:
+            scope.problems.add(criterion, "This grade is given already; it has no criteria.")
+        otherwise = fields.get("otherwise", read_yes, False)
+        return Grade(
+            name,
+            fields.get("name", read_texts, NO_TEXTS),
+            None if otherwise else fields.get("when", read_condition, NEVER),
+            fields.get("source", read_source, ()),
+        )
+
+
+def _attribute(scope: Scope, node: Node) -> str:
+    return scope.known(node, "fact", scope.names.attributes.keys())
+
+
+def _party(scope: Scope, node: Node) -> str:
+    return scope.known(node, "party", scope.names.parties)
+
+
+def _matrix(
+    scope: Scope, node: Node, by: tuple[Domain, ...], grades: tuple[Grade, ...]
+) -> dict[tuple[str, ...], str]:
+    keys = tuple(grade.key for grade in grades)
+    found: dict[tuple[str, ...], str] = {}
+    for row, cell in read_cells(scope, node, by):
+        grade = scope.attempt(cell, lambda _, n: word(n), "")
+        if grade and grade not in keys:
+            meant = scope.meant(grade, keys)
+            scope.problems.add(cell.line, f"There is no grade {quoted(grade)}.{meant}")
+        found[row] = grade
+    return found

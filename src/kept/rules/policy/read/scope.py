@@ -1,0 +1,180 @@
+"""What every reader needs: the names that exist, and a place for mistakes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from kept.rules.policy.errors import Problems
+from kept.rules.policy.forms import Form
+from kept.rules.policy.model import Attribute, EventKind, Place
+from kept.rules.policy.nodes import ListNode, MapNode, Node, TextNode, kind_of
+from kept.rules.policy.quoting import near, quoted
+from kept.rules.policy.read.languages import looks_like_language
+
+T = TypeVar("T")
+D = TypeVar("D")
+MOST_SUGGESTIONS = 50
+
+
+class Wrong(Exception):
+    """Something cannot be read. Caught where reading can go on, and noted there."""
+
+    def __init__(self, line: int, message: str) -> None:
+        super().__init__(message)
+        self.line = line
+        self.message = message
+
+
+@dataclass(slots=True)
+class Names:
+    """Everything a policy can refer to, by kind."""
+
+    clauses: frozenset[str] = frozenset()
+    readings: frozenset[str] = frozenset()
+    calendars: frozenset[str] = frozenset()
+    terms: frozenset[str] = frozenset()
+    clocks: frozenset[str] = frozenset()
+    scales: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # "level.x" -> grades
+    parties: frozenset[str] = frozenset()
+    channels: frozenset[str] = frozenset()
+    case_types: frozenset[str] = frozenset()
+    components: frozenset[str] = frozenset()
+    prices: frozenset[str] = frozenset()
+    attributes: Mapping[str, Attribute] = field(default_factory=dict)
+    events: Mapping[str, EventKind] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Scope:
+    """One reading of one file."""
+
+    problems: Problems
+    names: Names
+    zone: str = "UTC"
+    suggestions: int = 0
+
+    def attempt(self, node: Node, read: Callable[[Scope, Node], T], default: D) -> T | D:
+        """Return what `read` makes of `node`; on a mistake note it and return `default`."""
+        try:
+            return read(self, node)
+        except Wrong as wrong:
+            self.problems.add(wrong.line, wrong.message)
+            return default
+
+    def each(self, nodes: Iterable[Node], read: Callable[[Scope, Node], T]) -> tuple[T, ...]:
+        """Return what `read` makes of each node, without those that are mistaken (noted)."""
+        found: list[T] = []
+        for node in nodes:
+            try:
+                found.append(read(self, node))
+            except Wrong as wrong:
+                self.problems.add(wrong.line, wrong.message)
+        return tuple(found)
+
+    def meant(self, word: str, among: Iterable[str]) -> str:
+        """Return " Did you mean …?" or nothing."""
+        self.suggestions += 1
+        if self.suggestions > MOST_SUGGESTIONS:
+            return ""
+        found = near(word, among)
+        return f" Did you mean {quoted(found)}?" if found else ""
+
+    def known(self, node: Node, what: str, among: Iterable[str]) -> str:
+        """Return the name `node` holds; raises Wrong unless it is one of `among`."""
+        name = word(node, f"the name of a {what}")
+        names = among if isinstance(among, frozenset | dict) else tuple(among)
+        if name not in names:
+            raise Wrong(
+                node.line, f"There is no {what} {quoted(name)}.{self.meant(name, sorted(names))}"
+            )
+        return name
+
+    def place(self, node: Node) -> Place:
+        """Return where `node` stands."""
+        return Place(self.problems.file, node.line)
+
+
+class Fields:
+    """The keys of one mapping. Unknown and missing ones are noted at once."""
+
+    def __init__(self, scope: Scope, node: Node, form: Form, *, what: str = "") -> None:
+        if not isinstance(node, MapNode):
+            raise Wrong(node.line, _expected(node, f"a {form.what}", form))
+        self.scope = scope
+        self.node = node
+        self.form = form
+        self.nodes = {key.value: value for key, value in node.entries}
+        self.lines = {key.value: key.line for key, _ in node.entries}
+        name = what or f"The {form.what}"
+        for key, line in self.lines.items():
+            if key not in form.keys and not (form.texts and looks_like_language(key)):
+                scope.problems.add(
+                    line, f"{name} has no key {quoted(key)}.{scope.meant(key, form.keys)}"
+                )
+        for key in form.required:
+            if key not in self.nodes:
+                scope.problems.add(node.line, f"{name} lacks {quoted(key)}.")
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.nodes
+
+    def get(self, key: str, read: Callable[[Scope, Node], T], default: D) -> T | D:
+        """Return what `read` makes of the value of `key`, or `default` without one."""
+        node = self.nodes.get(key)
+        return default if node is None else self.scope.attempt(node, read, default)
+
+    def each(self, key: str, read: Callable[[Scope, Node], T]) -> tuple[T, ...]:
+        """Return what `read` makes of each part of the list under `key`."""
+        node = self.nodes.get(key)
+        if node is None:
+            return ()
+        if not isinstance(node, ListNode):
+            line = self.lines[key]
+            self.scope.problems.add(line, f"{quoted(key)} is a list, not {kind_of(node)}.")
+            return ()
+        return self.scope.each(node.parts, read)
+
+    def only_one(self, *keys: str) -> None:
+        """Note a mistake when more than one of `keys` is there."""
+        there = [key for key in keys if key in self.nodes]
+        if len(there) > 1:
+            both = " and ".join(quoted(key) for key in there)
+            line = self.lines[there[1]]
+            self.scope.problems.add(line, f"The {self.form.what} has {both}; only one can be.")
+
+
+def _expected(node: Node, what: str, form: Form) -> str:
+    keys = ", ".join(form.required or form.keys[:4])
+    return f"Here stands {kind_of(node)}; {what} is a mapping with {keys}."
+
+
+def word(node: Node, what: str = "a text") -> str:
+    """Return the text of a scalar; raises Wrong for a list or mapping, or when it is empty."""
+    if not isinstance(node, TextNode):
+        raise Wrong(node.line, f"Here stands {kind_of(node)}; {what} was expected.")
+    value = node.value.strip()
+    if not value:
+        raise Wrong(node.line, f"Here stands an empty text; {what} was expected.")
+    return value
+
+
+def pairs(node: Node, what: str) -> Iterator[tuple[TextNode, Node]]:
+    """Return the entries of a mapping; raises Wrong for anything else."""
+    if not isinstance(node, MapNode):
+        raise Wrong(node.line, f"Here stands {kind_of(node)}; {what} was expected.")
+    return iter(node.entries)
+
+
+def parts(node: Node, what: str) -> tuple[Node, ...]:
+    """Return the parts of a list that has at least one; raises Wrong for anything else."""
+    if not isinstance(node, ListNode) or not node.parts:
+        shown = "an empty list" if isinstance(node, ListNode) else kind_of(node)
+        raise Wrong(node.line, f"Here stands {shown}; {what} was expected.")
+    return node.parts
+
+
+def one_or_more(node: Node) -> tuple[Node, ...]:
+    """Return the parts of a list, or the single node."""
+    return node.parts if isinstance(node, ListNode) else (node,)

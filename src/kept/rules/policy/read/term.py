@@ -1,0 +1,99 @@
+"""The term: a period in which something holds."""
+
+from __future__ import annotations
+
+from kept.rules.policy.forms import EXTENSION, LENGTH_FROM, LENGTH_IS, TERM
+from kept.rules.policy.model import (
+    ALWAYS,
+    Event,
+    Extension,
+    Length,
+    LengthFrom,
+    Lengths,
+    NoLength,
+    TermRule,
+)
+from kept.rules.policy.nodes import MapNode, Node, TextNode, kind_of
+from kept.rules.policy.quoting import quoted
+from kept.rules.policy.read.conditions import read_condition
+from kept.rules.policy.read.events import NO_EVENT, read_event, read_event_expr
+from kept.rules.policy.read.limits import read_giver
+from kept.rules.policy.read.quantities import duration_of, plain
+from kept.rules.policy.read.rule import read_assumed
+from kept.rules.policy.read.scope import Fields, Scope, Wrong, parts
+from kept.rules.policy.read.words import NO_TEXTS, read_source, read_texts
+
+_PICKS = ("longest_of", "shortest_of", "first_known")
+_WORDS = tuple(w.value for w in NoLength)
+_FORMS = ("is", "from", *_PICKS)
+
+
+def read_term(scope: Scope, key: TextNode, node: Node) -> TermRule:
+    """Return a term rule."""
+    fields = Fields(scope, node, TERM, what=f"The term {quoted(key.value)}")
+    return TermRule(
+        id=key.value,
+        name=fields.get("name", read_texts, NO_TEXTS),
+        source=fields.get("source", read_source, ()),
+        start=fields.get("start", read_event_expr, NO_EVENT),
+        length=fields.get("length", read_length, NoLength.UNSET),
+        end=fields.get("end", read_event_expr, None),
+        evidence=fields.get("evidence", read_event_expr, None),
+        when=fields.get("when", read_condition, ALWAYS),
+        extensions=fields.each("extend", _extension),
+        gives=fields.get("gives", read_texts, NO_TEXTS),
+        assumed=fields.get("assumed", read_assumed(TERM), {}),
+        see=fields.get("see", read_source, ()),
+        note=fields.get("note", read_texts, NO_TEXTS),
+        place=scope.place(key),
+    )
+
+
+def read_length(scope: Scope, node: Node) -> Length:
+    """Return a length: a duration, a word, an attribute, or one of several."""
+    if isinstance(node, TextNode):
+        said = plain(node, "a length")
+        return NoLength(said) if said in _WORDS else duration_of(said, node.line)
+    if not isinstance(node, MapNode):
+        raise Wrong(
+            node.line, f"Here stands {kind_of(node)}; a length such as 1 year was expected."
+        )
+    if node.get("from"):
+        fields = Fields(scope, node, LENGTH_FROM)
+        attribute = fields.get("from", read_giver, "")
+        return LengthFrom(attribute, fields.get("source", read_source, ()))
+    if node.get("is"):
+        fields = Fields(scope, node, LENGTH_IS)
+        length = fields.get("is", read_length, NoLength.UNSET)
+        return Lengths("first_known", (length,), fields.get("source", read_source, ()))
+    return _pick(scope, node)
+
+
+def _pick(scope: Scope, node: MapNode) -> Length:
+    source: tuple[str, ...] = ()
+    found: Length | None = None
+    for key, value in node.entries:
+        if key.value == "source":
+            source = scope.attempt(value, read_source, ())
+        elif key.value in _PICKS and found is None:
+            options = scope.each(parts(value, "a list of lengths"), read_length)
+            found = Lengths(key.value, options)
+        else:
+            raise Wrong(
+                key.line,
+                f"{quoted(key.value)} does not give a length; there are: {', '.join(_FORMS)}."
+                f"{scope.meant(key.value, _FORMS)}",
+            )
+    if not isinstance(found, Lengths):
+        raise Wrong(node.line, f"Say how long, with one of {', '.join(_FORMS)}.")
+    return Lengths(found.pick, found.options, source)
+
+
+def _extension(scope: Scope, node: Node) -> Extension:
+    fields = Fields(scope, node, EXTENSION)
+    return Extension(
+        fields.get("from", read_event, Event("")),
+        fields.get("until", read_event, Event("")),
+        fields.get("when", read_condition, ALWAYS),
+        fields.get("source", read_source, ()),
+    )
