@@ -10,7 +10,7 @@ from kept.rules.assess.assessment import Absent, ClockLine, ClockState, Promise,
 from kept.rules.assess.conditions import Answer, Instant, holds
 from kept.rules.assess.limits import choose
 from kept.rules.assess.promises import History, Segment, history
-from kept.rules.assess.runs import Run, runs
+from kept.rules.assess.runs import Run, counts_from, runs
 from kept.rules.assess.scene import Scene
 from kept.rules.facts.values import Truth
 from kept.rules.hours import Span
@@ -152,10 +152,10 @@ def _state(
     broken_at: datetime | None,
     ended_at: datetime | None,
 ) -> ClockState:
-    if run.start.at > scene.at:
-        return ClockState.NOT_STARTED
     if run.done is not None:
         return _done_state(promise, broken_at)
+    if run.start.at > scene.at:
+        return ClockState.NOT_STARTED
     if broken_at is not None:
         return ClockState.BROKEN
     if ended_at is not None:
@@ -183,6 +183,8 @@ def _spent(scene: Scene, rule: ClockRule, run: Run, ended_at: datetime | None) -
     if rule.lead_before is not None or run.start.at > scene.at:
         return None
     end = min(run.done.at if run.done else scene.at, ended_at or scene.at)
+    if end <= run.start.at:
+        return 0
     calendar = scene.calendar(rule.calendar)
     whole = calendar.working_seconds(run.start.at, end)
     return whole - sum(
@@ -207,7 +209,8 @@ def _warnings(scene: Scene, rule: ClockRule, run: Run, segment: Segment) -> list
     if due is None or run.done or run.ended or segment.until:
         return []
     found = {_warning(scene, rule, run, segment, w) for w in rule.warnings}
-    return sorted(at for at in found if at is not None and at > run.start.at)
+    since = counts_from(scene, rule, run.start)
+    return sorted(at for at in found if at is not None and at > since)
 
 
 def _warning(

@@ -151,6 +151,9 @@ def _clock_test(scene: Scene, test: Test, name: str, at: datetime) -> Answer:
 
 def _happened(scene: Scene, condition: Happened, when: Instant) -> Answer:
     found = moment(scene, condition.event, upto=when.at)
+    if found is not None and condition.at is not None:
+        by = moment(scene, condition.at)
+        found = moment(scene, condition.event, upto=min(by.at, when.at)) if by else None
     truth = Truth.of(found is not None)
     key = " / ".join(sorted(kinds_in(condition.event)))
     value = found.at if found else None

@@ -13,7 +13,7 @@ from kept.rules.assess.scene import Scene
 from kept.rules.assess.touches import in_condition
 from kept.rules.facts.values import Truth
 from kept.rules.hours import Span
-from kept.rules.policy.model import ClockRule, Pause, Repeat
+from kept.rules.policy.model import ClockRule, Pause, Repeat, TimeIn
 
 JUST_AFTER = timedelta(microseconds=1)
 MOST_RUNS = 200
@@ -87,7 +87,7 @@ def _done(
     """A stop that was undone does not count, nor the time until then (reopened cases)."""
     if rule.lead_before is not None:
         return moment(scene, rule.stop, upto=scene.at), []
-    since = start.at + JUST_AFTER if again else start.at
+    since = start.at + JUST_AFTER if again else counts_from(scene, rule, start)
     undoing = {
         kind.undone_by
         for key in kinds_in(rule.stop)
@@ -103,6 +103,13 @@ def _done(
             return stop, gaps
         gaps.append(Stop(stop.at, undone.at, (), (*stop.facts, undone.id), SOLVED))
         since = undone.at
+
+
+def counts_from(scene: Scene, rule: ClockRule, start: Moment) -> datetime:
+    """Return from when stops and warnings count: for an appointment, from when it was made."""
+    if not isinstance(rule.start, TimeIn):
+        return start.at
+    return min([start.at, *(f.at for f in scene.facts if f.id in start.facts)])
 
 
 def _pauses(scene: Scene, rule: ClockRule, since: datetime, until: datetime) -> Iterator[Stop]:

@@ -66,10 +66,10 @@ def in_condition(condition: Condition) -> Touches:
             return in_condition(condition.part)
         case Test():
             also = str(condition.against[0]) if condition.op is Op.SAME_AS else None
-            found = in_key(condition.key)
+            found = in_key(condition.key) | Touches(events=frozenset(kinds_in(condition.at)))
             return found | Touches(attributes=frozenset({also})) if also else found
         case Happened():
-            return Touches(events=frozenset(kinds_in(condition.event)))
+            return Touches(events=frozenset(kinds_in(condition.event) | kinds_in(condition.at)))
         case Elapsed():
             return Touches(events=frozenset(kinds_in(condition.start) | kinds_in(condition.until)))
 
