@@ -66,6 +66,11 @@ class Places:
         return self.root / "workers.alive"
 
     @property
+    def anchors(self) -> Path:
+        """The ledger's anchors; better kept on another disk, see KEPT_ANCHORS."""
+        return self.root / "anchors.jsonl"
+
+    @property
     def demo_mark(self) -> Path:
         """Present when the data is the demo company's; never put beside real data."""
         return self.root / "demo"

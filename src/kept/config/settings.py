@@ -5,6 +5,8 @@ docs/settings.md lists the variables. Policy values are never settings; they are
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from kept.config import applications, connection, environment, logs, mail, places, security
 from kept.config.environment import BadSetting
 
@@ -18,14 +20,18 @@ DEBUG = environment.flag("KEPT_DEBUG")
 if DEBUG and not DEMO:
     raise BadSetting("KEPT_DEBUG shows internals to anyone who asks: only with the demo data.")
 
+# Where the ledger's anchors are kept: outside the database, and best outside this machine.
+ANCHORS = Path(environment.text("KEPT_ANCHORS") or PLACES.anchors)
+
 SECRET_KEY = environment.secret("KEPT_SECRET_KEY") or places.read_text(PLACES.secret_key)
 
 # --- who may ask, and how they reach us -----------------------------------------------------
 
 SITE = connection.site(environment.text("KEPT_URL", "http://localhost:8000"))
+SITE_URL = SITE.geturl()  # the beginning of every link in a message
 HTTPS = SITE.scheme == "https"
 ALLOWED_HOSTS = connection.hosts(SITE, more=environment.words("KEPT_ALLOWED_HOSTS"))
-CSRF_TRUSTED_ORIGINS = [SITE.geturl()]
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
 PROXIES = environment.number("KEPT_PROXIES", 0, least=0, most=5)
 if PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -18,6 +18,7 @@ from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 
+from kept.config import environment
 from kept.config.refusal import Refused
 
 FOLDER = Path(__file__).parent
@@ -73,6 +74,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return BROKEN_PIPE
     except OSError as error:
         return complain(said_simply(error))
+    except Exception as error:
+        if environment.flag("KEPT_TRACE"):
+            raise
+        told = f"{type(error).__name__}: {error}".rstrip(".: ")
+        return complain(f"Something is wrong inside Kept ({told}). KEPT_TRACE=1 shows where.")
 
 
 def complain(sentence: str) -> int:

@@ -26,7 +26,7 @@ from kept.config.supervisor.child import python_program
 
 LEAST_SPACE = 300_000_000  # bytes: the database keeps as much aside for its log
 DATABASE_STOP_SECONDS = 30.0
-THREADS = 8  # requests that one web process answers at a time
+MOST_THREADS = 16  # requests that one web process answers at a time
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -106,7 +106,7 @@ def web(options: argparse.Namespace) -> Program:
         "web",
         *("-m", "granian", "kept.config.wsgi:application", "--interface", "wsgi"),
         *("--host", options.host, "--port", str(options.port)),
-        *("--workers", str(processes), "--blocking-threads", str(THREADS)),
+        *("--workers", str(processes), "--blocking-threads", str(threads())),
         *("--respawn-failed-workers", "--respawn-interval", "0.5", "--workers-kill-timeout", "5"),
         *("--no-ws", "--log-level", "warning"),
         environment={"KEPT_PROCESS": "web"},
@@ -116,6 +116,11 @@ def web(options: argparse.Namespace) -> Program:
 def web_processes() -> int:
     """Return how many web processes suit this machine."""
     return max(2, min(8, os.cpu_count() or 2))
+
+
+def threads() -> int:
+    """Return how many requests one web process answers at a time: they mostly wait."""
+    return min(MOST_THREADS, 2 * (os.cpu_count() or 1) + 1)
 
 
 def workers(chosen: Places) -> Program:
@@ -141,8 +146,8 @@ def check_port(host: str, port: int) -> None:
         raise Refused(f"--host {host} is no address of this machine.") from None
     except OSError as error:
         raise Refused(
-            f"Port {port} on {host} cannot be used ({os.strerror(error.errno or 0)}): stop the program that has "
-            f"it, or choose another, such as --port {port + 1 if port < 65535 else 8000}."
+            f"Port {port} on {host} cannot be used ({os.strerror(error.errno or 0)}): stop the "
+            f"program that has it, or choose another, such as --port {port % 65535 + 1}."
         ) from None
 
 

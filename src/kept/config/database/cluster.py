@@ -229,8 +229,9 @@ def database_failure(cluster: Cluster) -> str:
         return f"The disk is full: free some space for {cluster.folder} and start Kept again."
     if "Permission denied" in words:
         return f"The database may not use its folder {cluster.data}: give it back to its owner."
-    grave = [line for line in words.splitlines() if "FATAL:" in line or "PANIC:" in line]
-    reason = grave[-1].split(":", 1)[1].strip() if grave else "it gave no reason"
+    lines = [line for line in words.splitlines() if line.strip()] or ["it gave no reason"]
+    grave = [line for line in lines if "FATAL:" in line or "PANIC:" in line] or lines
+    reason = grave[-1].rpartition("FATAL:")[2].strip().rstrip(".")
     return f"The database does not start ({reason}); its log is in {cluster.log_folder}."
 
 

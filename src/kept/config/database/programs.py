@@ -121,12 +121,20 @@ def programs_for(account: Account, folder: Path) -> Path:
     return copy
 
 
+def bundled_libraries(installed: Path) -> list[Path]:
+    """Return the libraries that the wheel carries beside its package; the programs need them."""
+    package = installed.resolve().parent
+    return list(package.with_name(f"{package.name}.libs").glob("*.so*"))
+
+
 def copy_programs(installed: Path, copy: Path) -> None:
     """Copy what a server needs; the copy appears complete or not at all."""
     unwanted = shutil.ignore_patterns("include", "*.a", "pkgconfig", "pgxs")
     with tempfile.TemporaryDirectory(dir=copy.parent) as unfinished:
         target = Path(unfinished) / copy.name
         shutil.copytree(installed, target, ignore=unwanted, symlinks=True)
+        for library in bundled_libraries(installed):
+            shutil.copy(library, target / "lib")
         for path in (target, *target.rglob("*")):
             path.chmod(0o755 if path.is_dir() or path.parent.name == "bin" else 0o644)
         target.rename(copy)

@@ -1,0 +1,29 @@
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+
+import pytest
+
+from kept.config.supervisor import Program
+
+
+def eventually(question: Callable[[], object], seconds: float = 10.0) -> object:
+    """Return the first true answer; fail when there is none in time."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        answer = question()
+        if answer:
+            return answer
+        time.sleep(0.01)
+    raise AssertionError("it did not happen in time")
+
+
+@pytest.fixture
+def sleeper() -> Program:
+    """A program that does nothing until it is told to stop."""
+    return Program("sleeper", lambda: spawn("import time; time.sleep(300)"))
+
+
+def spawn(code: str, **more: object) -> subprocess.Popen[bytes]:
+    return subprocess.Popen([sys.executable, "-c", code], start_new_session=True, **more)
