@@ -41,7 +41,7 @@ PLACES = [
 BEFORE, AFTER = 8, 16  # days around that date which the walker knows
 
 properties = settings(
-    max_examples=400,
+    max_examples=40,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )

@@ -175,6 +175,8 @@ class FixedTime:
             raise ValueError("A fixed time lies on the start day or later.")
         if self.time.tzinfo is not None:
             raise ValueError("A fixed time is wall time of the calendar; give no zone.")
+        if self.time.second or self.time.microsecond:
+            raise ValueError("A fixed time of day is a whole minute.")
 
     def __str__(self) -> str:
         """Return for example "next working day 18:00" or "in 3 days 12:00"."""
