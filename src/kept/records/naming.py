@@ -85,3 +85,13 @@ def first_letters(sound: str) -> str:
 def sort_key(names: Mapping[str, str]) -> str:
     """Return what a list is sorted by: the sound of the Chinese name, else the English one."""
     return pinyin_key(name_in(names, "zh-hans"))
+
+
+class Named:
+    """Something with names in several languages."""
+
+    names: Mapping[str, str]
+
+    def name(self, language: str) -> str:
+        """Return the name in a language, else in the nearest."""
+        return name_in(self.names, language)

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from django.db.models import Model, Prefetch, Q, QuerySet
 
-from kept.records.naming import name_in
+from kept.records.naming import Named
 from kept.records.people.models import Competence, Membership, Office, Person, Role
 
 Row = TypeVar("Row", bound=Model)
@@ -30,7 +30,7 @@ class PersonCard:
 
 
 @dataclass(frozen=True)
-class OfficeCard:
+class OfficeCard(Named):
     """An office, for reading. The codes are those of territories."""
 
     pk: int
@@ -42,10 +42,6 @@ class OfficeCard:
     city_code: str
     address: str
     phone: str
-
-    def name(self, language: str) -> str:
-        """Return the name in a language, else in the nearest."""
-        return name_in(self.names, language)
 
 
 @dataclass(frozen=True)

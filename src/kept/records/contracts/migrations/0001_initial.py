@@ -414,7 +414,7 @@ class Migration(migrations.Migration):
             model_name="contractoverride",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("withdrawn_at", None)),
-                fields=("contract", "rule", "field"),
+                fields=("contract", "rule", "field", "starts_on"),
                 name="contract_override_one_valid",
             ),
         ),

@@ -129,7 +129,7 @@ class ContractOverride(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["contract", "rule", "field"],
+                fields=["contract", "rule", "field", "starts_on"],
                 condition=Q(withdrawn_at=None),
                 name="contract_override_one_valid",
             ),

@@ -1,0 +1,37 @@
+from kept.records.contracts.services.covering import (
+    AlreadyCovered,
+    Covered,
+    NotTheirs,
+    OutsideContract,
+    cover,
+)
+from kept.records.contracts.services.overriding import (
+    OverrideDetails,
+    OverrideIncomplete,
+    change_override,
+    withdraw_override,
+)
+from kept.records.contracts.services.signing import (
+    ContractDetails,
+    ContractNumberTaken,
+    TermsUnclear,
+    end_contract,
+    sign_contract,
+)
+
+__all__ = [
+    "AlreadyCovered",
+    "ContractDetails",
+    "ContractNumberTaken",
+    "Covered",
+    "NotTheirs",
+    "OutsideContract",
+    "OverrideDetails",
+    "OverrideIncomplete",
+    "TermsUnclear",
+    "change_override",
+    "cover",
+    "end_contract",
+    "sign_contract",
+    "withdraw_override",
+]

@@ -1,0 +1,259 @@
+"""Reading the archive."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from django.db import connection
+from django.db.models import Count, Prefetch, QuerySet
+
+from kept.records.archive.cards import (
+    ContactCard,
+    CustomerCard,
+    CustomerLine,
+    EquipmentCard,
+    MilestoneCard,
+    ProductCard,
+    SiteCard,
+    SystemCard,
+    TerritoryCard,
+)
+from kept.records.archive.models import (
+    Contact,
+    Customer,
+    Equipment,
+    Milestone,
+    Site,
+    System,
+    Territory,
+)
+from kept.records.archive.search.finding import Hit, search
+from kept.records.people.phones import Phone
+
+__all__ = [
+    "ContactCard",
+    "CustomerCard",
+    "CustomerLine",
+    "EquipmentCard",
+    "Hit",
+    "MilestoneCard",
+    "ProductCard",
+    "SiteCard",
+    "SystemCard",
+    "TerritoryCard",
+    "contact",
+    "contacts_by_phone",
+    "contacts_of_site",
+    "customer",
+    "customers",
+    "equipment",
+    "equipment_cards",
+    "equipment_of_customer",
+    "search",
+    "serial_chain",
+    "site",
+    "territories",
+]
+
+
+def customers(*, after: str = "", limit: int = 50) -> list[CustomerLine]:
+    """Return customers sorted by sound, those after a sort key."""
+    rows = Customer.objects.filter(sort_key__gt=after).order_by("sort_key", "pk")
+    counted = rows.annotate(pieces=Count("equipment"))[:limit]
+    return [CustomerLine(r.pk, r.names, r.short_name, r.is_key, r.pieces) for r in counted]
+
+
+def customer(pk: int) -> CustomerCard:
+    """Return one customer with contacts and sites. Raises Customer.DoesNotExist."""
+    row = Customer.objects.get(pk=pk)
+    contacts = _contacts().filter(customer_id=pk).order_by("left_at", "sort_key")
+    sites = _sites().filter(customer_id=pk).order_by("sort_key", "pk")
+    systems = System.objects.filter(customer_id=pk).order_by("pk")
+    return CustomerCard(
+        pk=row.pk,
+        names=row.names,
+        short_name=row.short_name,
+        language=row.language,
+        is_key=row.is_key,
+        contacts=tuple(_contact(each) for each in contacts),
+        sites=tuple(_site(each) for each in sites),
+        systems=tuple(_system(each) for each in systems),
+        equipment_count=row.equipment.count(),
+    )
+
+
+def contact(pk: int) -> ContactCard:
+    """Return one contact. Raises Contact.DoesNotExist."""
+    return _contact(_contacts().get(pk=pk))
+
+
+def contacts_of_site(site_id: int) -> list[ContactCard]:
+    """Return who belongs to a site and still works there, by name."""
+    rows = _contacts().filter(places__site_id=site_id, left_at=None).order_by("sort_key")
+    return [_contact(row) for row in rows]
+
+
+def contacts_by_phone(phone: Phone) -> list[ContactCard]:
+    """Return who may be calling from a number, those who still work there first."""
+    rows = _contacts().filter(phones__number=phone.number).order_by("left_at", "sort_key")
+    return [_contact(row) for row in rows.distinct()]
+
+
+def site(pk: int) -> SiteCard:
+    """Return one site. Raises Site.DoesNotExist."""
+    return _site(_sites().get(pk=pk))
+
+
+def equipment(pk: int) -> EquipmentCard:
+    """Return one piece of equipment. Raises Equipment.DoesNotExist."""
+    return _piece(_pieces().get(pk=pk))
+
+
+def equipment_cards(ids: Collection[int]) -> dict[int, EquipmentCard]:
+    """Return pieces of equipment by key; those not there are left out."""
+    return {row.pk: _piece(row) for row in _pieces().filter(pk__in=ids)}
+
+
+def equipment_of_customer(
+    customer_id: int, *, site_id: int | None = None, after: int = 0, limit: int = 100
+) -> list[EquipmentCard]:
+    """Return a customer's equipment, perhaps of one site, in the order it was registered."""
+    rows = _pieces().filter(customer_id=customer_id, pk__gt=after).order_by("pk")
+    if site_id is not None:
+        rows = rows.filter(site_id=site_id)
+    return [_piece(row) for row in rows[:limit]]
+
+
+CHAIN = """
+    WITH RECURSIVE older AS (
+        SELECT id, replaces_id, 0 AS place FROM archive_equipment WHERE id = %(pk)s
+        UNION ALL
+        SELECT piece.id, piece.replaces_id, older.place - 1
+        FROM archive_equipment piece JOIN older ON piece.id = older.replaces_id
+    ), newer AS (
+        SELECT id, 0 AS place FROM archive_equipment WHERE id = %(pk)s
+        UNION ALL
+        SELECT piece.id, newer.place + 1
+        FROM archive_equipment piece JOIN newer ON piece.replaces_id = newer.id
+    )
+    SELECT id, place FROM older UNION SELECT id, place FROM newer ORDER BY place
+"""
+
+
+def serial_chain(equipment_id: int) -> list[EquipmentCard]:
+    """Return the pieces that took each other's place, the first one first, this one among them."""
+    with connection.cursor() as cursor:
+        cursor.execute(CHAIN, {"pk": equipment_id})
+        ids = [row[0] for row in cursor.fetchall()]
+    cards = equipment_cards(ids)
+    return [cards[pk] for pk in ids]
+
+
+def territories(*, parent: str | None = None) -> list[TerritoryCard]:
+    """Return the territories right inside another, by sound; without one, the countries."""
+    rows = Territory.objects.filter(parent_id=parent) if parent else _countries()
+    return [_territory(row) for row in rows.order_by("sort_key", "code")]
+
+
+def _countries() -> QuerySet[Territory]:
+    return Territory.objects.filter(parent__isnull=True)
+
+
+def _sites() -> QuerySet[Site]:
+    return Site.objects.select_related("territory__parent__parent", "office")
+
+
+def _contacts() -> QuerySet[Contact]:
+    return Contact.objects.prefetch_related("phones", "emails", "places")
+
+
+def _pieces() -> QuerySet[Equipment]:
+    valid = Milestone.objects.filter(superseded_at=None).order_by("on", "pk")
+    return Equipment.objects.select_related(
+        "product",
+        "customer",
+        "system",
+        "site__territory__parent__parent",
+        "site__office",
+        "replaced_by",
+    ).prefetch_related(Prefetch("milestones", valid))
+
+
+def _territory(row: Territory) -> TerritoryCard:
+    return TerritoryCard(row.code, row.level, row.names, row.time_zone)
+
+
+def _around(row: Territory) -> Iterable[TerritoryCard]:
+    if row.parent is not None:
+        yield from _around(row.parent)
+    yield _territory(row)
+
+
+def _site(row: Site) -> SiteCard:
+    office = row.office
+    return SiteCard(
+        pk=row.pk,
+        customer_id=row.customer_id,
+        names=row.names,
+        territory=tuple(_around(row.territory)),
+        address=row.address,
+        time_zone=row.time_zone,
+        office_id=office.pk,
+        office_code=office.code,
+        office_names=office.names,
+        office_codes=tuple(
+            filter(None, (office.country_code, office.province_code, office.city_code))
+        ),
+        distance_km=row.distance_km,
+        access_hours=row.access_hours,
+        directions=row.directions,
+    )
+
+
+def _system(row: System) -> SystemCard:
+    return SystemCard(row.pk, row.site_id, row.names, row.code)
+
+
+def _contact(row: Contact) -> ContactCard:
+    return ContactCard(
+        pk=row.pk,
+        customer_id=row.customer_id,
+        name=row.name,
+        position=row.position,
+        language=row.language,
+        phones=tuple(sorted(Phone(p.number, p.extension) for p in row.phones.all())),
+        emails=tuple(sorted(mail.address for mail in row.emails.all())),
+        site_ids=tuple(sorted(place.site_id for place in row.places.all())),
+        person_id=row.person_id,
+        has_left=row.left_at is not None,
+    )
+
+
+def _piece(row: Equipment) -> EquipmentCard:
+    product, owner = row.product, row.customer
+    successor = getattr(row, "replaced_by", None)
+    return EquipmentCard(
+        pk=row.pk,
+        serial_number=row.serial_number,
+        label=row.label,
+        product=ProductCard(
+            product.pk,
+            product.brand,
+            product.code,
+            product.family,
+            product.names,
+            product.specification,
+            product.design_life_months,
+        ),
+        customer_id=owner.pk,
+        customer_names=owner.names,
+        customer_short_name=owner.short_name,
+        customer_is_key=owner.is_key,
+        site=_site(row.site) if row.site else None,
+        system=_system(row.system) if row.system else None,
+        milestones=tuple(MilestoneCard(m.kind, m.on, m.evidence) for m in row.milestones.all()),
+        recognised=row.recognised,
+        supplied_by_us=row.supplied_by_us,
+        replaces_id=row.replaces_id,
+        replaced_by_id=successor.pk if successor else None,
+    )
