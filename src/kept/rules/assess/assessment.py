@@ -26,12 +26,16 @@ class ClockState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Because:
-    """One condition with its answer and the values it saw (None: unknown)."""
+    """One condition with its answer and the values it saw (None: unknown).
+
+    `parts`: the alternatives of an any-of that is still open, or what one of them takes together.
+    """
 
     condition: Condition
     truth: Truth
     values: tuple[tuple[str, Value | None], ...] = ()
     facts: tuple[str, ...] = ()  # ids of the facts it rests on
+    parts: tuple[Because, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

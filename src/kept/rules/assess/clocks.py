@@ -130,10 +130,11 @@ def _not_started(scene: Scene, rule: ClockRule) -> Iterator[ClockLine]:
 def _broken_at(scene: Scene, run: Run, segments: tuple[Segment, ...]) -> datetime | None:
     """Return when a promise in force was first broken; later changes do not take that back.
 
-    Kept iff done at or before the due; at the due itself an undone promise is broken.
+    Kept iff done at or before the due; at the due itself an undone promise is broken. A promise
+    that is only possible is not called broken.
     """
     for segment in segments:
-        due = segment.promise.due_at
+        due = segment.promise.due_at if segment.promise.certain else None
         if due is None or (run.done is None and run.paused and due >= scene.at):
             continue
         broken = max(due, segment.promise.since)

@@ -24,10 +24,15 @@ def compare(scene: Scene, test: Test, value: Value | None, when: datetime) -> Tr
     return _ordered(test.op, value, test.against[0])
 
 
+def word(value: Value) -> str:
+    """Return a value as a policy writes it: yes and no for truth."""
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+
+
 def _equal(left: Value, right: Value) -> bool:
     if isinstance(left, tuple):
         return right in left
-    return left == right or (str(left) == str(right) and not isinstance(left, bool))
+    return left == right or word(left) == word(right)
 
 
 def _ordered(op: Op, value: Value, bound: Scalar) -> Truth:

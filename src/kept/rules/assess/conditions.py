@@ -76,16 +76,26 @@ def _together(
 ) -> Answer:
     answers = [holds(scene, part, when) for part in parts]
     truth = (any_of if any_one else all_of)(tuple(a.truth for a in answers))
-    telling = (
-        [a for a in answers if a.truth is truth] if (truth is Truth.YES) == any_one else answers
-    )
-    shown = telling if truth is not Truth.UNKNOWN else answers
+    telling = [a for a in answers if a.truth is truth]
+    shown = telling if any_one or truth is not Truth.YES else answers
+    because = tuple(b for a in shown for b in a.because)
+    if any_one and truth is Truth.UNKNOWN and len(shown) > 1:
+        alternatives = tuple(
+            _one(part, a) for part, a in zip(parts, answers, strict=True) if a in shown
+        )
+        because = (Because(AnyOf(parts), truth, parts=alternatives),)
     return Answer(
         truth,
-        tuple(b for a in shown for b in a.because),
+        because,
         any(a.provisional for a in shown),
         earliest(*(a.changes_at for a in answers)),
     )
+
+
+def _one(condition: Condition, answer: Answer) -> Because:
+    if len(answer.because) == 1:
+        return answer.because[0]
+    return Because(condition, answer.truth, parts=answer.because)
 
 
 def _test(scene: Scene, test: Test, when: Instant) -> Answer:

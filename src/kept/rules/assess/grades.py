@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kept.rules.assess.assessment import Because, GradeLine, Reason
+from kept.rules.assess.compare import word
 from kept.rules.assess.conditions import Instant, earliest, holds
 from kept.rules.assess.scene import Scene
 from kept.rules.assess.touches import touches
@@ -166,7 +167,7 @@ def _otherwise(
 
 def _from_attribute(scene: Scene, scale: Scale, at: datetime) -> Graded:
     seen = scene.seen(scale.attribute, at)
-    value = None if seen.value is None else str(seen.value)
+    value = None if seen.value is None else word(seen.value)
     grade = next((g for g in scale.grades if g.key == value), None)
     if grade is None:
         return Graded(None, tuple(g.key for g in scale.grades))
@@ -201,4 +202,4 @@ def _dimension(scene: Scene, key: str, at: datetime) -> tuple[str | None, tuple[
         grade = graded(scene, key, at)
         return grade.value, grade.facts
     seen = scene.seen(key, at)
-    return (None if seen.value is None else str(seen.value)), ((seen.fact,) if seen.fact else ())
+    return (None if seen.value is None else word(seen.value)), ((seen.fact,) if seen.fact else ())

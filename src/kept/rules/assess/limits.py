@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from kept.rules.assess.compare import word
 from kept.rules.assess.conditions import Answer, Instant, holds
 from kept.rules.assess.scene import Scene
 from kept.rules.assess.terms import duration_in
@@ -124,4 +125,4 @@ def _key_fits(scene: Scene, key: str, value: str, when: Instant) -> Truth:
 def _value(scene: Scene, key: str, when: Instant) -> str | None:
     because = holds(scene, Test(key, Op.KNOWN, (True,)), when).because
     value = because[0].values[0][1] if because and because[0].values else None
-    return None if value is None else str(value)
+    return None if value is None else word(value)

@@ -54,11 +54,20 @@ def history(scene: Scene, rule: ClockRule, run: Run) -> History:
         waiting.discard(at)
         if at > max(horizon, run.start.at):
             break
-        answer = holds(scene, rule.when, Instant(at, run.start.at))
+        answer = holds(scene, rule.when, Instant(_seen_at(scene, at), run.start.at))
         if answer.changes_at is not None and at < answer.changes_at <= scene.at:
             waiting.add(answer.changes_at)
         _extend(scene, rule, run, segments, (at, answer))
     return History(tuple(segments), answer)
+
+
+def _seen_at(scene: Scene, at: datetime) -> datetime:
+    """Return the moment whose answers count for a promise made at `at`.
+
+    A clock may start before the case exists (the contract was signed a year ago): what kind of
+    case it is was not unknown then, it was not there to be asked.
+    """
+    return max(at, scene.facts[0].at) if scene.facts else at
 
 
 def _moments(scene: Scene, rule: ClockRule, start: datetime) -> set[datetime]:
@@ -89,7 +98,8 @@ def _extend(
         if last is not None and last.until is None:
             segments[-1] = replace(last, until=at)
         return
-    chosen = choose(scene, rule.limit, Instant(at, run.start.at), calendar=rule.calendar)
+    seen = Instant(_seen_at(scene, at), run.start.at)
+    chosen = choose(scene, rule.limit, seen, calendar=rule.calendar)
     certain = answer.truth is Truth.YES and chosen.certain
     promise = _promise(scene, rule, run, chosen, since=at, certain=certain)
     if last is None or last.until is not None:

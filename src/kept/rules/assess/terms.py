@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kept.rules.assess.assessment import Reason, Stop, TermLine, TermState
@@ -105,17 +105,20 @@ def _from_attribute(scene: Scene, length: LengthFrom) -> Measured:
 
 
 def _picked(scene: Scene, lengths: Lengths) -> Measured:
-    options = [measured(scene, option) for option in lengths.options]
+    found = _pick_of(scene, lengths.pick, [measured(scene, option) for option in lengths.options])
+    return replace(found, clauses=(*lengths.source, *found.clauses))
+
+
+def _pick_of(scene: Scene, pick: str, options: list[Measured]) -> Measured:
     known = [option for option in options if option.known]
     if not known:
         return options[0]
-    if lengths.pick == "first_known":
+    if pick == "first_known":
         return known[0]
     numbers = [option for option in known if option.duration is not None]
     if not numbers:
         return known[0]
-    pick = max if lengths.pick == "longest_of" else min
-    return pick(
+    return (max if pick == "longest_of" else min)(
         numbers, key=lambda m: plus(scene, scene.at, m.duration) if m.duration else scene.at
     )
 

@@ -9,7 +9,7 @@ from kept.rules.assess.assessment import Because
 from kept.rules.assess.moments import kinds_in
 from kept.rules.assess.say import phrases
 from kept.rules.facts.values import Texts, Truth, Value
-from kept.rules.policy.model import Elapsed, Happened, Op, Test
+from kept.rules.policy.model import AllOf, AnyOf, Elapsed, Happened, Not, Op, Test
 
 if TYPE_CHECKING:
     from kept.rules.assess.say.speaker import Speaker
@@ -18,14 +18,16 @@ if TYPE_CHECKING:
 def condition_words(speaker: Speaker, because: Because) -> str:
     """Return a condition as a part of a sentence; what is unknown is named as what it takes."""
     match because.condition:
+        case AnyOf() | AllOf() | Not():
+            joint = phrases.OR if isinstance(because.condition, AnyOf) else phrases.AND
+            said = dict.fromkeys(condition_words(speaker, part) for part in because.parts)
+            return speaker.text(joint).join(said)
         case Test() as test:
             return _test(speaker, test, because)
         case Happened() as happened:
             return _happened(speaker, happened, because)
         case Elapsed() as elapsed:
             return _elapsed(speaker, elapsed, because)
-        case _:
-            return ""
 
 
 def key_name(speaker: Speaker, key: str) -> str:

@@ -159,7 +159,7 @@ COVER: dict[tuple[bool, bool], Texts] = {
 BECAUSE = _t(", because {reasons}", "，因为{reasons}", "，因為{reasons}")
 IF = _t(", if {reasons}", "，前提是{reasons}", "，前提是{reasons}")
 TEST: dict[str, Texts] = {
-    "is": _t("{key} is {value}", "{key}为{value}", "{key}為{value}"),
+    "is": _t("{key}: {value}", "{key}：{value}", "{key}：{value}"),
     "is_not": _t("{key} is not {value}", "{key}不是{value}", "{key}不是{value}"),
     "at_least": _t("{key} is at least {value}", "{key}不少于{value}", "{key}不少於{value}"),
     "at_most": _t("{key} is at most {value}", "{key}不超过{value}", "{key}不超過{value}"),

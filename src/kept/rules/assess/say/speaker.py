@@ -110,8 +110,9 @@ class Speaker:
         return condition_words(self, because)
 
     def reasons(self, because: tuple[Because, ...]) -> str:
-        """Return the conditions of a reason, joined."""
-        said = dict.fromkeys(self.because(b) for b in because)
+        """Return the conditions of a reason, joined; of an open one, what is still unknown."""
+        unknown = tuple(b for b in because if b.truth is Truth.UNKNOWN)
+        said = dict.fromkeys(self.because(b) for b in unknown or because)
         return self.text(phrases.AND).join(s for s in said if s)
 
     def absent(self, line: Absent) -> str:
