@@ -101,15 +101,15 @@ def _extend(
     seen = Instant(_seen_at(scene, at), run.start.at)
     chosen = choose(scene, rule.limit, seen, calendar=rule.calendar)
     certain = answer.truth is Truth.YES and chosen.certain
-    promise = _promise(scene, rule, run, chosen, since=at, certain=certain)
-    if last is None or last.until is not None:
-        segments.append(Segment(promise, chosen, None))
-    elif _same(last.chosen, chosen):
-        kept = replace(last.promise, certain=certain, keys=chosen.keys)
-        segments[-1] = Segment(kept, chosen, None)
-    else:
+    if last is not None and last.until is None and _same(last.chosen, chosen):
+        if (last.promise.certain, last.promise.keys) != (certain, chosen.keys):
+            kept = replace(last.promise, certain=certain, keys=chosen.keys)
+            segments[-1] = Segment(kept, chosen, None)
+        return
+    if last is not None and last.until is None:
         segments[-1] = replace(last, until=at)
-        segments.append(Segment(promise, chosen, None))
+    promise = _promise(scene, rule, run, chosen, since=at, certain=certain)
+    segments.append(Segment(promise, chosen, None))
 
 
 def _same(old: Chosen, new: Chosen) -> bool:
