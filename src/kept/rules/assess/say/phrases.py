@@ -108,6 +108,7 @@ EXTENDED = _t(
     "{sentence}因停機延長 {days}。",
 )
 GRADE = _t("{name}: {value}.", "{name}：{value}。", "{name}：{value}。")
+GRADE_NONE = _t("{name}: not set yet.", "{name}：尚未认定。", "{name}：尚未認定。")
 GRADE_OPEN = _t(
     "{name}: not known yet; it may be {values}.",
     "{name}：尚不清楚，可能为{values}。",

@@ -147,6 +147,8 @@ class Speaker:
         if line.value is not None:
             value = self.text(line.value_name) or line.value
             return self.fill(phrases.GRADE, name=name, value=value)
+        if not line.possible:
+            return self.fill(phrases.GRADE_NONE, name=name)
         scale = self.policy.scales[line.scale]
         names = [self.text(g.name) for g in scale.grades if g.key in line.possible]
         return self.fill(phrases.GRADE_OPEN, name=name, values=self.text(phrases.OR).join(names))
