@@ -370,6 +370,16 @@ def test_S3c_X3f():
     assert by_subcontractor.cost("parts").payer == "provider"
 
 
+def test_S3c_X_each_cause_of_the_excluded_class_has_its_exclusion():
+    choices = {c.key: c.within for c in shipped("S3c").attributes["cause"].choices}
+    class_of = {k: choices.get(w, w) or w for k, w in choices.items() if w}
+    causes = [k for k, wide in class_of.items() if wide == "excluded"]
+
+    assert len(causes) == 15
+    for cause in causes:
+        assert [line for line in by_cause(cause).cover if not line.inside], cause
+
+
 def test_S3c_X4():
     """Shown as text only: bad maintenance is not excluded by a sentence without a condition."""
     answer = by_cause("improper_maintenance", **NORMAL)
