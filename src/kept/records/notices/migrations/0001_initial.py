@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,47 +14,168 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Heartbeat',
+            name="Heartbeat",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('worker', models.CharField(max_length=120)),
-                ('part', models.CharField(max_length=40)),
-                ('started_at', models.DateTimeField()),
-                ('beat_at', models.DateTimeField()),
-                ('every_seconds', models.PositiveIntegerField()),
-                ('clock_ahead_ms', models.IntegerField(default=0)),
-                ('problem', models.CharField(blank=True, max_length=500)),
-                ('done', models.PositiveBigIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("worker", models.CharField(max_length=120)),
+                ("part", models.CharField(max_length=40)),
+                ("started_at", models.DateTimeField()),
+                ("beat_at", models.DateTimeField()),
+                ("every_seconds", models.PositiveIntegerField()),
+                ("clock_ahead_ms", models.IntegerField(default=0)),
+                ("problem", models.CharField(blank=True, max_length=500)),
+                ("done", models.PositiveBigIntegerField(default=0)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('worker', 'part'), name='heartbeat_once'), models.CheckConstraint(condition=models.Q(('worker__regex', '\\S')), name='heartbeat_has_a_worker')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("worker", "part"), name="heartbeat_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("worker__regex", "\\S")), name="heartbeat_has_a_worker"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', models.CharField(choices=[('in_app', 'In App'), ('email', 'Email')], max_length=6)),
-                ('kind', models.CharField(max_length=20)),
-                ('language', models.CharField(choices=[('en', 'English'), ('zh-hans', '简体中文'), ('zh-hant', '繁體中文')], max_length=8)),
-                ('subject_key', models.CharField(blank=True, max_length=80)),
-                ('data', models.JSONField(default=dict)),
-                ('dedup', models.CharField(max_length=240, unique=True)),
-                ('happened_at', models.DateTimeField()),
-                ('created_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('shown', 'Shown'), ('waiting', 'Waiting'), ('sending', 'Sending'), ('sent', 'Sent'), ('failed', 'Failed')], max_length=7)),
-                ('next_try_at', models.DateTimeField(null=True)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('unsure', models.PositiveSmallIntegerField(default=0)),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('problem', models.CharField(blank=True, max_length=500)),
-                ('read_at', models.DateTimeField(null=True)),
-                ('read_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('receiver', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='notices', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[("in_app", "In App"), ("email", "Email")], max_length=6
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20)),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[
+                            ("en", "English"),
+                            ("zh-hans", "简体中文"),
+                            ("zh-hant", "繁體中文"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("subject_key", models.CharField(blank=True, max_length=80)),
+                ("data", models.JSONField(default=dict)),
+                ("dedup", models.CharField(max_length=240, unique=True)),
+                ("happened_at", models.DateTimeField()),
+                ("created_at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("shown", "Shown"),
+                            ("waiting", "Waiting"),
+                            ("sending", "Sending"),
+                            ("sent", "Sent"),
+                            ("failed", "Failed"),
+                        ],
+                        max_length=7,
+                    ),
+                ),
+                ("next_try_at", models.DateTimeField(null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("unsure", models.PositiveSmallIntegerField(default=0)),
+                ("sent_at", models.DateTimeField(null=True)),
+                ("problem", models.CharField(blank=True, max_length=500)),
+                ("read_at", models.DateTimeField(null=True)),
+                (
+                    "read_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "receiver",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notices",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('next_try_at__isnull', False)), fields=['next_try_at', 'id'], name='notice_to_send'), models.Index(condition=models.Q(('channel', 'in_app')), fields=['receiver', '-id'], name='notice_in_app'), models.Index(condition=models.Q(('channel', 'in_app'), ('read_at', None)), fields=['receiver'], name='notice_unread')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('channel', 'in_app'), ('next_try_at', None), ('state', 'shown')), models.Q(('channel', 'email'), ('next_try_at__isnull', False), ('state__in', ['waiting', 'sending'])), models.Q(('channel', 'email'), ('next_try_at', None), ('state__in', ['sent', 'failed'])), _connector='OR'), name='notice_waits_or_is_done'), models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('state', 'sent')), models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at', None)), _connector='OR'), name='notice_sent_has_a_moment'), models.CheckConstraint(condition=models.Q(('language__in', ['en', 'zh-hans', 'zh-hant'])), name='notice_language_known'), models.CheckConstraint(condition=models.Q(models.Q(('read_at__isnull', False), ('read_by__isnull', False)), models.Q(('read_at__isnull', True), ('read_by__isnull', True)), _connector='OR'), name='notice_read_by_someone'), models.CheckConstraint(condition=models.Q(('kind__regex', '\\S')), name='notice_has_a_kind'), models.CheckConstraint(condition=models.Q(('dedup__regex', '\\S')), name='notice_has_a_key')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("next_try_at__isnull", False)),
+                        fields=["next_try_at", "id"],
+                        name="notice_to_send",
+                    ),
+                    models.Index(
+                        condition=models.Q(("channel", "in_app")),
+                        fields=["receiver", "-id"],
+                        name="notice_in_app",
+                    ),
+                    models.Index(
+                        condition=models.Q(("channel", "in_app"), ("read_at", None)),
+                        fields=["receiver"],
+                        name="notice_unread",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("channel", "in_app"), ("next_try_at", None), ("state", "shown")
+                            ),
+                            models.Q(
+                                ("channel", "email"),
+                                ("next_try_at__isnull", False),
+                                ("state__in", ["waiting", "sending"]),
+                            ),
+                            models.Q(
+                                ("channel", "email"),
+                                ("next_try_at", None),
+                                ("state__in", ["sent", "failed"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="notice_waits_or_is_done",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("sent_at__isnull", False), ("state", "sent")),
+                            models.Q(models.Q(("state", "sent"), _negated=True), ("sent_at", None)),
+                            _connector="OR",
+                        ),
+                        name="notice_sent_has_a_moment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("language__in", ["en", "zh-hans", "zh-hant"])),
+                        name="notice_language_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("read_at__isnull", False), ("read_by__isnull", False)),
+                            models.Q(("read_at__isnull", True), ("read_by__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="notice_read_by_someone",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__regex", "\\S")), name="notice_has_a_kind"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("dedup__regex", "\\S")), name="notice_has_a_key"
+                    ),
+                ],
             },
         ),
     ]

@@ -1,0 +1,85 @@
+"""The policy under which a case runs: parsed once, kept while it is used."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from functools import lru_cache
+from typing import Any
+
+from kept.records.policies.queries import policy_version
+from kept.rules.policy import load
+from kept.rules.policy.model import ClockRule, Elapsed, Policy, Scale, Test
+from kept.rules.policy.overrides import Override, with_overrides
+
+PARSED, RUNNING = 64, 256  # how many are kept in memory
+
+
+@dataclass(frozen=True, eq=False)
+class RunningPolicy:
+    """A parsed policy version, with what its contract says otherwise, and what follows for looks.
+
+    `watched` are clocks whose breach changes other rules; `restless` says that some rule waits
+    for a while to pass, so that the next look may be at any time.
+    """
+
+    policy: Policy
+    level: str  # the scale shown in queues: "level.fault"; empty if the policy has none
+    watched: frozenset[str]
+    restless: bool
+
+
+def running_policy(version_id: int, overrides: Sequence[Mapping[str, Any]]) -> RunningPolicy:
+    """Return the policy of a published version with a contract's overrides."""
+    return _running(version_id, json.dumps(list(overrides), sort_keys=True))
+
+
+@lru_cache(maxsize=RUNNING)
+def _running(version_id: int, overrides: str) -> RunningPolicy:
+    policy = _parsed(version_id)
+    different = [Override(**one) for one in json.loads(overrides)]
+    if different:
+        policy = with_overrides(policy, different)
+    parts = [part for rule in (*policy.clocks, *policy.scales.values()) for part in _parts(rule)]
+    return RunningPolicy(
+        policy=policy,
+        level=next((key for key, scale in policy.scales.items() if _asked(scale)), ""),
+        watched=frozenset(_clocks_read(parts)),
+        restless=any(isinstance(part, Elapsed) for rule in policy.clocks for part in _parts(rule)),
+    )
+
+
+@lru_cache(maxsize=PARSED)
+def _parsed(version_id: int) -> Policy:
+    # A published version never changes, so its key says what its text is.
+    version = policy_version(version_id)
+    return load(version.text, file=f"{version.policy_code} version {version.number}")
+
+
+def _asked(scale: Scale) -> bool:
+    return scale.kind == "level" and not scale.attribute
+
+
+def _clocks_read(parts: Sequence[Any]) -> Iterator[str]:
+    for part in parts:
+        if isinstance(part, Test) and part.key.startswith("clock."):
+            yield part.key.removeprefix("clock.")
+        if isinstance(part, ClockRule) and part.not_before:
+            yield part.not_before
+
+
+def _parts(value: Any) -> Iterator[Any]:
+    """Yield a rule and everything in it."""
+    yield value
+    if is_dataclass(value):
+        for field in fields(value):
+            yield from _inside(getattr(value, field.name))
+
+
+def _inside(value: Any) -> Iterator[Any]:
+    if isinstance(value, tuple):
+        for part in value:
+            yield from _inside(part)
+    elif is_dataclass(value):
+        yield from _parts(value)

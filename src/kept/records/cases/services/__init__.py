@@ -1,0 +1,78 @@
+from kept.records.cases.services.assigning import assign_case
+from kept.records.cases.services.closing import (
+    AlreadyClosed,
+    Closing,
+    NotClosed,
+    close_case,
+    reopen_case,
+)
+from kept.records.cases.services.facts import (
+    AnotherKind,
+    FactGone,
+    KeyReused,
+    NeedsItsOwnForm,
+    ReasonMissing,
+    Recorded,
+    RequestStays,
+    correct_fact,
+    record_fact,
+    withdraw_fact,
+)
+from kept.records.cases.services.grading import Grading, UnknownGrade, grade_case
+from kept.records.cases.services.holding import CaseNotFound
+from kept.records.cases.services.moving import NotPublished, move_case_to_policy, renew_about
+from kept.records.cases.services.opening import (
+    NobodyResponsible,
+    NothingAsked,
+    Opened,
+    TooLongAgo,
+    open_case,
+)
+from kept.records.cases.services.rebuilding import differences, rebuild
+from kept.records.cases.services.waiting import (
+    AlreadyWaiting,
+    NotWaiting,
+    OurOwnWaiting,
+    Waiting,
+    begin_waiting,
+    end_waiting,
+)
+
+__all__ = [
+    "AlreadyClosed",
+    "AlreadyWaiting",
+    "AnotherKind",
+    "CaseNotFound",
+    "Closing",
+    "FactGone",
+    "Grading",
+    "KeyReused",
+    "NeedsItsOwnForm",
+    "NobodyResponsible",
+    "NotClosed",
+    "NotPublished",
+    "NotWaiting",
+    "NothingAsked",
+    "Opened",
+    "OurOwnWaiting",
+    "ReasonMissing",
+    "Recorded",
+    "RequestStays",
+    "TooLongAgo",
+    "UnknownGrade",
+    "Waiting",
+    "assign_case",
+    "begin_waiting",
+    "close_case",
+    "correct_fact",
+    "differences",
+    "end_waiting",
+    "grade_case",
+    "move_case_to_policy",
+    "open_case",
+    "rebuild",
+    "record_fact",
+    "renew_about",
+    "reopen_case",
+    "withdraw_fact",
+]

@@ -1,0 +1,222 @@
+"""Recording what happened, correcting it, taking it back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from kept.records.cases import values
+from kept.records.cases.asking import NewFact
+from kept.records.cases.models import CaseFact
+from kept.records.cases.services.holding import Held, hold
+from kept.records.cases.services.settling import catch_up, finish, settle
+from kept.records.cases.vocabulary import BeforeTheRequest, check_fact
+from kept.records.ledger.services import Line
+from kept.records.ledger.telling import told
+from kept.records.people.models import Person
+from kept.records.refusal import Refused
+from kept.rules.assess import Assessment
+
+RECEIVED, WITHDRAWN = "request.received", "fact.withdrawn"
+# These have services of their own, which ask for more.
+OWN_SERVICE = {
+    RECEIVED,
+    WITHDRAWN,
+    "case.graded",
+    "case.closed",
+    "case.reopened",
+    "waiting.began",
+    "waiting.ended",
+}
+
+
+class NeedsItsOwnForm(Refused):
+    """A fact of this kind is recorded elsewhere, where more is asked."""
+
+    sentence = _("“%(kind)s” cannot be recorded here.")
+
+
+class KeyReused(Refused):
+    """The same key came with something else: a program's mistake, or two windows."""
+
+    sentence = _("This was sent twice with different content. Please reload the page.")
+
+
+class FactGone(Refused):
+    """The fact was corrected or withdrawn meanwhile, or never existed."""
+
+    sentence = _("This entry was changed by someone else meanwhile. Please look at it again.")
+
+
+class AnotherKind(Refused):
+    """A correction says the same kind of thing with other times or values."""
+
+    sentence = _("A correction cannot turn an entry into something else. Withdraw it instead.")
+
+
+class ReasonMissing(Refused):
+    """This needs a reason, which stays on record with the name."""
+
+    sentence = _("Please give a reason. It stays on record with your name.")
+
+
+class RequestStays(Refused):
+    """A case cannot be without its request."""
+
+    sentence = _("The request itself can be corrected, but not withdrawn.")
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """A fact is on record under this number; `repeated`: it already was."""
+
+    case_id: int
+    number: str
+    seq: int
+    repeated: bool
+    assessment: Assessment | None = None  # none when it was repeated
+
+
+@transaction.atomic
+def record_fact(*, case_id: int, fact: NewFact, by: Person, now: datetime, key: str) -> Recorded:
+    """Record something that happened, and write down what follows.
+
+    Safe to repeat with the same key. Raises UnknownKind, UnknownAttribute, UnknownValue,
+    ValueMissing, InTheFuture, BeforeTheRequest, NeedsItsOwnForm, KeyReused, CaseNotFound.
+    """
+    if fact.kind in OWN_SERVICE:
+        raise NeedsItsOwnForm(kind=fact.kind)
+    held = hold(case_id)
+    return add_fact(held, fact, by=by, now=now, key=key)
+
+
+@transaction.atomic
+def correct_fact(
+    *, case_id: int, seq: int, fact: NewFact, by: Person, now: datetime, key: str
+) -> Recorded:
+    """Put another time or other values in the place of what a fact said. The old one stays.
+
+    Safe to repeat with the same key. Raises FactGone, AnotherKind, and what `record_fact` raises.
+    """
+    held = hold(case_id)
+    found = repeated(held, fact, key=key, corrects=seq)
+    if found is not None:
+        return found
+    old = held.standing(seq)
+    if old is None or old.kind == WITHDRAWN:
+        raise FactGone
+    if fact.kind != old.kind:
+        raise AnotherKind
+    if old.kind == RECEIVED and fact.at > held.case.logged_at:
+        raise BeforeTheRequest
+    return add_fact(held, fact, by=by, now=now, key=key, corrects=seq)
+
+
+@transaction.atomic
+def withdraw_fact(
+    *, case_id: int, seq: int, reason: str, by: Person, now: datetime, key: str
+) -> Recorded:
+    """Take a fact back altogether, for a reason. It stays on record as withdrawn.
+
+    Safe to repeat with the same key. Raises ReasonMissing, FactGone, RequestStays, KeyReused.
+    """
+    held = hold(case_id)
+    fact = NewFact(kind=WITHDRAWN, at=now, values={"reason": reason.strip()})
+    found = repeated(held, fact, key=key, corrects=seq)
+    if found is not None:
+        return found
+    if not reason.strip():
+        raise ReasonMissing
+    old = held.standing(seq)
+    if old is None or old.kind == WITHDRAWN:
+        raise FactGone
+    if old.kind == RECEIVED:
+        raise RequestStays
+    return add_fact(held, fact, by=by, now=now, key=key, corrects=seq)
+
+
+def add_fact(
+    held: Held, fact: NewFact, *, by: Person, now: datetime, key: str, corrects: int | None = None
+) -> Recorded:
+    """Add a fact to a held case and write down what follows. For the services of this app."""
+    found = repeated(held, fact, key=key, corrects=corrects)
+    if found is not None:
+        return found
+    asked_at = None if fact.kind == RECEIVED else held.case.requested_at
+    check_fact(held.running.policy, fact, now=now, asked_at=asked_at)
+    catch_up(held, now=now)
+    [row] = fact_rows(held, [fact], by=by, now=now, keys=[key], corrects=corrects)
+    row.save(force_insert=True)
+    held.facts.append(row)
+    held.lines.append(fact_line(held.case.stream, row, by=by))
+    assessment = settle(held, now=now, by=by)
+    finish(held)
+    return Recorded(held.case.pk, str(held.case.number), row.seq, False, assessment)
+
+
+def repeated(held: Held, fact: NewFact, *, key: str, corrects: int | None) -> Recorded | None:
+    """Return what the same key recorded before, if it did. Raises KeyReused."""
+    old = next((row for row in held.facts if row.key == key), None)
+    if old is None:
+        return None
+    same = (old.kind, old.values, old.corrects) == (
+        fact.kind,
+        values.to_json(fact.values),
+        corrects,
+    )
+    if not same or (fact.kind != WITHDRAWN and old.at != min(fact.at, old.received_at)):
+        raise KeyReused
+    return Recorded(held.case.pk, str(held.case.number), old.seq, True)
+
+
+def fact_rows(
+    held: Held,
+    facts: Sequence[NewFact],
+    *,
+    by: Person,
+    now: datetime,
+    keys: Sequence[str],
+    corrects: int | None = None,
+) -> list[CaseFact]:
+    """Return the rows of new facts, not saved yet.
+
+    A moment that is ahead of our clock by the little that clocks differ becomes now.
+    """
+    first = len(held.facts) + 1
+    return [
+        CaseFact(
+            case_id=held.case.pk,
+            customer_id=held.case.customer_id,
+            seq=seq,
+            kind=fact.kind,
+            at=min(fact.at, now),
+            recorded_at=fact.recorded_at,
+            received_at=now,
+            by=by,
+            by_name=by.actor_name,
+            values=values.to_json(fact.values),
+            corrects=corrects,
+            key=key,
+            source=fact.source,
+        )
+        for seq, (fact, key) in enumerate(zip(facts, keys, strict=True), start=first)
+    ]
+
+
+def fact_line(stream: str, row: CaseFact, *, by: Person) -> Line:
+    """Return what the ledger says of a fact."""
+    data = {
+        "seq": row.seq,
+        "kind": row.kind,
+        "at": row.at,
+        "recorded_at": row.recorded_at,
+        "values": row.values,
+        "corrects": row.corrects,
+        "key": row.key,
+        "source": row.source,
+    }
+    return Line(stream=stream, verb="fact.recorded", by=by, at=row.received_at, data=told(data))

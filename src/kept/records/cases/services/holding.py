@@ -1,0 +1,116 @@
+"""Taking hold of a case before changing it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from kept.records.cases import values
+from kept.records.cases.models import Case, CaseFact, Clock
+from kept.records.cases.projection import ClockRow, Planned
+from kept.records.cases.running import RunningPolicy, running_policy
+from kept.records.ledger.services import Line
+from kept.records.refusal import Refused
+from kept.rules.facts import Fact, Facts
+
+
+class CaseNotFound(Refused):
+    """No such case."""
+
+    sentence = _("There is no such case.")
+
+
+@dataclass
+class Held:
+    """A case that nobody else can change until the transaction ends, with all that belongs to it.
+
+    `lines` is what the ledger shall say at the end of the service.
+    """
+
+    case: Case
+    facts: list[CaseFact]
+    clocks: dict[str, ClockRow]
+    lines: list[Line] = field(default_factory=list)
+
+    @property
+    def running(self) -> RunningPolicy:
+        """Return the policy under which the case runs."""
+        return running_policy(self.case.version_id, self.case.overrides)
+
+    def as_facts(self) -> Facts:
+        """Return the facts as the rules know them."""
+        return facts_of(self.case, self.facts)
+
+    def standing(self, seq: int) -> CaseFact | None:
+        """Return a fact that counts: neither corrected nor withdrawn."""
+        replaced = {fact.corrects for fact in self.facts}
+        return next((f for f in self.facts if f.seq == seq and f.seq not in replaced), None)
+
+    def next_look_at(self) -> datetime | None:
+        """Return the first moment at which time alone changes something."""
+        looks = [row.look_at for row in self.clocks.values()] + [self.case.reassess_at]
+        return min((look for look in looks if look is not None), default=None)
+
+
+def hold(case_id: int) -> Held:
+    """Lock a case until the transaction ends and return it. Raises CaseNotFound.
+
+    Whoever changes a case, its clocks or its stream in the ledger holds its row first.
+    """
+    case = Case.objects.select_for_update(of=("self",)).filter(pk=case_id).first()
+    if case is None:
+        raise CaseNotFound
+    facts = list(CaseFact.objects.filter(case_id=case_id).order_by("seq"))
+    clocks = {row.key: clock_row(row) for row in Clock.objects.filter(case_id=case_id)}
+    return Held(case, facts, clocks)
+
+
+def facts_of(case: Case, facts: Sequence[CaseFact]) -> Facts:
+    """Return a case's facts, and what was known of its equipment, as the rules know them."""
+    return Facts(tuple(fact_of(row) for row in facts), values.from_json(case.about))
+
+
+def fact_of(row: CaseFact) -> Fact:
+    """Return one fact as the rules know it."""
+    return Fact(
+        id=fact_id(row.seq),
+        kind=row.kind,
+        at=row.at,
+        recorded_at=row.recorded_at,
+        received_at=row.received_at,
+        by=row.by_name,
+        values=values.from_json(row.values),
+        corrects=None if row.corrects is None else fact_id(row.corrects),
+    )
+
+
+def fact_id(seq: int) -> str:
+    """Return a fact's number as the rules carry it; it sorts as the number does."""
+    return f"{seq:05d}"
+
+
+def clock_row(row: Clock) -> ClockRow:
+    """Return a clock as a value."""
+    names: Mapping[str, str] = row.names
+    return ClockRow(
+        key=row.key,
+        rule=row.rule,
+        run=row.run,
+        names=names,
+        clauses=tuple(row.clauses),
+        strength=row.strength,
+        state=row.state,
+        certain=row.certain,
+        started_at=row.started_at,
+        due_at=row.due_at,
+        target_at=row.target_at,
+        done_at=row.done_at,
+        broken_at=row.broken_at,
+        ended_at=row.ended_at,
+        limit=row.limit,
+        promise_version=row.promise_version,
+        plan=tuple(Planned.from_json(one) for one in row.plan),
+    )

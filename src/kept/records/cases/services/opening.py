@@ -1,0 +1,203 @@
+"""Logging a request."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from kept.records.archive.search.folding import compact, grams
+from kept.records.cases import values
+from kept.records.cases.about import Surroundings, about, surroundings
+from kept.records.cases.asking import OLDEST, LogRequest, NewFact, facts_told, title_of
+from kept.records.cases.models import Case, CaseFact, News, NewsKind
+from kept.records.cases.running import RunningPolicy, running_policy
+from kept.records.cases.services.facts import KeyReused, fact_line, fact_rows
+from kept.records.cases.services.holding import Held
+from kept.records.cases.services.settling import finish, settle
+from kept.records.cases.vocabulary import check_fact, check_moment
+from kept.records.ledger.chain import canonical
+from kept.records.ledger.services import Line
+from kept.records.ledger.telling import told
+from kept.records.people.models import Person
+from kept.records.refusal import Refused
+from kept.records.repeats import one_at_a_time
+from kept.rules.assess import Assessment
+
+
+class TooLongAgo(Refused):
+    """A request from so long ago is a slip of the pen."""
+
+    sentence = _("That request would be more than a year old. Please check the date.")
+
+
+class NothingAsked(Refused):
+    """A request says what happened."""
+
+    sentence = _("Please write down what the customer said.")
+
+
+class NobodyResponsible(Refused):
+    """A promise always has an owner, who works here."""
+
+    sentence = _("Please choose a colleague who is responsible.")
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A case is on record; `repeated`: the same key had opened it before."""
+
+    case_id: int
+    number: str
+    repeated: bool
+    assessment: Assessment | None = None  # none when it was repeated
+
+
+@transaction.atomic
+def open_case(*, request: LogRequest, by: Person, now: datetime, key: str) -> Opened:
+    """Log a request: the case, its facts, its promises.
+
+    Safe to repeat with the same key by the same person. Raises NothingAsked, TooLongAgo,
+    InTheFuture, NotTheirs, OfficeMissing, NoPolicy, NobodyResponsible, UnknownAttribute,
+    UnknownValue, KeyReused.
+    """
+    digest = _digest(request)
+    one_at_a_time(f"case {by.pk} {key}")
+    found = _opened_before(by, key, digest)
+    if found is not None:
+        return found
+    known = surroundings(request, at=now)
+    running = running_policy(known.version_id, known.overrides)
+    _check(request, running, now)
+    case = _case(request, known, by, now)
+    case.key, case.key_hash = key, digest
+    case.responsible = _responsible(request, by)
+    case.save(force_insert=True)
+    held = Held(case, [], {})
+    held.facts = _facts(held, request, running, by, now)
+    held.lines += [_line(case, by), *(fact_line(case.stream, row, by=by) for row in held.facts)]
+    assessment = settle(held, now=now, by=by)
+    _tell_responsible(case, by, now)
+    finish(held)
+    return Opened(case.pk, str(case.number), False, assessment)
+
+
+def _digest(request: LogRequest) -> str:
+    return hashlib.sha256(canonical(told(request))).hexdigest()
+
+
+def _opened_before(by: Person, key: str, digest: str) -> Opened | None:
+    """Return the case a person opened under this key before; None if none. Raises KeyReused."""
+    found = Case.objects.filter(logged_by=by, key=key).values_list("pk", "number", "key_hash")
+    row = found.first()
+    if row is None:
+        return None
+    if row[2] != digest:
+        raise KeyReused
+    return Opened(row[0], row[1], True)
+
+
+def _check(request: LogRequest, running: RunningPolicy, now: datetime) -> None:
+    if not title_of(request):
+        raise NothingAsked
+    check_moment(request.requested_at, now=now)
+    if request.requested_at < now - OLDEST:
+        raise TooLongAgo
+    for fact in facts_told(request, running.policy):
+        check_fact(running.policy, fact, now=now, asked_at=None)
+
+
+def _responsible(request: LogRequest, by: Person) -> Person:
+    if request.responsible_id in (None, by.pk):
+        return by
+    found = Person.objects.active().filter(pk=request.responsible_id).first()
+    if found is None or not works_here(found):
+        raise NobodyResponsible
+    return found
+
+
+def works_here(person: Person) -> bool:
+    """Say whether a person is one of us."""
+    return person.is_active and bool(person.roles) and "customer" not in person.roles
+
+
+def _case(request: LogRequest, known: Surroundings, by: Person, now: datetime) -> Case:
+    title = title_of(request)
+    found_by = "\n".join(compact(text) for text in _texts(title, known))
+    pieces = {piece for text in _texts(title, known) for piece in grams(text)}
+    return Case(
+        customer=known.customer,
+        contact=known.contact,
+        caller=request.caller,
+        site=known.site,
+        equipment=known.equipment,
+        contract_id=known.contract.pk if known.contract else None,
+        office=known.office,
+        version_id=known.version_id,
+        overrides=known.overrides,
+        about=values.to_json(about(known)),
+        case_type=request.case_type,
+        channel=request.channel,
+        title=title,
+        description=request.description,
+        requested_at=min(request.requested_at, now),
+        logged_at=now,
+        logged_by=by,
+        folded=found_by,
+        grams=sorted(pieces),
+    )
+
+
+def _texts(title: str, known: Surroundings) -> Iterator[str]:
+    """Yield what a case is found by in the queue, beside its number."""
+    yield title
+    yield from known.customer.names.values()
+    if known.equipment is not None:
+        yield known.equipment.serial_number
+
+
+def _facts(
+    held: Held, request: LogRequest, running: RunningPolicy, by: Person, now: datetime
+) -> list[CaseFact]:
+    told_of: list[NewFact] = list(facts_told(request, running.policy))
+    keys = [f"opening-{place}" for place in range(1, len(told_of) + 1)]
+    rows = fact_rows(held, told_of, by=by, now=now, keys=keys)
+    return CaseFact.objects.bulk_create(rows)
+
+
+def _line(case: Case, by: Person) -> Line:
+    data = {
+        "number": case.number,
+        "customer": case.customer_id,
+        "contact": case.contact_id,
+        "caller": case.caller,
+        "site": case.site_id,
+        "equipment": case.equipment_id,
+        "contract": case.contract_id,
+        "office": case.office_id,
+        "version": case.version_id,
+        "overrides": case.overrides,
+        "about": case.about,
+        "title": case.title,
+        "description": case.description,
+        "responsible": case.responsible_id,
+    }
+    return Line(stream=case.stream, verb="case.opened", by=by, at=case.logged_at, data=told(data))
+
+
+def _tell_responsible(case: Case, by: Person, now: datetime) -> None:
+    if case.responsible_id == by.pk:
+        return
+    News.objects.create(
+        case=case,
+        customer_id=case.customer_id,
+        kind=NewsKind.ASSIGNED,
+        dedup=f"{case.pk}/assigned/{case.responsible_id}/opened",
+        at=now,
+        noted_at=now,
+        data={"by": by.actor_name},
+    )

@@ -1,0 +1,43 @@
+"""Projections, worked out again from the facts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from kept.records.cases.projection import project
+from kept.records.cases.services.holding import hold
+from kept.records.cases.services.settling import TIME, finish, settle
+from kept.rules.assess import assess
+
+CASE_FIELDS = ("state", "closed_at", "level", "next_due_at", "next_clock", "reassess_at")
+
+
+@transaction.atomic
+def rebuild(*, case_id: int, now: datetime) -> None:
+    """Write a case's projections anew from its facts; what turned meanwhile is noted now."""
+    held = hold(case_id)
+    settle(held, now=now, by=TIME)
+    finish(held)
+
+
+@transaction.atomic
+def differences(*, case_id: int, now: datetime) -> list[str]:
+    """Return where what is stored is not what follows from the facts at `now`; empty: nowhere.
+
+    A case that no worker has looked at since one of its clocks turned differs in that.
+    """
+    held = hold(case_id)
+    running, facts = held.running, held.as_facts()
+    wanted = project(running, facts, assess(running.policy, facts, now))
+    found = [
+        f"case.{name}: {getattr(held.case, name)!r}, not {getattr(wanted.case, name)!r}"
+        for name in CASE_FIELDS
+        if getattr(held.case, name) != getattr(wanted.case, name)
+    ]
+    for key in sorted({*held.clocks, *wanted.clocks}):
+        stored, right = held.clocks.get(key), wanted.clocks.get(key)
+        if stored != right:
+            found.append(f"clock {key}: {stored!r}, not {right!r}")
+    return found

@@ -1,0 +1,232 @@
+"""Writing down what follows from a case's facts: clocks, turns, the queue, and the ledger."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from kept.records.cases.models import Case, CaseState, Clock, Flip, FlipKind, News, NewsKind
+from kept.records.cases.models.case import NextChange
+from kept.records.cases.projection import CaseRow, ClockRow, project
+from kept.records.cases.services.holding import Held
+from kept.records.cases.turns import Turn, turns
+from kept.records.ledger.actor import Actor, System
+from kept.records.ledger.services import Line, write_many
+from kept.records.ledger.telling import told
+from kept.rules.assess import Assessment, assess
+
+TIME = System("clock")
+TOLD = {
+    FlipKind.WARNED: NewsKind.WARNED,
+    FlipKind.BROKEN: NewsKind.BROKEN,
+    FlipKind.UNDONE: NewsKind.UNDONE,
+}
+KEPT = [
+    "customer",
+    "rule",
+    "run",
+    "names",
+    "clauses",
+    "strength",
+    "state",
+    "certain",
+    "started_at",
+    "due_at",
+    "target_at",
+    "done_at",
+    "broken_at",
+    "ended_at",
+    "limit",
+    "promise_version",
+    "plan",
+    "look_at",
+]
+
+
+def catch_up(held: Held, *, now: datetime) -> None:
+    """Let the time until now pass first, with the facts known so far.
+
+    What a late fact changes is then on record as it was known before, whether or not the worker
+    had come by already.
+    """
+    look_at = held.next_look_at()
+    if look_at is not None and look_at <= now:
+        settle(held, now=now, by=TIME)
+
+
+def settle(held: Held, *, now: datetime, by: Actor) -> Assessment:
+    """Assess the case and write what changed; the ledger's lines are only collected.
+
+    Returns the assessment at `now`.
+    """
+    running, facts = held.running, held.as_facts()
+    assessment = assess(running.policy, facts, now)
+    projection = project(running, facts, assessment)
+    turned = turns(held.clocks, projection.clocks, now=now)
+    _keep_clocks(held, projection.clocks.values())
+    _keep_case(held.case, projection.case, held)
+    _tell(held, turned, now=now, by=by)
+    held.clocks = dict(projection.clocks)
+    return assessment
+
+
+def finish(held: Held) -> None:
+    """Write the collected lines to the ledger: the last thing a service does."""
+    write_many(held.lines)
+    held.lines = []
+
+
+def _keep_clocks(held: Held, rows: Iterable[ClockRow]) -> None:
+    wanted = {row.key: row for row in rows}
+    changed = [row for row in wanted.values() if held.clocks.get(row.key) != row]
+    if changed:
+        Clock.objects.bulk_create(
+            [as_clock(held.case, row) for row in changed],
+            update_conflicts=True,
+            unique_fields=["case", "key"],
+            update_fields=KEPT,
+        )
+    gone = [key for key in held.clocks if key not in wanted]
+    if gone:
+        Clock.objects.filter(case_id=held.case.pk, key__in=gone).delete()
+
+
+def as_clock(case: Case, row: ClockRow) -> Clock:
+    """Return the row of a clock."""
+    return Clock(
+        case_id=case.pk,
+        customer_id=case.customer_id,
+        key=row.key,
+        rule=row.rule,
+        run=row.run,
+        names=dict(row.names),
+        clauses=list(row.clauses),
+        strength=row.strength,
+        state=row.state,
+        certain=row.certain,
+        started_at=row.started_at,
+        due_at=row.due_at,
+        target_at=row.target_at,
+        done_at=row.done_at,
+        broken_at=row.broken_at,
+        ended_at=row.ended_at,
+        limit=row.limit,
+        promise_version=row.promise_version,
+        plan=[planned.to_json() for planned in row.plan],
+        look_at=row.look_at,
+    )
+
+
+def put_projection(case: Case, row: CaseRow, held: Held) -> None:
+    """Set the case's own projected fields, without saving them."""
+    closer = next((f for f in held.facts if row.closed_by and f.seq == int(row.closed_by)), None)
+    case.state = row.state
+    case.closed_at = row.closed_at
+    case.closed_by_id = closer.by_id if closer else None
+    case.level = row.level
+    case.next_due_at = row.next_due_at
+    case.next_clock = row.next_clock
+    case.reassess_at = row.reassess_at
+
+
+def _keep_case(case: Case, row: CaseRow, held: Held) -> None:
+    put_projection(case, row, held)
+    Case.objects.filter(pk=case.pk).update(
+        state=case.state,
+        closed_at=case.closed_at,
+        closed_by_id=case.closed_by_id,
+        level=case.level,
+        next_due_at=case.next_due_at,
+        next_clock=case.next_clock,
+        reassess_at=case.reassess_at,
+        change=NextChange(),
+    )
+
+
+@dataclass(frozen=True)
+class _Counted:
+    """What the history of a case holds already."""
+
+    seen: set[tuple[str, str, int, int]]
+    times: Counter[tuple[str, str, int]]
+
+
+def _tell(held: Held, turned: Sequence[Turn], *, now: datetime, by: Actor) -> None:
+    if not turned:
+        return
+    counted = _counted(held.case)
+    flips = [flip for turn in turned if (flip := _flip(held.case, turn, counted, now)) is not None]
+    Flip.objects.bulk_create(flips)
+    rows = {turn.clock.key: turn.clock for turn in turned}
+    held.lines.extend(flip_line(held.case.stream, flip, by=by) for flip in flips)
+    owed = held.case.state == CaseState.OPEN
+    News.objects.bulk_create(
+        [news(flip, rows[flip.clock]) for flip in flips if owed and flip.kind in TOLD],
+        ignore_conflicts=True,
+    )
+
+
+def _counted(case: Case) -> _Counted:
+    rows = Flip.objects.filter(case_id=case.pk)
+    seen = set(rows.values_list("clock", "kind", "promise_version", "nth"))
+    return _Counted(seen, Counter((clock, kind, version) for clock, kind, version, _ in seen))
+
+
+def _flip(case: Case, turn: Turn, counted: _Counted, now: datetime) -> Flip | None:
+    """Return the row of a turn; None for a warning that was given under this promise before."""
+    place = (turn.clock.key, turn.kind.value, turn.clock.promise_version)
+    counted.times[place] += 1
+    nth = turn.nth or counted.times[place]
+    if (*place, nth) in counted.seen:
+        return None
+    counted.seen.add((*place, nth))
+    return Flip(
+        case_id=case.pk,
+        customer_id=case.customer_id,
+        clock=turn.clock.key,
+        kind=turn.kind,
+        promise_version=turn.clock.promise_version,
+        nth=nth,
+        at=turn.at,
+        noted_at=now,
+        due_before=turn.due_before,
+        due_after=turn.due_after,
+        fact=int(turn.fact) if turn.fact else None,
+    )
+
+
+def flip_line(stream: str, flip: Flip, *, by: Actor) -> Line:
+    """Return what the ledger says of a turn."""
+    data = {
+        "clock": flip.clock,
+        "promise": flip.promise_version,
+        "nth": flip.nth,
+        "at": flip.at,
+        "due_before": flip.due_before,
+        "due_after": flip.due_after,
+        "fact": flip.fact,
+    }
+    return Line(stream=stream, verb=f"clock.{flip.kind}", by=by, at=flip.noted_at, data=told(data))
+
+
+def news(flip: Flip, clock: ClockRow) -> News:
+    """Return what people must be told of a turn."""
+    return News(
+        case_id=flip.case_id,
+        customer_id=flip.customer_id,
+        kind=TOLD[FlipKind(flip.kind)],
+        dedup=f"{flip.case_id}/{flip.clock}/{flip.kind}/{flip.promise_version}/{flip.nth}",
+        at=flip.at,
+        noted_at=flip.noted_at,
+        data=told(
+            {
+                "clock": flip.clock,
+                "names": clock.names,
+                "clauses": clock.clauses,
+                "strength": clock.strength,
+                "due_at": flip.due_after or flip.due_before,
+            }
+        ),
+    )

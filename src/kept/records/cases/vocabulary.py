@@ -1,0 +1,150 @@
+"""Whether a fact says something the policy knows, in words that say what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from kept.records.cases.asking import SKEW, NewFact
+from kept.records.refusal import Refused
+from kept.rules.facts import Scalar, Value
+from kept.rules.hours import Duration
+from kept.rules.policy.model import Attribute, FactType, Policy
+
+UNKNOWN = "unknown"  # an answer to any question
+LONGEST = 4_000  # characters of a text
+# What is known of these comes from the archive and the contract; no fact may say otherwise.
+CLOSED_PREFIXES = ("site.", "office.", "customer.", "equipment.", "contract.")
+NEEDS = {
+    "cause.found": ("cause",),
+    "case.graded": ("level", "grade"),
+    "visit.agreed": ("agreed_at",),
+    "waiting.began": ("waiting_for",),
+    "note.added": ("text",),
+}
+# What we do about a request cannot have happened before it.
+AFTER_THE_REQUEST = {
+    "answer.given",
+    "case.closed",
+    "case.reopened",
+    "engineer.sent",
+    "remote.attempted",
+    "repair.finished",
+    "reply.given",
+    "report.signed",
+    "response.given",
+    "service.restored",
+    "solution.proposed",
+    "support.started",
+    "visit.arrived",
+    "visit.ended",
+}
+
+
+class UnknownKind(Refused):
+    """The policy has no such kind of fact."""
+
+    sentence = _("“%(kind)s” is not something that can happen under this policy.")
+
+
+class UnknownValue(Refused):
+    """The policy does not know an attribute, or not this value of it."""
+
+    sentence = _("“%(value)s” is not a possible answer for “%(key)s”.")
+
+
+class UnknownAttribute(Refused):
+    """The policy has no such attribute, or it is not for facts to say."""
+
+    sentence = _("“%(key)s” cannot be recorded with a fact.")
+
+
+class ValueMissing(Refused):
+    """A fact of this kind must say more."""
+
+    sentence = _("Please also say “%(key)s”.")
+
+
+class InTheFuture(Refused):
+    """What has not happened yet cannot be recorded."""
+
+    sentence = _("That time is in the future. Only what has happened can be recorded.")
+
+
+class BeforeTheRequest(Refused):
+    """It cannot have happened before the customer asked."""
+
+    sentence = _("That time is before the request was made. Please check the day and the time.")
+
+
+class NoTimeZone(Refused):
+    """A moment needs a time zone."""
+
+    sentence = _("A time needs a time zone.")
+
+
+def check_fact(policy: Policy, fact: NewFact, *, now: datetime, asked_at: datetime | None) -> None:
+    """Raise a refusal if the policy does not know this fact, or if it cannot have been then."""
+    if fact.kind not in policy.events:
+        raise UnknownKind(kind=fact.kind)
+    check_moment(fact.at, now=now)
+    if asked_at is not None and fact.kind in AFTER_THE_REQUEST and fact.at < asked_at:
+        raise BeforeTheRequest
+    for key in NEEDS.get(fact.kind, ()):
+        if fact.values.get(key) in (None, "", ()):
+            raise ValueMissing(key=key)
+    check_values(policy, fact.values)
+
+
+def check_moment(at: datetime, *, now: datetime) -> None:
+    """Raise a refusal for a moment without zone or in the future (beyond what clocks differ)."""
+    if at.tzinfo is None:
+        raise NoTimeZone
+    if at > now + SKEW:
+        raise InTheFuture
+
+
+def check_values(policy: Policy, values: Mapping[str, Value]) -> None:
+    """Raise a refusal for attributes the policy does not know, and for values they cannot have."""
+    for key, value in values.items():
+        attribute = policy.attributes.get(key)
+        if attribute is None or key.startswith(CLOSED_PREFIXES):
+            raise UnknownAttribute(key=key)
+        parts = value if isinstance(value, tuple) else (value,)
+        for part in parts:
+            if part != UNKNOWN and not _fits(policy, attribute, part):
+                raise UnknownValue(key=key, value=part)
+
+
+def _fits(policy: Policy, attribute: Attribute, value: Scalar) -> bool:
+    match attribute.type:
+        case FactType.YES_NO:
+            return isinstance(value, bool)
+        case FactType.NUMBER:
+            return isinstance(value, int | float) and not isinstance(value, bool)
+        case FactType.MOMENT:
+            return isinstance(value, datetime) and value.tzinfo is not None
+        case FactType.ONE_OF:
+            return value in _choices(policy, attribute)
+        case FactType.DURATION:
+            return isinstance(value, str) and _is_duration(value)
+        case FactType.TEXT:
+            return isinstance(value, str) and len(value) <= LONGEST and "\x00" not in value
+
+
+def _choices(policy: Policy, attribute: Attribute) -> set[str]:
+    if attribute.key == "channel":
+        return set(policy.channels)
+    if attribute.key == "case_type":
+        return set(policy.case_types)
+    return {choice.key for choice in attribute.choices}
+
+
+def _is_duration(text: str) -> bool:
+    try:
+        Duration.parse(text)
+    except ValueError:
+        return False
+    return True
