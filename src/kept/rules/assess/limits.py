@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from kept.rules.assess.compare import word
 from kept.rules.assess.conditions import Answer, Instant, holds
+from kept.rules.assess.dimensions import Dimension, dimension
 from kept.rules.assess.scene import Scene
 from kept.rules.assess.terms import duration_in
 from kept.rules.facts.values import Truth
 from kept.rules.hours import Duration, Limit, Span
-from kept.rules.policy.model import Cell, CellState, Condition, Op, Row, Table, Test
+from kept.rules.policy.model import Cell, CellState, Condition, Row, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +35,22 @@ def choose(scene: Scene, table: Table, when: Instant, *, calendar: str) -> Chose
 
     While a dimension is unknown: of the rows that may still fit, the one with the earliest due.
     """
-    fitting = [(row, _fit(scene, table, row, when)) for row in table.rows]
+    read = tuple(dimension(scene, key, when) for key in table.by)
     possible: list[Row] = []
-    for row, truth in fitting:
+    truth = Truth.NO
+    for row in table.rows:
+        truth = _fit(row, read)
         if truth is not Truth.NO:
             possible.append(row)
         if truth is Truth.YES:
             break
-    certain = len(possible) == 1 and (possible[0], Truth.YES) in fitting
-    keys = tuple((key, _value(scene, key, when)) for key in table.by)
+    certain = len(possible) == 1 and truth is Truth.YES
+    keys = tuple((key, d.shown) for key, d in zip(table.by, read, strict=True))
     if not possible:
         return Chosen(NO_CELL, keys, certain=True, limit=None, target=None)
     chosen = [_resolve(scene, row.cell, keys, when, certain=certain) for row in possible]
+    if len(chosen) == 1:
+        return chosen[0]
     return min(chosen, key=lambda c: _strictness(scene, c, when.anchor, calendar))
 
 
@@ -109,20 +113,8 @@ def _at_start(scene: Scene, condition: Condition, when: Instant) -> Answer:
     return holds(scene, condition, Instant(when.at, when.anchor))
 
 
-def _fit(scene: Scene, table: Table, row: Row, when: Instant) -> Truth:
-    answers = [_key_fits(scene, k, v, when) for k, v in zip(table.by, row.keys, strict=False)]
+def _fit(row: Row, read: tuple[Dimension, ...]) -> Truth:
+    answers = [d.fits(value) for d, value in zip(read, row.keys, strict=False)]
     if Truth.NO in answers:
         return Truth.NO
     return Truth.UNKNOWN if Truth.UNKNOWN in answers else Truth.YES
-
-
-def _key_fits(scene: Scene, key: str, value: str, when: Instant) -> Truth:
-    if value == "*":
-        return Truth.YES
-    return holds(scene, Test(key, Op.ONE_OF, (value,)), when).truth
-
-
-def _value(scene: Scene, key: str, when: Instant) -> str | None:
-    because = holds(scene, Test(key, Op.KNOWN, (True,)), when).because
-    value = because[0].values[0][1] if because and because[0].values else None
-    return None if value is None else word(value)

@@ -13,7 +13,7 @@ from kept.rules.assess.scene import Scene
 from kept.rules.assess.touches import in_condition
 from kept.rules.facts.values import Truth
 from kept.rules.hours import Span
-from kept.rules.policy.model import ClockRule, Pause, Repeat, TimeIn
+from kept.rules.policy.model import ClockRule, EventExpr, Pause, Repeat, TimeIn
 
 JUST_AFTER = timedelta(microseconds=1)
 MOST_RUNS = 200
@@ -66,42 +66,50 @@ def _next_start(scene: Scene, rule: ClockRule, done: Moment) -> Moment | None:
 
 
 def _run(scene: Scene, rule: ClockRule, number: int, start: Moment) -> Run:
-    done, gaps = _done(scene, rule, start, again=number > 1)
-    over = rule.repeat_until or rule.waived_by
-    ended = moment(scene, over, since=start.at, upto=scene.at) if over else None
-    if rule.repeat_until and rule.waived_by:
-        waived = moment(scene, rule.waived_by, since=start.at, upto=scene.at)
-        ended = min((m for m in (ended, waived) if m), key=lambda m: m.at, default=None)
+    done, solved = _done(scene, rule, start, again=number > 1)
+    ended, waived = _ended(scene, rule, start)
     if ended and done and done.at <= ended.at:
         ended = None
     elif ended:
         done = None
     until = done or ended
-    stops = [*gaps, *_pauses(scene, rule, start.at, until.at if until else scene.at)]
+    stops = [*solved, *waived, *_pauses(scene, rule, start.at, until.at if until else scene.at)]
     return Run(number, start, done, tuple(sorted(stops, key=lambda s: s.start)), ended)
 
 
 def _done(
     scene: Scene, rule: ClockRule, start: Moment, *, again: bool
 ) -> tuple[Moment | None, list[Stop]]:
-    """A stop that was undone does not count, nor the time until then (reopened cases)."""
     if rule.lead_before is not None:
         return moment(scene, rule.stop, upto=scene.at), []
     since = start.at + JUST_AFTER if again else counts_from(scene, rule, start)
+    return _lasting(scene, rule.stop, since)
+
+
+def _ended(scene: Scene, rule: ClockRule, start: Moment) -> tuple[Moment | None, list[Stop]]:
+    """Return from when nothing is owed any more, and the time between waivers that did not last."""
+    waived, gaps = _lasting(scene, rule.waived_by, start.at) if rule.waived_by else (None, [])
+    over = rule.repeat_until and moment(scene, rule.repeat_until, since=start.at, upto=scene.at)
+    there = [m for m in (waived, over) if m]
+    return min(there, key=lambda m: m.at, default=None), gaps
+
+
+def _lasting(scene: Scene, expr: EventExpr, since: datetime) -> tuple[Moment | None, list[Stop]]:
+    """Return when it happened for good: what was undone does not count, nor the time until then."""
     undoing = {
         kind.undone_by
-        for key in kinds_in(rule.stop)
+        for key in kinds_in(expr)
         if (kind := scene.policy.events.get(key)) is not None and kind.undone_by
     }
     gaps: list[Stop] = []
     while True:
-        stop = moment(scene, rule.stop, since=since, upto=scene.at)
-        if stop is None:
+        found = moment(scene, expr, since=since, upto=scene.at)
+        if found is None:
             return None, gaps
-        undone = scene.first_after(undoing, stop.at)
+        undone = scene.first_after(undoing, found.at)
         if undone is None:
-            return stop, gaps
-        gaps.append(Stop(stop.at, undone.at, (), (*stop.facts, undone.id), SOLVED))
+            return found, gaps
+        gaps.append(Stop(found.at, undone.at, (), (*found.facts, undone.id), SOLVED))
         since = undone.at
 
 

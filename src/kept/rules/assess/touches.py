@@ -46,13 +46,13 @@ NOTHING = Touches()
 @lru_cache(maxsize=8192)
 def touches(policy: Policy, key: str) -> Touches:
     """Return what the clock or scale named `key` reads, through the scales it uses."""
-    found = _own(policy, key)
+    found = touches_itself(policy, key)
     waiting = set(found.scales) & set(policy.scales)
     done = {key}
     while waiting:
         scale = waiting.pop()
         done.add(scale)
-        found |= _own(policy, scale)
+        found |= touches_itself(policy, scale)
         waiting |= (set(found.scales) & set(policy.scales)) - done
     return found
 
@@ -89,7 +89,9 @@ def in_key(key: str) -> Touches:
             return Touches(attributes=frozenset({key}))
 
 
-def _own(policy: Policy, key: str) -> Touches:
+@lru_cache(maxsize=8192)
+def touches_itself(policy: Policy, key: str) -> Touches:
+    """Return what the clock or scale named `key` reads by itself; scales stay names."""
     scale = policy.scales.get(key)
     if scale is not None:
         return _of_scale(scale)

@@ -1,0 +1,65 @@
+"""What a table is read at: the value of an attribute, level, zone, calendar or clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kept.rules.assess.compare import word
+from kept.rules.assess.conditions import Instant
+from kept.rules.assess.scene import Scene
+from kept.rules.facts.values import Truth
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """One value as a table sees it.
+
+    `words` are the cell keys it answers to ("material" is "quality" too); empty: unknown, then
+    `possible` says which it may be (empty: any). `shown` is the value for people.
+    """
+
+    words: frozenset[str]
+    shown: str | None
+    possible: frozenset[str] = frozenset()
+
+    def fits(self, key: str) -> Truth:
+        """Return whether a cell key fits; "*" always does."""
+        if key == "*":
+            return Truth.YES
+        if self.words:
+            return Truth.of(key in self.words)
+        return Truth.NO if self.possible and key not in self.possible else Truth.UNKNOWN
+
+
+def dimension(scene: Scene, key: str, when: Instant) -> Dimension:
+    """Return the value of `key` at `when`; calendars are read at the anchor."""
+    prefix, _, name = key.partition(".")
+    match prefix:
+        case "level" | "zone":
+            grade = scene.ask.grade(scene, key, when.at)
+            words = {grade.value} if grade.value is not None else set()
+            return Dimension(frozenset(words), grade.value, frozenset(grade.possible))
+        case "calendar":
+            return _calendar(scene, name, when)
+        case "term":
+            line = scene.ask.term(scene, name)
+            state = line.state_at(scene.fault_began()).value if line else "unknown"
+            return _one(None if state == "unknown" else state)
+        case "clock":
+            states = scene.ask.clock_states(scene, name, when.at)
+            return Dimension(frozenset(states), states[0] if states else None)
+    value = scene.seen(key, when.at).value
+    if value is None:
+        return _one(None)
+    return Dimension(frozenset(word(v) for v in scene.wider(key, value)), word(value))
+
+
+def _one(value: str | None) -> Dimension:
+    return Dimension(frozenset({value} if value is not None else ()), value)
+
+
+def _calendar(scene: Scene, name: str, when: Instant) -> Dimension:
+    calendar = scene.calendar(name)
+    state = "open" if calendar.is_open(when.anchor) else "closed"
+    day = "working_day" if calendar.is_workday(when.anchor) else "day_off"
+    return Dimension(frozenset({state, day}), state)
