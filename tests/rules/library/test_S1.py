@@ -1,7 +1,5 @@
 """S1: answers by channel, visits by distance, charges that a person decides."""
 
-import pytest
-
 from kept.rules.assess import ClockState, assess
 from kept.rules.policy.model import Strength
 from tests.rules.library.shipped import (
@@ -75,12 +73,23 @@ def test_S1_2_4():
         assert cited(result, component) == ("S1-2.4",)
 
 
-@pytest.mark.parametrize("kind", ["complaint", "feedback", "project_work"])
-def test_S1_3_2_and_3_4a(kind):
-    """These requests are cases of their own kind, and nobody has to travel for them."""
-    assert kind in shipped("S1").case_types
+def without_visit(kind):
+    """Whether a case of this kind exists and nobody has to travel for it."""
     result = judged("S1", case(request("2026-03-02 14:00", case_type=kind)), "2026-03-02 15:00")
-    assert "on_site" not in {line.rule for line in result.clocks}
+    return "on_site" not in {line.rule for line in result.clocks}
+
+
+def test_S1_3_2():
+    """Project work is a case of its own kind, to be handed on."""
+    assert shipped("S1").case_types["project_work"].source == ("S1-3.2",)
+    assert without_visit("project_work")
+
+
+def test_S1_3_4a():
+    """So are complaints and feedback."""
+    assert shipped("S1").case_types["complaint"].source == ("S1-3.4a",)
+    assert without_visit("complaint")
+    assert without_visit("feedback")
 
 
 def test_S1_4_1a():
