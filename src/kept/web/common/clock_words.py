@@ -75,6 +75,8 @@ def _phrases(language: str) -> Mapping[str, str]:
         "on_date": pgettext("3 Dec 08:10", "{day} {month} {time}"),
         "on_date_of_year": pgettext("3 Dec 2027 08:10", "{day} {month} {year} {time}"),
         "today": pgettext("Tue 24 Nov 2026, 14:20", "{weekday} {day} {month} {year}, {time}"),
+        "day": pgettext("Tue 24 Nov", "{weekday} {day} {month}"),
+        "day_of_year": pgettext("Tue 24 Nov 2026", "{weekday} {day} {month} {year}"),
         "changed_one": _("{count} line changed."),
         "changed_other": _("{count} lines changed."),
         "draft_kept": _("draft kept {time}"),
@@ -130,6 +132,18 @@ def today(now: datetime) -> str:
         month=phrases()["months"].split()[here.month - 1],
         year=here.year,
         time=f"{here:%H:%M}",
+    )
+
+
+def day(at: datetime, *, now: datetime) -> str:
+    """Return the day of a moment, with its year if that is not this one."""
+    here = timezone.localtime(at)
+    return phrase(
+        "day" if here.year == timezone.localtime(now).year else "day_of_year",
+        weekday=phrases()["weekdays"].split()[here.weekday()],
+        day=here.day,
+        month=phrases()["months"].split()[here.month - 1],
+        year=here.year,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -10,6 +11,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
+from django.utils.module_loading import import_string
 from django.utils.translation import get_language
 
 from kept.web.common import clock_words, languages, navigation
@@ -28,12 +30,17 @@ class Frame:
     preferences: Preferences
     navigation: list[navigation.NavLink]
     search_url: str
-    is_demo: bool
 
     @property
-    def now_ms(self) -> int:
-        """Return the server's time in milliseconds, from which browsers count."""
-        return int(self.now.timestamp() * 1000)
+    def demo_logins(self) -> Sequence[object]:
+        """Return the accounts of the demo company (username, password, what); else nothing."""
+        if not settings.DEMO:
+            return ()
+        try:
+            logins: Sequence[object] = import_string(settings.DEMO_LOGINS)
+        except ImportError:
+            return ()
+        return logins
 
     @property
     def phrases(self) -> dict[str, str]:
@@ -54,7 +61,6 @@ def frame(request: HttpRequest) -> Frame:
         preferences=preferences,
         navigation=navigation.links(preferences.roles, path=request.path),
         search_url=navigation.search_url() if preferences.is_signed_in else "",
-        is_demo=settings.DEMO,
     )
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from kept.web.common import clock_words, languages
+from kept.web.common import browsers, clock_words, languages
 
 register = template.Library()
 
@@ -66,9 +66,21 @@ def moment(context: Context, at: datetime) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
+def now_ms(context: Context) -> str:
+    """Show the moment of the page in milliseconds, from which browsers count."""
+    return str(int(now_of(context).timestamp() * 1000))
+
+
+@register.simple_tag(takes_context=True)
 def today(context: Context) -> str:
     """Show the day and the time of the page."""
     return clock_words.today(now_of(context))
+
+
+@register.simple_tag(takes_context=True)
+def day(context: Context, at: datetime) -> str:
+    """Show the day of a moment: Tue 24 Nov."""
+    return clock_words.day(at, now=now_of(context))
 
 
 @register.filter
@@ -85,7 +97,7 @@ def full(at: datetime) -> str:
 
 
 @register.filter
-def length(time: timedelta) -> str:
+def lasting(time: timedelta) -> str:
     """Return a length of time in words: 2 h 10."""
     return clock_words.duration(time)
 
@@ -121,3 +133,9 @@ def clock_shape(context: Context, clock: clock_words.ClockFace) -> str:
 def words(text: str) -> list[str]:
     """Split a text into its words, for loops."""
     return text.split()
+
+
+@register.filter
+def browser(user_agent: str) -> str:
+    """Return which browser on which system a user agent names, as far as a person cares."""
+    return browsers.name_of(user_agent)

@@ -1,6 +1,7 @@
 // Small scripts for pages that work without them. Each looks for its own marks in the page.
+import { copyOnClick } from "./islands/copy";
 import { keepDrafts } from "./islands/draft";
-import { focusFirstProblem } from "./islands/forms";
+import { dressForms } from "./islands/forms";
 import { startCountdown } from "./islands/countdown";
 import { listenForKeys } from "./islands/keys";
 import { closeMenus } from "./islands/menus";
@@ -14,7 +15,8 @@ import { startPasskeys } from "./islands/passkeys";
 document.documentElement.dataset.live = "";
 startCountdown();
 closeMenus();
-focusFirstProblem();
+copyOnClick();
+dressForms();
 keepDrafts();
 startTabs();
 startWhy();

@@ -1,7 +1,7 @@
 // The answer beside a form follows what is typed. The old answer stays until the new one is there;
 // lines that changed say so. Without scripts a button asks for the answer.
 import { all, announce, one, replaced } from "../lib/dom";
-import { ask } from "../lib/page";
+import { type Answer, ask } from "../lib/page";
 import { phrase } from "../lib/words";
 
 const WAIT = 250; // milliseconds after the last change
@@ -39,7 +39,7 @@ class Preview {
     const mine = (this.asked = new AbortController());
     this.busy(true);
     try {
-      const answer = await ask(this.form.dataset.preview ?? "", { method: "POST", body: new URLSearchParams(state), signal: mine.signal });
+      const answer = await this.send(state, mine.signal);
       const newer = answer.document?.getElementById(this.target);
       if (!newer) throw new Error("no answer");
       this.sent = state;
@@ -49,6 +49,12 @@ class Preview {
       this.failed(true);
     }
     this.busy(false);
+  }
+
+  private send(state: string, signal: AbortSignal): Promise<Answer> {
+    const url = this.form.dataset.preview || location.pathname;
+    if (this.form.method === "post") return ask(url, { method: "POST", body: new URLSearchParams(state), signal });
+    return ask(`${url}?${state}`, { signal });
   }
 
   private show(newer: HTMLElement): void {

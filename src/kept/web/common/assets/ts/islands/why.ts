@@ -18,9 +18,9 @@ export function startWhy(): void {
   dress(document);
   onReplaced((root) => {
     dress(root);
-    const again = open && one<HTMLAnchorElement>(`a[href="#${CSS.escape(open.why.id)}"].whyb`);
-    if (open && !again) close();
-    else place();
+    if (open && !open.button.isConnected) close();
+    else if (open) mark(open, true);
+    place();
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && open) {
@@ -73,9 +73,7 @@ function show(button: HTMLAnchorElement, isPinned: boolean): void {
   if (open && open.why !== why) close();
   open = { button, why, isPinned: isPinned || (open?.isPinned ?? false) };
   why.dataset.open = "below";
-  button.setAttribute("aria-expanded", "true");
-  button.closest("[data-clock-name]")?.classList.add("open");
-  cite(why, true);
+  mark(open, true);
   place();
   if (isPinned && matchMedia("(max-width: 900px)").matches) why.scrollIntoView({ block: "nearest" });
 }
@@ -83,12 +81,10 @@ function show(button: HTMLAnchorElement, isPinned: boolean): void {
 function close(): void {
   clearTimeout(timer);
   if (!open) return;
-  const { button, why } = open;
+  const { why } = open;
+  mark(open, false);
   open = null;
   delete why.dataset.open;
-  button.setAttribute("aria-expanded", "false");
-  button.closest("[data-clock-name]")?.classList.remove("open");
-  cite(why, false);
   line.remove();
   if (location.hash === `#${why.id}`) history.replaceState(null, "", location.pathname + location.search);
 }
@@ -112,8 +108,10 @@ function isHeld({ button, why }: Open): boolean {
   return why.matches(":hover") || button.matches(":hover") || why.contains(focused) || (button === focused && button.matches(":focus-visible"));
 }
 
-/** Tint the facts that the answer stands on. */
-function cite(why: HTMLElement, isOn: boolean): void {
+/** Show which clock is asked, and tint the facts that the answer stands on. */
+function mark({ button, why }: Open, isOn: boolean): void {
+  button.setAttribute("aria-expanded", String(isOn));
+  button.closest("[data-clock-name]")?.classList.toggle("open", isOn);
   for (const id of (why.dataset.cites ?? "").split(" ").filter(Boolean))
     document.getElementById(id)?.classList.toggle("cited", isOn);
 }
