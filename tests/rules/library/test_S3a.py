@@ -154,18 +154,25 @@ def test_S3a_2_1b():
     line = promised("S3a", missed, "2026-03-08 03:05").clock("pick_up")
     assert line.spent_seconds == 300
     assert line.done_at is None
-    assert line.reason.clauses[0] == "S3a-2.1b"
+    assert shipped("S3a").calendars["duty_phone"].source == ("S3a-2.1b",)
 
 
 def test_S3a_2_1d():
-    call = request(f"{MONDAY} 23:40", channel="telephone", requester="Ms Li, plant 2")
+    """A fault told by telephone keeps caller and time, and the call's own clock."""
+    call = request(
+        f"{MONDAY} 23:40", channel="telephone", requester="Ms Li, plant 2", answered_live=True
+    )
 
-    line = promised("S3a", case(call), "2026-03-03 00:10").clock("response")
+    answer = promised("S3a", case(call), "2026-03-03 00:10")
 
-    assert shipped("S3a").channels["telephone"].source == ("S3a-2.1d",)
     assert shipped("S3a").channels["telephone"].calendar == "duty_phone"
-    assert line.started_at == when(f"{MONDAY} 23:40")
-    assert line.start_fact == call.id
+    assert answer.clock("response").started_at == when(f"{MONDAY} 23:40")
+    assert answer.clock("response").start_fact == call.id
+    assert answer.clock("pick_up").done_at == when(f"{MONDAY} 23:40")
+    assert answer.clock("pick_up").reason.clauses == ("S3a-2.1d", "S3a-2.1b")
+    by_letter = case(request(f"{MONDAY} 23:40", channel="mail"))
+    absent = promised("S3a", by_letter, "2026-03-03 00:10").absent
+    assert "pick_up" in {line.rule for line in absent}
 
 
 def call_back(tier, at="2026-03-08 03:00"):
