@@ -98,10 +98,12 @@ def answer(line: str) -> dict[str, object]:
         op = given.get("op")
         compute = _OPS.get(op) if isinstance(op, str) else None
         if compute is None:
-            raise ValueError(f"{op!r} is not an op; there are {', '.join(_OPS)}.")
+            raise ValueError(f"There is no such op; the ops are {', '.join(_OPS)}.")
         return {"id": ident, "result": compute(Question(calendar_of(given.get("calendar")), given))}
-    except (ValueError, OverflowError) as error:
+    except ValueError as error:
         return {"id": ident, "error": str(error)}
+    except (ArithmeticError, LookupError, RecursionError, TypeError):
+        return {"id": ident, "error": "This line cannot be understood as a question."}
 
 
 def _text(at: datetime | None) -> str | None:

@@ -45,11 +45,11 @@ def date_of(value: object) -> date:
     """Return the date that a text such as "2026-10-01" says."""
     match = _DATE.fullmatch(value.strip()) if isinstance(value, str) else None
     if match is None:
-        raise ValueError(f"{value!r} is not a date such as 2026-10-01.")
+        raise ValueError(f"{_shown(value)} is not a date such as 2026-10-01.")
     try:
         return date(*(int(part) for part in match.groups()))
     except ValueError as error:
-        raise ValueError(f"{value!r} is not a date of the calendar.") from error
+        raise ValueError(f"{_shown(value)} is not a date of the calendar.") from error
 
 
 def is_date(value: object) -> bool:
@@ -63,7 +63,7 @@ def instant_of(value: object, zone: ZoneInfo) -> datetime:
         return localize(datetime.combine(date_of(value), time(0)), zone)
     match = _INSTANT.fullmatch(value.strip()) if isinstance(value, str) else None
     if match is None:
-        raise ValueError(f"{value!r} is not an instant such as 2026-03-02T09:30:00+08:00.")
+        raise ValueError(f"{_shown(value)} is not an instant such as 2026-03-02T09:30:00+08:00.")
     on, clock, offset = match.groups()
     seconds = seconds_of_day(clock)
     days, rest = divmod(seconds, 86_400)  # 24:00 is the next day
@@ -74,7 +74,7 @@ def instant_of(value: object, zone: ZoneInfo) -> datetime:
     try:
         return datetime.fromisoformat(wall.isoformat() + offset.upper())
     except ValueError as error:
-        raise ValueError(f"{value!r} has an offset from UTC that does not exist.") from error
+        raise ValueError(f"{_shown(value)} has an offset from UTC that does not exist.") from error
 
 
 def whole_number(value: object, name: str) -> int:
@@ -82,7 +82,7 @@ def whole_number(value: object, name: str) -> int:
     if isinstance(value, float) and value.is_integer():
         return int(value)
     if isinstance(value, bool) or not isinstance(value, int):
-        raise ValueError(f"'{name}' is a whole number, not {value!r}.")
+        raise ValueError(f"'{name}' must be a whole number, not {_shown(value)}.")
     return value
 
 
@@ -176,7 +176,7 @@ def _subdivision(given: Mapping[str, object]) -> str | None:
 
 def _text(value: object, name: str) -> str:
     if not isinstance(value, str):
-        raise ValueError(f"'{name}' is a text, not {value!r}.")
+        raise ValueError(f"'{name}' must be a text, not {_shown(value)}.")
     return value
 
 
@@ -193,6 +193,12 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
         twice = next(name for name in names if names.count(name) > 1)
         raise ValueError(f"The key {twice!r} is given twice.")
     return found
+
+
+def _shown(value: object) -> str:
+    """Return a value as it was given, cut to what fits in a sentence."""
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 60 else f"{text[:60]}…"
 
 
 def _no_constant(name: str) -> object:
