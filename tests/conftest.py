@@ -9,8 +9,12 @@ import pytest
 
 from kept.config import connection
 from kept.config.database import Cluster, running
+from tests.append_only import let_tests_flush
 
 DATA = Path(os.environ["KEPT_DATA"])
+
+
+let_tests_flush()
 
 
 @pytest.fixture(scope="session")

@@ -10,9 +10,11 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any, BinaryIO
 
 from kept.records.ledger.chain import GENESIS, Fault, canonical, moment
 
@@ -65,10 +67,18 @@ def append(path: Path, anchor: Anchor) -> None:
         "root": anchor.root,
         "stands": [[stand.stream, stand.seq, stand.hash] for stand in anchor.stands],
     }
-    with path.open("ab") as file:
-        file.write(canonical(line) + b"\n")
+    with path.open("a+b") as file:
+        file.write(_line_end_owed(file) + canonical(line) + b"\n")
         file.flush()
         os.fsync(file.fileno())
+
+
+def _line_end_owed(file: BinaryIO) -> bytes:
+    """Return the line end that a crash kept from being written, if one did."""
+    if file.seek(0, os.SEEK_END) == 0:
+        return b""
+    file.seek(-1, os.SEEK_END)
+    return b"" if file.read(1) == b"\n" else b"\n"
 
 
 class BrokenAnchors(Exception):
@@ -82,30 +92,34 @@ class BrokenAnchors(Exception):
 def read(path: Path) -> list[Anchor]:
     """Return the anchors of a file, oldest first; none if there is no file yet.
 
-    A last line without its end was cut off by a crash and does not count. Raises BrokenAnchors.
+    A line that a crash cut off does not count: it is no JSON, and the next line does not name it.
+    Raises BrokenAnchors.
     """
     if not path.exists():
         return []
-    *lines, _cut_off = path.read_bytes().split(b"\n")
-    return list(_checked(lines))
+    return list(_checked(path.read_bytes().split(b"\n")))
 
 
 def _checked(lines: Iterable[bytes]) -> Iterator[Anchor]:
     prev = GENESIS
     for number, line in enumerate(lines, start=1):
-        try:
-            told = json.loads(line)
-            stands = tuple(Stand(*stand) for stand in told["stands"])
-            anchor = Anchor(datetime.fromisoformat(told["at"]), stands, told["prev"])
-            root = told["root"]
-        except (ValueError, KeyError, TypeError) as error:
-            raise BrokenAnchors(number, "cannot be read") from error
-        if anchor.prev != prev:
-            raise BrokenAnchors(number, "does not follow from the line before it")
-        if anchor.root != root:
-            raise BrokenAnchors(number, "was changed after it was written")
-        prev = root
-        yield anchor
+        with suppress(json.JSONDecodeError):
+            anchor, root = _anchor(json.loads(line), number)
+            if anchor.prev != prev:
+                raise BrokenAnchors(number, "does not follow from the line before it")
+            if anchor.root != root:
+                raise BrokenAnchors(number, "was changed after it was written")
+            prev = root
+            yield anchor
+
+
+def _anchor(told: dict[str, Any], number: int) -> tuple[Anchor, str]:
+    try:
+        stands = tuple(Stand(*stand) for stand in told["stands"])
+        anchor = Anchor(datetime.fromisoformat(told["at"]), stands, told["prev"])
+        return anchor, told["root"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise BrokenAnchors(number, "is no anchor") from error
 
 
 @dataclass(frozen=True)
