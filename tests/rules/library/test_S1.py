@@ -5,7 +5,6 @@ from kept.rules.policy.model import Strength
 from tests.rules.library.shipped import (
     case,
     cited,
-    covered,
     fact,
     judged,
     possible_payers,
@@ -60,7 +59,7 @@ def test_S1_2_1a():
 
     assert who_pays(result, "parts") == "provider"
     assert price(result, "parts") == "free"
-    assert covered(result, "S1-2.1a") is True
+    assert cited(result, "parts") == ("S1-2.1a",)
 
 
 def test_S1_2_4():
