@@ -12,5 +12,6 @@ for name in ("KEPT_URL", "KEPT_DEBUG", "KEPT_PROCESS", "KEPT_MAIL_URL", "KEPT_AL
 
 from kept.config.settings import *  # noqa: E402, F403
 
+PLACES.static.mkdir()  # noqa: F405 - whitenoise wants it to be there
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

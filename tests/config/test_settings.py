@@ -41,7 +41,7 @@ def test_internals_may_be_shown_beside_the_demo_data(tmp_path):
 
 
 def test_behind_https_cookies_are_secure_and_browsers_are_told_to_stay(tmp_path):
-    names = "SESSION_COOKIE_SECURE CSRF_COOKIE_SECURE LANGUAGE_COOKIE_SECURE".split()
+    names = ["SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "LANGUAGE_COOKIE_SECURE"]
     shown = ", ".join(f"s.{name}" for name in names)
     found = "s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.SECURE_HSTS_SECONDS > 10**7, " + shown
 

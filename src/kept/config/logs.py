@@ -8,7 +8,13 @@ from typing import Any
 
 import structlog
 
-QUIET = ("django.request", "procrastinate", "psycopg.pool")
+# Libraries that say much; the last one would let strangers fill our log with errors.
+QUIET = {
+    "django.request": "ERROR",
+    "procrastinate": "WARNING",
+    "psycopg.pool": "ERROR",
+    "django.security.DisallowedHost": "CRITICAL",
+}
 
 
 def shared() -> list[Any]:
@@ -63,6 +69,6 @@ def configure(*, form: str, level: str) -> None:
             },
             "handlers": {"err": {"class": "logging.StreamHandler", "formatter": "line"}},
             "root": {"handlers": ["err"], "level": level.upper()},
-            "loggers": {name: {"level": "ERROR"} for name in QUIET},
+            "loggers": {name: {"level": named} for name, named in QUIET.items()},
         }
     )

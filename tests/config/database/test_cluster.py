@@ -188,7 +188,7 @@ def test_as_root_programs_in_a_closed_folder_are_copied_to_an_open_one(open_fold
 
     with running(copied):
         pass
-    assert (copied.folder / f"pginstall18-{os.stat(real / 'bin/postgres').st_size}").is_dir()
+    assert (copied.folder / f"pginstall18-{(real / 'bin/postgres').stat().st_size}").is_dir()
 
 
 def test_two_servers_in_one_folder_are_never_started(cluster):

@@ -1,8 +1,9 @@
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
+import psutil
 import pytest
 
 from kept.config.supervisor import Program
@@ -17,6 +18,19 @@ def eventually(question: Callable[[], object], seconds: float = 10.0) -> object:
             return answer
         time.sleep(0.01)
     raise AssertionError("it did not happen in time")
+
+
+def is_gone(process: psutil.Process) -> bool:
+    """Say whether a process has ended, also when nobody has taken note of it yet."""
+    try:
+        return process.status() == psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return True
+
+
+def all_gone(processes: Iterable[psutil.Process]) -> object:
+    """Return true once all have ended; fail when they do not."""
+    return eventually(lambda: all(map(is_gone, list(processes))))
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from kept.config.refusal import Refused
 from kept.config.supervisor import Child, Program
 from kept.config.supervisor.child import SILENCE
 
-from .conftest import eventually, spawn
+from .conftest import all_gone, eventually, spawn
 
 
 def test_who_dies_is_started_again_after_a_pause(sleeper):
@@ -39,7 +39,7 @@ def test_what_a_dead_process_had_started_dies_too(sleeper):
 
     child.look(now=1.0)
 
-    assert psutil.wait_procs([grandchild], timeout=5)[1] == []
+    assert all_gone([grandchild])
 
 
 def test_who_cannot_be_started_is_tried_again_later():

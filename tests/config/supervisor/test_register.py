@@ -2,7 +2,7 @@ import psutil
 
 from kept.config.supervisor import register
 
-from .conftest import spawn
+from .conftest import all_gone, spawn
 
 
 def test_what_was_left_running_is_ended_with_all_it_started(tmp_path):
@@ -19,7 +19,7 @@ def test_what_was_left_running_is_ended_with_all_it_started(tmp_path):
 
     assert ended == ["family"]
     assert parent.wait(timeout=5) < 0
-    assert psutil.wait_procs([child], timeout=5)[1] == []
+    assert all_gone([child])
     parent.stdout.close()
 
 

@@ -9,7 +9,7 @@ import sys
 import psutil
 import pytest
 
-from .conftest import eventually
+from .conftest import all_gone, eventually
 
 # Two children, one of which starts a further one; the supervisor says when all run.
 CODE = """
@@ -61,7 +61,7 @@ def test_told_to_stop_it_leaves_nothing_running(supervisor, told):
 
     assert supervisor.stdout.readline() == "stopped\n"
     assert supervisor.wait(timeout=5) == 0
-    assert psutil.wait_procs(started, timeout=5)[1] == []
+    assert all_gone(started)
     assert not supervisor.register.exists()
 
 
@@ -71,7 +71,7 @@ def test_killed_it_leaves_no_child_running(supervisor):
 
     supervisor.kill()
 
-    assert psutil.wait_procs(children, timeout=5)[1] == []
+    assert all_gone(children)
 
 
 def test_a_child_that_dies_is_started_again_and_written_down(supervisor):

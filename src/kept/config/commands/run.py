@@ -138,22 +138,19 @@ def check_port(host: str, port: int) -> None:
     if not 0 < port < 65536:
         raise Refused(f"--port must be from 1 to 65535, not {port}.")
     try:
-        with socket.create_server((host, port), family=family(host)):
-            return
-    except PermissionError:
-        raise Refused(f"Port {port} is for root only: choose one above 1023 with --port.") from None
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
     except socket.gaierror:
         raise Refused(f"--host {host} is no address of this machine.") from None
+    except PermissionError:
+        raise Refused(f"Port {port} is for root only: choose one above 1023 with --port.") from None
     except OSError as error:
         raise Refused(
             f"Port {port} on {host} cannot be used ({os.strerror(error.errno or 0)}): stop the "
             f"program that has it, or choose another, such as --port {port % 65535 + 1}."
         ) from None
-
-
-def family(host: str) -> socket.AddressFamily:
-    """Return the kind of an address."""
-    return socket.AF_INET6 if ":" in host else socket.AF_INET
 
 
 def check_space(chosen: Places) -> None:
