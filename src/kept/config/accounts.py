@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
+from kept.web.common.sign_in import KnownBrowsers
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
+
+class AccountAdapter(KnownBrowsers):
     """Accounts are made by an administrator; nobody signs up."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

@@ -131,12 +131,14 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 10},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "kept.web.common.sign_in.NotTooLong"},
 ]
 PASSWORD_RESET_TIMEOUT = 30 * 60  # seconds
 
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "kept.config.accounts.AccountAdapter"
+ACCOUNT_FORMS = {"login": "kept.web.common.sign_in.LoginForm"}
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made by an administrator, who knows the address
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
