@@ -1,0 +1,38 @@
+from kept.records.cases.queries.card import CaseCard, ClockThenNow, Hindsight, case_card
+from kept.records.cases.queries.lists import (
+    CaseLine,
+    cases_of_equipment,
+    open_cases_of_customer,
+)
+from kept.records.cases.queries.preview import Preview, preview
+from kept.records.cases.queries.queue import (
+    NextClock,
+    QueueFilter,
+    QueuePage,
+    QueueRow,
+    queue,
+    queue_version,
+    soon_count,
+)
+from kept.records.cases.queries.timeline import FactLine, FlipLine
+
+__all__ = [
+    "CaseCard",
+    "CaseLine",
+    "ClockThenNow",
+    "FactLine",
+    "FlipLine",
+    "Hindsight",
+    "NextClock",
+    "Preview",
+    "QueueFilter",
+    "QueuePage",
+    "QueueRow",
+    "case_card",
+    "cases_of_equipment",
+    "open_cases_of_customer",
+    "preview",
+    "queue",
+    "queue_version",
+    "soon_count",
+]

@@ -1,0 +1,186 @@
+"""Everything a case's page shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from kept.records.cases.models import Case, CaseFact
+from kept.records.cases.queries.timeline import FactLine, FlipLine, fact_lines, flip_lines
+from kept.records.cases.queries.visible import visible_to
+from kept.records.cases.running import running_policy
+from kept.records.cases.services.holding import facts_of
+from kept.records.people.models import Person
+from kept.rules.assess import Assessment, ClockLine, assess
+from kept.rules.facts import Facts
+from kept.rules.policy.model import Policy
+
+JUST_BEFORE = timedelta(microseconds=1)
+MOST_HINDSIGHTS = 3
+WITH = (
+    "customer",
+    "contact",
+    "site",
+    "equipment__product",
+    "contract",
+    "office",
+    "responsible",
+    "logged_by",
+    "version__policy",
+)
+
+
+@dataclass(frozen=True)
+class Thing:
+    """Something a case points to: its key, and its names by language or its one name."""
+
+    pk: int
+    names: Mapping[str, str]
+    note: str = ""  # serial number, contract tier, position
+
+
+@dataclass(frozen=True)
+class ClockThenNow:
+    """One clock as it was known before a late fact, and as it is known now (None: not there)."""
+
+    key: str
+    then: ClockLine | None
+    now: ClockLine | None
+
+
+@dataclass(frozen=True)
+class Hindsight:
+    """What a fact that was entered late changed. `known_at` is when it was entered."""
+
+    fact: FactLine
+    known_at: datetime
+    clocks: tuple[ClockThenNow, ...]
+
+
+@dataclass(frozen=True)
+class CaseCard:
+    """One case, as it stands at `at`. `policy` and `facts` are what `assessment` rests on."""
+
+    pk: int
+    number: str
+    title: str
+    description: str
+    state: str
+    case_type: str
+    channel: str
+    level: str
+    caller: str
+    customer: Thing
+    contact: Thing | None
+    site: Thing | None
+    equipment: Thing | None
+    contract: Thing | None
+    office: Thing
+    responsible: Thing
+    logged_by: Thing
+    requested_at: datetime
+    logged_at: datetime
+    closed_at: datetime | None
+    version_id: int
+    policy_code: str
+    policy_number: int
+    change: int
+    at: datetime
+    policy: Policy
+    facts: Facts
+    assessment: Assessment
+    timeline: tuple[FactLine, ...]  # the last that happened first
+    flips: tuple[FlipLine, ...]  # in the order they were noted
+    hindsights: tuple[Hindsight, ...]  # the last entered first
+
+    @property
+    def zone(self) -> str:
+        """Return the time zone in which the equipment stands."""
+        return str(self.facts.about.get("site.zone") or self.facts.about["office.zone"])
+
+
+def case_card(number: str, *, viewer: Person, at: datetime) -> CaseCard | None:
+    """Return a case as it stands at a moment; None if there is none that the viewer may see."""
+    row = visible_to(viewer).select_related(*WITH).filter(number=number).first()
+    if row is None:
+        return None
+    told = list(CaseFact.objects.filter(case_id=row.pk).order_by("seq"))
+    running = running_policy(row.version_id, row.overrides)
+    facts = facts_of(row, told)
+    assessment = assess(running.policy, facts, at)
+    timeline = fact_lines(running.policy, told)
+    return CaseCard(
+        **_plain(row),
+        **_things(row),
+        at=at,
+        policy=running.policy,
+        facts=facts,
+        assessment=assessment,
+        timeline=timeline,
+        flips=flip_lines(row.pk),
+        hindsights=tuple(_hindsights(running.policy, facts, timeline, assessment)),
+    )
+
+
+def _plain(row: Case) -> dict[str, Any]:
+    fields = (
+        *("pk", "number", "title", "description", "state", "case_type", "channel", "level"),
+        *("caller", "requested_at", "logged_at", "closed_at", "version_id", "change"),
+    )
+    found = {name: getattr(row, name) for name in fields}
+    return found | {"policy_code": row.version.policy.code, "policy_number": row.version.number}
+
+
+def _things(row: Case) -> dict[str, Any]:
+    contact, site, contract = row.contact, row.site, row.contract
+    return {
+        "customer": Thing(row.customer.pk, row.customer.names, row.customer.short_name),
+        "contact": _one(contact.pk, contact.name, contact.position) if contact else None,
+        "site": Thing(site.pk, site.names, site.time_zone) if site else None,
+        "equipment": _piece(row),
+        "contract": _one(contract.pk, contract.number, contract.tier) if contract else None,
+        "office": Thing(row.office.pk, row.office.names, row.office.time_zone),
+        "responsible": _one(row.responsible.pk, row.responsible.display_name, ""),
+        "logged_by": _one(row.logged_by.pk, row.logged_by.display_name, ""),
+    }
+
+
+def _one(pk: int, name: str, note: str) -> Thing:
+    return Thing(pk, {"en": name}, note)
+
+
+def _piece(row: Case) -> Thing | None:
+    piece = row.equipment
+    if piece is None:
+        return None
+    product = piece.product
+    names = {code: f"{product.brand} {product.code} {name}" for code, name in product.names.items()}
+    return Thing(piece.pk, names, piece.serial_number)
+
+
+def _hindsights(
+    policy: Policy, facts: Facts, timeline: Sequence[FactLine], now: Assessment
+) -> Iterator[Hindsight]:
+    """Yield what late facts changed, as far as they did, the last entered first."""
+    late = [line for line in timeline if line.stands and line.entered_late]
+    late.sort(key=lambda line: line.received_at, reverse=True)
+    for line in late[:MOST_HINDSIGHTS]:
+        then = assess(policy, facts.known_by(line.received_at - JUST_BEFORE), line.received_at)
+        clocks = tuple(_different(then, now))
+        if clocks:
+            yield Hindsight(line, line.received_at, clocks)
+
+
+def _different(then: Assessment, now: Assessment) -> Iterator[ClockThenNow]:
+    before = {line.key: line for line in then.clocks}
+    after = {line.key: line for line in now.clocks}
+    for key in dict.fromkeys([*before, *after]):
+        old, new = before.get(key), after.get(key)
+        if _gist(old) != _gist(new):
+            yield ClockThenNow(key, old, new)
+
+
+def _gist(line: ClockLine | None) -> tuple[object, ...] | None:
+    return (line.state, line.broken_at, line.done_at) if line else None

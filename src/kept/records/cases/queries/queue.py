@@ -1,0 +1,213 @@
+"""The queue: what is owed next, first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import reduce
+from operator import and_, or_
+from typing import Any
+
+from django.db.models import F, Q
+
+from kept.records.archive.search.asking import Reading, question
+from kept.records.cases.models import CaseState, Clock
+from kept.records.cases.models.case import NEVER, CaseQuerySet
+from kept.records.cases.queries.visible import visible_to
+from kept.records.cases.running import running_policy
+from kept.records.people.models import Person
+
+SOON = timedelta(minutes=10)
+PAGE = 50
+LAST_CHANGES = 8
+COUNTED = 100  # nobody reads a larger number
+PLAIN = (
+    *("pk", "number", "title", "state", "level", "case_type", "channel", "responsible_id"),
+    *("requested_at", "closed_at", "change"),
+)
+SHOWN = (
+    *PLAIN,
+    *("queue_at", "version_id", "overrides", "version__policy__code", "customer__names"),
+    *("equipment__serial_number", "responsible__display_name"),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class QueueFilter:
+    """Which cases are shown; what is None or empty does not narrow."""
+
+    state: CaseState = CaseState.OPEN
+    responsible_id: int | None = None
+    office_id: int | None = None
+    policy: str = ""  # its code
+    level: str = ""
+    soon: bool = False  # broken, or due within ten minutes
+    text: str = ""  # number, title, customer or serial number, or parts of them
+
+
+@dataclass(frozen=True)
+class NextClock:
+    """The clock a row shows: the one that runs out first, else one that stands still."""
+
+    key: str
+    names: Mapping[str, str]
+    clauses: tuple[str, ...]
+    state: str
+    strength: str
+    certain: bool
+    started_at: datetime | None
+    due_at: datetime | None
+
+
+@dataclass(frozen=True)
+class QueueRow:
+    """A case in the queue."""
+
+    pk: int
+    number: str
+    title: str
+    state: str
+    level: str
+    level_names: Mapping[str, str]
+    policy_code: str
+    case_type: str
+    channel: str
+    customer_names: Mapping[str, str]
+    serial_number: str | None
+    responsible_id: int
+    responsible: str
+    requested_at: datetime
+    closed_at: datetime | None
+    change: int
+    clock: NextClock | None
+
+
+@dataclass(frozen=True)
+class QueuePage:
+    """Some rows, and where the next page begins: pass it as `after`; empty: that is all."""
+
+    rows: tuple[QueueRow, ...]
+    after: str
+
+
+def queue(
+    wanted: QueueFilter, *, viewer: Person, at: datetime, after: str = "", limit: int = PAGE
+) -> QueuePage:
+    """Return open cases by their next deadline, or closed ones, the last first."""
+    rows = _filtered(wanted, viewer, at)
+    key = "queue_at" if wanted.state == CaseState.OPEN else "closed_at"
+    rows = _from(rows, key, after)
+    found = list(rows.values(*SHOWN)[: limit + 1])
+    shown = found[:limit]
+    clocks = _clocks([row["pk"] for row in shown])
+    return QueuePage(
+        tuple(_row(row, clocks.get(row["pk"])) for row in shown),
+        _mark(shown[-1][key], shown[-1]["pk"]) if len(found) > limit else "",
+    )
+
+
+def queue_version(wanted: QueueFilter, *, viewer: Person) -> str:
+    """Return a token that differs once anything in the queue may have changed; cheap to ask.
+
+    It names the last few changes, not only the last: of two that end at the same time, the one
+    with the smaller number may be seen later.
+    """
+    rows = visible_to(viewer)
+    if wanted.office_id is not None:
+        rows = rows.filter(office_id=wanted.office_id)
+    last = rows.order_by("-change").values_list("change", flat=True)[:LAST_CHANGES]
+    return ".".join(str(change) for change in last)
+
+
+def soon_count(wanted: QueueFilter, *, viewer: Person, at: datetime) -> int:
+    """Return how many open cases are broken or due within ten minutes; 100 means many."""
+    rows = _filtered(wanted, viewer, at).filter(queue_at__lte=at + SOON)
+    return rows.order_by()[:COUNTED].count()
+
+
+def _filtered(wanted: QueueFilter, viewer: Person, at: datetime) -> CaseQuerySet:
+    rows = visible_to(viewer).filter(state=wanted.state)
+    if wanted.responsible_id is not None:
+        rows = rows.filter(responsible_id=wanted.responsible_id)
+    if wanted.office_id is not None:
+        rows = rows.filter(office_id=wanted.office_id)
+    if wanted.policy:
+        rows = rows.filter(version__policy__code=wanted.policy)
+    if wanted.level:
+        rows = rows.filter(level=wanted.level)
+    if wanted.soon:
+        rows = rows.filter(queue_at__lte=at + SOON)
+    return rows.filter(_found_by(wanted.text)) if wanted.text.strip() else rows
+
+
+def _found_by(text: str) -> Q:
+    """Return what a case must hold to be found by a text."""
+    asked = question(text)
+    by_number = Q(number=text.strip().upper())
+    fits = [_fits(reading) for reading in asked.readings if reading.tokens]
+    return reduce(or_, fits, by_number)
+
+
+def _fits(reading: Reading) -> Q:
+    texts = (Q(folded__contains=token) for token in reading.tokens)
+    return reduce(and_, texts, Q(grams__contains=list(reading.grams)))
+
+
+def _from(rows: CaseQuerySet, key: str, after: str) -> CaseQuerySet:
+    """Return the rows in order, from where the page before ended."""
+    backward = key == "closed_at"
+    order = (f"-{key}", "-pk") if backward else (key, "pk")
+    if not after:
+        return rows.order_by(*order)
+    moment, pk = _place(after)
+    beyond = "lt" if backward else "gt"
+    rows = rows.filter(**{f"{key}__{beyond}e": moment})
+    same = Q(**{key: moment, f"pk__{beyond}": pk})
+    return rows.filter(Q(**{f"{key}__{beyond}": moment}) | same).order_by(*order)
+
+
+def _mark(moment: datetime, pk: int) -> str:
+    return f"{moment.isoformat()}~{pk}"
+
+
+def _place(after: str) -> tuple[datetime, int]:
+    """Return where a page begins; a mark that nobody gave out begins at the end."""
+    moment, _, pk = after.partition("~")
+    try:
+        at = datetime.fromisoformat(moment)
+        return (at, int(pk)) if at.tzinfo else (NEVER, 0)
+    except ValueError:
+        return NEVER, 0
+
+
+def _clocks(case_ids: Sequence[int]) -> dict[int, NextClock]:
+    """Return the clock each case shows: its next one, else one that stands still."""
+    fields = (*("key", "names", "clauses", "state", "strength", "certain", "started_at", "due_at"),)
+    rows = Clock.objects.filter(case_id__in=case_ids).filter(
+        Q(key=F("case__next_clock")) | Q(case__next_clock="", state="paused")
+    )
+    found = rows.order_by("-key").values_list("case_id", *fields)
+    return {
+        case_id: NextClock(key, names, tuple(clauses), *rest)
+        for case_id, key, names, clauses, *rest in found
+    }
+
+
+def _row(row: Mapping[str, Any], clock: NextClock | None) -> QueueRow:
+    return QueueRow(
+        **{name: row[name] for name in PLAIN},
+        level_names=_level_names(row["version_id"], row["overrides"], row["level"]),
+        policy_code=row["version__policy__code"],
+        customer_names=row["customer__names"],
+        serial_number=row["equipment__serial_number"],
+        responsible=row["responsible__display_name"],
+        clock=clock,
+    )
+
+
+def _level_names(version_id: int, overrides: list[dict[str, str]], level: str) -> Mapping[str, str]:
+    running = running_policy(version_id, overrides)
+    scale = running.policy.scales.get(running.level)
+    grades = scale.grades if scale and level else ()
+    return next((grade.name for grade in grades if grade.key == level), {})
