@@ -126,7 +126,8 @@ def test_S4a_1_8b(city, payer, basis):
 
 
 def test_S4a_1_8c():
-    found = fact("cause.found", "2026-03-02 12:00", cause="wear")
+    """Labour costs nothing after the warranty, whatever the cause."""
+    found = fact("cause.found", "2026-03-02 12:00", cause="improper_operation")
     result = judged("S4a", case(request(AT), found, **EXPIRED), "2026-03-02 13:00")
 
     assert (who_pays(result, "labour"), price(result, "labour")) == ("provider", "free")
