@@ -30,7 +30,7 @@ PROVIDER = "provider"
 DEFAULT_WARNINGS = (Warn(fraction=0.75), Warn(offset=Duration(15, Unit.MINUTE)))
 _PERCENT = re.compile(r"([1-9][0-9]?)%")
 _STRENGTHS = tuple(s.value for s in Strength)
-_REPEATS = {"once": Repeat.ONCE, "each start": Repeat.EACH_START, "after stop": Repeat.AFTER_STOP}
+REPEATS = {"once": Repeat.ONCE, "each start": Repeat.EACH_START, "after stop": Repeat.AFTER_STOP}
 
 
 def read_clock(scope: Scope, key: TextNode, node: Node) -> ClockRule:
@@ -90,7 +90,7 @@ def read_strength(scope: Scope, node: Node) -> Strength:
 
 
 def _repeat(scope: Scope, node: Node) -> Repeat:
-    return _REPEATS[read_option(scope, node, "way to repeat", tuple(_REPEATS))]
+    return REPEATS[read_option(scope, node, "way to repeat", tuple(REPEATS))]
 
 
 def _pause(scope: Scope, node: Node) -> Pause:

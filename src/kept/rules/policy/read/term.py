@@ -23,9 +23,9 @@ from kept.rules.policy.read.rule import read_assumed
 from kept.rules.policy.read.scope import Fields, Scope, Wrong, parts
 from kept.rules.policy.read.words import NO_TEXTS, read_source, read_texts
 
-_PICKS = ("longest_of", "shortest_of", "first_known")
+PICKS = ("longest_of", "shortest_of", "first_known")
 _WORDS = tuple(w.value for w in NoLength)
-_FORMS = ("is", "from", *_PICKS)
+_FORMS = ("is", "from", *PICKS)
 
 
 def read_term(scope: Scope, key: TextNode, node: Node) -> TermRule:
@@ -75,7 +75,7 @@ def _pick(scope: Scope, node: MapNode) -> Length:
     for key, value in node.entries:
         if key.value == "source":
             source = scope.attempt(value, read_source, ())
-        elif key.value in _PICKS and found is None:
+        elif key.value in PICKS and found is None:
             options = scope.each(parts(value, "a list of lengths"), read_length)
             found = Lengths(key.value, options)
         else:

@@ -1,0 +1,83 @@
+"""Reading an uploaded file: first in a child process with limits of its own."""
+
+from __future__ import annotations
+
+import json
+import resource
+import subprocess
+import sys
+from pathlib import Path
+from typing import Final
+
+from kept.rules.policy.characters import MOST_BYTES
+from kept.rules.policy.errors import PolicyError, PolicyErrors
+from kept.rules.policy.load import load
+from kept.rules.policy.model import Policy
+
+CPU_SECONDS: Final = 2
+START_SECONDS: Final = 20  # wall time for the child to come up on a busy machine
+MORE_MEMORY: Final = 512 * 1024 * 1024  # beyond what the child has when it begins to read
+_SOURCES: Final = Path(__file__).resolve().parents[3]
+_CHILD: Final = (
+    "import sys; sys.path.insert(0, sys.argv[1]); "
+    "from kept.rules.policy.untrusted import child; child(int(sys.argv[2]), sys.argv[3])"
+)
+
+
+def load_untrusted(content: bytes, *, file: str, cpu_seconds: int = CPU_SECONDS) -> Policy:
+    """Return the policy in `content`, read in a child with a limit on processor time first.
+
+    Whatever the bytes do to the reader they do to the child. Raises PolicyErrors, also when the
+    child had to be stopped.
+    """
+    if len(content) <= MOST_BYTES:  # what is larger is refused by its size alone
+        _read_in_child(content, file, cpu_seconds)
+    return load(content, file=file)
+
+
+def _read_in_child(content: bytes, file: str, cpu_seconds: int) -> None:
+    """Raise PolicyErrors for what the child found, or when it did not come to an end."""
+    try:
+        done = subprocess.run(  # noqa: S603 - our own interpreter with our own words
+            [sys.executable, "-I", "-c", _CHILD, str(_SOURCES), str(cpu_seconds), file],
+            input=content,
+            capture_output=True,
+            timeout=cpu_seconds + START_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise _given_up(file) from None
+    if done.returncode != 0:
+        raise _given_up(file)
+    found = [PolicyError(file, line, message) for line, message in json.loads(done.stdout)]
+    if found:
+        raise PolicyErrors(found)
+
+
+def _given_up(file: str) -> PolicyErrors:
+    sentence = "Reading this file took too much time or memory; it was given up."
+    return PolicyErrors([PolicyError(file, 1, sentence)])
+
+
+def child(cpu_seconds: int, file: str) -> None:
+    """Read a policy from standard input and write its mistakes as JSON, as [line, message]."""
+    _limit(cpu_seconds)
+    try:
+        load(sys.stdin.buffer.read(MOST_BYTES + 1), file=file)
+        found = []
+    except PolicyErrors as refused:
+        found = [[error.line, error.message] for error in refused.errors]
+    sys.stdout.write(json.dumps(found))
+
+
+def _limit(cpu_seconds: int) -> None:
+    """From here on, so much processor time, a little more memory, no files and no processes."""
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    seconds = int(usage.ru_utime + usage.ru_stime) + 1 + cpu_seconds
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (MOST_BYTES, MOST_BYTES))
+    taken = Path("/proc/self/statm")
+    if taken.exists():
+        memory = int(taken.read_text().split()[0]) * resource.getpagesize() + MORE_MEMORY
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))

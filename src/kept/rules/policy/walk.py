@@ -1,0 +1,80 @@
+"""Everything inside a rule, and the names it refers to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
+
+from kept.rules.policy.model import (
+    Cell,
+    ClockRule,
+    Event,
+    LengthFrom,
+    Op,
+    Policy,
+    Scale,
+    Table,
+    TermEdge,
+    Test,
+    TimeIn,
+)
+
+
+def walk(value: object, *, into_where: bool = True) -> Iterator[object]:
+    """Return `value` and every value of the model inside it, in the order of the file.
+
+    Without `into_where` the comparisons that narrow an event are left out: they look at the
+    values of one fact, not at the case.
+    """
+    if is_dataclass(value):
+        yield value
+        for part in fields(value):
+            if into_where or not (isinstance(value, Event) and part.name == "where"):
+                yield from walk(getattr(value, part.name), into_where=into_where)
+    elif isinstance(value, tuple):
+        for inner in value:
+            yield from walk(inner, into_where=into_where)
+    elif isinstance(value, Mapping):
+        for inner in value.values():
+            yield from walk(inner, into_where=into_where)
+
+
+def keys_in(value: object, *, into_where: bool = False) -> tuple[str, ...]:
+    """Return the keys that a value of the model looks at, each once, in the order of the file.
+
+    Attributes by their own key ("cause"), others with their kind ("term.free", "level.fault").
+    """
+    found: dict[str, None] = {}
+    for part in walk(value, into_where=into_where):
+        found.update(dict.fromkeys(key for key in _keys_of(part) if key))
+    return tuple(found)
+
+
+def _keys_of(part: object) -> tuple[str, ...]:
+    found: tuple[str, ...] = ()
+    match part:
+        case Test():
+            found = (part.key, str(part.against[0])) if part.op is Op.SAME_AS else (part.key,)
+        case Table():
+            found = part.by
+        case Cell() | LengthFrom():
+            found = (part.attribute,)
+        case Scale():
+            found = (part.attribute, *part.table_by)
+        case TermEdge():
+            found = (f"term.{part.term}",)
+        case ClockRule():
+            found = (f"clock.{part.not_before}",) if part.not_before else ()
+        case Event() | TimeIn():
+            found = (part.kind,)
+    return found
+
+
+def looked_up(policy: Policy, key: str) -> object | None:
+    """Return what a key such as "term.free" or "level.fault" names; None for anything else."""
+    prefix, dot, name = key.partition(".")
+    if not dot:
+        return None
+    if prefix in ("term", "clock"):
+        return policy.rules.get(name)
+    return policy.scales.get(key)
