@@ -21,7 +21,7 @@ import assets
 ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-PIP = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
+PIP = [PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-input"]
 STAMPS = VENV / "kept-stamps"
 LEAST_PYTHON = (3, 11)
 LEAST_SPACE = 1_500_000_000  # bytes: the libraries with their caches
