@@ -15,6 +15,7 @@ from typing import BinaryIO, Final, TextIO, TypeAlias
 from kept.rules.hours.batch_input import (
     calendar_of,
     date_of,
+    id_of,
     instant_of,
     is_date,
     read_question,
@@ -91,10 +92,12 @@ def serve(source: BinaryIO, sink: TextIO) -> None:
 
 def answer(line: str) -> dict[str, object]:
     """Return the id with the result of one line, or with a sentence that says what is wrong."""
-    ident: object = None
     try:
         given = read_question(line)
-        ident = given.get("id")
+    except ValueError as error:
+        return {"id": id_of(line), "error": str(error)}
+    ident = given.get("id")
+    try:
         op = given.get("op")
         compute = _OPS.get(op) if isinstance(op, str) else None
         if compute is None:
@@ -112,20 +115,22 @@ def _text(at: datetime | None) -> str | None:
 
 def _move(calendar: Calendar, at: datetime, given: Mapping[str, object]) -> datetime:
     """Return `at` moved by the "seconds" or the "days" that are given."""
-    if ("seconds" in given) == ("days" in given):
+    seconds, days = given.get("seconds"), given.get("days")
+    if (seconds is None) == (days is None):
         raise ValueError("Give either 'seconds' or 'days'.")
-    if "seconds" in given:
-        return calendar.add_seconds(at, whole_number(given["seconds"], "seconds"))
-    days = whole_number(given["days"], "days")
+    if seconds is not None:
+        return calendar.add_seconds(at, whole_number(seconds, "seconds"))
+    count = whole_number(days, "days")
     if not given.get("end_of_working_day"):
-        return calendar.add_days(at, days)
-    end = calendar.end_of(calendar.workday_from(calendar.date_of(at), days))
-    return max(end, at) if days == 0 else end
+        return calendar.add_days(at, count)
+    end = calendar.end_of(calendar.workday_from(calendar.date_of(at), count))
+    return max(end, at) if count == 0 else end
 
 
 def _unset(given: Mapping[str, object]) -> bool:
     """Return whether the limit is there but null: a clock without a limit has no due."""
-    return [given[name] for name in ("seconds", "days") if name in given] == [None]
+    limits = [given[name] for name in ("seconds", "days") if name in given]
+    return bool(limits) and all(limit is None for limit in limits)
 
 
 def _due(question: Question) -> datetime | None:

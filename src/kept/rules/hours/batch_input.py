@@ -7,6 +7,8 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from math import isfinite
+from typing import NoReturn
 from zoneinfo import ZoneInfo
 
 from kept.rules.hours.calendar import Calendar, compiled
@@ -24,7 +26,12 @@ _INSTANT = re.compile(
 def read_question(line: str) -> dict[str, object]:
     """Return the JSON object of one line; a key given twice in one object is an error."""
     try:
-        found = json.loads(line.strip(), object_pairs_hook=_once, parse_constant=_no_constant)
+        found = json.loads(
+            line.strip(),
+            object_pairs_hook=_once,
+            parse_constant=_no_constant,
+            parse_float=_finite,
+        )
     except json.JSONDecodeError as error:
         raise ValueError(f"This line is not JSON: {error.msg} at column {error.colno}.") from error
     except RecursionError as error:
@@ -32,6 +39,16 @@ def read_question(line: str) -> dict[str, object]:
     if not isinstance(found, dict):
         raise ValueError("Each line is a JSON object with an id, a calendar and an op.")
     return found
+
+
+def id_of(line: str) -> str | int | None:
+    """Return the id of a line that `read_question` refuses, where one can be made out."""
+    try:
+        found = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    ident = found.get("id") if isinstance(found, dict) else None
+    return ident if isinstance(ident, (str, int)) else None
 
 
 def calendar_of(value: object) -> Calendar:
@@ -201,5 +218,10 @@ def _shown(value: object) -> str:
     return text if len(text) <= 60 else f"{text[:60]}…"
 
 
-def _no_constant(name: str) -> object:
+def _finite(digits: str) -> float:
+    number = float(digits)
+    return number if isfinite(number) else _no_constant(digits)
+
+
+def _no_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not a number that can be counted with.")
