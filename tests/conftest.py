@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from kept.config import connection
 from kept.config.database import Cluster, running
+from scripts.browser import NoBrowser
+from scripts.browser import find as find_chromium
 from tests.append_only import let_tests_flush
 
 DATA = Path(os.environ["KEPT_DATA"])
@@ -38,6 +41,24 @@ def django_db_modify_db_settings(database_address: str) -> None:
     connections["default"].settings_dict.update(
         {key: found[key] for key in ("NAME", "USER", "PASSWORD", "HOST", "PORT")}
     )
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real Chromium without a window. Fails, with what to do, where there is none."""
+    try:
+        program = find_chromium()
+    except NoBrowser as reason:
+        pytest.fail(str(reason), pytrace=False)
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # playwright keeps a loop in the tests' thread
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=program,
+            chromium_sandbox=os.geteuid() != 0,  # its sandbox refuses root
+            args=["--disable-gpu", "--disable-quic", "--disable-background-networking"],
+        )
+        yield chromium
+        chromium.close()
 
 
 def pytest_unconfigure() -> None:
