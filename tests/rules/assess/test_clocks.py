@@ -98,7 +98,7 @@ rules:
 
 
 def test_a_condition_that_comes_true_later_counts_from_the_original_start():
-    """Ticking "customer requires on-site" shows a 3 h clock counted from the notice, not the tick."""
+    """Ticking "customer requires on-site" shows 3 h counted from the notice, not the tick."""
     facts = case(
         fact("request.received", "2026-03-02 10:00", urgent=False),
         fact("customer.demanded_visit", "2026-03-02 10:30"),
@@ -172,7 +172,10 @@ rules:
     limit: 8 h
     calendar: office
     pauses:
-      - {from: {event: waiting.began, where: {waiting_for: customer}}, until: waiting.ended, name: waiting for the customer, source: T-4}
+      - from: {event: waiting.began, where: {waiting_for: customer}}
+        until: waiting.ended
+        name: waiting for the customer
+        source: T-4
 """
 
 

@@ -10,7 +10,13 @@ levels:
     name: Fault level
     source: T-1
     grades:
-      1: {name: critical, source: T-2, when: {any: [{down: yes}, {elapsed: {from: interruption.began, until: interruption.ended, more_than: 10 min}}]}}
+      1:
+        name: critical
+        source: T-2
+        when:
+          any:
+            - {down: yes}
+            - elapsed: {from: interruption.began, until: interruption.ended, more_than: 10 min}
       2: {name: major, when: {urgent: yes}}
       3: {name: minor, otherwise: yes}
 rules:
@@ -50,6 +56,12 @@ def test_while_the_level_is_unknown_the_strictest_limit_counts():
 
     assert line.due_at == when("2026-03-02 10:00")
     assert not line.certain
+
+
+def test_rows_that_promise_the_same_leave_nothing_open():
+    same = LEVELS.replace("{1: 1 h, 2: 4 h, 3: 8 h}", "{1: unset, 2: unset, 3: unset}")
+
+    assert judged(same, case(request()), "2026-03-02 09:05").clock("answer").certain
 
 
 def test_an_interruption_raises_the_level_at_minute_ten_and_the_clock_counts_from_the_start():
@@ -176,7 +188,14 @@ levels:
     cells: {yes / yes: P1, yes / *: P2, "*": P3}
     grades: {P1: {name: P1}, P2: {name: P2}, P3: {name: P3}}
 rules:
-  answer: {form: clock, name: A, source: [T-2, T-3, T-4], start: request.received, stop: response.given, limit: 1 h, calendar: elapsed}
+  answer:
+    form: clock
+    name: Answer
+    source: [T-2, T-3, T-4]
+    start: request.received
+    stop: response.given
+    limit: 1 h
+    calendar: elapsed
 """
 
 

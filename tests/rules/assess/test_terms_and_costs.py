@@ -20,9 +20,15 @@ rules:
     form: cost
     name: Who pays
     cases:
-      - {source: T-4, when: {cause: [customer_modification, improper_maintenance]}, pays: {all: customer}, price: {all: quote}}
+      - source: T-4
+        when: {cause: [customer_modification, improper_maintenance]}
+        pays: {all: customer}
+        price: {all: quote}
       - {source: T-5, when: {term.free: active}, pays: {all: provider}}
-      - {source: T-6, when: {term.free: ended}, pays: {parts: customer, labour: provider}, price: {parts: at_cost}}
+      - source: T-6
+        when: {term.free: ended}
+        pays: {parts: customer, labour: provider}
+        price: {parts: at_cost}
 """
 ACCEPTED = {"equipment__accepted": when("2026-01-10 00:00")}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kept.rules.assess.conditions import Answer, Instant, holds
@@ -49,9 +49,14 @@ def choose(scene: Scene, table: Table, when: Instant, *, calendar: str) -> Chose
     if not possible:
         return Chosen(NO_CELL, keys, certain=True, limit=None, target=None)
     chosen = [_resolve(scene, row.cell, keys, when, certain=certain) for row in possible]
-    if len(chosen) == 1:
-        return chosen[0]
+    if len({_gist(c) for c in chosen}) == 1:
+        return replace(chosen[0], certain=certain or len(chosen) > 1)
     return min(chosen, key=lambda c: _strictness(scene, c, when.anchor, calendar))
+
+
+def _gist(chosen: Chosen) -> tuple[object, ...]:
+    """Return what a cell promises; rows that promise the same leave nothing open."""
+    return chosen.cell.state, chosen.limit, chosen.target, chosen.adds
 
 
 def due(

@@ -43,7 +43,7 @@ def moment(
         case Event():
             return _event(scene, expr, since, upto)
         case TimeIn():
-            return _time_in(scene, expr, upto)
+            return _time_in(scene, expr, since, upto)
         case TermEdge():
             return _term_edge(scene, expr)
         case After():
@@ -111,10 +111,14 @@ def _fits(scene: Scene, fact: Fact, where: tuple[Test, ...]) -> bool:
     )
 
 
-def _time_in(scene: Scene, expr: TimeIn, upto: datetime | None) -> Moment | None:
+def _time_in(
+    scene: Scene, expr: TimeIn, since: datetime | None, upto: datetime | None
+) -> Moment | None:
+    """The latest word counts; `since` and `upto` are about when it was said, not what it names."""
     for fact in reversed(scene.by_kind.get(expr.kind, ())):
         at = fact.values.get(expr.field)
-        if isinstance(at, datetime) and (upto is None or fact.at <= upto):
+        said = (since is None or fact.at >= since) and (upto is None or fact.at <= upto)
+        if isinstance(at, datetime) and said:
             return Moment(at, (fact.id,))
     return None
 

@@ -216,6 +216,11 @@ CALENDAR_ASSUMED = _t(
     "{calendar}（原文未指明，依解读 {reading}）",
     "{calendar}（原文未指明，依解讀 {reading}）",
 )
+CALENDAR_READ = _t(
+    "{calendar} (its hours as read in {reading})",
+    "{calendar}（时段依解读 {reading}）",
+    "{calendar}（時段依解讀 {reading}）",
+)
 DAYS_HOURS = _t(
     "{days} d {hours} h {minutes} min",
     "{days} 天 {hours} 小时 {minutes} 分",

@@ -78,11 +78,13 @@ class Speaker:
 
     def calendar(self, line: ClockLine) -> str:
         """Return the calendar's name, with the reading that assumed it."""
-        name = self.text(self.policy.calendars[line.calendar].name)
-        reading = line.assumed.get("calendar") or self.policy.calendars[line.calendar].assumed
-        if not reading:
-            return name
-        return self.fill(phrases.CALENDAR_ASSUMED, calendar=name, reading=reading)
+        rule = self.policy.calendars[line.calendar]
+        name = self.text(rule.name)
+        if reading := line.assumed.get("calendar"):
+            return self.fill(phrases.CALENDAR_ASSUMED, calendar=name, reading=reading)
+        if rule.assumed:
+            return self.fill(phrases.CALENDAR_READ, calendar=name, reading=rule.assumed)
+        return name
 
     def clock(self, line: ClockLine) -> str:
         """Return what is promised and where it stands."""
