@@ -107,7 +107,8 @@ class TestAL02:
             cursor.execute("ALTER TABLE ledger_entry DISABLE TRIGGER USER")
             cursor.execute("DELETE FROM ledger_entry WHERE seq = 3")
             cursor.execute(
-                "UPDATE ledger_head SET seq = 2, hash = (SELECT hash FROM ledger_entry WHERE seq = 2)"
+                "UPDATE ledger_head SET seq = entry.seq, hash = entry.hash"
+                " FROM ledger_entry entry WHERE entry.seq = 2"
             )
 
         assert list(queries.verify_all()) == []

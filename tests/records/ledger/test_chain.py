@@ -79,7 +79,7 @@ def test_what_has_no_certain_text_is_refused(value):
 
 
 def test_the_hash_is_the_sha256_of_the_canonical_text():
-    [(link, digest)] = chain("case.opened")
+    [(_, digest)] = chain("case.opened")
     text = (
         '{"actor":"person:1","at":"2026-03-02T04:00:00.000000Z","data":{"n":1},"name":"王芳",'
         '"origin":"web","prev":"' + "0" * 64 + '","seq":1,"stream":"case:1","verb":"case.opened"}'

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache, lru_cache
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from opencc import OpenCC
 
@@ -46,16 +46,27 @@ def compact(text: str) -> str:
 @lru_cache(maxsize=50_000)
 def grams(text: str) -> frozenset[str]:
     """Return the pieces under which a text is found: what `wanted` gives is always among them."""
-    starts = {
-        START + run[:length] for word in words(text) for run in _runs(word) for length in (1, 2)
-    }
-    return frozenset(starts | _pieces(compact(text)))
+    parts = words(text)
+    return frozenset(_starts(parts) | _pieces("".join(parts)))
 
 
 def wanted(token: str) -> list[str]:
     """Return the pieces that a text holds if it holds the token; of a short one, its start."""
     whole = compact(token)
     return sorted(_pieces(whole)) or [START + run[:2] for run in _runs(whole)[:1]]
+
+
+def _starts(parts: list[str]) -> set[str]:
+    """Return how words begin, and ideographs after letters; across the end of a short word."""
+    begins = set(accumulate(map(len, parts), initial=0))
+    starts: set[str] = set()
+    place = 0
+    for run in _runs("".join(parts)):
+        for offset in range(len(run)):
+            if offset == 0 or place + offset in begins:
+                starts |= {START + run[offset : offset + length] for length in (1, 2)}
+        place += len(run)
+    return starts
 
 
 def _pieces(whole: str) -> set[str]:
