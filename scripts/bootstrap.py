@@ -59,8 +59,10 @@ def make_ready(purpose: str) -> None:
     if assets.system_node() is None:
         install("node")
     install_ourselves()
-    run([PYTHON, "scripts/assets.py"], "The scripts and styles could not be built.")
-    run([PYTHON, "scripts/messages.py", "compile"], "The translations could not be compiled.")
+    if not assets.is_built():
+        run([PYTHON, "scripts/assets.py"], "The scripts and styles could not be built.")
+    if not messages_are_compiled():
+        run([PYTHON, "scripts/messages.py", "compile"], "The translations could not be compiled.")
 
 
 def check_python() -> None:
@@ -128,6 +130,15 @@ def install_ourselves() -> None:
         "Kept itself could not be installed in .venv.",
     )
     put_stamp(stamp, wanted)
+
+
+def messages_are_compiled() -> bool:
+    """Say whether every catalogue is as new as its source."""
+    for source in (ROOT / "src" / "kept" / "locale").glob("*/*/*.po"):
+        built = source.with_suffix(".mo")
+        if not built.exists() or built.stat().st_mtime_ns < source.stat().st_mtime_ns:
+            return False
+    return True
 
 
 def run(line: Sequence[str | Path], sentence: str) -> None:

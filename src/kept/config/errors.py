@@ -36,7 +36,10 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Return the page for a form that did not come from our own page, or came too late."""
     log.warning("form refused", path=request.path, reason=reason)
     return page(
-        request, 403, _("This form is too old. Go back, reload the page and send it again.")
+        request,
+        403,
+        _("This form is too old. Go back, reload the page and send it again."),
+        template="403_csrf.html",
     )
 
 
@@ -54,12 +57,12 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def page(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
+def page(request: HttpRequest, status: int, sentence: str, *, template: str = "") -> HttpResponse:
     """Return one of these pages; it must come out whatever else is broken."""
     number = request.META.get("kept.request_number", "")
     context = {"sentence": sentence, "number": number}
     try:
-        body = loader.get_template(f"{status}.html").render(context, request)
+        body = loader.get_template(template or f"{status}.html").render(context, request)
     except TemplateDoesNotExist:
         body = plain(sentence, number)
     except Exception:  # the page about an error must not fail with it

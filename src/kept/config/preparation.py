@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from functools import cache
 from importlib.metadata import distributions
 from pathlib import Path
 
@@ -67,11 +68,15 @@ def django_setup() -> None:
     django.setup()
 
 
+@cache
+def libraries() -> str:
+    """Return names and versions of what is installed."""
+    return "\n".join(sorted(f"{found.name} {found.version}" for found in distributions()))
+
+
 def fingerprint(files: list[Path]) -> str:
     """Return a hash of the installed libraries and of these files' names and contents."""
-    total = hashlib.sha256()
-    for line in sorted(f"{found.name} {found.version}" for found in distributions()):
-        total.update(line.encode())
+    total = hashlib.sha256(libraries().encode())
     for path in files:
         total.update(os.fsencode(path.relative_to(PACKAGE)))
         total.update(path.read_bytes())

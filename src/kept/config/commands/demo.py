@@ -10,12 +10,11 @@ import argparse
 import shutil
 from datetime import UTC, datetime
 from importlib import import_module
-from types import ModuleType
 
 from kept.config import data, preparation
 from kept.config.applications import has_module
 from kept.config.database import Cluster, running
-from kept.config.places import Places
+from kept.config.places import Places, read_text
 from kept.config.refusal import Refused
 
 # The generator: `load(now=…)` writes everything, `LOGINS` are the accounts it makes.
@@ -44,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
         else:
             preparation.migrate()
             load_once(chosen)
-    print(logins())
+    print(logins(chosen))
     return 0
 
 
@@ -59,11 +58,6 @@ def throw_away(chosen: Places) -> None:
     data.furnish(chosen)
 
 
-def generator() -> ModuleType | None:
-    """Return the module that makes the company, if it is there."""
-    return import_module(GENERATOR) if has_module(GENERATOR) else None
-
-
 def load_once(chosen: Places) -> None:
     """Make the company unless it is there; it is written whole or not at all."""
     stamp = chosen.stamps / "demo"
@@ -73,20 +67,19 @@ def load_once(chosen: Places) -> None:
     preparation.django_setup()
     from django.db import transaction
 
-    found = generator()
+    company = import_module(GENERATOR)
     with transaction.atomic():
-        if found is not None:
-            found.load(now=datetime.now(UTC))
-    stamp.touch()
+        company.load(now=datetime.now(UTC))
+    stamp.write_text(table([(one.username, one.password, one.what) for one in company.LOGINS]))
 
 
-def logins() -> str:
-    """Return who may sign in, one account a line."""
-    preparation.django_setup()
-    found = generator()
-    if found is None:
-        return ""
-    rows = [(login.username, login.password, login.what) for login in found.LOGINS]
-    widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
-    lines = [f"  {name:<{widths[0]}}  {word:<{widths[1]}}  {what}" for name, word, what in rows]
+def table(rows: list[tuple[str, str, str]]) -> str:
+    """Return accounts as lines with straight columns."""
+    wide = [max(len(row[column]) for row in rows) for column in (0, 1)]
+    lines = [f"  {name:<{wide[0]}}  {word:<{wide[1]}}  {who}" for name, word, who in rows]
     return "\n".join(["Sign in as (name, password, who):", *lines])
+
+
+def logins(chosen: Places) -> str:
+    """Return who may sign in, as it was written down when the company was made."""
+    return read_text(chosen.stamps / "demo")

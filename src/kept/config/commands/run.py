@@ -61,7 +61,7 @@ def serve(options: argparse.Namespace, chosen: Places) -> None:
         supervisor = Supervisor(children, register_file=chosen.children)
         supervisor.run(
             is_ready=lambda: answers(options.host, options.port),
-            announce=lambda: announce(options, seconds=time.monotonic() - began),
+            announce=lambda: announce(options, chosen, seconds=time.monotonic() - began),
         )
 
 
@@ -176,9 +176,9 @@ def answers(host: str, port: int) -> bool:
         connection.close()
 
 
-def announce(options: argparse.Namespace, *, seconds: float) -> None:
+def announce(options: argparse.Namespace, chosen: Places, *, seconds: float) -> None:
     """Say where Kept is, and with --demo who may sign in."""
     print(f"\nKept is ready: {os.environ['KEPT_URL']}   ({seconds:.1f} s; Ctrl-C stops it)")
     if options.demo:
-        print(demo.logins())
+        print(demo.logins(chosen))
     print(flush=True)
