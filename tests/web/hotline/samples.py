@@ -1,6 +1,11 @@
 """An invented afternoon at an invented company, for looking at the hotline's pages."""
 
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from typing import ClassVar
 
 from django import forms
 
@@ -126,7 +131,7 @@ def resting():
     ]
 
 
-def queue(*, current="", groups=None):
+def queue(*, current="", groups=None, version="1"):
     if groups is None:
         groups = [
             pages.QueueGroup(rows=rows()),
@@ -140,9 +145,9 @@ def queue(*, current="", groups=None):
             pages.QueueFilter(label="Office", url="/hotline/?of=office", is_on=False, count=25),
             pages.QueueFilter(label="All", url="/hotline/?of=all", is_on=False),
         ],
-        version="1",
-        version_url="/hotline/version/",
-        new_url="/hotline/log/",
+        version=version,
+        version_url="/samples/version/",
+        new_url="/samples/log/",
         urgent=Link(label="2 within 10 min", url="/hotline/?of=urgent"),
         current=current,
     )
@@ -291,7 +296,7 @@ def case_page(**changes):
         "now": NOW,
         "queue": queue(current="K-2481"),
         "version": "1",
-        "version_url": "/hotline/K-2481/version/",
+        "version_url": "/samples/version/",
         "number": "K-2481",
         "title": "UPS on bypass, hall B unprotected",
         "level": pages.Level(words="Level 1, critical", bars=1),
@@ -309,7 +314,7 @@ def case_page(**changes):
                 kind="", label="Other fact…", key="f", url="/hotline/K-2481/facts/other/"
             ),
         ],
-        "fact_url": "/hotline/K-2481/facts/",
+        "fact_url": "/samples/facts/",
         "fact_key": "c9d1",
         "actions": [
             pages.Action(label="Assign", url="/hotline/K-2481/assign/", key="a"),
@@ -534,17 +539,17 @@ def log_page(data=None):
     form = SampleLogForm(data)
     return pages.LogPage(
         now=NOW,
-        find_url="/hotline/log/",
+        find_url="/samples/log/find/",
         chosen=pages.Chosen(
             equipment="VX-90 drive, SN 90-2312-4471, 二号泵房 pump house 2",
             detail="Warranty ended 31 Oct 2026. Contract CW-2023-04, service level B. "
             "Site 86 km, same province.",
             customer=Link(label="澄江自来水有限公司 Chengjiang Water", url="/customers/2/"),
-            change_url="/hotline/log/",
+            change_url="/samples/log/find/",
         ),
         form=form,
         sections=sections(form),
-        preview_url="/hotline/log/preview/",
+        preview_url="/samples/log/",
         draft_key="log-2",
         answer=answer(emergency=bool(data and data.get("emergency"))),
         similar=[Link(label="K-2398", url="/k/"), Link(label="K-2211", url="/k/")],
@@ -567,7 +572,7 @@ def find_page(words=""):
         ),
     ]
     candidates = None if not words else [] if words == "nobody" else found
-    return pages.LogPage(now=NOW, find_url="/hotline/log/", words=words, candidates=candidates)
+    return pages.LogPage(now=NOW, find_url="/samples/log/find/", words=words, candidates=candidates)
 
 
 # --- one request under ten policies ---------------------------------------------------------
@@ -624,3 +629,46 @@ def compare_page():
         ],
         form=SampleCompareForm({"level": "1", "visit": "on"}),
     )
+
+
+# --- what a test may change while a page is open --------------------------------------------
+
+
+@dataclass
+class Desk:
+    """What the sample pages show now, and what was asked of them."""
+
+    current: ClassVar[Desk]
+
+    version: str = "1"
+    queue_rows: list = field(default_factory=rows)
+    title: str = "UPS on bypass, hall B unprotected"
+    asked: list = field(default_factory=list)
+    recorded: list = field(default_factory=list)
+    may_answer: threading.Event = field(default_factory=threading.Event)
+
+    @classmethod
+    def opened(cls):
+        cls.current = cls()
+        cls.current.may_answer.set()
+        return cls.current
+
+    def change(self, **changes):
+        for name, value in changes.items():
+            setattr(self, name, value)
+        self.version = str(int(self.version) + 1)
+
+    def say(self, number, summary):
+        """Give one row other words."""
+        changed = [
+            replace(row, summary=summary) if row.number == number else row
+            for row in self.queue_rows
+        ]
+        self.change(queue_rows=changed)
+
+    def queue(self, current=""):
+        groups = [
+            pages.QueueGroup(rows=self.queue_rows),
+            pages.QueueGroup(title="No clock running", rows=resting()),
+        ]
+        return queue(current=current, groups=groups, version=self.version)

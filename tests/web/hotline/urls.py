@@ -1,40 +1,77 @@
 """The project's addresses, and in front of them pages made of samples."""
 
-from django.http import HttpResponse
+from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import include, path
 
 from kept.config.urls import *  # noqa: F403
 from kept.config.urls import urlpatterns as ours
+from kept.web.common.refresh import version_answer
 from tests.web.hotline import samples
+from tests.web.hotline.samples import Desk, pages
 
 
-def show(template, make):
-    def view(request):
-        return render(request, f"hotline/{template}.html", {"page": make(request)})
-
-    return view
+def queue(request):
+    page = pages.QueuePage(now=samples.NOW, queue=Desk.current.queue())
+    return render(request, "hotline/queue.html", {"page": page})
 
 
-def unchanged(request):
-    return HttpResponse(status=204)
+def empty(request):
+    page = pages.QueuePage(now=samples.NOW, queue=samples.queue(groups=[]))
+    return render(request, "hotline/queue.html", {"page": page})
 
 
-def empty_queue(request):
-    return samples.pages.QueuePage(now=samples.NOW, queue=samples.queue(groups=[]))
+def case(request):
+    desk = Desk.current
+    page = samples.case_page(queue=desk.queue("K-2481"), version=desk.version, title=desk.title)
+    return render(request, "hotline/case.html", {"page": page})
+
+
+def facts(request):
+    Desk.current.recorded.append(request.POST.dict())
+    return HttpResponseRedirect("/samples/case/")
+
+
+def log(request):
+    if request.method == "POST":
+        Desk.current.asked.append(request.POST.dict())
+        Desk.current.may_answer.wait(10)
+    page = samples.log_page(request.POST or None)
+    return render(request, "hotline/log.html", {"page": page})
+
+
+def find(request):
+    page = samples.find_page(request.GET.get("q", ""))
+    return render(request, "hotline/log.html", {"page": page})
+
+
+def compare(request):
+    return render(request, "hotline/compare.html", {"page": samples.compare_page()})
+
+
+def version(request):
+    Desk.current.asked.append(request.GET.get("have"))
+    return version_answer(request, Desk.current.version, now=samples.NOW)
+
+
+def broken(request):
+    raise RuntimeError("a mistake with a secret in it")
 
 
 sample_pages = [
-    path(
-        "queue/",
-        show("queue", lambda r: samples.pages.QueuePage(now=samples.NOW, queue=samples.queue())),
-    ),
-    path("queue/empty/", show("queue", empty_queue)),
-    path("case/", show("case", lambda r: samples.case_page())),
-    path("log/find/", show("log", lambda r: samples.find_page(r.GET.get("q", "")))),
-    path("log/", show("log", lambda r: samples.log_page(r.POST or None))),
-    path("compare/", show("compare", lambda r: samples.compare_page())),
-    path("version/", unchanged),
+    path("queue/", queue),
+    path("queue/empty/", empty),
+    path("case/", case),
+    path("facts/", facts),
+    path("log/find/", find),
+    path("log/", log),
+    path("compare/", compare),
+    path("version/", version),
+    path("broken/", broken),
 ]
 
 urlpatterns = [path("samples/", include(sample_pages)), *ours]
+handler400 = "kept.config.errors.bad_request"
+handler403 = "kept.config.errors.permission_denied"
+handler404 = "kept.config.errors.page_not_found"
+handler500 = "kept.config.errors.server_error"
