@@ -1,6 +1,7 @@
 """Assessments in words."""
 
+from kept.rules.assess.say.document import document
 from kept.rules.assess.say.speaker import Speaker
 from kept.rules.assess.say.sums import SumLine, sum_lines
 
-__all__ = ["Speaker", "SumLine", "sum_lines"]
+__all__ = ["Speaker", "SumLine", "document", "sum_lines"]

@@ -1,0 +1,96 @@
+"""Say what was promised: a policy, the facts of a case, and a moment.
+
+CASE.json holds {"about": {…}, "facts": [{"kind": …, "at": …, "values": {…}}], "overrides": […]};
+docs/howto/write-a-policy.md has an example. "-" reads it from standard input.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from kept.config.commands.check import policy_file
+from kept.config.refusal import Refused
+
+if TYPE_CHECKING:
+    from kept.rules.assess import Assessment
+    from kept.rules.policy.model import Policy
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Take a policy, a case, a moment and a form."""
+    parser.add_argument("policy", metavar="POLICY", help="a policy file or id")
+    parser.add_argument("case", metavar="CASE.json", help="the facts of a case, or - for stdin")
+    parser.add_argument("--at", metavar="T", help="ISO 8601, default now; wall time of the policy")
+    parser.add_argument("--json", action="store_true", help="one JSON document")
+    parser.add_argument("--language", default="en", help="en (default), zh-Hans or zh-Hant")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the assessment."""
+    from kept.rules.assess import assess
+    from kept.rules.assess.say import document
+    from kept.rules.policy import PolicyErrors, load_file, with_overrides
+    from kept.rules.policy.case import CaseErrors, read_case
+
+    try:
+        policy = load_file(policy_file(options.policy))
+        facts, overrides = read_case(_case(options.case), policy)
+        policy = with_overrides(policy, overrides) if overrides else policy
+    except (PolicyErrors, CaseErrors) as refused:
+        raise Refused(str(refused)) from None
+    assessment = assess(policy, facts, _moment(options.at, policy.zone))
+    if options.json:
+        told = document(policy, assessment)
+        sys.stdout.write(json.dumps(told, ensure_ascii=False, indent=2) + "\n")
+    else:
+        sys.stdout.write("\n".join(_lines(policy, assessment, options.language)) + "\n")
+    return 0
+
+
+def _case(name: str) -> dict[str, Any]:
+    text = sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf8")
+    try:
+        case = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise Refused(
+            f"{name}:{error.lineno}: This is not JSON ({error.msg}, column {error.colno})."
+        ) from None
+    if not isinstance(case, dict):
+        raise Refused(f"{name}: A case is an object with “about” and “facts”.")
+    return case
+
+
+def _moment(given: str | None, zone: str) -> datetime:
+    if given is None:
+        return datetime.now(UTC)
+    try:
+        at = datetime.fromisoformat(given)
+    except ValueError:
+        raise Refused(f"--at {given}: write a moment like 2026-03-02T10:30.") from None
+    return at if at.tzinfo else at.replace(tzinfo=ZoneInfo(zone))
+
+
+def _lines(policy: Policy, assessment: Assessment, language: str) -> list[str]:
+    from kept.rules.assess.say import Speaker
+
+    speak = Speaker(policy, language, ZoneInfo(policy.zone))
+    found = [f"{policy.id} {policy.version}, {speak.at(assessment.at)}"]
+    found += [f"{speak.clock(c)} [{', '.join(c.reason.clauses)}]" for c in assessment.clocks]
+    found += [f"{speak.term(t)} [{', '.join(t.reason.clauses)}]" for t in assessment.terms]
+    found += [f"{speak.grade(g)} [{', '.join(g.reason.clauses)}]" for g in assessment.grades]
+    found += [f"{speak.cover(c)} [{', '.join(c.reason.clauses)}]" for c in assessment.cover]
+    for cost in assessment.costs:
+        if not cost.payers:
+            found.extend(speak.cost(cost))
+        for kind, outcomes in (("payer", cost.payers), ("price", cost.prices)):
+            for o in outcomes:
+                said = getattr(speak, kind)(cost.component, o)
+                found.append(f"{said} [{', '.join(o.reason.clauses)}]")
+    found += [f"{speak.absent(a)} [{', '.join(a.reason.clauses)}]" for a in assessment.absent]
+    return found
