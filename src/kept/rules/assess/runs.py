@@ -73,7 +73,7 @@ def _run(scene: Scene, rule: ClockRule, number: int, start: Moment) -> Run:
     elif ended:
         done = None
     until = done or ended
-    stops = [*solved, *waived, *_pauses(scene, rule, start.at, until.at if until else scene.at)]
+    stops = [*solved, *waived, *_pauses(scene, rule, start.at, until.at if until else None)]
     return Run(number, start, done, tuple(sorted(stops, key=lambda s: s.start)), ended)
 
 
@@ -120,13 +120,17 @@ def counts_from(scene: Scene, rule: ClockRule, start: Moment) -> datetime:
     return min([start.at, *(f.at for f in scene.facts if f.id in start.facts)])
 
 
-def _pauses(scene: Scene, rule: ClockRule, since: datetime, until: datetime) -> Iterator[Stop]:
+def _pauses(
+    scene: Scene, rule: ClockRule, since: datetime, until: datetime | None
+) -> Iterator[Stop]:
+    """Yield what does not count; a run that goes on (`until` None) may stand still from `at` on."""
     for pause in rule.pauses:
         for fact in occurrences(scene, pause.start):
             end = moment(scene, pause.until, since=fact.at, upto=scene.at)
-            if fact.at >= until or (end is not None and end.at <= since):
+            if (until and fact.at >= until) or (end is not None and end.at <= since):
                 continue
-            began = _holds_from(scene, pause, fact.at, end.at if end else until, since)
+            last = end.at if end else until or scene.at
+            began = _holds_from(scene, pause, fact.at, last, since)
             if began is None:
                 continue
             facts = (fact.id, *(end.facts if end else ()))
