@@ -174,7 +174,7 @@ class Desk:
         )
 
     def record(
-        self, opened: Opened, kind: str, happened: str, *, now: str = "", **values: Any
+        self, opened: Opened, kind: str, happened: str, now: str = "", **values: Any
     ) -> Recorded:
         """Record a fact that happened at a time, entered then or at `now`."""
         return record_fact(
@@ -246,7 +246,7 @@ def publish(
     text: str, by: Person, then: datetime, names: Mapping[str, str] | None = None
 ) -> PolicyVersion:
     """Publish a policy's text under the code it names."""
-    code = text.split("policy:", 1)[1].split()[0]
+    code = text.split("policy:", 1)[1].split(maxsplit=1)[0]
     name_policy(code=code, names=names or {"en": code}, by=by, at=then)
     return publish_version(code=code, text=text, effective_on=date(2026, 1, 1), by=by, at=then)
 

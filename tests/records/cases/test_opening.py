@@ -1,11 +1,25 @@
 """Logging a request."""
 
-import pytest
-from tests.desk import at, case, clock, flips
+from dataclasses import fields
+from datetime import timedelta
 
-from kept.records.cases.models import Case, CaseFact
-from kept.records.cases.services import KeyReused, NothingAsked, TooLongAgo
-from kept.records.cases.vocabulary import InTheFuture, UnknownAttribute, UnknownValue
+import pytest
+from django.db import IntegrityError, transaction
+
+from kept.records.archive.services import CustomerDetails, register_customer
+from kept.records.cases.about import NotTheirs, OfficeMissing
+from kept.records.cases.asking import LogRequest, NewFact
+from kept.records.cases.models import Case, CaseFact, News
+from kept.records.cases.services import (
+    KeyReused,
+    NobodyResponsible,
+    NothingAsked,
+    TooLongAgo,
+    Unreadable,
+)
+from kept.records.cases.vocabulary import InTheFuture, NoTimeZone, UnknownAttribute, UnknownValue
+from kept.records.ledger.queries import entries, verify_stream
+from tests.desk import at, case, clock, flips
 
 
 class TestOpenCase:
@@ -22,3 +36,139 @@ class TestOpenCase:
         assert case(opened).next_clock == "answer"
         kinds = CaseFact.objects.filter(case_id=opened.case_id).values_list("kind", flat=True)
         assert list(kinds) == ["request.received", "customer.demanded_visit"]
+
+    def test_stands_in_the_ledger_with_name_and_facts(self, desk):
+        opened = desk.log(answers={"down": True})
+
+        verbs = [(entry.verb, entry.name) for entry in entries(f"case:{opened.number}")]
+        assert verbs == [("case.opened", "周敏"), ("fact.recorded", "周敏")]
+        assert verify_stream(f"case:{opened.number}") is None
+
+    def test_keeps_what_was_known_of_site_and_equipment(self, desk):
+        about = case(desk.log()).about
+
+        assert about["site.province"] == about["office.province"] == "CN-310000"
+        assert about["site.zone"] == "Asia/Shanghai"
+        assert about["equipment.accepted"] == {"moment": "2026-03-01T00:00:00+08:00"}
+
+    def test_notes_a_promise_that_was_broken_before_it_was_logged(self, desk):
+        opened = desk.log("12:30")
+
+        assert clock(opened, "answer").state == "broken"
+        assert ("broken", "11:00") in flips(opened, "answer")
+
+    def test_keeps_what_was_told_to_have_happened_before(self, desk):
+        fault = NewFact(kind="fault.started", at=at("09:30"))
+
+        opened = desk.log(also=(fault,))
+
+        told = CaseFact.objects.get(case_id=opened.case_id, kind="fault.started")
+        assert told.at == at("09:30")
+        assert told.received_at == at("10:02")
+
+    def test_gives_the_first_line_as_title(self, desk):
+        opened = desk.log(description="\n  Screen   dark \nand a smell of burning")
+
+        assert case(opened).title == "Screen dark"
+
+    def test_tells_a_colleague_who_becomes_responsible(self, desk):
+        opened = desk.log(responsible_id=desk.engineer.pk)
+
+        assert case(opened).responsible == desk.engineer
+        assert News.objects.get(case_id=opened.case_id).kind == "assigned"
+
+    def test_takes_a_moment_slightly_ahead_of_our_clock_as_now(self, desk):
+        opened = desk.log("10:02", requested_at=at("10:03"))
+
+        assert case(opened).requested_at == at("10:02")
+
+
+class TestRefusals:
+    @pytest.mark.parametrize(
+        ("said", "refusal"),
+        [
+            ({"requested_at": at("10:10")}, InTheFuture),
+            ({"requested_at": at("10:00") - timedelta(days=370)}, TooLongAgo),
+            ({"requested_at": at("10:00").replace(tzinfo=None)}, NoTimeZone),
+            ({"description": " \n "}, NothingAsked),
+            ({"description": "half a \ud83d"}, Unreadable),
+            ({"caller": "\x00"}, Unreadable),
+            ({"channel": "pigeon"}, UnknownValue),
+            ({"case_type": "wish"}, UnknownValue),
+            ({"answers": {"down": "perhaps"}}, UnknownValue),
+            ({"answers": {"colour": "red"}}, UnknownAttribute),
+            ({"responsible_id": 0}, NobodyResponsible),
+            ({"equipment_id": 0}, NotTheirs),
+            ({"equipment_id": None, "site_id": None}, OfficeMissing),
+        ],
+    )
+    def test_says_no_and_keeps_nothing(self, desk, said, refusal):
+        with pytest.raises(refusal) as refused:
+            desk.log(**said)
+
+        assert len(str(refused.value)) > 20
+        assert not Case.objects.exists()
+
+    def test_equipment_of_another_customer_looks_as_if_it_were_not_there(self, desk):
+        names = CustomerDetails(names={"en": "Other"})
+        other = register_customer(details=names, by=desk.manager, at=at("08:00"))
+
+        with pytest.raises(NotTheirs):
+            desk.log(customer_id=other.pk)
+
+    def test_the_database_refuses_a_stranger_too(self, desk):
+        opened = desk.log()
+        names = CustomerDetails(names={"en": "Other"})
+        other = register_customer(details=names, by=desk.manager, at=at("08:00"))
+
+        @transaction.atomic
+        def give_away() -> None:
+            Case.objects.filter(pk=opened.case_id).update(customer=other)
+            transaction.get_connection().check_constraints()
+
+        with pytest.raises(IntegrityError, match="same_customer_id"):
+            give_away()
+
+
+class TestRepeats:
+    def test_ID_01_lost_answer_then_retry_gives_the_same_case(self, desk):
+        first = desk.log(key="a")
+        for _ in range(5):
+            again = desk.log("10:30", key="a")
+
+        assert (again.case_id, again.repeated) == (first.case_id, True)
+        assert Case.objects.count() == 1
+        assert len(entries(f"case:{first.number}")) == 2
+
+    def test_ID_02_same_key_with_another_request_is_refused(self, desk):
+        desk.log(key="a")
+
+        with pytest.raises(KeyReused):
+            desk.log(key="a", description="Something else")
+
+    def test_ID_02_keys_are_each_persons_own(self, desk):
+        first = desk.log(key="a")
+        desk.hotline = desk.dispatcher
+
+        assert desk.log(key="a").case_id != first.case_id
+
+    def test_ID_02_a_refused_request_may_be_sent_again_under_its_key(self, desk):
+        with pytest.raises(NothingAsked):
+            desk.log(key="a", description="")
+
+        assert not desk.log(key="a").repeated
+
+
+class TestAZ04MassAssignment:
+    HIDDEN = {
+        *("number", "state", "level", "next_due_at", "closed_at", "closed_by_id", "logged_at"),
+        *("logged_by_id", "version_id", "overrides", "about", "change", "contract_id", "queue_at"),
+    }
+
+    def test_a_request_cannot_carry_what_the_system_works_out(self):
+        assert not self.HIDDEN & {field.name for field in fields(LogRequest)}
+
+    @pytest.mark.parametrize("key", ["contract.service_tier", "equipment.accepted", "site.city"])
+    def test_an_answer_cannot_say_what_contract_or_archive_say(self, desk, key):
+        with pytest.raises(UnknownAttribute):
+            desk.log(answers={key: "A"})

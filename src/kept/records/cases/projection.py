@@ -76,6 +76,9 @@ class CaseRow:
     next_due_at: datetime | None
     next_clock: str
     reassess_at: datetime | None
+    requested_at: datetime
+    channel: str
+    case_type: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,7 @@ class Projection:
 def project(running: RunningPolicy, facts: Facts, assessment: Assessment) -> Projection:
     """Return what the rows of a case must hold after this assessment."""
     closing = _closing(facts)
+    request = next(fact for fact in facts.standing if fact.kind == "request.received")
     due_at, clock = _next_due(assessment)
     return Projection(
         CaseRow(
@@ -99,6 +103,9 @@ def project(running: RunningPolicy, facts: Facts, assessment: Assessment) -> Pro
             next_due_at=due_at,
             next_clock=clock,
             reassess_at=_reassess_at(running, assessment),
+            requested_at=request.at,
+            channel=str(request.values["channel"]),
+            case_type=str(request.values["case_type"]),
         ),
         {line.key: _clock(line, assessment.at) for line in assessment.clocks},
     )

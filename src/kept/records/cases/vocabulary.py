@@ -18,6 +18,7 @@ LONGEST = 4_000  # characters of a text
 # What is known of these comes from the archive and the contract; no fact may say otherwise.
 CLOSED_PREFIXES = ("site.", "office.", "customer.", "equipment.", "contract.")
 NEEDS = {
+    "request.received": ("channel", "case_type"),
     "cause.found": ("cause",),
     "case.graded": ("level", "grade"),
     "visit.agreed": ("agreed_at",),
@@ -131,7 +132,7 @@ def _fits(policy: Policy, attribute: Attribute, value: Scalar) -> bool:
         case FactType.DURATION:
             return isinstance(value, str) and _is_duration(value)
         case FactType.TEXT:
-            return isinstance(value, str) and len(value) <= LONGEST and "\x00" not in value
+            return isinstance(value, str) and len(value) <= LONGEST and _is_readable(value)
 
 
 def _choices(policy: Policy, attribute: Attribute) -> set[str]:
@@ -140,6 +141,10 @@ def _choices(policy: Policy, attribute: Attribute) -> set[str]:
     if attribute.key == "case_type":
         return set(policy.case_types)
     return {choice.key for choice in attribute.choices}
+
+
+def _is_readable(text: str) -> bool:
+    return "\x00" not in text and not any("\ud800" <= sign <= "\udfff" for sign in text)
 
 
 def _is_duration(text: str) -> bool:

@@ -3,5 +3,16 @@ from kept.records.cases.models.clock import Clock
 from kept.records.cases.models.fact import CaseFact
 from kept.records.cases.models.flip import Flip, FlipKind
 from kept.records.cases.models.news import News, NewsKind
+from kept.records.cases.models.words import CaseWords
 
-__all__ = ["Case", "CaseFact", "CaseState", "Clock", "Flip", "FlipKind", "News", "NewsKind"]
+__all__ = [
+    "Case",
+    "CaseFact",
+    "CaseState",
+    "CaseWords",
+    "Clock",
+    "Flip",
+    "FlipKind",
+    "News",
+    "NewsKind",
+]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Cast, Coalesce, Concat, Greatest, Length, LPad
@@ -45,7 +43,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def to_assess(self, now: datetime) -> CaseQuerySet:
         """Those where time alone changes more than a clock running out, oldest first."""
-        return self.filter(reassess_at__lt=now).order_by("reassess_at", "pk")
+        return self.filter(reassess_at__lte=now).order_by("reassess_at", "pk")
 
 
 class Case(models.Model):
@@ -110,8 +108,6 @@ class Case(models.Model):
     logged_at = models.DateTimeField()  # when we wrote it down
     logged_by = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
     responsible = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
-    folded = models.TextField(blank=True)  # what it can be found by, as it is compared
-    grams = ArrayField(models.TextField(), default=list)  # pieces of it, for the index
 
     # projections
     state = models.CharField(max_length=6, choices=CaseState.choices, default=CaseState.OPEN)
@@ -151,7 +147,6 @@ class Case(models.Model):
                 name="case_queue_of_policy",
                 condition=Q(state="open"),
             ),
-            GinIndex(fields=["grams"], name="case_words"),
             models.Index(
                 fields=["reassess_at"],
                 name="case_reassess_at",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -12,14 +10,6 @@ from kept.records.archive.models import Customer
 from kept.records.cases.models.case import Case
 from kept.rules.assess.assessment import ClockState
 from kept.rules.policy.model import Strength
-
-
-class ClockQuerySet(models.QuerySet["Clock"]):
-    """Clocks by what is to be done about them."""
-
-    def to_look_at(self, now: datetime) -> ClockQuerySet:
-        """Those whose next warning or breach has come, oldest first."""
-        return self.filter(look_at__lt=now).order_by("look_at", "pk")
 
 
 class Clock(models.Model):
@@ -53,8 +43,6 @@ class Clock(models.Model):
     promise_version = models.PositiveIntegerField()  # 0: nothing promised yet
     plan = models.JSONField(default=list)
     look_at = models.DateTimeField(null=True)
-
-    objects = ClockQuerySet.as_manager()
 
     class Meta:
         indexes = [

@@ -150,8 +150,8 @@ def _found_by(text: str) -> Q:
 
 
 def _fits(reading: Reading) -> Q:
-    texts = (Q(folded__contains=token) for token in reading.tokens)
-    return reduce(and_, texts, Q(grams__contains=list(reading.grams)))
+    texts = (Q(words__folded__contains=token) for token in reading.tokens)
+    return reduce(and_, texts, Q(words__grams__contains=list(reading.grams)))
 
 
 def _from(rows: CaseQuerySet, key: str, after: str) -> CaseQuerySet:

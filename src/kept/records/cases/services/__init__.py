@@ -26,9 +26,11 @@ from kept.records.cases.services.opening import (
     NothingAsked,
     Opened,
     TooLongAgo,
+    Unreadable,
     open_case,
 )
 from kept.records.cases.services.rebuilding import differences, rebuild
+from kept.records.cases.services.sweeping import Swept, sweep
 from kept.records.cases.services.waiting import (
     AlreadyWaiting,
     NotWaiting,
@@ -58,8 +60,10 @@ __all__ = [
     "ReasonMissing",
     "Recorded",
     "RequestStays",
+    "Swept",
     "TooLongAgo",
     "UnknownGrade",
+    "Unreadable",
     "Waiting",
     "assign_case",
     "begin_waiting",
@@ -74,5 +78,6 @@ __all__ = [
     "record_fact",
     "renew_about",
     "reopen_case",
+    "sweep",
     "withdraw_fact",
 ]

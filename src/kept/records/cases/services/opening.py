@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,13 +13,13 @@ from kept.records.archive.search.folding import compact, grams
 from kept.records.cases import values
 from kept.records.cases.about import Surroundings, about, surroundings
 from kept.records.cases.asking import OLDEST, LogRequest, NewFact, facts_told, title_of
-from kept.records.cases.models import Case, CaseFact, News, NewsKind
+from kept.records.cases.models import Case, CaseFact, CaseWords, News, NewsKind
 from kept.records.cases.running import RunningPolicy, running_policy
 from kept.records.cases.services.facts import KeyReused, fact_line, fact_rows
 from kept.records.cases.services.holding import Held
-from kept.records.cases.services.settling import finish, settle
+from kept.records.cases.services.settling import finish, put_projection, work_out, write_clocks
 from kept.records.cases.vocabulary import check_fact, check_moment
-from kept.records.ledger.chain import canonical
+from kept.records.ledger.chain import NotCanonical, canonical
 from kept.records.ledger.services import Line
 from kept.records.ledger.telling import told
 from kept.records.people.models import Person
@@ -39,6 +38,12 @@ class NothingAsked(Refused):
     """A request says what happened."""
 
     sentence = _("Please write down what the customer said.")
+
+
+class Unreadable(Refused):
+    """Half a character or a control character that no text may hold."""
+
+    sentence = _("The text holds characters that cannot be kept. Please type it again.")
 
 
 class NobodyResponsible(Refused):
@@ -63,8 +68,9 @@ def open_case(*, request: LogRequest, by: Person, now: datetime, key: str) -> Op
 
     Safe to repeat with the same key by the same person. Raises NothingAsked, TooLongAgo,
     InTheFuture, NotTheirs, OfficeMissing, NoPolicy, NobodyResponsible, UnknownAttribute,
-    UnknownValue, KeyReused.
+    UnknownValue, Unreadable, KeyReused.
     """
+    check_moment(request.requested_at, now=now)
     digest = _digest(request)
     one_at_a_time(f"case {by.pk} {key}")
     found = _opened_before(by, key, digest)
@@ -73,21 +79,36 @@ def open_case(*, request: LogRequest, by: Person, now: datetime, key: str) -> Op
     known = surroundings(request, at=now)
     running = running_policy(known.version_id, known.overrides)
     _check(request, running, now)
-    case = _case(request, known, by, now)
-    case.key, case.key_hash = key, digest
-    case.responsible = _responsible(request, by)
-    case.save(force_insert=True)
-    held = Held(case, [], {})
+    held = Held(_case(request, known, by, now), [], {})
+    held.case.key, held.case.key_hash = key, digest
+    held.case.responsible = _responsible(request, by)
     held.facts = _facts(held, request, running, by, now)
+    assessment = _write(held, by, now)
+    return Opened(held.case.pk, str(held.case.number), False, assessment)
+
+
+def _write(held: Held, by: Person, now: datetime) -> Assessment:
+    """Write the case with all that follows, each table once; return what follows."""
+    assessment, projection = work_out(held, now=now)
+    case = held.case
+    put_projection(held, projection.case)
+    case.save(force_insert=True)
+    _words(case).save(force_insert=True)
+    for row in held.facts:
+        row.case_id = case.pk
+    CaseFact.objects.bulk_create(held.facts)
     held.lines += [_line(case, by), *(fact_line(case.stream, row, by=by) for row in held.facts)]
-    assessment = settle(held, now=now, by=by)
+    write_clocks(held, projection, now=now, by=by)
     _tell_responsible(case, by, now)
     finish(held)
-    return Opened(case.pk, str(case.number), False, assessment)
+    return assessment
 
 
 def _digest(request: LogRequest) -> str:
-    return hashlib.sha256(canonical(told(request))).hexdigest()
+    try:
+        return hashlib.sha256(canonical(told(request))).hexdigest()
+    except NotCanonical as error:
+        raise Unreadable from error
 
 
 def _opened_before(by: Person, key: str, digest: str) -> Opened | None:
@@ -104,7 +125,6 @@ def _opened_before(by: Person, key: str, digest: str) -> Opened | None:
 def _check(request: LogRequest, running: RunningPolicy, now: datetime) -> None:
     if not title_of(request):
         raise NothingAsked
-    check_moment(request.requested_at, now=now)
     if request.requested_at < now - OLDEST:
         raise TooLongAgo
     for fact in facts_told(request, running.policy):
@@ -126,9 +146,6 @@ def works_here(person: Person) -> bool:
 
 
 def _case(request: LogRequest, known: Surroundings, by: Person, now: datetime) -> Case:
-    title = title_of(request)
-    found_by = "\n".join(compact(text) for text in _texts(title, known))
-    pieces = {piece for text in _texts(title, known) for piece in grams(text)}
     return Case(
         customer=known.customer,
         contact=known.contact,
@@ -142,22 +159,22 @@ def _case(request: LogRequest, known: Surroundings, by: Person, now: datetime) -
         about=values.to_json(about(known)),
         case_type=request.case_type,
         channel=request.channel,
-        title=title,
+        title=title_of(request),
         description=request.description,
         requested_at=min(request.requested_at, now),
         logged_at=now,
         logged_by=by,
-        folded=found_by,
-        grams=sorted(pieces),
     )
 
 
-def _texts(title: str, known: Surroundings) -> Iterator[str]:
-    """Yield what a case is found by in the queue, beside its number."""
-    yield title
-    yield from known.customer.names.values()
-    if known.equipment is not None:
-        yield known.equipment.serial_number
+def _words(case: Case) -> CaseWords:
+    """Return what the case is found by in the queue, beside its number."""
+    texts = [case.title, *case.customer.names.values()]
+    if case.equipment is not None:
+        texts.append(case.equipment.serial_number)
+    pieces = {piece for text in texts for piece in grams(text)}
+    folded = "\n".join(compact(text) for text in texts)
+    return CaseWords(case=case, folded=folded, grams=sorted(pieces))
 
 
 def _facts(
@@ -165,8 +182,7 @@ def _facts(
 ) -> list[CaseFact]:
     told_of: list[NewFact] = list(facts_told(request, running.policy))
     keys = [f"opening-{place}" for place in range(1, len(told_of) + 1)]
-    rows = fact_rows(held, told_of, by=by, now=now, keys=keys)
-    return CaseFact.objects.bulk_create(rows)
+    return fact_rows(held, told_of, by=by, now=now, keys=keys)
 
 
 def _line(case: Case, by: Person) -> Line:

@@ -6,12 +6,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from kept.records.cases.projection import project
 from kept.records.cases.services.holding import hold
-from kept.records.cases.services.settling import TIME, finish, settle
-from kept.rules.assess import assess
-
-CASE_FIELDS = ("state", "closed_at", "level", "next_due_at", "next_clock", "reassess_at")
+from kept.records.cases.services.settling import PROJECTED, TIME, finish, settle, work_out
 
 
 @transaction.atomic
@@ -29,12 +25,11 @@ def differences(*, case_id: int, now: datetime) -> list[str]:
     A case that no worker has looked at since one of its clocks turned differs in that.
     """
     held = hold(case_id)
-    running, facts = held.running, held.as_facts()
-    wanted = project(running, facts, assess(running.policy, facts, now))
+    _, wanted = work_out(held, now=now)
     found = [
         f"case.{name}: {getattr(held.case, name)!r}, not {getattr(wanted.case, name)!r}"
-        for name in CASE_FIELDS
-        if getattr(held.case, name) != getattr(wanted.case, name)
+        for name in PROJECTED
+        if name != "closed_by_id" and getattr(held.case, name) != getattr(wanted.case, name)
     ]
     for key in sorted({*held.clocks, *wanted.clocks}):
         stored, right = held.clocks.get(key), wanted.clocks.get(key)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from kept.records.cases.models import Case, CaseState, Clock, Flip, FlipKind, News, NewsKind
+from kept.records.cases.models import Case, Clock, Flip, FlipKind, News, NewsKind
 from kept.records.cases.models.case import NextChange
-from kept.records.cases.projection import CaseRow, ClockRow, project
+from kept.records.cases.projection import CaseRow, ClockRow, Projection, project
 from kept.records.cases.services.holding import Held
 from kept.records.cases.turns import Turn, turns
 from kept.records.ledger.actor import Actor, System
@@ -23,6 +23,10 @@ TOLD = {
     FlipKind.BROKEN: NewsKind.BROKEN,
     FlipKind.UNDONE: NewsKind.UNDONE,
 }
+PROJECTED = (
+    *("state", "closed_at", "closed_by_id", "level", "next_due_at", "next_clock", "reassess_at"),
+    *("requested_at", "channel", "case_type"),
+)
 KEPT = [
     "customer",
     "rule",
@@ -61,15 +65,28 @@ def settle(held: Held, *, now: datetime, by: Actor) -> Assessment:
 
     Returns the assessment at `now`.
     """
+    assessment, projection = work_out(held, now=now)
+    put_projection(held, projection.case)
+    Case.objects.filter(pk=held.case.pk).update(
+        **{name: getattr(held.case, name) for name in PROJECTED}, change=NextChange()
+    )
+    write_clocks(held, projection, now=now, by=by)
+    return assessment
+
+
+def work_out(held: Held, *, now: datetime) -> tuple[Assessment, Projection]:
+    """Return what follows from a case's facts, and what is kept of it. Writes nothing."""
     running, facts = held.running, held.as_facts()
     assessment = assess(running.policy, facts, now)
-    projection = project(running, facts, assessment)
+    return assessment, project(running, facts, assessment)
+
+
+def write_clocks(held: Held, projection: Projection, *, now: datetime, by: Actor) -> None:
+    """Write the clocks and how they turned since they were last written."""
     turned = turns(held.clocks, projection.clocks, now=now)
     _keep_clocks(held, projection.clocks.values())
-    _keep_case(held.case, projection.case, held)
     _tell(held, turned, now=now, by=by)
     held.clocks = dict(projection.clocks)
-    return assessment
 
 
 def finish(held: Held) -> None:
@@ -119,30 +136,13 @@ def as_clock(case: Case, row: ClockRow) -> Clock:
     )
 
 
-def put_projection(case: Case, row: CaseRow, held: Held) -> None:
+def put_projection(held: Held, row: CaseRow) -> None:
     """Set the case's own projected fields, without saving them."""
     closer = next((f for f in held.facts if row.closed_by and f.seq == int(row.closed_by)), None)
-    case.state = row.state
-    case.closed_at = row.closed_at
-    case.closed_by_id = closer.by_id if closer else None
-    case.level = row.level
-    case.next_due_at = row.next_due_at
-    case.next_clock = row.next_clock
-    case.reassess_at = row.reassess_at
-
-
-def _keep_case(case: Case, row: CaseRow, held: Held) -> None:
-    put_projection(case, row, held)
-    Case.objects.filter(pk=case.pk).update(
-        state=case.state,
-        closed_at=case.closed_at,
-        closed_by_id=case.closed_by_id,
-        level=case.level,
-        next_due_at=case.next_due_at,
-        next_clock=case.next_clock,
-        reassess_at=case.reassess_at,
-        change=NextChange(),
-    )
+    for name in PROJECTED:
+        if name != "closed_by_id":
+            setattr(held.case, name, getattr(row, name))
+    held.case.closed_by_id = closer.by_id if closer else None
 
 
 @dataclass(frozen=True)
@@ -161,9 +161,9 @@ def _tell(held: Held, turned: Sequence[Turn], *, now: datetime, by: Actor) -> No
     Flip.objects.bulk_create(flips)
     rows = {turn.clock.key: turn.clock for turn in turned}
     held.lines.extend(flip_line(held.case.stream, flip, by=by) for flip in flips)
-    owed = held.case.state == CaseState.OPEN
+    told_of = [(flip, rows[flip.clock]) for flip in flips if flip.kind in TOLD]
     News.objects.bulk_create(
-        [news(flip, rows[flip.clock]) for flip in flips if owed and flip.kind in TOLD],
+        [news_of(flip, row.names, row.clauses, row.strength) for flip, row in told_of],
         ignore_conflicts=True,
     )
 
@@ -211,8 +211,9 @@ def flip_line(stream: str, flip: Flip, *, by: Actor) -> Line:
     return Line(stream=stream, verb=f"clock.{flip.kind}", by=by, at=flip.noted_at, data=told(data))
 
 
-def news(flip: Flip, clock: ClockRow) -> News:
-    """Return what people must be told of a turn."""
+def news_of(flip: Flip, names: Mapping[str, str], clauses: Sequence[str], strength: str) -> News:
+    """Return what people must be told of a turn of a clock."""
+    due_at = flip.due_after or flip.due_before
     return News(
         case_id=flip.case_id,
         customer_id=flip.customer_id,
@@ -220,13 +221,11 @@ def news(flip: Flip, clock: ClockRow) -> News:
         dedup=f"{flip.case_id}/{flip.clock}/{flip.kind}/{flip.promise_version}/{flip.nth}",
         at=flip.at,
         noted_at=flip.noted_at,
-        data=told(
-            {
-                "clock": flip.clock,
-                "names": clock.names,
-                "clauses": clock.clauses,
-                "strength": clock.strength,
-                "due_at": flip.due_after or flip.due_before,
-            }
-        ),
+        data={
+            "clock": flip.clock,
+            "names": dict(names),
+            "clauses": list(clauses),
+            "strength": strength,
+            "due_at": due_at.isoformat() if due_at else None,
+        },
     )
