@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, Final, TypeVar
+from datetime import datetime
+from typing import Any, Final, NoReturn, TypeVar
 
 from kept.rules.facts.fact import Fact, Facts
 from kept.rules.facts.values import Scalar, Value
@@ -60,15 +63,15 @@ def read_case(
     """Return the facts of a case and what its contract overrides.
 
     Moments become aware datetimes: without offset they are wall time of the policy's zone (UTC
-    without a policy), a date is its 00:00. Durations stay text. With `strict` a kind of fact or an
-    attribute that neither the standard vocabulary nor the policy knows is a mistake; otherwise it is
-    kept as it is, for one case under several policies. Raises CaseErrors.
+    without a policy), a date is its 00:00. Durations stay text. With `strict` a kind of fact or
+    an attribute that neither the standard vocabulary nor the policy knows is a mistake; otherwise
+    it is kept as it is, for one case under several policies. Raises CaseErrors.
     """
     reader = _Reader(policy, strict=strict)
-    fields = reader.object(data, "case", _CASE)
-    about = reader.about(fields.get("about", {}), "about", 0)
-    facts = reader.list(fields.get("facts", []), "facts", reader.fact)
-    overrides = reader.list(fields.get("overrides", []), "overrides", reader.override)
+    fields = reader.fields(data, "case", _CASE)
+    about = reader.attributes(fields.get("about", {}), "about")
+    facts = reader.each(fields.get("facts", []), "facts", reader.fact)
+    overrides = reader.each(fields.get("overrides", []), "overrides", reader.override)
     reader.check_ids(facts)
     if reader.errors:
         raise CaseErrors(reader.errors)
@@ -84,7 +87,7 @@ class _Reader:
 
     def __init__(self, policy: Policy | None, *, strict: bool) -> None:
         self.zone = policy.zone if policy else "UTC"
-        self.attributes: Mapping[str, Attribute] = policy.attributes if policy else ATTRIBUTES
+        self.known: Mapping[str, Attribute] = policy.attributes if policy else ATTRIBUTES
         self.kinds: Mapping[str, EventKind] = policy.events if policy else EVENTS
         self.strict = strict
         self.errors: list[CaseError] = []
@@ -92,23 +95,27 @@ class _Reader:
 
     # --- shapes --------------------------------------------------------------------------
 
-    def refuse(self, path: str, message: str) -> None:
+    def note(self, path: str, message: str) -> None:
         self.errors.append(CaseError(path, message))
 
-    def object(self, data: object, path: str, keys: tuple[str, ...]) -> Mapping[str, Any]:
-        """Return an object whose keys are all known; a wrong one is noted and left out."""
+    def refuse(self, path: str, message: str) -> NoReturn:
+        self.note(path, message)
+        raise _Refused
+
+    def fields(self, data: object, path: str, keys: tuple[str, ...]) -> dict[str, Any]:
+        """Return the fields of an object; what is not one of `keys` is noted and left out."""
         if not isinstance(data, Mapping):
-            self.refuse(path, f"Here stands {_shape(data)}; an object was expected.")
+            self.note(path, f"Here stands {_shape(data)} instead of an object.")
             return {}
         for key in data:
             if key not in keys:
-                self.refuse(f"{path}.{key}", f"There is no such field.{_meant(str(key), keys)}")
+                self.note(f"{path}.{key}", f"There is no such field.{_meant(str(key), keys)}")
         return {key: data[key] for key in keys if data.get(key) is not None}
 
-    def list(self, data: object, path: str, read: Callable[[object, str], T]) -> list[T]:
-        """Return what `read` makes of each part of a list."""
+    def each(self, data: object, path: str, read: Callable[[object, str], T]) -> list[T]:
+        """Return what `read` makes of each part of a list, without those that are refused."""
         if not isinstance(data, list | tuple):
-            self.refuse(path, f"Here stands {_shape(data)}; a list was expected.")
+            self.note(path, f"Here stands {_shape(data)} instead of a list.")
             return []
         found: list[T] = []
         for at, part in enumerate(data):
@@ -118,45 +125,27 @@ class _Reader:
                 continue
         return found
 
-    def text(self, fields: Mapping[str, Any], key: str, path: str, default: str = "") -> str:
-        """Return a field that holds a text."""
-        value = fields.get(key, default)
-        if not isinstance(value, str):
-            self.refuse(f"{path}.{key}", f"Here stands {_shape(value)}; a text was expected.")
-            return default
-        return value
+    def text(self, fields: Mapping[str, Any], key: str, path: str) -> str:
+        """Return a field that holds a text, "" without it."""
+        value = fields.get(key, "")
+        if isinstance(value, str):
+            return value
+        self.note(f"{path}.{key}", f"Here stands {_shape(value)} instead of a text.")
+        return ""
 
     # --- what a case consists of -----------------------------------------------------------
 
-    def about(self, data: object, path: str, depth: int) -> dict[str, Value]:
-        """Return attributes by dotted key; objects may be nested: {"site": {"city": …}}."""
-        if not isinstance(data, Mapping) or depth >= MOST_LEVELS:
-            self.refuse(path, f"Here stands {_shape(data)}; attributes by name were expected.")
-            return {}
-        found: dict[str, Value] = {}
-        for key, value in data.items():
-            inner = f"{path}.{key}"
-            name = inner.removeprefix("about.")
-            if isinstance(value, Mapping):
-                found.update(self.about(value, inner, depth + 1))
-            elif value is not None:
-                found.update(self.attribute(name, value, inner))
-        return found
-
     def fact(self, data: object, path: str) -> Fact:
         """Return one fact."""
-        fields = self.object(data, path, _FACT)
+        fields = self.fields(data, path, _FACT)
         kind = self.text(fields, "kind", path)
         if not kind:
-            self.refuse(f"{path}.kind", "A fact says what happened, such as request.received.")
+            self.note(f"{path}.kind", "A fact says what happened, such as request.received.")
         elif self.strict and kind not in self.kinds:
             meant = _meant(kind, tuple(self.kinds))
-            self.refuse(f"{path}.kind", f"There is no event {quoted(kind)}.{meant}")
+            self.note(f"{path}.kind", f"There is no event {quoted(kind)}.{meant}")
         if "at" not in fields:
             self.refuse(f"{path}.at", "A fact says when it happened.")
-            raise _Refused
-        values = fields.get("values", {})
-        said = self.about(values, f"{path}.values", 0) if values else {}
         return Fact(
             id=self.text(fields, "id", path) or path,
             kind=kind,
@@ -164,73 +153,78 @@ class _Reader:
             recorded_at=self.maybe_moment(fields, "recorded_at", path),
             received_at=self.maybe_moment(fields, "received_at", path),
             by=self.text(fields, "by", path),
-            values=said,
+            values=self.attributes(fields.get("values", {}), f"{path}.values"),
             corrects=self.text(fields, "corrects", path) or None,
         )
 
     def override(self, data: object, path: str) -> Override:
         """Return one override of the contract."""
-        fields = self.object(data, path, _OVERRIDE)
+        fields = self.fields(data, path, _OVERRIDE)
         for key in _OVERRIDE[:-1]:
             if key not in fields:
-                self.refuse(f"{path}.{key}", "An override needs this field.")
-        said = {key: self.text(fields, key, path) for key in _OVERRIDE}
-        return Override(**said)
+                self.note(f"{path}.{key}", "An override needs this field.")
+        return Override(**{key: self.text(fields, key, path) for key in _OVERRIDE})
 
     def check_ids(self, facts: list[Fact]) -> None:
-        """Every id stands once, and what is corrected exists."""
-        ids = [fact.id for fact in facts]
-        for at, fact in enumerate(facts):
-            if fact.id in ids[:at]:
-                self.refuse(f"facts[{at}].id", f"The id {quoted(fact.id)} is used twice.")
-            if fact.corrects is not None and fact.corrects not in ids:
-                self.refuse(f"facts[{at}].corrects", f"There is no fact {quoted(fact.corrects)}.")
+        """Note ids that stand twice, and corrections of facts that are not there."""
+        counts = Counter(fact.id for fact in facts)
+        for fact in facts:
+            if fact.corrects is not None and fact.corrects not in counts:
+                self.note("facts", f"There is no fact {quoted(fact.corrects)} to correct.")
+        for name, count in counts.items():
+            if count > 1:
+                self.note("facts", f"The id {quoted(name)} is used {count} times.")
 
     # --- values ----------------------------------------------------------------------------
 
-    def attribute(self, name: str, value: object, path: str) -> Iterator[tuple[str, Value]]:
-        """Return the attribute with its typed value, or nothing when it is wrong."""
-        key = name.rpartition("values.")[2]
-        known = self.attributes.get(key)
-        if known is None and self.strict:
-            self.refuse(
-                path, f"There is no fact {quoted(key)}.{_meant(key, tuple(self.attributes))}"
-            )
-            return iter(())
-        try:
-            return iter([(key, self.value(known, value, path))])
-        except _Refused:
-            return iter(())
+    def attributes(self, data: object, path: str) -> dict[str, Value]:
+        """Return attributes by dotted key; objects may be nested: {"site": {"city": …}}."""
+        found: dict[str, Value] = {}
+        waiting: list[tuple[str, object]] = [("", data)]
+        while waiting:
+            name, value = waiting.pop()
+            if isinstance(value, Mapping) and name.count(".") < MOST_LEVELS:
+                inner = [(f"{name}.{key}".lstrip("."), part) for key, part in value.items()]
+                waiting += reversed(inner)
+            elif not name:
+                self.note(path, f"Here stands {_shape(value)} instead of an object.")
+            elif value is not None:
+                with suppress(_Refused):
+                    found[name] = self.value(name, value, f"{path}.{name}")
+        return found
 
-    def value(self, known: Attribute | None, value: object, path: str) -> Value:
+    def value(self, name: str, value: object, path: str) -> Value:
         """Return a JSON value typed by its attribute; without one, as it is."""
+        known = self.known.get(name)
+        if known is None and self.strict:
+            self.refuse(path, f"There is no fact {quoted(name)}.{_meant(name, tuple(self.known))}")
         if isinstance(value, list | tuple):
-            return tuple(self.scalar(known, part, f"{path}[{at}]") for at, part in enumerate(value))
+            parts = enumerate(value)
+            return tuple(self.scalar(known, part, f"{path}[{at}]") for at, part in parts)
         return self.scalar(known, value, path)
 
     def scalar(self, known: Attribute | None, value: object, path: str) -> Scalar:
+        """Return a single value typed by its attribute; "unknown" always may stand there."""
         if not isinstance(value, str | bool | int | float):
-            self.refuse(path, f"Here stands {_shape(value)}; a single value was expected.")
-            raise _Refused
+            self.refuse(path, f"Here stands {_shape(value)} instead of a single value.")
         if known is None or value == UNKNOWN:
             return value
         try:
             return _typed(self.scope, known, value, strict=self.strict)
         except Wrong as wrong:
             self.refuse(path, wrong.message)
-            raise _Refused from None
 
-    def moment(self, value: object, path: str) -> Any:
-        if isinstance(value, str):
-            try:
-                return moment_of(value, self.zone, 0)
-            except Wrong as wrong:
-                self.refuse(path, wrong.message)
-                raise _Refused from None
-        self.refuse(path, f"Here stands {_shape(value)}; a moment was expected.")
-        raise _Refused
+    def moment(self, value: object, path: str) -> datetime:
+        """Return an instant written as text."""
+        if not isinstance(value, str):
+            self.refuse(path, f"Here stands {_shape(value)} instead of a moment.")
+        try:
+            return moment_of(value, self.zone, 0)
+        except Wrong as wrong:
+            self.refuse(path, wrong.message)
 
-    def maybe_moment(self, fields: Mapping[str, Any], key: str, path: str) -> Any:
+    def maybe_moment(self, fields: Mapping[str, Any], key: str, path: str) -> datetime | None:
+        """Return an instant, None without it."""
         return self.moment(fields[key], f"{path}.{key}") if key in fields else None
 
 

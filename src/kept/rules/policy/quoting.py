@@ -28,7 +28,9 @@ def near(word: str, among: Iterable[str]) -> str | None:
     for same in (word.lower(), plain):
         if same in folded:
             return folded[same]
-    found = get_close_matches(word, words, n=1)
+    # Of short words and ids, one letter is a third: only a near twin was meant.
+    cutoff = 0.6 if len(word) > 4 else 0.75
+    found = get_close_matches(word, words, n=1, cutoff=cutoff)
     return found[0] if found else None
 
 

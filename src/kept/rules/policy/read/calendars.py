@@ -109,7 +109,9 @@ def _weekdays(key: TextNode) -> tuple[int, ...]:
 
 def _windows(_: Scope, node: Node) -> Windows:
     if not isinstance(node, ListNode):
-        raise Wrong(node.line, f'Here stands {kind_of(node)}; write ["09:00-17:00"].')
+        raise Wrong(
+            node.line, f'Here stands {kind_of(node)} instead of a list such as ["09:00-17:00"].'
+        )
     try:
         found = [Window.parse(plain(part, "a window")) for part in parts(node, "a window")]
         return disjoint(found, "this day")

@@ -107,7 +107,10 @@ def _pause(scope: Scope, node: Node) -> Pause:
 def read_warnings(scope: Scope, node: Node) -> tuple[Warn, ...]:
     """Return the warnings of a list such as [75%, -15 min, +1 h]; an empty list means none."""
     if not isinstance(node, ListNode):
-        raise Wrong(node.line, f"Here stands {kind_of(node)}; write [75%, -15 min] or [].")
+        raise Wrong(
+            node.line,
+            f"Here stands {kind_of(node)} instead of a list such as [75%, -15 min].",
+        )
     return scope.each(node.parts, _warn)
 
 

@@ -106,5 +106,5 @@ def _bound(scope: Scope, among: Domain, node: Node) -> Scalar:
             f"{quoted(among.key)} has no order; only {_ORDER_NAMES} can be at least something.",
         )
     if isinstance(node, ListNode):
-        raise Wrong(node.line, f"Here stands {kind_of(node)}; one value was expected.")
+        raise Wrong(node.line, f"Here stands {kind_of(node)} instead of one value.")
     return read_value(scope, node, among)

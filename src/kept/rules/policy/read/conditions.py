@@ -34,7 +34,7 @@ def _condition(scope: Scope, node: Node, at: EventExpr | None) -> Condition:
     if not isinstance(node, MapNode):
         raise Wrong(
             node.line,
-            f"Here stands {kind_of(node)}; a condition such as {{emergency: yes}} was expected.",
+            f"Here stands {kind_of(node)} instead of a condition such as {{emergency: yes}}.",
         )
     instant = node.get("at")
     if instant is not None:

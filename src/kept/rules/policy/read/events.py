@@ -24,7 +24,7 @@ from kept.rules.policy.read.quantities import read_duration
 from kept.rules.policy.read.scope import Fields, Scope, Wrong, parts, word
 
 NO_EVENT = Event("")
-_EXPECTED = "an event such as request.received or {event: …, where: {…}} was expected"
+_EXPECTED = "an event such as request.received or {event: …, where: {…}}"
 
 
 def read_event_expr(scope: Scope, node: Node) -> EventExpr:
@@ -32,7 +32,7 @@ def read_event_expr(scope: Scope, node: Node) -> EventExpr:
     if isinstance(node, TextNode):
         return Event(read_kind(scope, node))
     if not isinstance(node, MapNode):
-        raise Wrong(node.line, f"Here stands {kind_of(node)}; {_EXPECTED}.")
+        raise Wrong(node.line, f"Here stands {kind_of(node)} instead of {_EXPECTED}.")
     for key, _ in node.entries:
         if key.value in _READERS:
             return _READERS[key.value](scope, node)

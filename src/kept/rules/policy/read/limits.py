@@ -59,7 +59,9 @@ def read_limit(scope: Scope, node: Node) -> Table:
 def read_cell(scope: Scope, node: Node) -> Cell:
     """Return one cell: a limit, a word such as `unset`, or a mapping."""
     if isinstance(node, TextNode):
-        return _cell_of(plain(node, "a limit"), node.line)
+        return _cell_of(scope, node)
+    if not isinstance(node, MapNode):
+        raise Wrong(node.line, "Here stands a list instead of a limit such as 2 h.")
     fields = Fields(scope, node, CELL, what="The limit")
     fields.only_one("is", "from")
     if "is" not in fields and "from" not in fields:
@@ -83,12 +85,16 @@ def limit_of(said: str, line: int) -> Limit:
     return duration_of(said, line)
 
 
-def _cell_of(said: str, line: int) -> Cell:
+def _cell_of(scope: Scope, node: Node) -> Cell:
+    said = plain(node, "a limit")
     if said in WORDS:
         return Cell(WORDS[said])
     if ".." in said:
-        return _range(said, line)
-    return Cell(CellState.VALUE, limit_of(said, line))
+        return _range(said, node.line)
+    try:
+        return Cell(CellState.VALUE, limit_of(said, node.line))
+    except Wrong as wrong:
+        raise Wrong(wrong.line, f"{wrong.message}{scope.meant(said, WORDS)}") from None
 
 
 def _range(said: str, line: int) -> Cell:
@@ -107,7 +113,7 @@ def _size(duration: Duration) -> tuple[str, int]:
 
 
 def _is(fields: Fields) -> Cell:
-    cell = fields.get("is", lambda _, node: _cell_of(plain(node, "a limit"), node.line), NO_CELL)
+    cell = fields.get("is", _cell_of, NO_CELL)
     tolerance = fields.get("tolerance", read_duration, None)
     if "else" in fields:
         line = fields.lines["else"]
@@ -139,7 +145,7 @@ def read_giver(scope: Scope, node: Node) -> str:
         able = [k for k, a in scope.names.attributes.items() if a.type in _GIVES_A_LIMIT]
         raise Wrong(node.line, f"There is no fact {quoted(key)}.{scope.meant(key, able)}")
     if attribute.type not in _GIVES_A_LIMIT:
-        raise Wrong(node.line, f"{quoted(key)} is a {attribute.type}; a duration was expected.")
+        raise Wrong(node.line, f"{quoted(key)} is a {attribute.type}, not a duration.")
     return key
 
 

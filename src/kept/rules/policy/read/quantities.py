@@ -14,6 +14,7 @@ from kept.rules.policy.read.scope import Scope, Wrong, word
 
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,11})(\.[0-9]{1,6})?")
 _WHOLE = re.compile(r"[1-9][0-9]{0,5}")
+_PADDED = re.compile(r"0+[1-9]")
 _WIDE = re.compile("[\uff01-\uff5e\u3000]")
 _CHINESE = re.compile(
     r"(\d{1,6})\s*(秒钟?|秒鐘|分钟?|分鐘|个?小时|個?小時|个?工作日|個?工作日|天|日|周|週|个?月|個月|年)"
@@ -47,13 +48,16 @@ _PER_YEAR: Final = {
 
 def plain(node: Node, what: str) -> str:
     """Return a short text without full-width characters; raises Wrong with what to write."""
-    said = word(node, what)
+    said = " ".join(word(node, what).split())
     if _WIDE.search(said):
         narrow = _WIDE.sub(lambda m: " " if m[0] == "\u3000" else chr(ord(m[0]) - 0xFEE0), said)
         raise Wrong(
             node.line,
             f"{quoted(said)} has full-width characters; write it as {quoted(narrow)}.",
         )
+    strange = next((c for c in said if c.isdigit() and not c.isascii()), None)
+    if strange is not None:
+        raise Wrong(node.line, f"{quoted(said)} has the digit {strange}; write digits as 0 to 9.")
     if len(said) > LONGEST:
         raise Wrong(node.line, f"{quoted(said)} is too long for {what}.")
     return said
@@ -68,6 +72,8 @@ def duration_of(said: str, line: int) -> Duration:
     """Return the duration that a text says; raises Wrong with the line it stands in."""
     if said.startswith("-"):
         raise Wrong(line, f"{quoted(said)} is negative; a duration is longer than nothing.")
+    if _PADDED.match(said):
+        raise Wrong(line, f"{quoted(said)} begins with 0; write {quoted(said.lstrip('0'))}.")
     try:
         found = Duration.parse(said)
     except ValueError:
@@ -84,6 +90,8 @@ def _not_a_duration(said: str) -> str:
     chinese = _CHINESE.fullmatch(said)
     if chinese:
         unit = next(u for mark, u in _UNITS_OF.items() if mark in chinese[2])
+        if chinese[1] == "1" and unit.endswith("s") and unit != "s":
+            unit = unit[:-1]
         return f"{quoted(said)} is written in Chinese; write {chinese[1]} {unit}."
     if _NUMBER.fullmatch(said):
         return f"{quoted(said)} has no unit; {example}."

@@ -147,23 +147,23 @@ class Fields:
 
 def _expected(node: Node, what: str, form: Form) -> str:
     keys = ", ".join(form.required or form.keys[:4])
-    return f"Here stands {kind_of(node)}; {what} is a mapping with {keys}."
+    return f"Here stands {kind_of(node)} instead of {what}, a mapping with {keys}."
 
 
 def word(node: Node, what: str = "a text") -> str:
     """Return the text of a scalar; raises Wrong for a list or mapping, or when it is empty."""
     if not isinstance(node, TextNode):
-        raise Wrong(node.line, f"Here stands {kind_of(node)}; {what} was expected.")
+        raise Wrong(node.line, f"Here stands {kind_of(node)} instead of {what}.")
     value = node.value.strip()
     if not value:
-        raise Wrong(node.line, f"Here stands an empty text; {what} was expected.")
+        raise Wrong(node.line, f"Here stands an empty text instead of {what}.")
     return value
 
 
 def pairs(node: Node, what: str) -> Iterator[tuple[TextNode, Node]]:
     """Return the entries of a mapping; raises Wrong for anything else."""
     if not isinstance(node, MapNode):
-        raise Wrong(node.line, f"Here stands {kind_of(node)}; {what} was expected.")
+        raise Wrong(node.line, f"Here stands {kind_of(node)} instead of {what}.")
     return iter(node.entries)
 
 
@@ -171,7 +171,7 @@ def parts(node: Node, what: str) -> tuple[Node, ...]:
     """Return the parts of a list that has at least one; raises Wrong for anything else."""
     if not isinstance(node, ListNode) or not node.parts:
         shown = "an empty list" if isinstance(node, ListNode) else kind_of(node)
-        raise Wrong(node.line, f"Here stands {shown}; {what} was expected.")
+        raise Wrong(node.line, f"Here stands {shown} instead of {what}.")
     return node.parts
 
 

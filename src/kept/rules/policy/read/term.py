@@ -55,9 +55,7 @@ def read_length(scope: Scope, node: Node) -> Length:
         said = plain(node, "a length")
         return NoLength(said) if said in _WORDS else duration_of(said, node.line)
     if not isinstance(node, MapNode):
-        raise Wrong(
-            node.line, f"Here stands {kind_of(node)}; a length such as 1 year was expected."
-        )
+        raise Wrong(node.line, f"Here stands {kind_of(node)} instead of a length such as 1 year.")
     if node.get("from"):
         fields = Fields(scope, node, LENGTH_FROM)
         attribute = fields.get("from", read_giver, "")

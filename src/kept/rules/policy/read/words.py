@@ -6,9 +6,9 @@ import re
 import unicodedata
 
 from kept.rules.facts.values import Texts
-from kept.rules.policy.nodes import MapNode, Node, TextNode
-from kept.rules.policy.quoting import near, quoted
-from kept.rules.policy.read.languages import SAID_OTHERWISE, is_language
+from kept.rules.policy.nodes import MapNode, Node, TextNode, kind_of
+from kept.rules.policy.quoting import quoted
+from kept.rules.policy.read.languages import SAID_OTHERWISE, is_language, looks_like_language
 from kept.rules.policy.read.scope import Fields, Scope, Wrong, one_or_more, parts, word
 
 _KEY = re.compile(r"[a-z][a-z0-9_]*")
@@ -24,7 +24,10 @@ def read_texts(scope: Scope, node: Node) -> Texts:
     if isinstance(node, TextNode):
         return {"en": word(node)}
     if not isinstance(node, MapNode) or not node.entries:
-        raise Wrong(node.line, "A text was expected, such as {en: Answer, zh-Hans: 答复}.")
+        raise Wrong(
+            node.line,
+            f"Here stands {kind_of(node)} instead of a text such as {{en: Answer, zh-Hans: 答复}}.",
+        )
     return {_language(scope, key): word(value) for key, value in node.entries}
 
 
@@ -32,7 +35,7 @@ def texts_beside(fields: Fields) -> Texts:
     """Return the texts whose language tags stand among other keys, as in a clause."""
     found: dict[str, str] = {}
     for key, value in fields.node.entries:
-        if key.value not in fields.form.keys and key.value in fields.nodes:
+        if key.value not in fields.form.keys and looks_like_language(key.value):
             tag = fields.scope.attempt(key, _language, "")
             if tag:
                 found[tag] = fields.scope.attempt(value, _said, "")
@@ -114,9 +117,3 @@ def check_id(key: TextNode, what: str) -> str:
             f"{quoted(key.value)} cannot be the id of a {what}; use letters, digits, . - _ § ( ).",
         )
     return key.value
-
-
-def suggestion(said: str, among: tuple[str, ...]) -> str:
-    """Return " Did you mean …?" or nothing, where no scope is at hand."""
-    found = near(said, among)
-    return f" Did you mean {quoted(found)}?" if found else ""
