@@ -1,4 +1,11 @@
-from kept.records.cases.queries.card import CaseCard, ClockThenNow, Hindsight, case_card
+from kept.records.cases.queries.card import (
+    CaseCard,
+    ClockThenNow,
+    Hindsight,
+    Thing,
+    case_card,
+    case_version,
+)
 from kept.records.cases.queries.lists import (
     CaseLine,
     cases_of_equipment,
@@ -11,6 +18,7 @@ from kept.records.cases.queries.queue import (
     QueuePage,
     QueueRow,
     queue,
+    queue_count,
     queue_version,
     soon_count,
 )
@@ -28,11 +36,14 @@ __all__ = [
     "QueueFilter",
     "QueuePage",
     "QueueRow",
+    "Thing",
     "case_card",
+    "case_version",
     "cases_of_equipment",
     "open_cases_of_customer",
     "preview",
     "queue",
+    "queue_count",
     "queue_version",
     "soon_count",
 ]

@@ -124,6 +124,12 @@ def case_card(number: str, *, viewer: Person, at: datetime) -> CaseCard | None:
     )
 
 
+def case_version(number: str, *, viewer: Person) -> str | None:
+    """Return a token that differs once a case has changed; None if the viewer sees no such case."""
+    change = visible_to(viewer).filter(number=number).values_list("change", flat=True).first()
+    return None if change is None else str(change)
+
+
 def _plain(row: Case) -> dict[str, Any]:
     fields = (
         *("pk", "number", "title", "description", "state", "case_type", "channel", "level"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import reduce
 from operator import and_, or_
@@ -122,8 +122,12 @@ def queue_version(wanted: QueueFilter, *, viewer: Person) -> str:
 
 def soon_count(wanted: QueueFilter, *, viewer: Person, at: datetime) -> int:
     """Return how many open cases are broken or due within ten minutes; 100 means many."""
-    rows = _filtered(wanted, viewer, at).filter(queue_at__lte=at + SOON)
-    return rows.order_by()[:COUNTED].count()
+    return queue_count(replace(wanted, soon=True), viewer=viewer, at=at)
+
+
+def queue_count(wanted: QueueFilter, *, viewer: Person, at: datetime) -> int:
+    """Return how many cases a filter leaves; 100 means many."""
+    return _filtered(wanted, viewer, at).order_by()[:COUNTED].count()
 
 
 def _filtered(wanted: QueueFilter, viewer: Person, at: datetime) -> CaseQuerySet:

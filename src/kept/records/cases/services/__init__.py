@@ -21,6 +21,7 @@ from kept.records.cases.services.facts import (
 from kept.records.cases.services.grading import Grading, UnknownGrade, grade_case
 from kept.records.cases.services.holding import CaseNotFound
 from kept.records.cases.services.moving import NotPublished, move_case_to_policy, renew_about
+from kept.records.cases.services.newsworthy import NewsItem, take_news
 from kept.records.cases.services.opening import (
     NobodyResponsible,
     NothingAsked,
@@ -50,6 +51,7 @@ __all__ = [
     "Grading",
     "KeyReused",
     "NeedsItsOwnForm",
+    "NewsItem",
     "NobodyResponsible",
     "NotClosed",
     "NotPublished",
@@ -79,5 +81,6 @@ __all__ = [
     "renew_about",
     "reopen_case",
     "sweep",
+    "take_news",
     "withdraw_fact",
 ]

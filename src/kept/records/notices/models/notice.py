@@ -23,6 +23,7 @@ class Delivery(models.TextChoices):
     WAITING = "waiting"  # to be sent when its time has come
     SENDING = "sending"  # handed to the mail server; the answer is not known yet
     SENT = "sent"
+    GROUPED = "grouped"  # part of a digest, which is sent instead
     FAILED = "failed"  # will not be tried again; `problem` says why
 
 
@@ -82,7 +83,7 @@ class Notice(models.Model):
             models.CheckConstraint(
                 condition=Q(channel="in_app", state="shown", next_try_at=None)
                 | Q(channel="email", state__in=["waiting", "sending"], next_try_at__isnull=False)
-                | Q(channel="email", state__in=["sent", "failed"], next_try_at=None),
+                | Q(channel="email", state__in=["sent", "grouped", "failed"], next_try_at=None),
                 name="notice_waits_or_is_done",
             ),
             models.CheckConstraint(

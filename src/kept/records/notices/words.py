@@ -1,0 +1,108 @@
+"""What a notice says, in its receiver's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.utils import formats, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kept.records.naming import name_in
+from kept.records.notices.models import Notice
+
+LATE = timedelta(minutes=1)  # what is noted later than this says so
+
+
+@dataclass(frozen=True)
+class Words:
+    """A notice in words: one line, and what there is to add; none of it is markup."""
+
+    subject: str
+    lines: tuple[str, ...]
+
+
+def words(notice: Notice, *, language: str) -> Words:
+    """Return what a notice says in a language."""
+    with translation.override(language):
+        return _SAY[notice.kind](_Told(notice, language))
+
+
+class _Told:
+    """What a notice tells of, ready to be put into sentences."""
+
+    def __init__(self, notice: Notice, language: str) -> None:
+        self.notice = notice
+        self.data: Mapping[str, Any] = notice.data
+        self.holes = {
+            "number": notice.subject_key,
+            "customer": name_in(self.data.get("customer", {}), language),
+            "title": self.data.get("title", ""),
+            "clock": name_in(_lower(self.data.get("names", {})), language),
+            "clauses": ", ".join(self.data.get("clauses", ())),
+            "due": self.moment(self.data.get("due_at")),
+            "at": self.moment(notice.happened_at.isoformat()),
+            "by": self.data.get("by", ""),
+        }
+
+    def moment(self, text: str | None) -> str:
+        """Return a moment as the receiver's wall shows it."""
+        if not text:
+            return ""
+        local = datetime.fromisoformat(text).astimezone(ZoneInfo(self.data["zone"]))
+        return formats.date_format(local, "SHORT_DATETIME_FORMAT")
+
+    def about(self) -> tuple[str, ...]:
+        """Return the lines that every notice of a case ends with."""
+        noted = datetime.fromisoformat(self.data["noted_at"])
+        late: tuple[str, ...] = ()
+        if noted - self.notice.happened_at > LATE:
+            late = (_("Kept noted this late, at %(noted)s.") % {"noted": self.moment(str(noted))},)
+        return (f"{self.holes['customer']}: {self.holes['title']}", *late)
+
+
+def _lower(names: Mapping[str, str]) -> dict[str, str]:
+    """Return names by our own language codes; policies write zh-Hans."""
+    return {code.lower(): name for code, name in names.items()}
+
+
+def _assigned(told: _Told) -> Words:
+    subject = _("%(number)s is yours now: %(title)s") % told.holes
+    return Words(subject, (_("%(by)s made you responsible.") % told.holes, *told.about()))
+
+
+def _warned(told: _Told) -> Words:
+    subject = _("%(number)s: “%(clock)s” is due at %(due)s") % told.holes
+    return Words(subject, (_("Promised in %(clauses)s.") % told.holes, *told.about()))
+
+
+def _broken(told: _Told) -> Words:
+    subject = _("%(number)s: “%(clock)s” was due at %(due)s and is not done") % told.holes
+    return Words(subject, (_("Promised in %(clauses)s.") % told.holes, *told.about()))
+
+
+def _undone(told: _Told) -> Words:
+    subject = _("%(number)s: “%(clock)s” was kept after all") % told.holes
+    late = _("A fact that was entered later says so; the earlier entry stays on record.")
+    return Words(subject, (late, *told.about()))
+
+
+def _digest(told: _Told) -> Words:
+    count = told.data["count"]
+    subject = ngettext(
+        "%(count)s message about your cases", "%(count)s messages about your cases", count
+    ) % {"count": count}
+    return Words(subject, tuple(told.data["lines"]))
+
+
+_SAY = {
+    "assigned": _assigned,
+    "warned": _warned,
+    "broken": _broken,
+    "undone": _undone,
+    "digest": _digest,
+}
