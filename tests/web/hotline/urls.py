@@ -27,6 +27,11 @@ def case(request):
     return render(request, "hotline/case.html", {"page": page})
 
 
+def real(request):
+    """A page on the real time, unlike the others."""
+    return render(request, "common/confirm.html", {"title": "Now", "back": "/"})
+
+
 def facts(request):
     Desk.current.recorded.append(request.POST.dict())
     return HttpResponseRedirect("/samples/case/")
@@ -62,6 +67,7 @@ sample_pages = [
     path("queue/", queue),
     path("queue/empty/", empty),
     path("case/", case),
+    path("real/", real),
     path("facts/", facts),
     path("log/find/", find),
     path("log/", log),

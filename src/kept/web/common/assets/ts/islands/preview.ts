@@ -34,8 +34,8 @@ class Preview {
 
   private async look(): Promise<void> {
     const state = this.state();
-    if (state === this.sent) return;
     this.asked.abort();
+    if (state === this.sent) return this.busy(false);
     const mine = (this.asked = new AbortController());
     this.busy(true);
     try {

@@ -1,0 +1,60 @@
+"""Who may open which page of the desk. One decorator, which the authorisation matrix reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeAlias
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+
+from kept.records.people.models import Person, Role
+
+DESK = (Role.HOTLINE, Role.DISPATCHER, Role.MANAGER, Role.ADMINISTRATOR)
+RECORDERS = (*DESK, Role.ENGINEER)
+READERS = (*RECORDERS, Role.POLICY_OWNER)
+
+
+class DeskRequest(HttpRequest):
+    """A request by somebody who works here."""
+
+    user: Person
+
+
+More = ParamSpec("More")
+View: TypeAlias = Callable[Concatenate[DeskRequest, More], HttpResponse]
+Route: TypeAlias = Callable[Concatenate[HttpRequest, More], HttpResponse]
+
+
+def for_roles(*roles: Role) -> Callable[[View[More]], Route[More]]:
+    """Let only people with one of these roles in; `view.roles` tells which.
+
+    Strangers are sent to the sign-in page. For a customer nothing is here; a colleague who lacks
+    the role is told so.
+    """
+    allowed = frozenset(roles)
+
+    def guarded(view: View[More]) -> Route[More]:
+        @wraps(view)
+        def route(request: HttpRequest, *args: More.args, **kwargs: More.kwargs) -> HttpResponse:
+            person = request.user
+            if not isinstance(person, Person):
+                return redirect_to_login(request.get_full_path())
+            if not allowed & set(person.roles):
+                if set(person.roles) <= {Role.CUSTOMER}:
+                    raise Http404
+                raise PermissionDenied
+            asked: Any = request
+            return view(asked, *args, **kwargs)
+
+        setattr(route, "roles", allowed)  # noqa: B010  # functions have no such attribute to types
+        return route
+
+    return guarded
+
+
+def may(person: Person, *roles: Role) -> bool:
+    """Say whether a person has one of the roles, to offer only what will be let in."""
+    return bool(set(roles) & set(person.roles))

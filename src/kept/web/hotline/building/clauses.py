@@ -1,0 +1,65 @@
+"""The way from a clause's number to its words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from kept.rules.facts.texts import found_language, in_language
+from kept.rules.policy.model import Policy
+from kept.web.hotline.pages import ClauseRef, ClauseText
+
+
+@dataclass(frozen=True)
+class Clauses:
+    """The clauses of one published version of a policy."""
+
+    policy: Policy
+    code: str
+    number: int
+
+    def ref(self, ids: Iterable[str]) -> ClauseRef | None:
+        """Return the first of some clauses; None without any."""
+        first = next(iter(ids), None)
+        return None if first is None else self.one(first)
+
+    def one(self, clause_id: str) -> ClauseRef:
+        """Return a clause; what a contract says instead has words, but no page of its own."""
+        known = self.policy.clauses.get(clause_id)
+        is_printed = known is not None and known.place is not None
+        return ClauseRef(label=clause_id, url=self.url(clause_id) if is_printed else "")
+
+    def url(self, clause_id: str) -> str:
+        """Return the address of a clause's page."""
+        return f"{reverse('hotline:clause', args=[self.code, clause_id])}?version={self.number}"
+
+    @property
+    def policy_url(self) -> str:
+        """Return the address of the whole policy."""
+        return f"{reverse('hotline:policy', args=[self.code])}?version={self.number}"
+
+    def texts(self, ids: Iterable[str], language: str) -> list[ClauseText]:
+        """Return what clauses say, in the reader's language and then in the paper's others."""
+        return [
+            text
+            for clause_id in ids
+            if clause_id in self.policy.clauses
+            for text in texts_of(self.policy.clauses[clause_id].text, language)
+        ]
+
+
+def texts_of(texts: dict[str, str] | object, language: str) -> list[ClauseText]:
+    """Return a text in the reader's language, then as written in languages that differ from it."""
+    assert isinstance(texts, dict)
+    shown = found_language(texts, language)
+    if shown is None:
+        return []
+    is_chinese = shown.startswith("zh")
+    own = language if is_chinese and language.startswith("zh") else shown
+    others = [tag for tag in texts if tag.startswith("zh") != is_chinese]
+    return [
+        ClauseText(lang=own, text=in_language(texts, language)),
+        *(ClauseText(lang=tag, text=texts[tag]) for tag in others),
+    ]

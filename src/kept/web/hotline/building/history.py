@@ -1,0 +1,65 @@
+"""How a promise changed while its clock ran."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from kept.rules.assess import ClockLine, Promise
+from kept.rules.assess.say.conditions import key_name, value_name
+from kept.rules.hours import parse_limit
+from kept.rules.policy.model import CellState
+from kept.web.hotline.building.reader import PageSpeaker
+
+
+def promise_history(line: ClockLine, speaker: PageSpeaker) -> list[str]:
+    """Return a sentence for each version of a promise, oldest first; none if there was only one."""
+    if len(line.promises) < 2:
+        return []
+    return [_version(promise, speaker) for promise in line.promises]
+
+
+def _version(promise: Promise, speaker: PageSpeaker) -> str:
+    holes = {
+        "since": speaker.at(promise.since),
+        "limit": promised(promise, speaker),
+        "grounds": ", ".join(_read_at(promise, speaker)),
+        "due": speaker.at(promise.due_at),
+    }
+    if promise.due_at is None:
+        return _("From {since}: {limit} ({grounds}).").format(**holes)
+    if not holes["grounds"]:
+        return _("From {since}: {limit}, due {due}.").format(**holes)
+    return _("From {since}: {limit}, due {due} ({grounds}).").format(**holes)
+
+
+def _read_at(promise: Promise, speaker: PageSpeaker) -> list[str]:
+    """Return the values at which the table was read: "fault level: critical"."""
+    return [
+        speaker.fill(
+            {"en": "{key}: {value}", "zh-Hans": "{key}：{value}"},
+            key=key_name(speaker, key),
+            value=value_name(speaker, key, value) if value else _("not known yet"),
+        )
+        for key, value in promise.keys
+    ]
+
+
+def promised(promise: Promise, speaker: PageSpeaker) -> str:
+    """Return how long was promised, or why there is no number."""
+    if promise.limit and promise.cell not in (CellState.IMMEDIATELY, CellState.ON_TIME):
+        return parse_limit(promise.limit).wording(speaker.language)
+    return cell_words(promise.cell)
+
+
+def cell_words(cell: CellState) -> str:
+    """Return what a cell without number says."""
+    words = {
+        CellState.UNSET: _("the paper gives no number"),
+        CellState.FROM: _("the contract gives no number"),
+        CellState.NEGOTIATED: _("agreed case by case"),
+        CellState.NOT_OFFERED: _("not offered"),
+        CellState.NONE: _("without limit"),
+        CellState.IMMEDIATELY: _("at once"),
+        CellState.ON_TIME: _("at the agreed time"),
+    }
+    return words.get(cell, words[CellState.UNSET])

@@ -1,0 +1,196 @@
+"""The queue as the page shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kept.records.cases.models import CaseState
+from kept.records.cases.queries import (
+    NextClock,
+    QueueFilter,
+    QueueRow,
+    queue,
+    queue_count,
+    queue_version,
+    soon_count,
+)
+from kept.records.people.models import Person, Role
+from kept.web.hotline import pages
+from kept.web.hotline.building.reader import Reader
+
+MINE, ALL, SOON, CLOSED = "mine", "all", "soon", "closed"
+VIEWS = (MINE, ALL, SOON, CLOSED)
+MANY = 100  # what `queue_count` answers when it stops counting
+NARROWING = ("office", "policy", "level", "q")
+
+
+@dataclass(frozen=True)
+class View:
+    """Which part of the queue someone looks at, as the address says it."""
+
+    view: str
+    office: int | None = None
+    policy: str = ""
+    level: str = ""
+    text: str = ""
+    after: str = ""
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Say whether more than the view itself narrows the queue."""
+        return bool(self.office or self.policy or self.level or self.text)
+
+    def wanted(self, viewer: Person) -> QueueFilter:
+        """Return the same as the records know it."""
+        return QueueFilter(
+            state=CaseState.CLOSED if self.view == CLOSED else CaseState.OPEN,
+            responsible_id=viewer.pk if self.view == MINE else None,
+            soon=self.view == SOON,
+            office_id=self.office,
+            policy=self.policy,
+            level=self.level,
+            text=self.text,
+        )
+
+    def query(self, **changes: str) -> str:
+        """Return the address's question, "?of=all&policy=S2", with changes; empty values go."""
+        said = {
+            "of": self.view,
+            "office": str(self.office or ""),
+            "policy": self.policy,
+            "level": self.level,
+            "q": self.text,
+            "after": self.after,
+        } | changes
+        return f"?{urlencode({name: value for name, value in said.items() if value})}"
+
+
+def view_of(asked: Mapping[str, str], viewer: Person) -> View:
+    """Return what an address asks for; what makes no sense in it is as if it were not there."""
+    view, office = asked.get("of", ""), asked.get("office", "")
+    return View(
+        view=view if view in VIEWS else usual_view(viewer),
+        office=int(office) if office.isascii() and office.isdigit() and len(office) < 10 else None,
+        policy=asked.get("policy", "")[:40].replace("\x00", ""),
+        level=asked.get("level", "")[:40].replace("\x00", ""),
+        text=asked.get("q", "").strip()[:100].replace("\x00", ""),
+        after=asked.get("after", "")[:80].replace("\x00", ""),
+    )
+
+
+def usual_view(viewer: Person) -> str:
+    """Return what a person sees first: who answers calls the own cases, others all."""
+    return MINE if Role.HOTLINE in viewer.roles else ALL
+
+
+def build_queue(view: View, *, viewer: Person, reader: Reader, current: str = "") -> pages.Queue:
+    """Return the queue for a person, next deadline first."""
+    wanted = view.wanted(viewer)
+    found = queue(wanted, viewer=viewer, at=reader.now, after=view.after)
+    address = reverse("hotline:queue")
+    more = view.query(after=found.after)
+    return pages.Queue(
+        title=_title(view),
+        groups=list(_groups(found.rows, view, reader)),
+        filters=list(_filters(view, viewer, reader)),
+        version=queue_version(wanted, viewer=viewer),
+        version_url=reverse("hotline:queue_version") + view.query(),
+        new_url=reverse("hotline:log"),
+        urgent=_urgent(view, viewer, reader),
+        more=pages.Link(label=_("Later ones"), url=address + more) if found.after else None,
+        current=current,
+        narrow_url=address + view.query(narrow="1"),
+        is_narrowed=view.is_narrowed,
+        wide_url=f"{address}?of={view.view}",
+    )
+
+
+def _title(view: View) -> str:
+    titles = {
+        MINE: _("My queue"),
+        ALL: _("All open cases"),
+        SOON: _("Due within 10 min"),
+        CLOSED: _("Closed cases"),
+    }
+    return titles[view.view]
+
+
+def _filters(view: View, viewer: Person, reader: Reader) -> Iterator[pages.QueueFilter]:
+    labels = {MINE: _("Mine"), ALL: _("All"), SOON: _("Within 10 min"), CLOSED: _("Closed")}
+    address = reverse("hotline:queue")
+    for name, label in labels.items():
+        one = replace(view, view=name, after="")
+        counted = name in (MINE, ALL)
+        yield pages.QueueFilter(
+            label=label,
+            url=address + one.query(),
+            is_on=name == view.view,
+            count=_count(one, viewer, reader) if counted else None,
+        )
+
+
+def _count(view: View, viewer: Person, reader: Reader) -> str:
+    number = queue_count(view.wanted(viewer), viewer=viewer, at=reader.now)
+    return _("{number}+").format(number=number) if number >= MANY else str(number)
+
+
+def _urgent(view: View, viewer: Person, reader: Reader) -> pages.Link | None:
+    if view.view in (SOON, CLOSED):
+        return None
+    number = soon_count(view.wanted(viewer), viewer=viewer, at=reader.now)
+    if not number:
+        return None
+    label = _("{number} within 10 min").format(number=number)
+    return pages.Link(label=label, url=reverse("hotline:queue") + view.query(of=SOON, after=""))
+
+
+def _groups(
+    rows: tuple[QueueRow, ...], view: View, reader: Reader
+) -> Iterator[pages.QueueGroup]:
+    running = [row for row in rows if row.clock and row.clock.due_at]
+    resting = [row for row in rows if row not in running]
+    query = replace(view, after="").query()
+    yield pages.QueueGroup(rows=[_row(row, query, reader) for row in running])
+    title = "" if view.view == CLOSED else _("No clock running")
+    yield pages.QueueGroup(rows=[_row(row, query, reader) for row in resting], title=title)
+
+
+def _row(row: QueueRow, query: str, reader: Reader) -> pages.QueueRow:
+    clock = row.clock
+    return pages.QueueRow(
+        number=row.number,
+        url=reverse("hotline:case", args=[row.number]) + query,
+        customer=reader.name(row.customer_names),
+        summary=row.title,
+        clock=_clock(row, reader),
+        promise=reader.text(clock.names) if clock else "",
+        clause=next(iter(clock.clauses), "") if clock else row.policy_code,
+    )
+
+
+def _clock(row: QueueRow, reader: Reader) -> pages.QueueClock:
+    clock = row.clock
+    if row.closed_at is not None:
+        closed = _("closed {moment}").format(moment=reader.moment(row.closed_at))
+        return pages.QueueClock(state="stopped", note=closed)
+    if clock is None:
+        return pages.QueueClock(state="stopped", note=_("nothing due"))
+    if clock.due_at is not None and not clock.certain:
+        return pages.QueueClock(state="possible", note=possible_note(clock, reader))
+    if clock.due_at is not None:
+        return pages.QueueClock(state="running", due_at=clock.due_at)
+    return pages.QueueClock(state="paused")
+
+
+def possible_note(clock: NextClock, reader: Reader) -> str:
+    """Return by when something is owed that perhaps is not owed at all."""
+    assert clock.due_at is not None
+    moment = reader.moment(clock.due_at)
+    if clock.due_at <= reader.now:
+        return _("time over {moment}").format(moment=moment)
+    return _("by {moment}").format(moment=moment)
