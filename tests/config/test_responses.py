@@ -96,6 +96,7 @@ def test_WF_02_behind_https_browsers_are_told_to_stay_there(browser, settings):
     assert response["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
 
 
+@pytest.mark.django_db
 def test_WF_02_a_static_file_sends_the_headers_and_may_be_stored(browser):
     response = browser.get("/static/common/mark.svg")
     response.close()

@@ -6,7 +6,10 @@ number in the log. Where one is missing or fails, a plain sentence stands in.
 
 from __future__ import annotations
 
+import sys
+
 import structlog
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template import TemplateDoesNotExist, loader
 from django.utils.html import escape
@@ -44,12 +47,23 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Return the page for our own mistakes."""
+    """Return the page for our own mistakes, or for a database that cannot answer now.
+
+    Django calls this while it handles the exception, wherever it was raised: in a view or around.
+    """
+    error = sys.exc_info()[1]
+    if isinstance(error, OperationalError | InterfaceError):
+        log.error("database unavailable", path=request.path, error=str(error).strip())
+        return unavailable(request)
     return page(request, 500, _("Something went wrong on our side. It has been noted."))
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:
-    """Return the page for a moment in which nothing can be read or written."""
+    """Return the page for a moment in which nothing can be read or written.
+
+    The database is away, full, out of connections or too slow: come back soon, nothing was half
+    done.
+    """
     response = page(
         request, 503, _("Kept cannot reach its database right now. Try again in a few seconds.")
     )

@@ -6,13 +6,10 @@ import secrets
 from collections.abc import Callable
 
 import structlog
-from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from kept.config import errors, security
-
-log = structlog.get_logger(__name__)
+from kept.config import security
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -44,20 +41,3 @@ class FixedHeaders:
             response.setdefault(name, value)
         response.setdefault("Cache-Control", "no-store, private")
         return response
-
-
-class Unavailable:
-    """Answers 503 while the database cannot: come back soon, nothing was half done."""
-
-    def __init__(self, answer: Answer) -> None:
-        self.answer = answer
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.answer(request)
-
-    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Return the page for a database that is away, full or out of connections."""
-        if not isinstance(error, OperationalError | InterfaceError):
-            return None
-        log.error("database unavailable", path=request.path, error=str(error).strip())
-        return errors.unavailable(request)

@@ -15,7 +15,7 @@ PLACES = places.here()
 # What this process does: a web server must answer or give up, a command may take its time.
 PROCESS = environment.choice("KEPT_PROCESS", "command", among={"web", "workers", "command"})
 DEMO = PLACES.demo_mark.exists() or environment.flag("KEPT_DEMO")
-DEMO_LOGINS = "kept.config.demo_company.LOGINS"  # what the sign-in page offers with DEMO
+DEMO_LOGINS = "kept.config.demo.LOGINS"  # what the sign-in page offers with DEMO
 
 DEBUG = environment.flag("KEPT_DEBUG")
 if DEBUG and not DEMO:
@@ -72,7 +72,6 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "kept.config.middleware.Unavailable",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from kept.config.applications import has_module, ours
+from kept.config.health import health
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("health", health, name="health"),
     path("accounts/", include("allauth.urls")),
     *(path("", include(f"{app}.urls")) for app in ours("web") if has_module(f"{app}.urls")),
 ]

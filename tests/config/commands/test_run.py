@@ -1,20 +1,25 @@
 """`kept run` as a person meets it: started, killed in every way, started again."""
 
 import http.client
+import json
 import os
 import signal
 import socket
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psutil
+import psycopg
 import pytest
 
 from kept.config.database.cluster import free_port
 from kept.config.places import Places
 from tests.config.supervisor.conftest import all_gone, eventually
+
+SESSION = "kept=" + "a" * 32  # of nobody, but it must be looked up
 
 
 class Running:
@@ -43,11 +48,12 @@ class Running:
         children = psutil.Process(self.process.pid).children()
         return next(child for child in children if part in " ".join(child.cmdline()))
 
-    def status(self) -> int | None:
+    def status(self, *, cookie: str = "") -> int | None:
         """Return what the sign-in page answers; None if nobody does."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        headers = {"Host": "localhost", "Cookie": cookie}
         try:
-            connection.request("GET", "/accounts/login/", headers={"Host": "localhost"})
+            connection.request("GET", "/accounts/login/", headers=headers)
             return connection.getresponse().status
         except OSError:
             return None
@@ -64,7 +70,7 @@ class Running:
 def kept(*arguments: str) -> subprocess.Popen[bytes]:
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("KEPT_", "DATABASE_"))}
     environment.pop("DJANGO_SETTINGS_MODULE", None)
-    environment["KEPT_WEB_PROCESSES"] = "1"  # as fast a start as there is
+    environment |= {"KEPT_WEB_PROCESSES": "1", "KEPT_CONNECTIONS": "2"}  # small and fast
     line = [sys.executable, "-m", "kept", *arguments]
     return subprocess.Popen(line, env=environment, stdout=-1, stderr=subprocess.STDOUT)
 
@@ -126,6 +132,28 @@ def test_CR_01_CR_02_CR_03_what_is_killed_is_started_again(running, part):
             return False
 
     assert eventually(is_back, seconds=10)
+
+
+def test_RF_03_when_the_database_answers_nobody_pages_say_so_instead_of_hanging(running):
+    desk = running().until_ready()
+    with psycopg.connect((desk.data.database / "address").read_text()) as held:
+        held.execute("LOCK TABLE django_session IN ACCESS EXCLUSIVE MODE")
+        with ThreadPoolExecutor(4) as pool:  # more ask than there are connections
+            answers = list(pool.map(lambda _: desk.status(cookie=SESSION), range(4)))
+
+    assert set(answers) == {503}
+    assert eventually(lambda: desk.status(cookie=SESSION) == 200, seconds=5)
+
+
+def test_the_doctor_examines_what_runs(running):
+    desk = running().until_ready()
+
+    doctor = kept("doctor", "--json", "--data", str(desk.data.root))
+
+    told = [json.loads(line) for line in doctor.communicate(timeout=30)[0].splitlines()]
+    found = {row["check"]: row for row in told}
+    for well in ("data folder", "processes", "database", "migrations", "web pages", "assets"):
+        assert found[well]["verdict"] == "good", found[well]
 
 
 def test_a_second_kept_on_the_same_data_is_refused(running):

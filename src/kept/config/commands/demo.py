@@ -8,17 +8,14 @@ from __future__ import annotations
 
 import argparse
 import shutil
+import time
 from datetime import UTC, datetime
-from importlib import import_module
 
 from kept.config import data, preparation
-from kept.config.applications import has_module
 from kept.config.database import Cluster, running
+from kept.config.demo import LOGINS
 from kept.config.places import Places, read_text
 from kept.config.refusal import Refused
-
-# The generator: `load(now=…)` writes everything, `LOGINS` are the accounts it makes.
-GENERATOR = "kept.config.demo_company"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -61,23 +58,23 @@ def throw_away(chosen: Places) -> None:
 def load_once(chosen: Places) -> None:
     """Make the company unless it is there; it is written whole or not at all."""
     stamp = chosen.stamps / "demo"
-    if stamp.exists() or not has_module(GENERATOR):
+    if stamp.exists():
         return
-    print("Making the demo company …", flush=True)
+    print("Making the demo company …", end="", flush=True)
+    began = time.monotonic()
     preparation.django_setup()
-    from django.db import transaction
+    from kept.config.demo.filling import fill
 
-    company = import_module(GENERATOR)
-    with transaction.atomic():
-        company.load(now=datetime.now(UTC))
-    stamp.write_text(table([(one.username, one.password, one.what) for one in company.LOGINS]))
+    made = fill(at=datetime.now(UTC))
+    print(f" done in {time.monotonic() - began:.0f} s." if made else " it is there.", flush=True)
+    stamp.write_text(table([(one.username, one.password, one.what) for one in LOGINS]))
 
 
 def table(rows: list[tuple[str, str, str]]) -> str:
     """Return accounts as lines with straight columns."""
     wide = [max(len(row[column]) for row in rows) for column in (0, 1)]
     lines = [f"  {name:<{wide[0]}}  {word:<{wide[1]}}  {who}" for name, word, who in rows]
-    return "\n".join(["Sign in as (name, password, who):", *lines])
+    return "\n".join(["Sign in to the demo as (name, password, who):", *lines])
 
 
 def logins(chosen: Places) -> str:

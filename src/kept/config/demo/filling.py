@@ -1,0 +1,35 @@
+"""Filling an empty database with the demo company, whole or not at all."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from kept.config.demo.hiring import give_passwords, hire_everyone
+from kept.config.demo.installing import install_everything
+from kept.config.demo.publishing import publish_policies
+from kept.config.demo.registering import register_customers
+from kept.config.demo.world import World
+from kept.records.ledger.actor import acting_from
+from kept.records.people.models import Person
+
+SEED = 20
+
+
+@transaction.atomic
+def fill(*, at: datetime, seed: int = SEED) -> bool:
+    """Fill an empty database as of `at`. Returns whether it did; people there already: never.
+
+    The same seed and the same `at` give the same company, apart from the keys of rows.
+    """
+    if Person.objects.active().exists():
+        return False
+    with acting_from("demo"):
+        world = World(at=at, seed=seed)
+        hire_everyone(world)
+        publish_policies(world)
+        register_customers(world)
+        give_passwords(world)
+        install_everything(world)
+    return True

@@ -1,0 +1,235 @@
+"""Each check, on a patient that is well and on one that is not."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from kept.config.doctor import database, machine, messages, proof, web, work
+from kept.config.doctor.examination import CHECKS, REST_ON_DATABASE, examine
+from kept.config.doctor.finding import Finding, Patient, Verdict
+from kept.config.places import Places
+from kept.records.ledger import anchors
+from kept.records.ledger.anchors import Anchor, Stand
+from kept.records.ledger.chain import GENESIS
+from kept.records.notices.models import Heartbeat
+
+NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def patient(tmp_path) -> Patient:
+    return Patient(Places(tmp_path), is_embedded=True, is_running=True, now=NOW)
+
+
+def beat(*, ago: float, part: str = "sweeper", problem: str = "") -> Heartbeat:
+    at = NOW - timedelta(seconds=ago)
+    return Heartbeat.objects.create(
+        worker="desk:1", part=part, started_at=at, beat_at=at, every_seconds=5, problem=problem
+    )
+
+
+class TestMachine:
+    def test_a_folder_of_our_own_is_good(self, patient):
+        assert machine.data_folder(patient).verdict is Verdict.GOOD
+
+    def test_a_folder_that_is_missing_is_bad(self, tmp_path):
+        missing = Patient(Places(tmp_path / "no"), is_embedded=True, is_running=False, now=NOW)
+
+        assert machine.data_folder(missing).verdict is Verdict.BAD
+        assert machine.processes(missing).do == "Start it: kept run."
+
+    def test_a_key_that_others_can_read_is_bad(self, patient):
+        patient.places.secret_key.touch(mode=0o644)
+
+        assert "chmod 600" in machine.data_folder(patient).do
+
+    @pytest.mark.parametrize(
+        ("total", "free", "verdict"),
+        [
+            (10**12, 5 * 10**11, Verdict.GOOD),
+            (10**12, 10**11, Verdict.WARNING),  # RF-02: alarm at 80 %
+            (10**12, 10**8, Verdict.BAD),
+        ],
+    )
+    def test_RF_02_a_disk_gives_the_alarm_before_it_is_full(
+        self, patient, monkeypatch, total, free, verdict
+    ):
+        usage = type("Usage", (), {"total": total, "free": free, "used": total - free})
+        monkeypatch.setattr(machine.shutil, "disk_usage", lambda folder: usage)
+
+        assert machine.disk(patient).verdict is verdict
+
+
+class TestWeb:
+    def test_passwords_in_clear_over_a_network_are_a_warning(self, patient, settings):
+        settings.SITE_URL = "http://service.example.com"
+        assert web.address(patient).verdict is Verdict.WARNING
+
+        settings.SITE_URL = "https://service.example.com"
+        assert web.address(patient).verdict is Verdict.GOOD
+
+    def test_a_server_that_does_not_answer_is_bad(self, patient):
+        patient.places.lock.write_text("1, http://127.0.0.1:1")
+
+        assert web.answers(patient).verdict is Verdict.BAD
+
+
+@pytest.mark.django_db
+class TestDatabase:
+    def test_a_database_that_is_well_is_good_throughout(self, patient):
+        for check in (database.reachable, database.version, database.connections):
+            assert check(patient).verdict is Verdict.GOOD
+        assert database.migrations(patient).verdict is Verdict.GOOD
+        assert database.clock(patient).verdict is Verdict.GOOD
+
+    def test_a_database_that_may_lose_what_it_confirmed_is_bad(self, patient):
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL synchronous_commit = off")
+
+        finding = database.safety(patient)
+
+        assert finding.verdict is Verdict.BAD
+        assert "synchronous_commit" in finding.found
+
+    def test_a_migration_that_waits_is_bad(self, patient):
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM django_migrations WHERE app = 'notices'")
+
+        finding = database.migrations(patient)
+
+        assert finding.verdict is Verdict.BAD
+        assert "notices" in finding.found
+
+
+@pytest.mark.django_db
+class TestWork:
+    def test_CR_07_no_sign_of_life_is_bad(self, patient):
+        assert work.heartbeat(patient).verdict is Verdict.BAD
+
+    def test_a_fresh_heartbeat_is_good(self, patient):
+        beat(ago=5)
+
+        assert work.heartbeat(patient).verdict is Verdict.GOOD
+
+    def test_CR_07_a_heartbeat_that_stopped_is_bad(self, patient):
+        beat(ago=5, part="outbox")
+        beat(ago=60, part="sweeper")
+
+        finding = work.heartbeat(patient)
+
+        assert finding.verdict is Verdict.BAD
+        assert finding.found == "Silent: sweeper."
+
+    def test_a_worker_that_was_replaced_long_ago_is_forgotten(self, patient):
+        beat(ago=5)
+        beat(ago=90_000, part="older part")
+
+        assert work.heartbeat(patient).verdict is Verdict.GOOD
+
+    def test_a_worker_in_trouble_says_so(self, patient):
+        beat(ago=5, problem="mail server refuses")
+
+        finding = work.heartbeat(patient)
+
+        assert (finding.verdict, finding.found) == (
+            Verdict.WARNING,
+            "sweeper: mail server refuses",
+        )
+
+    def test_no_clock_waits_at_an_empty_desk(self, patient):
+        assert work.deadlines(patient).verdict is Verdict.GOOD
+
+
+@pytest.mark.django_db
+class TestMessages:
+    def test_nothing_waits_at_an_empty_desk(self, patient):
+        assert messages.waiting(patient).verdict is Verdict.GOOD
+
+    def test_without_a_mail_server_there_is_a_warning(self, patient, settings):
+        settings.EMAIL_BACKEND = messages.FILES
+
+        assert "KEPT_MAIL_URL" in messages.mail(patient).do
+
+    def test_a_mail_server_that_is_away_is_bad(self, patient, settings):
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", 1, 2
+
+        finding = messages.mail(patient)
+
+        assert finding.verdict is Verdict.BAD
+        assert "127.0.0.1:1" in finding.found
+
+
+@pytest.mark.django_db
+class TestProof:
+    @pytest.fixture(autouse=True)
+    def file(self, settings, tmp_path) -> Path:
+        settings.ANCHORS = tmp_path / "anchors"
+        return settings.ANCHORS
+
+    def test_an_empty_ledger_needs_no_anchor(self, patient):
+        assert proof.anchor(patient).verdict is Verdict.GOOD
+
+    def test_an_anchor_that_the_ledger_does_not_hold_is_bad(self, patient, file):
+        anchors.append(file, Anchor(NOW, (Stand("case:1", 3, "0" * 64),), prev=GENESIS))
+
+        assert proof.anchor(patient).verdict is Verdict.BAD
+
+    def test_an_anchor_file_that_was_changed_is_bad(self, patient, file):
+        anchors.append(file, Anchor(NOW, (Stand("case:1", 3, "0" * 64),), prev=GENESIS))
+        file.write_text(file.read_text().replace("case:1", "case:2"))
+
+        assert "was changed" in proof.anchor(patient).found
+
+
+@pytest.mark.django_db
+class TestExamination:
+    def test_every_check_says_what_it_found_and_what_to_do(self, patient):
+        found = dict(examine(patient))
+
+        assert list(found) == list(CHECKS)
+        for finding in found.values():
+            assert finding.found
+            assert bool(finding.do) == (finding.verdict in {Verdict.WARNING, Verdict.BAD})
+
+    def test_without_a_database_nothing_else_is_guessed(self, patient, monkeypatch):
+        away = Finding(Verdict.BAD, "away", "bring it back")
+        monkeypatch.setitem(CHECKS, "database", lambda patient: away)
+
+        found = dict(examine(patient))
+
+        assert {found[name].verdict for name in REST_ON_DATABASE} == {Verdict.UNKNOWN}
+
+    def test_a_check_that_fails_does_not_stop_the_others(self, patient):
+        with connection.cursor() as cursor:
+            cursor.execute("ALTER TABLE notices_heartbeat RENAME TO gone")
+
+        found = dict(examine(patient))
+
+        assert found["workers"].verdict is Verdict.UNKNOWN
+        assert "notices_heartbeat" in found["workers"].found
+
+
+@pytest.mark.django_db
+class TestHealth:
+    def test_CR_07_without_workers_it_is_not_well(self, client):
+        response = client.get("/health")
+
+        assert (response.status_code, response.content) == (503, b"not well\n")
+
+    def test_with_workers_it_is_well(self, client):
+        now = timezone.now()
+        Heartbeat.objects.create(
+            worker="desk:1", part="sweeper", started_at=now, beat_at=now, every_seconds=5
+        )
+
+        response = client.get("/health")
+
+        assert (response.status_code, response.content) == (200, b"well\n")
+
+    def test_WF_06_nothing_else_is_told_and_nothing_can_be_sent(self, client):
+        assert client.get("/health").content in (b"well\n", b"not well\n")
+        assert client.post("/health").status_code == 405
