@@ -1,0 +1,81 @@
+"""What a policy says, as values. Read from text by `load`, evaluated by `kept.rules.assess`."""
+
+from kept.rules.policy.model.clauses import Clause, ClauseState, Place, Reading
+from kept.rules.policy.model.clocks import ClockRule, Pause, Repeat, Strength, Warn
+from kept.rules.policy.model.costs import CostCase, CostRule, CoverCase, CoverRule
+from kept.rules.policy.model.expressions import (
+    ALWAYS,
+    After,
+    AllOf,
+    AnyOf,
+    Condition,
+    Elapsed,
+    Event,
+    EventExpr,
+    Happened,
+    Not,
+    Op,
+    Pick,
+    Several,
+    TermEdge,
+    Test,
+    TimeIn,
+)
+from kept.rules.policy.model.policy import CalendarRule, Policy, Rule
+from kept.rules.policy.model.scales import Grade, Scale
+from kept.rules.policy.model.tables import Cell, CellState, Modifier, Row, Table
+from kept.rules.policy.model.terms import Extension, Length, LengthFrom, Lengths, NoLength, TermRule
+from kept.rules.policy.model.vocabulary import Attribute, Choice, EventKind, FactType, Named
+
+__all__ = [
+    "ALWAYS",
+    "After",
+    "AllOf",
+    "AnyOf",
+    "Attribute",
+    "CalendarRule",
+    "Cell",
+    "CellState",
+    "Choice",
+    "Clause",
+    "ClauseState",
+    "ClockRule",
+    "Condition",
+    "CostCase",
+    "CostRule",
+    "CoverCase",
+    "CoverRule",
+    "Elapsed",
+    "Event",
+    "EventExpr",
+    "EventKind",
+    "Extension",
+    "FactType",
+    "Grade",
+    "Happened",
+    "Length",
+    "LengthFrom",
+    "Lengths",
+    "Modifier",
+    "Named",
+    "NoLength",
+    "Not",
+    "Op",
+    "Pause",
+    "Pick",
+    "Place",
+    "Policy",
+    "Reading",
+    "Repeat",
+    "Row",
+    "Rule",
+    "Scale",
+    "Several",
+    "Strength",
+    "Table",
+    "TermEdge",
+    "TermRule",
+    "Test",
+    "TimeIn",
+    "Warn",
+]

@@ -1,0 +1,76 @@
+"""A whole policy version."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeAlias
+
+from kept.rules.facts.values import Texts
+from kept.rules.hours import CalendarSpec
+from kept.rules.policy.model.clauses import Clause, Reading
+from kept.rules.policy.model.clocks import ClockRule
+from kept.rules.policy.model.costs import CostRule, CoverRule
+from kept.rules.policy.model.scales import Scale
+from kept.rules.policy.model.terms import TermRule
+from kept.rules.policy.model.vocabulary import Attribute, EventKind, Named
+
+Rule: TypeAlias = ClockRule | TermRule | CoverRule | CostRule
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarRule:
+    """A named calendar; `zone` is an IANA name or "site" / "office" (taken from the case)."""
+
+    id: str
+    name: Texts
+    spec: CalendarSpec  # with the policy's own time zone where `zone` depends on the case
+    zone: str
+    source: tuple[str, ...] = ()
+    assumed: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Policy:
+    """A whole policy version. Immutable; compared by identity, `sha256` tells which text it is."""
+
+    id: str
+    title: Texts
+    version: str
+    language_version: int
+    zone: str
+    paper: str
+    clauses: Mapping[str, Clause]
+    readings: Mapping[str, Reading]
+    events: Mapping[str, EventKind]  # the standard ones and the policy's own
+    attributes: Mapping[str, Attribute]
+    parties: Mapping[str, Named]
+    channels: Mapping[str, Named]
+    case_types: Mapping[str, Named]
+    components: Mapping[str, Named]
+    prices: Mapping[str, Named]
+    calendars: Mapping[str, CalendarRule]
+    scales: Mapping[str, Scale]  # by "level.<id>" / "zone.<id>"
+    rules: Mapping[str, Rule]
+    sha256: str = ""
+
+    @cached_property
+    def clocks(self) -> tuple[ClockRule, ...]:
+        """Return the clock rules in the order of the file."""
+        return tuple(r for r in self.rules.values() if isinstance(r, ClockRule))
+
+    @cached_property
+    def terms(self) -> tuple[TermRule, ...]:
+        """Return the terms in the order of the file."""
+        return tuple(r for r in self.rules.values() if isinstance(r, TermRule))
+
+    @cached_property
+    def covers(self) -> tuple[CoverRule, ...]:
+        """Return the coverage rules in the order of the file."""
+        return tuple(r for r in self.rules.values() if isinstance(r, CoverRule))
+
+    @cached_property
+    def costs(self) -> tuple[CostRule, ...]:
+        """Return the cost rules in the order of the file."""
+        return tuple(r for r in self.rules.values() if isinstance(r, CostRule))
