@@ -102,7 +102,7 @@ class Calendar(WorkingDays):
         """Return the last closing time not after `at`; None if it never closed before."""
         second = to_seconds(at)
         for _, close in islice(self.intervals_before(second), 2):
-            if close is not None and close <= second:
+            if close <= second:
                 return self.at(close)
         return None
 
