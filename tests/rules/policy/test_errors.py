@@ -66,8 +66,10 @@ def term(**changed: str) -> str:
         ("{by: level.fault, cells: {1: 2 h}}", "There is no level “level.fault”."),
         (
             "{by: channel, cells: {telefon: 2 h}}",
-            "“channel” is never “telefon”; it is telephone, in_person, mail, email, web, "
-            "colleague or machine or *. Did you mean “telephone”?",
+            (
+                "“channel” is never “telefon”; it is telephone, in_person, mail, email, web, "
+                "colleague or machine or *. Did you mean “telephone”?"
+            ),
         ),
         (
             "{by: [channel, emergency], cells: {telephone: 2 h}}",
@@ -99,8 +101,10 @@ def test_limits(limit, sentence):
         ("{site.distance_km: {at_least: 1e3}}", "“1e3” is not a number such as 10 or 2.5."),
         (
             "{emergency: {at_least: 3}}",
-            "“emergency” has no order; only a number, a moment or a duration can be at least "
-            "something.",
+            (
+                "“emergency” has no order; only a number, a moment or a duration can be at least "
+                "something."
+            ),
         ),
         (
             "{site.city: {same_as: emergency}}",
@@ -109,13 +113,17 @@ def test_limits(limit, sentence):
         ("{term.fre: active}", "There is no term “term.fre”."),
         (
             "{calendar.elapsed: opened}",
-            "“calendar.elapsed” is never “opened”; it is open, closed, working_day or day_off. "
-            "Did you mean “open”?",
+            (
+                "“calendar.elapsed” is never “opened”; it is open, closed, working_day or day_off. "
+                "Did you mean “open”?"
+            ),
         ),
         (
             "{clock.rule: brokn}",
-            "“clock.rule” is never “brokn”; it is not_started, running, paused, met or broken. "
-            "Did you mean “broken”?",
+            (
+                "“clock.rule” is never “brokn”; it is not_started, running, paused, met or broken. "
+                "Did you mean “broken”?"
+            ),
         ),
         ("{}", "Say at least one thing that must hold, or leave the condition out."),
         (
@@ -125,8 +133,10 @@ def test_limits(limit, sentence):
         ("yes", "Here stands a text instead of a condition such as {emergency: yes}."),
         (
             "{any: {emergency: yes}}",
-            "Here stands a mapping instead of a list of conditions such as "
-            "[{emergency: yes}, {level.fault: 1}].",
+            (
+                "Here stands a mapping instead of a list of conditions such as "
+                "[{emergency: yes}, {level.fault: 1}]."
+            ),
         ),
         (
             "{elapsed: {from: request.received}}",
@@ -142,8 +152,10 @@ def test_limits(limit, sentence):
         ),
         (
             "{cause: {nt: quality}}",
-            "“nt” does not compare; there are: at_least, at_most, more_than, less_than, not, "
-            "same_as, known. Did you mean “not”?",
+            (
+                "“nt” does not compare; there are: at_least, at_most, more_than, less_than, not, "
+                "same_as, known. Did you mean “not”?"
+            ),
         ),
         ("{cause: []}", "Name at least one value of “cause”."),
         ("{contract.service_tier: {known: maybe}}", "“known” is yes or no, not “maybe”."),
@@ -167,8 +179,10 @@ def test_conditions(when, sentence):
         ),
         (
             "{first_off: [request.received]}",
-            "“first_off” does not begin an event; there are: event, first_of, last_of, all_of, "
-            "one_of, time_in, end_of, start_of, after, before. Did you mean “first_of”?",
+            (
+                "“first_off” does not begin an event; there are: event, first_of, last_of, all_of, "
+                "one_of, time_in, end_of, start_of, after, before. Did you mean “first_of”?"
+            ),
         ),
         ("{first_of: []}", "Here stands an empty list instead of a list of events."),
         (
@@ -183,8 +197,10 @@ def test_conditions(when, sentence):
         ),
         (
             "[request.received]",
-            "Here stands a list instead of an event such as request.received or "
-            "{event: …, where: {…}}.",
+            (
+                "Here stands a list instead of an event such as request.received or "
+                "{event: …, where: {…}}."
+            ),
         ),
         (
             "{event: request.received, where: {colour: red}}",
@@ -207,16 +223,20 @@ def test_events(start, sentence):
         (
             {"strength": "guaranteed"},
             19,
-            "“guaranteed” is not a strength; there are: guarantee, target, aim. "
-            "Did you mean “guarantee”?",
+            (
+                "“guaranteed” is not a strength; there are: guarantee, target, aim. "
+                "Did you mean “guarantee”?"
+            ),
         ),
         ({"actor": "custommer"}, 19, "There is no party “custommer”. Did you mean “customer”?"),
         ({"warn": "75%"}, 19, "Here stands a text instead of a list such as [75%, -15 min]."),
         (
             {"warn": "[15 min]"},
             19,
-            "“15 min” is not a warning; write 75% (of the time), -15 min (before the due) or "
-            "+1 h (after it).",
+            (
+                "“15 min” is not a warning; write 75% (of the time), -15 min (before the due) or "
+                "+1 h (after it)."
+            ),
         ),
         (
             {"repeat": "always"},
@@ -236,8 +256,10 @@ def test_events(start, sentence):
         (
             {"form": "remedy"},
             12,
-            "Rules of the form “remedy” cannot be written yet; mark their clauses "
-            "“pending: remedy”.",
+            (
+                "Rules of the form “remedy” cannot be written yet; mark their clauses "
+                "“pending: remedy”."
+            ),
         ),
         ({"strat": "x"}, 19, "The clock “rule” has no key “strat”. Did you mean “start”?"),
         ({"pauses": "{from: a}"}, 19, "“pauses” is a list, not a mapping."),
@@ -255,8 +277,7 @@ def test_events(start, sentence):
         (
             {"name": "{en: Yes, we do}"},
             13,
-            "“we do” has no value. A text with a comma stands in quotes: "
-            '{en: "First, call us."}',
+            '“we do” has no value. A text with a comma stands in quotes: {en: "First, call us."}',
         ),
         ({"name": '{en: ""}'}, 13, "Here stands an empty text instead of a text."),
         ({"not_before": "rule"}, 19, "There is no clock “rule”."),
@@ -274,8 +295,10 @@ def test_clocks(changed, line, sentence):
         (
             {"length": "{longest_off: [1 year]}"},
             16,
-            "“longest_off” does not give a length; there are: is, from, longest_of, shortest_of, "
-            "first_known. Did you mean “longest_of”?",
+            (
+                "“longest_off” does not give a length; there are: is, from, longest_of, "
+                "shortest_of, first_known. Did you mean “longest_of”?"
+            ),
         ),
         (
             {"length": "{longest_of: 1 year}"},
@@ -392,8 +415,10 @@ def test_sections(section, sentence):
         ("{name: x, always: yes, holidays: XX}", "The holidays of 'XX' are not known."),
         (
             "{name: x, always: yes, zone: Asia/Shangai}",
-            "“Asia/Shangai” is not a time zone such as Asia/Shanghai. "
-            "Did you mean “Asia/Shanghai”?",
+            (
+                "“Asia/Shangai” is not a time zone such as Asia/Shanghai. "
+                "Did you mean “Asia/Shanghai”?"
+            ),
         ),
         (
             "{name: x, always: yes, company: {2024-02-30: closed}}",
@@ -421,8 +446,10 @@ def test_calendars(calendar, sentence):
         ("{line: 1}", "The clause “D-3” has no text; write {en: …, zh-Hans: …}."),
         (
             "One",
-            "Here stands a text instead of a clause, a mapping with line, statement, unset, "
-            "pending.",
+            (
+                "Here stands a text instead of a clause, a mapping with line, statement, unset, "
+                "pending."
+            ),
         ),
         (
             "{en: x, statement: yes, unset: clock}",
@@ -455,15 +482,19 @@ def test_clauses(clause, sentence):
         (
             "a: b: c",
             1,
-            "There is a second colon in this line; put a text that holds a colon in quotes, and "
-            "look at the indentation.",
+            (
+                "There is a second colon in this line; put a text that holds a colon in quotes, "
+                "and look at the indentation."
+            ),
         ),
         ("a:\n  b: 1\n c: 2", 3, "The indentation does not fit the lines above it."),
         (
             "\ta: 1",
             1,
-            "A text cannot begin with this character; put it in quotes, and indent with spaces, "
-            "never with tabs.",
+            (
+                "A text cannot begin with this character; put it in quotes, and indent with "
+                "spaces, never with tabs."
+            ),
         ),
         ("a: {1 / *: x, *: y}", 1, 'A text that begins with * stands in quotes: "*".'),
         ("? [a]\n: b", 1, "A key must be a text, not a list or a mapping."),
@@ -471,14 +502,18 @@ def test_clauses(clause, sentence):
         (
             "a: {en: we answer: at once}",
             1,
-            "The mapping in braces that begins in line 1 is broken here: a text that holds a "
-            "comma, a colon, a bracket or # stands in quotes, and every { has its }.",
+            (
+                "The mapping in braces that begins in line 1 is broken here: a text that holds a "
+                "comma, a colon, a bracket or # stands in quotes, and every { has its }."
+            ),
         ),
         (
             "a: [b, c\nd: e",
             2,
-            "The list in brackets that begins in line 1 is broken here: a text that holds a "
-            "comma, a colon, a bracket or # stands in quotes, and every [ has its ].",
+            (
+                "The list in brackets that begins in line 1 is broken here: a text that holds a "
+                "comma, a colon, a bracket or # stands in quotes, and every [ has its ]."
+            ),
         ),
     ],
 )

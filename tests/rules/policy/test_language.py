@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 import pytest
 
@@ -35,9 +35,11 @@ from kept.rules.policy.model import (
     Strength,
     TermEdge,
     TermRule,
-    Test as Compared,
     TimeIn,
     Warn,
+)
+from kept.rules.policy.model import (
+    Test as Compared,
 )
 from kept.rules.policy.nodes import ListNode, MapNode, Node
 from kept.rules.policy.text import read_nodes
@@ -313,9 +315,9 @@ class TestLimits:
             ("PT4H", Duration(4, HOUR)),
             ("2nd working day", OrdinalWorkingDay(2, "start")),
             ("2nd working day from next", OrdinalWorkingDay(2, "next")),
-            ("same day 12:00", FixedTime(0, False, datetime(1, 1, 1, 12).time())),
-            ("next day 18:00", FixedTime(1, False, datetime(1, 1, 1, 18).time())),
-            ("next working day 12:00", FixedTime(1, True, datetime(1, 1, 1, 12).time())),
+            ("same day 12:00", FixedTime(0, False, time(12))),
+            ("next day 18:00", FixedTime(1, False, time(18))),
+            ("next working day 12:00", FixedTime(1, True, time(12))),
         ],
     )
     def test_limits(self, said, limit):

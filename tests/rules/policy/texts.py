@@ -46,15 +46,22 @@ length: 1 year
 """
 
 
-def policy_text(rule: str = CLOCK, *, more: str = "", clauses: str = CLAUSES) -> str:
-    """Return a policy with one rule, called `rule`; `more` are further sections."""
-    body = indent(dedent(rule), "    ")
-    return f"{HEAD}{CALENDARS}{dedent(more)}{clauses}rules:\n  rule:\n{body}"
+def policy_text(
+    rule: str = CLOCK, *, more: str = "", clauses: str = CLAUSES, other: str = ""
+) -> str:
+    """Return a policy with one rule, called `rule`, and perhaps an `other`; `more` are sections."""
+    rules = f"  rule:\n{indent(rule, '    ')}"
+    if other:
+        rules += f"  other:\n{indent(other, '    ')}"
+    return f"{HEAD}{CALENDARS}{dedent(more)}{clauses}rules:\n{rules}"
 
 
-def policy_of(rule: str = CLOCK, *, more: str = "", clauses: str = CLAUSES) -> Policy:
+def policy_of(
+    rule: str = CLOCK, *, more: str = "", clauses: str = CLAUSES, other: str = ""
+) -> Policy:
     """Return that policy, read."""
-    return load(policy_text(rule, more=more, clauses=clauses), file="demo.policy.yaml")
+    text = policy_text(rule, more=more, clauses=clauses, other=other)
+    return load(text, file="demo.policy.yaml")
 
 
 def clock_of(more: str = "", **changed: str) -> ClockRule:

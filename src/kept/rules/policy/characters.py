@@ -44,13 +44,11 @@ def forbidden(char: str) -> str:
     """Return the sentence that refuses `char`."""
     if char == "\ufeff":
         return "There is a byte order mark here; save the file as UTF-8 without one."
-    kind = "bidirectional" if unicodedata.bidirectional(char)[:2] in _BIDI else "control"
-    if unicodedata.category(char) == "Cf" and kind == "control":
-        kind = "invisible"
-    return f"There is a {kind} character (U+{ord(char):04X}) here; take it out."
-
-
-_BIDI = ("LR", "RL", "PD", "FS")
+    if "\u202a" <= char <= "\u202e" or "\u2066" <= char <= "\u2069":
+        kind = "a bidirectional"
+    else:
+        kind = "an invisible" if unicodedata.category(char) == "Cf" else "a control"
+    return f"There is {kind} character (U+{ord(char):04X}) here; take it out."
 
 
 def _too_big(size: int) -> str:

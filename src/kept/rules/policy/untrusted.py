@@ -18,28 +18,32 @@ CPU_SECONDS: Final = 2
 START_SECONDS: Final = 20  # wall time for the child to come up on a busy machine
 MORE_MEMORY: Final = 512 * 1024 * 1024  # beyond what the child has when it begins to read
 _SOURCES: Final = Path(__file__).resolve().parents[3]
-_CHILD: Final = (
-    "import sys; sys.path.insert(0, sys.argv[1]); "
-    "from kept.rules.policy.untrusted import child; child(int(sys.argv[2]), sys.argv[3])"
+_LIMITED: Final = (
+    "import sys; sys.path.insert(0, sys.argv[1])\n"
+    "from kept.rules.policy import untrusted; untrusted.limit(int(sys.argv[2]))"
 )
+_PROGRAM: Final = "untrusted.child(sys.argv[3])"
 
 
-def load_untrusted(content: bytes, *, file: str, cpu_seconds: int = CPU_SECONDS) -> Policy:
+def load_untrusted(
+    content: bytes, *, file: str, cpu_seconds: int = CPU_SECONDS, program: str = _PROGRAM
+) -> Policy:
     """Return the policy in `content`, read in a child with a limit on processor time first.
 
-    Whatever the bytes do to the reader they do to the child. Raises PolicyErrors, also when the
-    child had to be stopped.
+    Whatever the bytes do to the reader they do to the child, which runs `program`. Raises
+    PolicyErrors, also when the child had to be stopped.
     """
     if len(content) <= MOST_BYTES:  # what is larger is refused by its size alone
-        _read_in_child(content, file, cpu_seconds)
+        _read_in_child(content, file, cpu_seconds, program)
     return load(content, file=file)
 
 
-def _read_in_child(content: bytes, file: str, cpu_seconds: int) -> None:
+def _read_in_child(content: bytes, file: str, cpu_seconds: int, program: str) -> None:
     """Raise PolicyErrors for what the child found, or when it did not come to an end."""
+    limited = f"{_LIMITED}\n{program}"
     try:
         done = subprocess.run(  # noqa: S603 - our own interpreter with our own words
-            [sys.executable, "-I", "-c", _CHILD, str(_SOURCES), str(cpu_seconds), file],
+            [sys.executable, "-I", "-c", limited, str(_SOURCES), str(cpu_seconds), file],
             input=content,
             capture_output=True,
             timeout=cpu_seconds + START_SECONDS,
@@ -59,9 +63,8 @@ def _given_up(file: str) -> PolicyErrors:
     return PolicyErrors([PolicyError(file, 1, sentence)])
 
 
-def child(cpu_seconds: int, file: str) -> None:
+def child(file: str) -> None:
     """Read a policy from standard input and write its mistakes as JSON, as [line, message]."""
-    _limit(cpu_seconds)
     try:
         load(sys.stdin.buffer.read(MOST_BYTES + 1), file=file)
         found = []
@@ -70,8 +73,8 @@ def child(cpu_seconds: int, file: str) -> None:
     sys.stdout.write(json.dumps(found))
 
 
-def _limit(cpu_seconds: int) -> None:
-    """From here on, so much processor time, a little more memory, no files and no processes."""
+def limit(cpu_seconds: int) -> None:
+    """Allow this process so much more processor time, a little more memory, no large files."""
     usage = resource.getrusage(resource.RUSAGE_SELF)
     seconds = int(usage.ru_utime + usage.ru_stime) + 1 + cpu_seconds
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
