@@ -1,27 +1,21 @@
-"""`python -m kept.workers`: what runs by itself, until it is told to stop."""
+"""python -m kept.workers: everything that runs by itself, in one process, until told to stop."""
 
 from __future__ import annotations
 
 import os
-import signal
 import sys
-import threading
-from pathlib import Path
-
-HEARTBEAT_SECONDS = 5.0
 
 
 def main() -> int:
-    """Show that we are alive until SIGTERM or SIGINT."""
-    stop = threading.Event()
-    for told in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(told, lambda number, frame: stop.set())
-    heartbeat = os.environ.get("KEPT_HEARTBEAT")
-    while not stop.is_set():
-        if heartbeat:
-            Path(heartbeat).touch()
-        stop.wait(HEARTBEAT_SECONDS)
-    return 0
+    """Run until SIGTERM or SIGINT; 0 after a clean stop."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kept.config.settings")
+    os.environ.setdefault("KEPT_PROCESS", "workers")
+    import django
+
+    django.setup()
+    from kept.workers.crew import run
+
+    return run()
 
 
 if __name__ == "__main__":

@@ -1,0 +1,75 @@
+"""What the workers do, part by part."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import NoReverseMatch, reverse
+
+from kept.records.cases.services import sweep
+from kept.records.ledger import anchors
+from kept.records.ledger.services import keep_anchor
+from kept.records.notices.services import group_storms, send_next, tell
+from kept.records.repeats import one_at_a_time
+from kept.workers.clock import database_now
+from kept.workers.loop import Loop, Step
+
+BATCH = 200  # clocks in one transaction: others wait for it no longer than that takes
+NEWS = 500
+MAILS = 20
+ANCHOR_EVERY = timedelta(hours=24)
+
+
+def all_parts() -> list[Loop]:
+    """Return every part, each with how often it looks, in seconds."""
+    return [
+        Loop("sweeper", sweep_clocks, every=1.0),
+        Loop("notices", tell_news, every=1.0),
+        Loop("mail", send_mail, every=2.0, hangs_after=120.0),
+        Loop("anchor", anchor_ledger, every=600.0, hangs_after=900.0),
+    ]
+
+
+def sweep_clocks(now: datetime) -> Step:
+    """Note the warnings and breaches that have come."""
+    swept = sweep(now=now, limit=BATCH)
+    return Step(swept.clocks + swept.cases, again=swept.full)
+
+
+def tell_news(now: datetime) -> Step:
+    """Turn what happened into notices."""
+    told = tell(now=now, limit=NEWS)
+    return Step(told, again=told == NEWS)
+
+
+def send_mail(now: datetime) -> Step:
+    """Send the mail that waits, a storm of it as one message."""
+    group_storms(now=now)
+    sent = 0
+    for _ in range(MAILS):
+        if send_next(now=database_now, link=case_link, sender=settings.DEFAULT_FROM_EMAIL) is None:
+            return Step(sent)
+        sent += 1
+    return Step(sent, again=True)
+
+
+def case_link(number: str) -> str:
+    """Return the address of a case's page; without pages, of the site."""
+    try:
+        return f"{settings.SITE_URL}{reverse('hotline:case', args=[number])}"
+    except NoReverseMatch:
+        return str(settings.SITE_URL)
+
+
+def anchor_ledger(now: datetime) -> Step:
+    """Keep an anchor of the ledger once a day, in a file outside the database."""
+    file = Path(settings.ANCHORS)
+    with transaction.atomic():
+        one_at_a_time("anchor of the ledger")
+        kept = anchors.read(file)
+        if kept and now - kept[-1].at < ANCHOR_EVERY:
+            return Step()
+        return Step(done=int(keep_anchor(at=now, file=file) is not None))
