@@ -1,6 +1,9 @@
-"""Finds a Chromium for the browser tests; as root on Debian, installs one.
+"""Finds a Chromium for the browser tests, or gets one.
 
 usage: python scripts/browser.py [--install]      prints the program's path
+
+As root on Debian it is installed; as a plain user on Debian it is unpacked below .venv, with the
+libraries and letters that the machine lacks; elsewhere playwright downloads its own.
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 BUNDLES = ("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",)
+UNPACKED = Path(__file__).resolve().parents[1] / ".venv" / "chromium"
 # Screenshots in Chinese show boxes without its characters.
 PACKAGES = ("chromium", "fonts-noto-cjk")
 ADVICE = (
@@ -20,6 +24,24 @@ ADVICE = (
     "chromium fonts-noto-cjk), or run .venv/bin/playwright install chromium, or name one with "
     "KEPT_CHROMIUM=/path/to/chromium."
 )
+WRAPPER = """\
+#!/bin/sh
+# Chromium as it was unpacked here, with the libraries and fonts beside it.
+here={root}
+LD_LIBRARY_PATH="$here/usr/lib/$(uname -m)-linux-gnu:$here/usr/lib:$LD_LIBRARY_PATH"
+FONTCONFIG_FILE="$here/fonts.conf"
+export LD_LIBRARY_PATH FONTCONFIG_FILE
+exec "$here/usr/lib/chromium/chromium" "$@"
+"""
+FONTS = """\
+<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir>/usr/share/fonts</dir>
+  <dir>{root}/usr/share/fonts</dir>
+  <cachedir>{root}/fonts-cache</cachedir>
+</fontconfig>
+"""
 
 
 class NoBrowser(Exception):
@@ -37,14 +59,14 @@ def main() -> int:
 
 
 def find() -> str:
-    """Return the path of a Chromium: the one named, the system's, else playwright's."""
+    """Return the path of a Chromium: the one named, the system's, else one fetched earlier."""
     named = os.environ.get("KEPT_CHROMIUM")
     if named:
         if not os.access(named, os.X_OK):
             raise NoBrowser(f"KEPT_CHROMIUM names {named}, which is not a program.")
         return named
-    on_path = [path for path in map(shutil.which, NAMES) if path]
-    found = [*on_path, *(path for path in BUNDLES if os.access(path, os.X_OK)), *downloaded()]
+    candidates = [*map(shutil.which, NAMES), *BUNDLES, str(UNPACKED / "chromium"), *downloaded()]
+    found = [path for path in candidates if path and os.access(path, os.X_OK)]
     if not found:
         raise NoBrowser(ADVICE)
     return found[0]
@@ -54,14 +76,12 @@ def downloaded() -> list[str]:
     """Return what playwright downloaded, newest first."""
     cache = os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or "~/.cache/ms-playwright"
     found = Path(cache).expanduser().glob("chromium*-*/chrome*/*")
-    programs = (
-        path for path in found if path.name in {"chrome", "headless_shell", "chrome-headless-shell"}
-    )
-    return [str(path) for path in sorted(programs, reverse=True)]
+    names = {"chrome", "headless_shell", "chrome-headless-shell"}
+    return [str(path) for path in sorted(found, reverse=True) if path.name in names]
 
 
 def install() -> str:
-    """Return the path of a Chromium, after installing one where that is possible."""
+    """Return the path of a Chromium, after getting one where that is possible."""
     try:
         return find()
     except NoBrowser:
@@ -71,16 +91,46 @@ def install() -> str:
 
 
 def fetch() -> None:
-    """Install Chromium: from Debian as root, else as playwright's own download."""
-    print("kept: installing Chromium for the browser tests", file=sys.stderr, flush=True)
-    if os.geteuid() == 0 and shutil.which("apt-get"):
-        environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-        subprocess.run(["apt-get", "update", "-qq"], env=environment, check=False, stdout=2)
-        line = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *PACKAGES]
-        subprocess.run(line, env=environment, check=False, stdout=2)
+    """Get Chromium in the way this machine and this user allow."""
+    print("kept: getting Chromium for the browser tests", file=sys.stderr, flush=True)
+    if shutil.which("apt-get") and os.geteuid() == 0:
+        quietly("apt-get", "update")
+        quietly("apt-get", "install", "-y", "--no-install-recommends", *PACKAGES)
+    elif shutil.which("apt-get") and shutil.which("dpkg-deb"):
+        unpack(UNPACKED)
+    if not any(map(shutil.which, NAMES)) and not (UNPACKED / "chromium").exists():
+        quietly(sys.executable, "-m", "playwright", "install", "chromium")
+
+
+def quietly(*line: str) -> bool:
+    """Run a program without a word; say whether it succeeded."""
+    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    done = subprocess.run(
+        line, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=False
+    )
+    return done.returncode == 0
+
+
+def unpack(folder: Path) -> None:
+    """Unpack Debian's Chromium with all it needs and the machine lacks; root is not needed."""
+    shutil.rmtree(folder, ignore_errors=True)
+    for part in ("state/lists/partial", "cache/archives/partial", "root"):
+        (folder / part).mkdir(parents=True)
+    own = [f"Dir::State={folder}/state", f"Dir::Cache={folder}/cache", "Debug::NoLocking=1"]
+    own.append("Dir::State::status=" + os.environ.get("KEPT_DPKG_STATUS", "/var/lib/dpkg/status"))
+    apt = ["apt-get", *(part for option in own for part in ("-o", option))]
+    line = [*apt, "install", "--download-only", "-y", "--no-install-recommends", *PACKAGES]
+    if not (quietly(*apt, "update") and quietly(*line)):
         return
-    line = [sys.executable, "-m", "playwright", "install", "chromium"]
-    subprocess.run(line, check=False, stdout=2, timeout=300)
+    root = folder / "root"
+    for archive in (folder / "cache" / "archives").glob("*.deb"):
+        quietly("dpkg-deb", "-x", str(archive), str(root))
+    shutil.rmtree(folder / "cache")
+    shutil.rmtree(folder / "state")
+    (root / "fonts.conf").write_text(FONTS.format(root=root))
+    program = folder / "chromium"
+    program.write_text(WRAPPER.format(root=root))
+    program.chmod(0o755)
 
 
 if __name__ == "__main__":
