@@ -146,6 +146,32 @@ def test_a_circle_is_told_once_with_its_way():
     assert "clock.rule → clock.other → clock.rule" in finding.sentence()
 
 
+class TestTwoPromises:
+    OTHER = clock(limit="1 h", source="D-2")
+
+    def found(self, other: str, more: str = "") -> list[str]:
+        calendar_source = ", source: D-2"
+        text = policy_text(CLOCK, other=other, more=more).replace(calendar_source, "")
+        named = text.replace("always: yes", "always: yes, assumed: R-1")
+        return [f.code for f in check(load(named, file="x"))]
+
+    def reading(self, clauses: str) -> str:
+        return f"readings: {{R-1: {{clauses: {clauses}, en: x, zh-Hans: y}}}}\n"
+
+    def test_contradicting_times_are_found(self):
+        assert self.found(self.OTHER, self.reading("[D-1]")) == ["two-promises"]
+
+    def test_a_reading_of_both_clauses_settles_it(self):
+        assert self.found(self.OTHER, self.reading("[D-1, D-2]")) == []
+
+    def test_other_cases_or_other_events_are_another_promise(self):
+        emergency = self.OTHER + "when: {emergency: yes}\n"
+        visit = self.OTHER.replace("response.given", "visit.arrived")
+
+        assert self.found(emergency, self.reading("[D-1]")) == []
+        assert self.found(visit, self.reading("[D-1]")) == []
+
+
 def test_findings_say_it_in_both_languages_and_where():
     (finding,) = check(policy_of(clock(stop="request.received")))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import combinations
 
 from kept.rules.policy.check.findings import Finding, Kind, Severity
 from kept.rules.policy.model import (
@@ -49,7 +50,21 @@ NO_NUMBER = Kind(
     "what counts.",
     "条款 {clause} 写的是“{word}”，时限 {rule} 没有数值；须由制度负责人确定标准。",
 )
-KINDS = (ASSUMED_SILENTLY, PAUSE_ON_RESPONSE, NEVER_STOPS, UNREACHABLE, NO_NUMBER)
+TWO_PROMISES = Kind(
+    "two-promises",
+    Severity.WARNING,
+    "The clocks {rule} and {other} promise the same thing in different times; a reading should "
+    "say which clause counts.",
+    "时限 {rule} 与 {other} 对同一事项作了不同承诺；请用解读说明以哪一条为准。",
+)
+KINDS = (
+    ASSUMED_SILENTLY,
+    PAUSE_ON_RESPONSE,
+    NEVER_STOPS,
+    UNREACHABLE,
+    NO_NUMBER,
+    TWO_PROMISES,
+)
 
 RESPONSES = frozenset(
     ("response.given", "answer.given", "reply.given", "contact.answered_live", "customer.told")
@@ -59,6 +74,8 @@ _WORDS = re.compile(
     "|及时|及時|立即|尽快|盡快|尽早|马上|第一时间",
     re.IGNORECASE,
 )
+# Two clocks with all of this alike promise the same thing.
+_SAME_THING = ("actor", "when", "start", "stop", "repeat", "lead_before")
 _NUMBERED = (CellState.VALUE, CellState.ON_TIME, CellState.FROM)
 
 
@@ -109,6 +126,24 @@ def words_have_numbers(policy: Policy) -> Iterator[Finding]:
             word = _WORDS.search(" ".join(policy.clauses[clause].text.values()))
             if word:
                 yield NO_NUMBER.at(rule.place, [clause], rule=rule.id, clause=clause, word=word[0])
+
+
+def promises_agree(policy: Policy) -> Iterator[Finding]:
+    """Find two clocks for the same thing with different times that no reading brings together."""
+    for rule, other in combinations(policy.clocks, 2):
+        same = all(getattr(rule, part) == getattr(other, part) for part in _SAME_THING)
+        clauses = (*_clauses_of(rule), *_clauses_of(other))
+        if same and _times(rule) != _times(other) and not _read_together(policy, rule, other):
+            yield TWO_PROMISES.at(other.place, clauses, rule=rule.id, other=other.id)
+
+
+def _times(rule: ClockRule) -> tuple[object, ...]:
+    return (rule.calendar, rule.limit.by, [(row.keys, row.cell.limit) for row in rule.limit.rows])
+
+
+def _read_together(policy: Policy, rule: ClockRule, other: ClockRule) -> bool:
+    one, two = set(_clauses_of(rule)), set(_clauses_of(other))
+    return any(one & set(r.clauses) and two & set(r.clauses) for r in policy.readings.values())
 
 
 def _clauses_of(rule: ClockRule) -> list[str]:

@@ -18,6 +18,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     clocks.clocks_can_run,
     clocks.rows_can_be_reached,
     clocks.words_have_numbers,
+    clocks.promises_agree,
     gaps.tables_are_complete,
     gaps.every_case_has_a_grade,
     gaps.no_circles,
