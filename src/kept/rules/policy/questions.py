@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from kept.rules.facts.values import Texts
@@ -45,6 +46,7 @@ STANDARD: Final[dict[str, tuple[str, Texts]]] = {
 }
 
 
+@lru_cache(maxsize=256)
 def intake_questions(policy: Policy) -> tuple[Attribute, ...]:
     """Return the attributes to ask for while a request is logged, in the order of the file.
 
@@ -53,6 +55,7 @@ def intake_questions(policy: Policy) -> tuple[Attribute, ...]:
     return _asked(policy, INTAKE, (*policy.scales.values(), *policy.clocks))
 
 
+@lru_cache(maxsize=256)
 def finding_questions(policy: Policy) -> tuple[Attribute, ...]:
     """Return the attributes to ask for after the work (the cause first of all), likewise."""
     everything = (*policy.scales.values(), *policy.rules.values())
