@@ -158,6 +158,15 @@ def test_S3b_6_3b():
     assert line.reason.clauses[0] == "S3b-6.3b"
 
 
+def test_S3b_6_3b_needs_nobody_on_site_once_the_fault_is_gone():
+    solved = fact("service.restored", f"{MONDAY} 11:00")
+
+    line = judged(REPAIR, solved, at="2026-03-03 10:00").clock("on_site")
+
+    assert line.state is ClockState.ENDED
+    assert line.broken_at is None
+
+
 def test_S3b_6_3c():
     """Feedback is taken in as such; when it was read is measured, without a limit."""
     feedback = request(f"{MONDAY} 09:00", case_type="feedback")

@@ -164,6 +164,15 @@ def test_S3c_4_6():
     assert there.spent_seconds == 72 * 3600
 
 
+def test_S3c_4_6_stops_counting_once_the_fault_is_gone():
+    solved = fact("service.restored", "2026-03-03 09:00")
+
+    line = judged(FAULT, solved, at="2026-03-06 09:00").clock("on_site")
+
+    assert line.state is ClockState.ENDED
+    assert line.spent_seconds == 24 * 3600
+
+
 def test_S3c_4_9():
     """A maintenance visit within the warranty costs nothing; the later acceptance starts it."""
     final = PHASE_1 | {"equipment__final_accepted": when("2025-08-01 00:00")}

@@ -139,10 +139,17 @@ def test_S4c_2_2a_counts_working_days(asked, due):
     assert answer(asked).due_at == when(due)
 
 
-def test_S4c_2_2a_is_met_by_a_clear_answer_only():
+@pytest.mark.parametrize(
+    "clear",
+    [
+        fact("response.clear", "2026-03-02 15:00"),
+        fact("response.given", "2026-03-02 15:00", clear=True),
+        fact("answer.given", "2026-03-02 15:00"),
+    ],
+)
+def test_S4c_2_2a_is_met_by_a_clear_answer_only(clear):
     """C43: an answer without substance leaves it running."""
-    vague = fact("response.given", "2026-03-02 10:20", clear=False)
-    clear = fact("response.given", "2026-03-02 15:00", clear=True)
+    vague = fact("response.given", "2026-03-02 10:20")
 
     assert answer(AT, vague, now="2026-03-02 16:00").state is ClockState.RUNNING
     assert answer(AT, vague, now="2026-03-03 10:00").state is ClockState.BROKEN
