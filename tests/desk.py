@@ -9,13 +9,14 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from kept.records.archive.models import Customer, Equipment, Site
+from kept.records.archive.models import Customer, Equipment, Site, Territory
 from kept.records.archive.services import (
     CustomerDetails,
     EquipmentDetails,
     Place,
     ProductDetails,
     SiteDetails,
+    load_territories,
     record_acceptance,
     register_customer,
     register_equipment,
@@ -205,6 +206,8 @@ def flips(opened: Opened, key: str) -> list[tuple[str, str]]:
 def open_desk(text: str = POLICY) -> Desk:
     """Set up the desk as it is on 24 November 2026."""
     then = at("08:00")
+    if not Territory.objects.exists():  # tests that commit leave nothing behind
+        load_territories()
     administrator = _person("admin", "Admin", Role.ADMINISTRATOR, then)
     people = {
         role: _person(role.value, name, role, then)
