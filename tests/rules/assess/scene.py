@@ -27,6 +27,9 @@ calendars:
 facts:
   urgent: {type: yes_no, name: urgent, ask: "Is it urgent?", at: intake}
   down: {type: yes_no, name: down, ask: "Is it down?", at: intake}
+  size: {type: number, name: size}
+  wait: {type: duration, name: wait}
+  agreed: {type: moment, name: agreed}
 clauses:
   T-1: {en: One.}
   T-2: {en: Two.}

@@ -6,7 +6,20 @@ from datetime import datetime
 
 from kept.rules.assess.scene import Scene
 from kept.rules.facts.values import Scalar, Truth, Value
+from kept.rules.hours import Duration, Unit
 from kept.rules.policy.model import Op, Test
+
+DAY = 86_400
+USUAL_SECONDS = {
+    Unit.SECOND: 1,
+    Unit.MINUTE: 60,
+    Unit.HOUR: 3600,
+    Unit.DAY: DAY,
+    Unit.WORKING_DAY: DAY,
+    Unit.WEEK: 7 * DAY,
+    Unit.MONTH: 30 * DAY,
+    Unit.YEAR: 365 * DAY,
+}
 
 
 def compare(scene: Scene, test: Test, value: Value | None, when: datetime) -> Truth:
@@ -52,8 +65,19 @@ def _order(value: Value, bound: Scalar) -> int | None:
     """Return -1, 0 or 1; None when the two cannot be compared."""
     if isinstance(value, datetime) and isinstance(bound, datetime):
         return (value > bound) - (value < bound)
+    left, right = _amount(value), _amount(bound)
+    return None if left is None or right is None else (left > right) - (left < right)
+
+
+def _amount(value: Value) -> float | None:
+    """Return a number, or a length of time in seconds: a month as its usual 30 days."""
+    text = str(value)
     try:
-        left, right = float(str(value)), float(str(bound))
+        return float(text)
+    except ValueError:
+        pass
+    try:
+        length = Duration.parse(text)
     except ValueError:
         return None
-    return (left > right) - (left < right)
+    return float(length.amount * USUAL_SECONDS[length.unit])
