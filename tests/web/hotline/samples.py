@@ -377,11 +377,16 @@ def case_page(**changes):
                 number="K-1984", url="/k/", summary="Bypass after transfer test", on="2 Feb"
             ),
         ],
-        "policy_lines": [
-            pages.PolicyLine(
-                name="Phone support at once",
-                words="Only after the warranty has ended; it runs until 14 Aug 2027.",
-                clause=clause("S2-9a"),
+        "policy_groups": [
+            pages.PolicyGroup(
+                title="Does not apply here",
+                lines=[
+                    pages.PolicyLine(
+                        name="Phone support at once",
+                        words="Only after the warranty has ended; it runs until 14 Aug 2027.",
+                        clause=clause("S2-9a"),
+                    )
+                ],
             )
         ],
     }

@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from kept.config.urls import *  # noqa: F403
 from kept.config.urls import urlpatterns as ours
+from kept.web.common import views
 from kept.web.common.refresh import version_answer
 from tests.web.hotline import samples
 from tests.web.hotline.samples import Desk, pages
@@ -68,6 +69,7 @@ sample_pages = [
     path("queue/empty/", empty),
     path("case/", case),
     path("real/", real),
+    path("parts/", views.parts),
     path("facts/", facts),
     path("log/find/", find),
     path("log/", log),

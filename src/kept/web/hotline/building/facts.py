@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-from kept.records.cases.queries import CaseCard, FactLine
+from kept.records.cases.queries import FactLine, Hindsight
 from kept.rules.assess.say.conditions import key_name, value_name
 from kept.rules.facts import Value
 from kept.web.hotline import pages
 from kept.web.hotline.building.clocks import Telling, told_clocks
 
-# Said by the fact's own words, or by the page elsewhere.
-UNSAID = {"text", "reason", "level", "grade"}
+WITHDRAWN = "fact.withdrawn"
+# Said elsewhere: the grade by its names, texts without their label.
+TEXTS = ("text", "reason")
+GRADE = ("level", "grade")
 
 
-def build_facts(telling: Telling) -> list[pages.FactLine]:
+def build_facts(telling: Telling, *, may_change: bool) -> list[pages.FactLine]:
     """Return the facts of a case, the last that happened first."""
     turning = {
         int(fact)
@@ -24,18 +28,96 @@ def build_facts(telling: Telling) -> list[pages.FactLine]:
         for fact in (line.start_fact, line.stop_fact)
         if fact is not None and fact.isdigit()
     }
-    late = {found.fact.seq: found for found in telling.card.hindsights}
-    shown = [line for line in telling.card.timeline if line.kind != "fact.withdrawn"]
+    late = {found.fact.seq: _late(found, telling) for found in telling.card.hindsights}
+    reasons = _withdrawals(telling)
     return [
-        _line(line, telling, line.seq in turning, _late(late.get(line.seq), telling))
-        for line in shown
+        pages.FactLine(
+            number=line.seq,
+            at=line.at,
+            title=telling.speaker.text(line.names),
+            detail=detail(line, telling),
+            turns_clock=line.seq in turning,
+            late=late.get(line.seq),
+            is_late=line.entered_late,
+            received_at=line.received_at,
+            is_withdrawn=line.withdrawn,
+            replaced=_replaced(line, reasons),
+            correct_url=_url("fact_correct", line, telling) if may_change else "",
+            withdraw_url=_url("fact_withdraw", line, telling) if may_change else "",
+        )
+        for line in telling.card.timeline
+        if line.kind != WITHDRAWN
     ]
 
 
-def _late(found: object, telling: Telling) -> pages.LateFact | None:
-    from kept.records.cases.queries import Hindsight
-
-    if not isinstance(found, Hindsight):
-        return None
+def _late(found: Hindsight, telling: Telling) -> pages.LateFact:
     then, now = told_clocks(found, telling.speaker)
     return pages.LateFact(received_at=found.known_at, known_then=then, known_now=now)
+
+
+def _withdrawals(telling: Telling) -> dict[int, FactLine]:
+    """Return, by the number of the fact that was taken back, the fact that did it."""
+    return {
+        line.corrects: line
+        for line in telling.card.timeline
+        if line.kind == WITHDRAWN and line.corrects is not None
+    }
+
+
+def _replaced(line: FactLine, withdrawals: dict[int, FactLine]) -> str:
+    """Return what became of a fact that does not count any more."""
+    if line.withdrawn:
+        told = withdrawals.get(line.seq)
+        if told is None:
+            return _("withdrawn")
+        reason = str(told.values.get("reason", ""))
+        return _("withdrawn by {person}: {reason}").format(person=told.by, reason=reason)
+    if line.replaced_by is not None:
+        return _("corrected by fact {number}").format(number=line.replaced_by)
+    return ""
+
+
+def _url(name: str, line: FactLine, telling: Telling) -> str:
+    if not line.stands or (line.kind == "request.received" and name == "fact_withdraw"):
+        return ""
+    return reverse(f"hotline:{name}", args=[telling.card.number, line.seq])
+
+
+def detail(line: FactLine, telling: Telling) -> str:
+    """Return who said it, and what else was said."""
+    return " · ".join([line.by, *_said(line, telling)])
+
+
+def _said(line: FactLine, telling: Telling) -> Iterator[str]:
+    if line.corrects is not None:
+        yield _("in place of fact {number}").format(number=line.corrects)
+    if "grade" in line.values:
+        yield grade_words(line, telling)
+    for key, value in line.values.items():
+        if key not in TEXTS and key not in GRADE:
+            yield pair_words(key, value, telling)
+    for key in TEXTS:
+        if line.values.get(key):
+            yield f"“{line.values[key]}”"
+
+
+def grade_words(line: FactLine, telling: Telling) -> str:
+    """Return the level that a fact set, by its name."""
+    scale = telling.card.policy.scales.get(f"level.{line.values.get('level')}")
+    wanted = line.values.get("grade")
+    if scale is None:
+        return str(wanted)
+    names = [telling.speaker.text(g.name) for g in scale.grades if g.key == wanted]
+    return names[0] if names else str(wanted)
+
+
+def pair_words(key: str, value: Value, telling: Telling) -> str:
+    """Return an answer in words: "cause: quality problem"."""
+    speaker = telling.speaker
+    parts = value if isinstance(value, tuple) else (value,)
+    said = ", ".join(
+        _("not known") if part == "unknown" else value_name(speaker, key, part) for part in parts
+    )
+    return pgettext("a question and its answer", "{key}: {value}").format(
+        key=key_name(speaker, key), value=said
+    )

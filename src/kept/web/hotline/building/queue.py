@@ -149,9 +149,7 @@ def _urgent(view: View, viewer: Person, reader: Reader) -> pages.Link | None:
     return pages.Link(label=label, url=reverse("hotline:queue") + view.query(of=SOON, after=""))
 
 
-def _groups(
-    rows: tuple[QueueRow, ...], view: View, reader: Reader
-) -> Iterator[pages.QueueGroup]:
+def _groups(rows: tuple[QueueRow, ...], view: View, reader: Reader) -> Iterator[pages.QueueGroup]:
     running = [row for row in rows if row.clock and row.clock.due_at]
     resting = [row for row in rows if row not in running]
     query = replace(view, after="").query()

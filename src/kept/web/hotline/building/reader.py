@@ -74,3 +74,9 @@ class Reader:
     def day(self, at: datetime) -> str:
         """Return the day of a moment."""
         return clock_words.day(at, now=self.now)
+
+    def full(self, at: datetime) -> str:
+        """Return a moment as a form shows it, to be read back the same: 2026-11-24 10:00."""
+        here = timezone.localtime(at)
+        pattern = "%Y-%m-%d %H:%M:%S" if here.second else "%Y-%m-%d %H:%M"
+        return here.strftime(pattern)

@@ -19,9 +19,7 @@ from kept.web.hotline.building.history import promise_history
 from kept.web.hotline.building.reader import PageSpeaker
 
 
-def build_why(
-    line: ClockLine, card: CaseCard, speaker: PageSpeaker, clauses: Clauses
-) -> pages.Why:
+def build_why(line: ClockLine, card: CaseCard, speaker: PageSpeaker, clauses: Clauses) -> pages.Why:
     """Return the reasons of a clock: its words in the paper, its sum, its calendar, its grounds."""
     ids = line.promises[-1].clauses or line.reason.clauses
     missed = consequences.if_missed(card.policy, line.rule)

@@ -1,0 +1,115 @@
+"""A case's page, put together."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from django.forms import Form
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kept.records.archive import queries as archive
+from kept.records.cases.queries import CaseCard, cases_of_equipment
+from kept.records.people.models import Person
+from kept.web.hotline import pages
+from kept.web.hotline.access import DESK, RECORDERS, may
+from kept.web.hotline.building.clocks import Telling, build_clocks
+from kept.web.hotline.building.facts import build_facts
+from kept.web.hotline.building.next_facts import build_next
+from kept.web.hotline.building.pays import build_pays
+from kept.web.hotline.building.promises import build_promises, level_of
+from kept.web.hotline.building.queue import View, build_queue
+from kept.web.hotline.building.reader import Reader
+from kept.web.hotline.building.side import (
+    Around,
+    customer_pairs,
+    earlier_cases,
+    equipment_pairs,
+)
+from kept.web.hotline.building.terms import build_terms
+
+
+def new_key() -> str:
+    """Return a key that makes one press safe to repeat."""
+    return uuid4().hex
+
+
+def around(card: CaseCard, viewer: Person) -> Around:
+    """Return what is known around a case."""
+    piece = card.equipment
+    return Around(
+        customer=archive.customer(card.customer.pk),
+        equipment=archive.equipment(piece.pk) if piece else None,
+        earlier=cases_of_equipment(piece.pk, viewer=viewer, without=card.pk) if piece else [],
+    )
+
+
+def build_case(
+    card: CaseCard, view: View, *, viewer: Person, reader: Reader, form: Form | None = None
+) -> pages.CasePage:
+    """Return the page of a case, with the queue beside it."""
+    telling, known = Telling.of(card, reader), around(card, viewer)
+    speaker, clauses, assessment = telling.speaker, telling.clauses, card.assessment
+    records = may(viewer, *RECORDERS)
+    return pages.CasePage(
+        now=reader.now,
+        queue=build_queue(view, viewer=viewer, reader=reader, current=card.number),
+        version=str(card.change),
+        version_url=reverse("hotline:case_version", args=[card.number]),
+        number=card.number,
+        title=card.title,
+        level=level_of(assessment, speaker),
+        customer=_customer(card, reader),
+        equipment=_equipment(card, reader),
+        policy=pages.Link(label=policy_label(card), url=clauses.policy_url),
+        clocks=build_clocks(telling),
+        facts=build_facts(telling, may_change=may(viewer, *DESK)),
+        next_facts=build_next(card, speaker) if records else (),
+        fact_url=reverse("hotline:facts", args=[card.number]),
+        fact_key=new_key(),
+        fact_form=form,
+        actions=list(_actions(card)) if may(viewer, *DESK) else (),
+        equipment_pairs=equipment_pairs(card, known, reader),
+        customer_pairs=customer_pairs(card, known, reader),
+        terms=build_terms(assessment, speaker, clauses),
+        pays=build_pays(assessment, speaker, clauses),
+        earlier=earlier_cases(known, reader),
+        policy_groups=build_promises(assessment, speaker, clauses),
+        description=card.description,
+        is_closed=card.state == "closed",
+    )
+
+
+def policy_label(card: CaseCard) -> str:
+    """Return the policy of a case and its version."""
+    return _("policy {code}, version {number}").format(
+        code=card.policy_code, number=card.policy_number
+    )
+
+
+def _customer(card: CaseCard, reader: Reader) -> pages.Link:
+    url = f"{reverse('hotline:log')}?customer={card.customer.pk}"
+    return pages.Link(label=reader.name(card.customer.names), url=url)
+
+
+def _equipment(card: CaseCard, reader: Reader) -> pages.Link | None:
+    piece = card.equipment
+    if piece is None:
+        return None
+    url = f"{reverse('hotline:log')}?equipment={piece.pk}"
+    return pages.Link(label=f"{reader.name(piece.names)}, {piece.note}", url=url)
+
+
+def _actions(card: CaseCard) -> list[pages.Action]:
+    def action(name: str, label: str, key: str) -> pages.Action:
+        url = reverse(f"hotline:{name}", args=[card.number])
+        return pages.Action(label=label, url=url, key=key)
+
+    has_level = any(
+        scale.kind == "level" and not scale.attribute for scale in card.policy.scales.values()
+    )
+    return [
+        action("assign", _("Assign"), "a"),
+        *([action("level", _("Level"), "l")] if has_level else []),
+        action("case_compare", _("Compare"), "v"),
+    ]

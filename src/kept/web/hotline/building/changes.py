@@ -1,0 +1,96 @@
+"""What one more fact would change, without recording it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from kept.records.cases.queries import CaseCard
+from kept.records.cases.services.holding import fact_id
+from kept.rules.assess import Assessment, ClockLine, assess
+from kept.rules.facts import Fact, Value
+from kept.web.hotline import pages
+from kept.web.hotline.building.clauses import Clauses
+from kept.web.hotline.building.clocks import status
+from kept.web.hotline.building.reader import PageSpeaker, Reader
+
+
+def supposed(
+    card: CaseCard,
+    kind: str,
+    at: datetime,
+    values: dict[str, Value],
+    corrects: int | None = None,
+) -> Fact:
+    """Return a fact that nobody has recorded yet."""
+    seq = len(card.facts.facts) + 1
+    return Fact(
+        id=fact_id(seq),
+        kind=kind,
+        at=min(at, card.at),
+        received_at=card.at,
+        values=values,
+        corrects=None if corrects is None else fact_id(corrects),
+    )
+
+
+def build_changes(card: CaseCard, facts: Sequence[Fact], reader: Reader) -> pages.Changes:
+    """Return which clocks and payers would change, and what would still be owed."""
+    speaker = reader.speaker(card.policy)
+    clauses = Clauses(card.policy, card.policy_code, card.policy_number)
+    after = assess(card.policy, card.facts.with_more(facts), card.at)
+    lines = [
+        *_clocks(card.assessment, after, speaker, clauses),
+        *_payers(card.assessment, after, speaker),
+    ]
+    closes = any(fact.kind == "case.closed" for fact in facts)
+    return pages.Changes(lines=lines, owed=_owed(after, speaker) if closes else ())
+
+
+def _clocks(
+    before: Assessment, after: Assessment, speaker: PageSpeaker, clauses: Clauses
+) -> Iterator[pages.Change]:
+    old = {line.key: line for line in before.clocks}
+    new = {line.key: line for line in after.clocks}
+    for key in dict.fromkeys([*old, *new]):
+        then, now = old.get(key), new.get(key)
+        if _gist(then) == _gist(now):
+            continue
+        line = now or then
+        assert line is not None
+        yield pages.Change(
+            key=key,
+            name=speaker.text(line.name),
+            before=status(then, speaker),
+            after=status(now, speaker),
+            clause=clauses.ref(line.reason.clauses),
+        )
+
+
+def _gist(line: ClockLine | None) -> tuple[object, ...] | None:
+    if line is None:
+        return None
+    return (line.state, line.broken_at, line.done_at, line.due_at, line.certain)
+
+
+def _payers(
+    before: Assessment, after: Assessment, speaker: PageSpeaker
+) -> Iterator[pages.Change]:
+    old = {line.component: line.payer for line in before.costs}
+    for line in after.costs:
+        was = old.get(line.component)
+        if line.payer != was:
+            yield pages.Change(
+                key=f"pays-{line.component}",
+                name=speaker.component(line.component),
+                before=_("{who} pays").format(who=speaker.party(was)) if was else _("open"),
+                after=_("{who} pays").format(who=speaker.party(line.payer))
+                if line.payer
+                else _("open"),
+            )
+
+
+def _owed(after: Assessment, speaker: PageSpeaker) -> list[str]:
+    return [speaker.text(line.name) for line in after.clocks if line.open]

@@ -1,0 +1,133 @@
+"""The pages on which one fact is recorded, corrected or taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kept.records.cases.queries import CaseCard, FactLine
+from kept.records.cases.services.facts import OWN_SERVICE, WITHDRAWN
+from kept.web.hotline import pages
+from kept.web.hotline.building.case import new_key
+from kept.web.hotline.building.changes import build_changes, supposed
+from kept.web.hotline.building.next_facts import label
+from kept.web.hotline.building.reader import Reader
+from kept.web.hotline.forms.facts import FactForm, WithdrawForm
+
+RECORDABLE = {"case.closed", "case.reopened", "waiting.began", "waiting.ended"}
+
+
+def case_url(number: str) -> str:
+    """Return the address of a case."""
+    return reverse("hotline:case", args=[number])
+
+
+def case_link(card: CaseCard) -> pages.Link:
+    """Return the way back to a case."""
+    return pages.Link(label=f"{card.number} {card.title}", url=case_url(card.number))
+
+
+def choosing(card: CaseCard, reader: Reader) -> pages.FactPage:
+    """Return the page on which the kind of fact is chosen, the policy's own kinds first."""
+    speaker = reader.speaker(card.policy)
+    url = reverse("hotline:fact_new", args=[card.number])
+    kinds = [kind for kind in card.policy.events if kind not in OWN_SERVICE or kind in RECORDABLE]
+    kinds.sort(key=lambda kind: label(kind, speaker).casefold())
+    return pages.FactPage(
+        now=reader.now,
+        case=case_link(card),
+        title=_("What happened?"),
+        heading=_("What happened?"),
+        kinds=[pages.Link(label=label(kind, speaker), url=f"{url}?kind={kind}") for kind in kinds],
+    )
+
+
+def recording(card: CaseCard, kind: str, form: FactForm, reader: Reader) -> pages.FactPage:
+    """Return the page on which a fact of one kind is recorded."""
+    heading = label(kind, reader.speaker(card.policy)).rstrip("…")
+    return pages.FactPage(
+        now=reader.now,
+        case=case_link(card),
+        title=heading,
+        heading=heading,
+        form=form,
+        button=_("Record it"),
+        action=reverse("hotline:facts", args=[card.number]),
+        preview_url=reverse("hotline:fact_preview", args=[card.number]),
+        changes=changes_of(card, form, reader),
+    )
+
+
+def changes_of(
+    card: CaseCard, form: FactForm, reader: Reader, corrects: int | None = None
+) -> pages.Changes:
+    """Return what a form as it is filled in would change; an empty one as if it happened now."""
+    if not form.is_bound:
+        missing = [name for name, field in form.fields.items() if field.required]
+        if set(missing) - {"key", "kind", "note"}:
+            return pages.Changes(problem=_("Say more, and what it changes appears here."))
+        kind = str(form.initial.get("kind", ""))
+        return build_changes(card, [supposed(card, kind, reader.now, {})], reader)
+    if not form.is_valid() and set(form.errors) - {"key", "note"}:
+        return pages.Changes(problem=_("Say more, and what it changes appears here."))
+    at = form.cleaned_data["when"]
+    if at > reader.now:
+        return pages.Changes(problem=_("That time is still to come."))
+    fact = supposed(card, form.cleaned_data["kind"], at, form.values(), corrects)
+    return build_changes(card, [fact], reader)
+
+
+def standing_line(card: CaseCard, seq: int) -> FactLine | None:
+    """Return a fact that counts."""
+    return next((line for line in card.timeline if line.seq == seq and line.stands), None)
+
+
+def correction_form(
+    card: CaseCard, line: FactLine, reader: Reader, data: Mapping[str, str] | None
+) -> FactForm:
+    """Return the form that shows what a fact said."""
+    initial = FactForm.initial_of(dict(line.values)) | {
+        "key": new_key(),
+        "kind": line.kind,
+        "when": reader.full(line.at),
+    }
+    return FactForm(data, initial=initial, policy=card.policy, kind=line.kind, reader=reader)
+
+
+def correcting(
+    card: CaseCard, line: FactLine, form: FactForm, reader: Reader
+) -> pages.FactPage:
+    """Return the page on which a fact is corrected."""
+    name = label(line.kind, reader.speaker(card.policy)).rstrip("…")
+    return pages.FactPage(
+        now=reader.now,
+        case=case_link(card),
+        title=_("Correct fact {number}").format(number=line.seq),
+        heading=_("Correct: {name}").format(name=name),
+        form=form,
+        button=_("Correct it"),
+        preview_url=reverse("hotline:fact_preview", args=[card.number]),
+        changes=changes_of(card, form, reader, corrects=line.seq) if form.is_bound else None,
+        corrects=line.seq,
+        explains=_("The old entry stays on record; from now on this one counts."),
+    )
+
+
+def withdrawing(
+    card: CaseCard, seq: int, line: FactLine | None, form: WithdrawForm, reader: Reader
+) -> pages.FactPage:
+    """Return the page on which a fact is taken back."""
+    name = label(line.kind, reader.speaker(card.policy)).rstrip("…") if line else ""
+    taken = [supposed(card, WITHDRAWN, reader.now, {}, corrects=seq)]
+    return pages.FactPage(
+        now=reader.now,
+        case=case_link(card),
+        title=_("Withdraw fact {number}").format(number=seq),
+        heading=_("Withdraw: {name}").format(name=name),
+        form=form,
+        button=_("Withdraw it"),
+        changes=build_changes(card, taken, reader) if line else None,
+        explains=_("The entry stays on record as withdrawn; it counts no more."),
+    )

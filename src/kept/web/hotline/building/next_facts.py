@@ -1,0 +1,127 @@
+"""What may happen next in a case: the buttons of its page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kept.records.cases.queries import CaseCard
+from kept.rules.assess import ClockLine
+from kept.rules.assess.moments import kinds_in
+from kept.rules.policy.model import ClockRule
+from kept.web.hotline import pages
+from kept.web.hotline.building.reader import PageSpeaker
+
+# In the order in which things usually happen. `True`: more is asked on a page of its own.
+LADDER: dict[str, bool] = {
+    "response.given": False,
+    "remote.attempted": True,
+    "engineer.sent": False,
+    "visit.arrived": False,
+    "service.restored": False,
+    "cause.found": True,
+    "report.signed": False,
+    "customer.told": False,
+}
+BEGAN, ENDED = "waiting.began", "waiting.ended"
+CLOSED, REOPENED = "case.closed", "case.reopened"
+AGAIN = {"remote.attempted", "customer.told", "engineer.sent", "cause.found"}  # happen repeatedly
+MOST = 9
+OWN_FORM = {"remote.attempted", "cause.found", BEGAN, REOPENED, "visit.agreed", "note.added"}
+
+
+def build_next(card: CaseCard, speaker: PageSpeaker) -> list[pages.NextFact]:
+    """Return the buttons: what stops the next clock is marked, what is done is not offered."""
+    kinds = list(dict.fromkeys(_kinds(card)))[:MOST]
+    likely = likely_kind(card, kinds)
+    found = [
+        pages.NextFact(
+            kind=kind,
+            label=label(kind, speaker),
+            key=str(place),
+            is_likely=kind == likely,
+            url=_form_url(card, kind) if kind in OWN_FORM else "",
+        )
+        for place, kind in enumerate(kinds, start=1)
+    ]
+    other = reverse("hotline:fact_new", args=[card.number])
+    return [*found, pages.NextFact(kind="", label=_("Other fact…"), key="f", url=other)]
+
+
+def _form_url(card: CaseCard, kind: str) -> str:
+    return f"{reverse('hotline:fact_new', args=[card.number])}?kind={kind}"
+
+
+def label(kind: str, speaker: PageSpeaker) -> str:
+    """Return what a button says."""
+    ours = {
+        "response.given": _("Responded"),
+        "remote.attempted": _("Remote attempt…"),
+        "engineer.sent": _("Engineer sent"),
+        "visit.arrived": _("Engineer arrived"),
+        "service.restored": _("Restored"),
+        "cause.found": _("Cause found…"),
+        "report.signed": _("Report signed"),
+        "customer.told": _("Customer told"),
+        BEGAN: _("Waiting for…"),
+        ENDED: _("Waiting ended"),
+        CLOSED: _("Close"),
+        REOPENED: _("Reopen…"),
+    }
+    if kind in ours:
+        return ours[kind]
+    known = speaker.policy.events.get(kind)
+    name = speaker.text(known.name) if known else kind
+    return name[:1].upper() + name[1:]
+
+
+def _kinds(card: CaseCard) -> Iterator[str]:
+    if card.state == "closed":
+        yield REOPENED
+        return
+    happened = {line.kind for line in card.timeline if line.stands}
+    owed = [kind for line in open_clocks(card) for kind in stops_of(line, card)]
+    for kind in LADDER:
+        if kind not in happened or kind in AGAIN or kind in owed:
+            yield kind
+            yield from (other for other in owed if _belongs(other, kind))
+    yield ENDED if is_waiting(card) else BEGAN
+    yield from owed
+    yield CLOSED
+
+
+def _belongs(kind: str, rung: str) -> bool:
+    """Say whether a policy's own event belongs beside a step of the ladder."""
+    return kind not in LADDER and kind.partition(".")[0] == rung.partition(".")[0]
+
+
+def is_waiting(card: CaseCard) -> bool:
+    """Say whether the last word on waiting is that it began."""
+    said = [f.kind for f in card.facts.standing if f.kind in (BEGAN, ENDED)]
+    return bool(said) and said[-1] == BEGAN
+
+
+def open_clocks(card: CaseCard) -> list[ClockLine]:
+    """Return the clocks that are still owed, the next to run out first."""
+    found = [line for line in card.assessment.clocks if line.open]
+    return sorted(found, key=lambda c: (c.due_at is None, c.due_at or c.started_at, c.key))
+
+
+def stops_of(line: ClockLine, card: CaseCard) -> list[str]:
+    """Return the kinds of facts that stop a clock."""
+    rule = card.policy.rules[line.rule]
+    kinds = kinds_in(rule.stop) if isinstance(rule, ClockRule) else set()
+    return sorted(kind for kind in kinds if kind in card.policy.events)
+
+
+def likely_kind(card: CaseCard, offered: list[str]) -> str:
+    """Return the offered kind that stops the clock which runs out first; else the first step."""
+    for line in open_clocks(card):
+        if line.due_at is None:
+            continue
+        for kind in sorted(stops_of(line, card), key=lambda k: k not in LADDER):
+            if kind in offered:
+                return kind
+    return offered[0] if offered else ""

@@ -1,0 +1,225 @@
+"""What a policy's rules do, in words, without a case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from kept.rules.assess.moments import kinds_in
+from kept.rules.assess.say.conditions import key_name, value_name
+from kept.rules.policy.model import (
+    Cell,
+    CellState,
+    ClockRule,
+    CostRule,
+    CoverRule,
+    Duration,
+    EventExpr,
+    LengthFrom,
+    Lengths,
+    NoLength,
+    Policy,
+    Rule,
+    Scale,
+    Table,
+    TermEdge,
+    TermRule,
+)
+from kept.web.hotline import pages
+from kept.web.hotline.building.history import cell_words
+from kept.web.hotline.building.reader import PageSpeaker
+from kept.web.hotline.building.why import strength_words
+
+
+def runs_of(clause_id: str, policy: Policy, speaker: PageSpeaker) -> list[pages.RunLine]:
+    """Return what keeps a clause, in the order of the file."""
+    found = [
+        _run(rule, clause_id, speaker)
+        for rule in policy.rules.values()
+        if clause_id in _sources(rule)
+    ]
+    scales = [
+        _scale(scale, clause_id, speaker)
+        for scale in policy.scales.values()
+        if clause_id in scale.source or any(clause_id in g.source for g in scale.grades)
+    ]
+    return [*found, *scales, *_named(clause_id, policy, speaker)]
+
+
+def _sources(rule: Rule) -> set[str]:
+    own = set(rule.source)
+    if isinstance(rule, ClockRule):
+        own |= {c for row in rule.limit.rows for c in row.cell.source}
+        own |= {c for row in rule.limit.rows for m in row.cell.modifiers for c in m.source}
+        own |= {c for pause in rule.pauses for c in pause.source}
+    if isinstance(rule, TermRule):
+        own |= {c for extension in rule.extensions for c in extension.source}
+    return own
+
+
+def _run(rule: Rule, clause_id: str, speaker: PageSpeaker) -> pages.RunLine:
+    match rule:
+        case ClockRule():
+            return _clock(rule, speaker)
+        case TermRule():
+            return _term(rule, speaker)
+        case CoverRule():
+            return _cover(rule, clause_id, speaker)
+        case CostRule():
+            return _cost(rule, clause_id, speaker)
+
+
+def _clock(rule: ClockRule, speaker: PageSpeaker) -> pages.RunLine:
+    calendar = speaker.policy.calendars[rule.calendar]
+    words = _("A clock from “{start}” to “{stop}”; {calendar}. {strength}").format(
+        start=event_words(rule.start, speaker),
+        stop=event_words(rule.stop, speaker),
+        calendar=speaker.text(calendar.name),
+        strength=strength_words(rule.strength),
+    )
+    return pages.RunLine(
+        name=speaker.text(rule.name),
+        words=words,
+        rows=list(_rows(rule.limit, speaker)),
+        note=speaker.text(rule.note),
+    )
+
+
+def event_words(event: EventExpr, speaker: PageSpeaker) -> str:
+    """Return what an event expression waits for, by its names."""
+    kinds = kinds_in(event)
+    if kinds:
+        return speaker.event(kinds)
+    if isinstance(event, TermEdge) and event.term in speaker.policy.rules:
+        return speaker.text(speaker.policy.rules[event.term].name)
+    return _("another moment")
+
+
+def _rows(table: Table, speaker: PageSpeaker) -> Iterator[tuple[str, str]]:
+    for row in table.rows:
+        said = [
+            f"{key_name(speaker, key)}: {value_name(speaker, key, value)}"
+            for key, value in zip(table.by, row.keys, strict=False)
+            if value != "*"
+        ]
+        yield ", ".join(said) or _("always"), limit_words(row.cell, speaker)
+
+
+def limit_words(cell: Cell, speaker: PageSpeaker) -> str:
+    """Return how long a cell gives."""
+    if cell.state is CellState.FROM:
+        name = key_name(speaker, cell.attribute)
+        return _("as “{name}” says").format(name=name)
+    if cell.limit is None or cell.state in (CellState.IMMEDIATELY, CellState.ON_TIME):
+        return cell_words(cell.state)
+    said = cell.limit.wording(speaker.language)
+    if cell.target is None:
+        return said
+    target = cell.target.wording(speaker.language)
+    return _("{target} to {limit}").format(target=target, limit=said)
+
+
+def _term(rule: TermRule, speaker: PageSpeaker) -> pages.RunLine:
+    words = _("A term from “{start}”, {length}.").format(
+        start=event_words(rule.start, speaker), length=length_words(rule.length, speaker)
+    )
+    gives = speaker.text(rule.gives)
+    if gives:
+        words = _("{sentence} It gives: {what}.").format(sentence=words, what=gives)
+    return pages.RunLine(
+        name=speaker.text(rule.name), words=words, note=speaker.text(rule.note)
+    )
+
+
+def length_words(length: object, speaker: PageSpeaker) -> str:
+    """Return how long a term lasts."""
+    match length:
+        case Duration():
+            return length.wording(speaker.language)
+        case LengthFrom():
+            return _("as “{name}” says").format(name=key_name(speaker, length.attribute))
+        case Lengths():
+            picks = {
+                "longest_of": _("the longest of: {options}"),
+                "shortest_of": _("the shortest of: {options}"),
+                "first_known": _("the first that is known of: {options}"),
+            }
+            options = "; ".join(length_words(option, speaker) for option in length.options)
+            return picks[length.pick].format(options=options)
+        case NoLength.LIFE:
+            return _("without end")
+        case NoLength.NEGOTIATED:
+            return _("agreed case by case")
+    return _("the paper gives no number")
+
+
+def _cover(rule: CoverRule, clause_id: str, speaker: PageSpeaker) -> pages.RunLine:
+    said = [
+        (_("covered") if case.inside else _("not covered"), speaker.text(case.name))
+        for case in rule.cases
+        if clause_id in case.source
+    ]
+    return pages.RunLine(
+        name=speaker.text(rule.name),
+        words=_("Says what is covered and what is not."),
+        rows=[(name, state) for state, name in said],
+        note=speaker.text(rule.note),
+    )
+
+
+def _cost(rule: CostRule, clause_id: str, speaker: PageSpeaker) -> pages.RunLine:
+    cases = [case for case in rule.cases if clause_id in case.source]
+    rows = [
+        (_component(component, speaker), _("{who} pays").format(who=speaker.party(payer)))
+        for case in cases
+        for component, payer in case.pays.items()
+    ]
+    prices = [
+        (_component(component, speaker), speaker.price_basis(basis))
+        for case in cases
+        for component, basis in case.price.items()
+    ]
+    return pages.RunLine(
+        name=speaker.text(rule.name),
+        words=_("Says who pays, and at which price."),
+        rows=list(dict.fromkeys([*rows, *prices])),
+        note=speaker.text(rule.note),
+    )
+
+
+def _component(key: str, speaker: PageSpeaker) -> str:
+    return _("everything") if key == "all" else speaker.component(key)
+
+
+def _scale(scale: Scale, clause_id: str, speaker: PageSpeaker) -> pages.RunLine:
+    grades = [grade for grade in scale.grades if clause_id in grade.source] or scale.grades
+    words = (
+        _("Sorts cases by level, the worst first.")
+        if scale.kind == "level"
+        else _("Sorts sites by zone, the nearest first.")
+    )
+    rows = [(grade.key, speaker.text(grade.name)) for grade in grades]
+    return pages.RunLine(
+        name=speaker.text(scale.name), words=words, rows=rows, note=speaker.text(scale.note)
+    )
+
+
+def _named(clause_id: str, policy: Policy, speaker: PageSpeaker) -> Iterator[pages.RunLine]:
+    """Yield the channels, case types, parties and calendars that a clause brings in."""
+    lists = (
+        (policy.channels, _("A way to reach us.")),
+        (policy.case_types, _("A kind of request.")),
+        (policy.parties, _("Somebody who promises or pays.")),
+        (policy.components, _("A part of the cost.")),
+        (policy.prices, _("A price basis.")),
+    )
+    for named, words in lists:
+        for one in named.values():
+            if clause_id in one.source:
+                yield pages.RunLine(name=speaker.text(one.name), words=words)
+    for calendar in policy.calendars.values():
+        if clause_id in calendar.source:
+            yield pages.RunLine(
+                name=speaker.text(calendar.name), words=_("A calendar: when time counts.")
+            )

@@ -1,0 +1,147 @@
+"""The side of a case's page: what it is about, and what else its policy says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kept.records.archive.cards import CustomerCard, EquipmentCard, SiteCard
+from kept.records.archive.models import MilestoneKind
+from kept.records.cases.queries import CaseCard, CaseLine
+from kept.web.hotline import pages
+from kept.web.hotline.building.reader import Reader
+
+
+@dataclass(frozen=True)
+class Around:
+    """What is known around a case."""
+
+    customer: CustomerCard
+    equipment: EquipmentCard | None
+    earlier: list[CaseLine]
+
+
+def equipment_pairs(card: CaseCard, around: Around, reader: Reader) -> list[pages.Pair]:
+    """Return what the case is about."""
+    return [*_piece(around.equipment, reader), *_place(card, around, reader), *_terms(card)]
+
+
+def _piece(piece: EquipmentCard | None, reader: Reader) -> Iterator[pages.Pair]:
+    if piece is None:
+        yield pages.Pair(label=_("Machine"), value=_("not known yet"), is_unknown=True)
+        return
+    product = piece.product
+    model = f"{product.brand} {product.code}"
+    yield pages.Pair(label=_("Model"), value=model, note=reader.name(product.names))
+    yield pages.Pair(label=_("Serial number"), value=piece.serial_number)
+    if piece.label:
+        yield pages.Pair(label=_("Called"), value=piece.label)
+    if piece.system is not None:
+        yield pages.Pair(label=_("System"), value=reader.name(piece.system.names))
+    for kind, label in milestone_labels().items():
+        on = piece.on(kind)
+        if on is not None:
+            yield pages.Pair(label=label, value=f"{on:%Y-%m-%d}")
+
+
+def milestone_labels() -> dict[MilestoneKind, str]:
+    """Return the days of a piece's life that a desk looks at, in words."""
+    return {
+        MilestoneKind.DELIVERED: _("Delivered"),
+        MilestoneKind.INSTALLED: _("Installed"),
+        MilestoneKind.ACCEPTED: _("Accepted"),
+        MilestoneKind.RETIRED: _("Retired"),
+    }
+
+
+def _place(card: CaseCard, around: Around, reader: Reader) -> Iterator[pages.Pair]:
+    site = site_of(card, around)
+    if site is not None:
+        yield pages.Pair(label=_("Site"), value=reader.name(site.names), note=where(site, reader))
+        if site.access_hours:
+            yield pages.Pair(label=_("Access"), value=site.access_hours)
+    if card.zone != timezone.get_current_timezone_name():
+        local = timezone.localtime(reader.now, ZoneInfo(card.zone))
+        yield pages.Pair(label=_("Local time"), value=f"{local:%H:%M}", note=card.zone)
+    yield pages.Pair(label=_("Office"), value=reader.name(card.office.names))
+
+
+def site_of(card: CaseCard, around: Around) -> SiteCard | None:
+    """Return where the case is."""
+    if card.site is None:
+        return None
+    return next((site for site in around.customer.sites if site.pk == card.site.pk), None)
+
+
+def where(site: SiteCard, reader: Reader) -> str:
+    """Return the place of a site and how far it is from its office."""
+    places = [reader.name(part.names) for part in site.territory[1:]] or [
+        reader.name(part.names) for part in site.territory
+    ]
+    if site.distance_km is not None:
+        places.append(_("{distance} km").format(distance=f"{site.distance_km:.0f}"))
+    return ", ".join(dict.fromkeys(places))
+
+
+def _terms(card: CaseCard) -> Iterator[pages.Pair]:
+    if card.contract is None:
+        value = _("none; the company's own choice of policy holds")
+        yield pages.Pair(label=_("Contract"), value=value, is_unknown=True)
+        return
+    tier = card.contract.note
+    note = _("service level {tier}").format(tier=tier) if tier else ""
+    yield pages.Pair(label=_("Contract"), value=next(iter(card.contract.names.values())), note=note)
+
+
+def customer_pairs(card: CaseCard, around: Around, reader: Reader) -> list[pages.Pair]:
+    """Return who the customer is and how to reach those who count."""
+    return [*_caller(card, around), *_contacts(card, around), *_rest(card, around, reader)]
+
+
+def _caller(card: CaseCard, around: Around) -> Iterator[pages.Pair]:
+    if card.contact is not None:
+        known = next((c for c in around.customer.contacts if c.pk == card.contact.pk), None)
+        name = next(iter(card.contact.names.values()))
+        phones = ", ".join(str(phone) for phone in known.phones) if known else ""
+        yield pages.Pair(label=_("Asked by"), value=name, note=phones)
+    if card.caller:
+        yield pages.Pair(label=_("Asked by"), value=card.caller)
+
+
+def _contacts(card: CaseCard, around: Around) -> Iterator[pages.Pair]:
+    asked = card.contact.pk if card.contact else None
+    for contact in around.customer.contacts:
+        if contact.pk != asked and not contact.has_left:
+            reached = [str(phone) for phone in contact.phones] or list(contact.emails)
+            note = ", ".join([*([contact.position] if contact.position else []), *reached])
+            yield pages.Pair(label=_("Contact"), value=contact.name, note=note)
+
+
+def _rest(card: CaseCard, around: Around, reader: Reader) -> Iterator[pages.Pair]:
+    if around.customer.is_key:
+        yield pages.Pair(label=_("Key customer"), value=_("yes"))
+    yield pages.Pair(
+        label=_("Equipment"),
+        value=str(around.customer.equipment_count),
+        url=f"{reverse('hotline:log')}?customer={around.customer.pk}",
+    )
+    yield pages.Pair(label=_("Responsible"), value=next(iter(card.responsible.names.values())))
+    yield pages.Pair(label=_("Logged by"), value=next(iter(card.logged_by.names.values())))
+
+
+def earlier_cases(around: Around, reader: Reader) -> list[pages.EarlierCase]:
+    """Return what was asked about the same machine before, the last first."""
+    return [
+        pages.EarlierCase(
+            number=line.number,
+            url=reverse("hotline:case", args=[line.number]),
+            summary=line.title,
+            on=reader.day(line.requested_at),
+        )
+        for line in around.earlier
+    ]

@@ -1,0 +1,106 @@
+"""What the hotline's pages show: a frozen dataclass per page, made by a view, read by a template.
+
+Templates neither query nor decide. Texts are whole sentences in the reader's language; Chinese
+words inside them need no mark. Moments are aware datetimes. A clause is always a ClauseRef.
+"""
+
+from kept.web.hotline.pages.case import (
+    CasePage,
+    EarlierCase,
+    Level,
+    Owed,
+    Pair,
+    PayLine,
+    PolicyGroup,
+    PolicyLine,
+    TermBox,
+)
+from kept.web.hotline.pages.clocks import ClauseText, Clock, SumLine, Why
+from kept.web.hotline.pages.compare import Cell, CompareGroup, ComparePage, CompareRow, PolicyColumn
+from kept.web.hotline.pages.facts import (
+    Change,
+    Changes,
+    FactLine,
+    FactPage,
+    LateFact,
+    NextFact,
+)
+from kept.web.hotline.pages.log import (
+    Answer,
+    AnswerGroup,
+    AnswerLine,
+    Candidate,
+    Chosen,
+    FormRow,
+    FormSection,
+    LogPage,
+)
+from kept.web.hotline.pages.parts import Action, ClauseRef, Link, State, Strength
+from kept.web.hotline.pages.policy import (
+    ClauseBlock,
+    Keeping,
+    PoliciesPage,
+    PolicyLink,
+    PolicyPage,
+    RunLine,
+)
+from kept.web.hotline.pages.queue import (
+    Queue,
+    QueueClock,
+    QueueFilter,
+    QueueGroup,
+    QueuePage,
+    QueueRow,
+)
+
+__all__ = [
+    "RunLine",
+    "PolicyPage",
+    "PolicyLink",
+    "PoliciesPage",
+    "Keeping",
+    "ClauseBlock",
+    "Action",
+    "Answer",
+    "AnswerGroup",
+    "AnswerLine",
+    "Candidate",
+    "CasePage",
+    "Cell",
+    "Change",
+    "Changes",
+    "Chosen",
+    "ClauseRef",
+    "ClauseText",
+    "Clock",
+    "CompareGroup",
+    "ComparePage",
+    "CompareRow",
+    "EarlierCase",
+    "FactLine",
+    "FactPage",
+    "FormRow",
+    "FormSection",
+    "LateFact",
+    "Level",
+    "Link",
+    "LogPage",
+    "NextFact",
+    "Owed",
+    "Pair",
+    "PayLine",
+    "PolicyColumn",
+    "PolicyGroup",
+    "PolicyLine",
+    "Queue",
+    "QueueClock",
+    "QueueFilter",
+    "QueueGroup",
+    "QueuePage",
+    "QueueRow",
+    "State",
+    "Strength",
+    "SumLine",
+    "TermBox",
+    "Why",
+]

@@ -1,0 +1,146 @@
+"""A case."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.forms import Form
+
+from kept.web.common.ruler import Ruler
+from kept.web.hotline.pages.clocks import Clock
+from kept.web.hotline.pages.facts import FactLine, NextFact
+from kept.web.hotline.pages.parts import Action, ClauseRef, Link, State
+from kept.web.hotline.pages.queue import Queue
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pair:
+    """A label and its value, with a link and a note if there are."""
+
+    label: str
+    value: str
+    url: str = ""
+    note: str = ""
+    is_unknown: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class TermBox:
+    """A warranty or another term."""
+
+    title: str
+    state: State  # met: it holds; stopped: it has ended; possible, unset, not_started
+    words: str  # "in warranty, 263 days left"
+    starts_on: str = ""
+    ends_on: str = ""
+    ruler: Ruler | None = None
+    sentence: str = ""
+    clause: ClauseRef | None = None
+    possible: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PayLine:
+    """Who pays a component. A possible line says under which condition."""
+
+    component: str
+    payer: str
+    clause: ClauseRef | None
+    price: str = ""
+    is_sure: bool = True
+    condition: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Owed:
+    """What must still be done or handed over."""
+
+    words: str
+    state: State
+    clause: ClauseRef | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PolicyLine:
+    """What a policy says beside its clocks: a level, a cover, a rule that gives nothing here."""
+
+    name: str
+    words: str
+    clause: ClauseRef | None
+    state: State = "stopped"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PolicyGroup:
+    """Lines of one kind."""
+
+    title: str
+    lines: Sequence[PolicyLine]
+
+
+@dataclass(frozen=True, kw_only=True)
+class EarlierCase:
+    """Another case of the same equipment."""
+
+    number: str
+    url: str
+    summary: str
+    on: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Level:
+    """The severity level: its words, and 1 (worst) to 4 for the bars."""
+
+    words: str
+    bars: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CasePage:
+    """One case, with the queue beside it."""
+
+    now: datetime
+    queue: Queue
+    version: str
+    version_url: str
+    number: str
+    title: str
+    level: Level | None
+    customer: Link
+    equipment: Link | None
+    policy: Link
+    clocks: Sequence[Clock]
+    facts: Sequence[FactLine]  # newest first
+    next_facts: Sequence[NextFact]
+    fact_url: str  # where a fact is posted: key, kind, when, note
+    fact_key: str  # makes the post safe to repeat
+    fact_form: Form | None = None  # what was posted and could not be taken
+    actions: Sequence[Action] = ()
+    viewers: str = ""
+    equipment_pairs: Sequence[Pair] = ()
+    customer_pairs: Sequence[Pair] = ()
+    terms: Sequence[TermBox] = ()
+    pays: Sequence[PayLine] = ()
+    owed: Sequence[Owed] = ()
+    earlier: Sequence[EarlierCase] = ()
+    policy_groups: Sequence[PolicyGroup] = ()
+    description: str = ""
+    is_closed: bool = False
+
+    @property
+    def blocked(self) -> Sequence[Action]:
+        """Return the actions that wait for something."""
+        return [action for action in self.actions if action.waits_for]
+
+    @property
+    def sure_pays(self) -> Sequence[PayLine]:
+        """Return who pays for sure."""
+        return [line for line in self.pays if line.is_sure]
+
+    @property
+    def possible_pays(self) -> Sequence[PayLine]:
+        """Return who may have to pay."""
+        return [line for line in self.pays if not line.is_sure]

@@ -1,0 +1,92 @@
+"""What happened, and what may happen next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.forms import Form
+
+from kept.web.hotline.pages.parts import ClauseRef, Link
+
+
+@dataclass(frozen=True, kw_only=True)
+class LateFact:
+    """A fact that came later than it happened and changed an answer."""
+
+    received_at: datetime
+    known_then: str
+    known_now: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FactLine:
+    """Something that happened."""
+
+    number: int
+    at: datetime
+    title: str
+    detail: str = ""
+    turns_clock: bool = False  # it started or stopped one
+    late: LateFact | None = None
+    is_late: bool = False  # received later than it happened, without changing an answer
+    received_at: datetime | None = None
+    is_withdrawn: bool = False
+    replaced: str = ""  # why it does not count any more: corrected or withdrawn, by whom
+    correct_url: str = ""
+    withdraw_url: str = ""
+
+    @property
+    def fact_id(self) -> str:
+        """Return the id by which a why cites it."""
+        return f"fact-{self.number}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class NextFact:
+    """A button for what may happen next. With `url` it asks more on a page of its own."""
+
+    kind: str
+    label: str
+    key: str
+    is_likely: bool = False
+    url: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """One answer that a fact would change."""
+
+    key: str
+    name: str
+    before: str
+    after: str
+    clause: ClauseRef | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Changes:
+    """What a fact would change, before it is saved."""
+
+    lines: Sequence[Change] = ()
+    problem: str = ""  # why nothing can be said yet
+    owed: Sequence[str] = ()  # what would still be owed after closing
+
+
+@dataclass(frozen=True, kw_only=True)
+class FactPage:
+    """One fact of a case: to record, to correct, or to take back."""
+
+    now: datetime
+    case: Link
+    title: str
+    heading: str
+    kinds: Sequence[Link] = ()  # what can be chosen, while nothing is
+    form: Form | None = None
+    button: str = ""
+    action: str = ""  # where it is sent; empty: to this page
+    preview_url: str = ""
+    corrects: int | None = None
+    changes: Changes | None = None
+    explains: str = ""

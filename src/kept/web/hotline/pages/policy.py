@@ -1,0 +1,72 @@
+"""A policy, clause by clause."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from kept.web.hotline.pages.clocks import ClauseText
+from kept.web.hotline.pages.parts import Link
+
+Keeping = Literal["rule", "unset", "statement", "pending"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunLine:
+    """A rule that keeps a clause, in one sentence, and its times row by row."""
+
+    name: str
+    words: str
+    rows: Sequence[tuple[str, str]] = ()  # when, how long
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClauseBlock:
+    """A clause: its words, how it is kept, what runs."""
+
+    clause_id: str
+    url: str
+    texts: Sequence[ClauseText]
+    state: Keeping
+    state_words: str
+    runs: Sequence[RunLine] = ()
+    readings: Sequence[str] = ()
+    note: str = ""
+    line: int | None = None  # in the paper
+
+
+@dataclass(frozen=True, kw_only=True)
+class PolicyLink:
+    """A policy in the list of all."""
+
+    name: str
+    detail: str
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PoliciesPage:
+    """All policies."""
+
+    now: datetime
+    policies: Sequence[PolicyLink]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PolicyPage:
+    """One version of a policy, or one clause of it."""
+
+    now: datetime
+    title: str
+    code: str
+    detail: str
+    clauses: Sequence[ClauseBlock]
+    counts: Sequence[tuple[str, int]]
+    versions: Sequence[Link] = ()
+    version: str = ""  # the label of the one that is shown
+    whole: Link | None = None  # on the page of one clause: the whole policy
+    before: Link | None = None
+    after: Link | None = None

@@ -1,0 +1,70 @@
+"""From a form to the one service that records it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from kept.records.cases import services
+from kept.records.cases.asking import NewFact
+from kept.records.people.models import Person
+from kept.web.hotline.forms.facts import FactForm
+
+SOURCE = "web:hotline"
+BEGAN, ENDED = "waiting.began", "waiting.ended"
+CLOSED, REOPENED = "case.closed", "case.reopened"
+
+
+@dataclass(frozen=True)
+class Recorder:
+    """Who records something in which case, now."""
+
+    case_id: int
+    by: Person
+    now: datetime
+
+    def record(self, form: FactForm) -> services.Recorded:
+        """Record what a valid form says. Raises what the services refuse."""
+        kind, at = form.cleaned_data["kind"], form.cleaned_data["when"]
+        key = key_of(form.cleaned_data["key"], kind)
+        text = str(form.text().get("text", ""))
+        match kind:
+            case "waiting.began":
+                wanted = str(form.values().get("waiting_for", ""))
+                waiting = services.Waiting(
+                    waiting_for=wanted, at=at, text=text, source=SOURCE
+                )
+                return services.begin_waiting(
+                    case_id=self.case_id, waiting=waiting, by=self.by, now=self.now, key=key
+                )
+            case "waiting.ended":
+                return services.end_waiting(
+                    case_id=self.case_id, at=at, by=self.by, now=self.now, key=key, text=text
+                )
+            case "case.closed" | "case.reopened":
+                return self._close(kind, services.Closing(at=at, text=text, source=SOURCE), key)
+        fact = NewFact(kind=kind, at=at, values=form.values(), source=SOURCE)
+        return services.record_fact(
+            case_id=self.case_id, fact=fact, by=self.by, now=self.now, key=key
+        )
+
+    def _close(self, kind: str, closing: services.Closing, key: str) -> services.Recorded:
+        act = services.close_case if kind == CLOSED else services.reopen_case
+        return act(case_id=self.case_id, closing=closing, by=self.by, now=self.now, key=key)
+
+    def correct(self, seq: int, form: FactForm) -> services.Recorded:
+        """Put what a valid form says in the place of a fact. Raises what the service refuses."""
+        kind = form.cleaned_data["kind"]
+        fact = NewFact(
+            kind=kind, at=form.cleaned_data["when"], values=form.values(), source=SOURCE
+        )
+        key = key_of(form.cleaned_data["key"], f"correct {seq}")
+        return services.correct_fact(
+            case_id=self.case_id, seq=seq, fact=fact, by=self.by, now=self.now, key=key
+        )
+
+
+def key_of(key: str, kind: str) -> str:
+    """Return the key of one press: a page that was left open may record another kind later."""
+    return hashlib.sha256(f"{key} {kind}".encode()).hexdigest()[:40]

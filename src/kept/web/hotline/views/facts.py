@@ -1,0 +1,146 @@
+"""Recording what happened, correcting it, taking it back."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from kept.records.cases.queries import CaseCard
+from kept.records.cases.services import withdraw_fact
+from kept.records.refusal import Refused
+from kept.web.hotline import pages
+from kept.web.hotline.access import DESK, RECORDERS, DeskRequest, for_roles
+from kept.web.hotline.building import fact_pages
+from kept.web.hotline.building.case import new_key
+from kept.web.hotline.building.next_facts import OWN_FORM
+from kept.web.hotline.building.queue import view_of
+from kept.web.hotline.building.reader import Reader
+from kept.web.hotline.forms.facts import FactForm, WithdrawForm
+from kept.web.hotline.recording import Recorder, key_of
+from kept.web.hotline.views.case import card_or_404, show
+
+BOTH = ["GET", "HEAD", "POST"]
+
+
+@require_POST
+@for_roles(*RECORDERS)
+def facts(request: DeskRequest, number: str) -> HttpResponse:
+    """Record what happened: one press on the case's page, or the form of its own."""
+    reader = Reader(timezone.now())
+    card = card_or_404(request, number, reader)
+    kind = request.POST.get("kind", "")[:60]
+    form = FactForm(request.POST, policy=card.policy, kind=kind, reader=reader)
+    if "preview" in request.POST:
+        return _form_page(request, fact_pages.recording(card, kind, form, reader), form)
+    if form.is_valid():
+        try:
+            Recorder(card.pk, request.user, reader.now).record(form)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            return _back(request, number)
+    if kind in OWN_FORM or "full" in request.POST:
+        return _form_page(request, fact_pages.recording(card, kind, form, reader), form)
+    return show(request, card, reader, form)
+
+
+@require_http_methods(["GET", "HEAD"])
+@for_roles(*RECORDERS)
+def fact_new(request: DeskRequest, number: str) -> HttpResponse:
+    """Ask what happened, and then what there is to know about it."""
+    reader = Reader(timezone.now())
+    card = card_or_404(request, number, reader)
+    kind = request.GET.get("kind", "")
+    if not kind:
+        return _page(request, fact_pages.choosing(card, reader))
+    if kind not in card.policy.events:
+        raise Http404
+    initial = {"key": new_key(), "kind": kind}
+    form = FactForm(initial=initial, policy=card.policy, kind=kind, reader=reader)
+    return _page(request, fact_pages.recording(card, kind, form, reader))
+
+
+@require_POST
+@for_roles(*RECORDERS)
+def fact_preview(request: DeskRequest, number: str) -> HttpResponse:
+    """Say what a fact would change; nothing is written."""
+    reader = Reader(timezone.now())
+    card = card_or_404(request, number, reader)
+    kind = request.POST.get("kind", "")[:60]
+    corrects = request.POST.get("corrects", "")
+    form = FactForm(request.POST, policy=card.policy, kind=kind, reader=reader)
+    seq = int(corrects) if corrects.isascii() and corrects.isdigit() else None
+    changes = fact_pages.changes_of(card, form, reader, corrects=seq)
+    return render(request, "hotline/parts/changes.html", {"changes": changes})
+
+
+@require_http_methods(BOTH)
+@for_roles(*DESK)
+def fact_correct(request: DeskRequest, number: str, seq: int) -> HttpResponse:
+    """Put another time or other values in the place of what was recorded."""
+    reader = Reader(timezone.now())
+    card = card_or_404(request, number, reader)
+    line = fact_pages.standing_line(card, seq)
+    if line is None:
+        raise Http404
+    form = fact_pages.correction_form(card, line, reader, request.POST or None)
+    if request.method == "POST" and "preview" not in request.POST and form.is_valid():
+        try:
+            Recorder(card.pk, request.user, reader.now).correct(seq, form)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            return _back(request, number)
+    return _form_page(request, fact_pages.correcting(card, line, form, reader), form)
+
+
+@require_http_methods(BOTH)
+@for_roles(*DESK)
+def fact_withdraw(request: DeskRequest, number: str, seq: int) -> HttpResponse:
+    """Take an entry back, for a reason."""
+    reader = Reader(timezone.now())
+    card = card_or_404(request, number, reader)
+    form = WithdrawForm(request.POST or None, initial={"key": new_key()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            _withdraw(request, card, seq, form, reader)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            return _back(request, number)
+    line = fact_pages.standing_line(card, seq)
+    if line is None and not form.errors:
+        raise Http404
+    return _form_page(request, fact_pages.withdrawing(card, seq, line, form, reader), form)
+
+
+def _withdraw(
+    request: DeskRequest, card: CaseCard, seq: int, form: WithdrawForm, reader: Reader
+) -> None:
+    withdraw_fact(
+        case_id=card.pk,
+        seq=seq,
+        reason=form.cleaned_data["reason"],
+        by=request.user,
+        now=reader.now,
+        key=key_of(form.cleaned_data["key"], f"withdraw {seq}"),
+    )
+
+
+def _back(request: DeskRequest, number: str) -> HttpResponse:
+    """Return to the case, with the same queue beside it."""
+    query = view_of(request.GET, request.user).query() if request.GET else ""
+    return redirect(f"{fact_pages.case_url(number)}{query}")
+
+
+def _page(request: DeskRequest, page: pages.FactPage) -> HttpResponse:
+    return render(request, "hotline/fact.html", {"page": page})
+
+
+def _form_page(
+    request: DeskRequest, page: pages.FactPage, form: FactForm | WithdrawForm
+) -> HttpResponse:
+    status = 422 if form.errors and "preview" not in request.POST else 200
+    return render(request, "hotline/fact.html", {"page": page}, status=status)

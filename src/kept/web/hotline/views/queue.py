@@ -1,0 +1,50 @@
+"""The queue: what is owed next, first."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from kept.records.cases.queries import queue_version
+from kept.records.people.models import Role
+from kept.web.common.refresh import version_answer
+from kept.web.hotline import pages
+from kept.web.hotline.access import READERS, DeskRequest, for_roles
+from kept.web.hotline.building.queue import build_queue, view_of
+from kept.web.hotline.building.reader import Reader
+from kept.web.hotline.forms.narrow import narrow_form
+
+
+@require_safe
+@for_roles(*Role)
+def home(request: DeskRequest) -> HttpResponse:
+    """Lead everyone to where the work is."""
+    roles = set(request.user.roles)
+    if roles & {Role.HOTLINE, Role.DISPATCHER, Role.MANAGER, Role.ADMINISTRATOR, Role.ENGINEER}:
+        return redirect("hotline:queue")
+    return redirect("hotline:policies" if Role.POLICY_OWNER in roles else "common:preferences")
+
+
+@require_safe
+@for_roles(*READERS)
+def queue(request: DeskRequest) -> HttpResponse:
+    """Show the queue without a case."""
+    reader = Reader(timezone.now())
+    view = view_of(request.GET, request.user)
+    built = build_queue(view, viewer=request.user, reader=reader)
+    if "narrow" in request.GET or view.is_narrowed:
+        built = narrow_form(built, view, reader)
+    page = pages.QueuePage(now=reader.now, queue=built)
+    return render(request, "hotline/queue.html", {"page": page})
+
+
+@require_safe
+@for_roles(*READERS)
+def version(request: DeskRequest) -> HttpResponse:
+    """Say whether anything in the queue changed."""
+    wanted = view_of(request.GET, request.user).wanted(request.user)
+    return version_answer(
+        request, queue_version(wanted, viewer=request.user), now=timezone.now()
+    )
