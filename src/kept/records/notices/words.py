@@ -16,6 +16,7 @@ from kept.records.naming import name_in
 from kept.records.notices.models import Notice
 
 LATE = timedelta(minutes=1)  # what is noted later than this says so
+MOMENT = {"en": "j M Y, H:i", "zh-hans": "Y年n月j日 H:i", "zh-hant": "Y年n月j日 H:i"}
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class _Told:
     """What a notice tells of, ready to be put into sentences."""
 
     def __init__(self, notice: Notice, language: str) -> None:
-        self.notice = notice
+        self.notice, self.language = notice, language
         self.data: Mapping[str, Any] = notice.data
         self.holes = {
             "number": notice.subject_key,
@@ -54,7 +55,7 @@ class _Told:
         if not text:
             return ""
         local = datetime.fromisoformat(text).astimezone(ZoneInfo(self.data["zone"]))
-        return formats.date_format(local, "SHORT_DATETIME_FORMAT")
+        return formats.date_format(local, MOMENT[self.language])
 
     def about(self) -> tuple[str, ...]:
         """Return the lines that every notice of a case ends with."""

@@ -38,7 +38,7 @@ def assign_case(*, case_id: int, person_id: int, by: Person, now: datetime) -> b
             dedup=f"{case.pk}/assigned/{person.pk}/{now.isoformat()}",
             at=now,
             noted_at=now,
-            data={"by": by.actor_name},
+            data={"by": by.actor_name, "person": person.pk},
         )
     data = {"before": before, "after": person.pk, "name": person.display_name}
     write(stream=case.stream, verb="case.assigned", by=by, at=now, data=data)

@@ -22,7 +22,7 @@ class NewsItem:
     number: str
     title: str
     customer_names: Mapping[str, str]
-    responsible_id: int
+    responsible_id: int  # then, if the news is that this changed; else now
     office_id: int
 
 
@@ -53,6 +53,6 @@ def _item(row: News, case: Case) -> NewsItem:
         number=str(case.number),
         title=case.title,
         customer_names=case.customer.names,
-        responsible_id=case.responsible_id,
+        responsible_id=row.data.get("person", case.responsible_id),
         office_id=case.office_id,
     )

@@ -215,5 +215,5 @@ def _tell_responsible(case: Case, by: Person, now: datetime) -> None:
         dedup=f"{case.pk}/assigned/{case.responsible_id}/opened",
         at=now,
         noted_at=now,
-        data={"by": by.actor_name},
+        data={"by": by.actor_name, "person": case.responsible_id},
     )

@@ -69,10 +69,12 @@ def begin_waiting(
 
 
 @transaction.atomic
-def end_waiting(*, case_id: int, at: datetime, by: Person, now: datetime, key: str) -> Recorded:
+def end_waiting(
+    *, case_id: int, at: datetime, by: Person, now: datetime, key: str, text: str = ""
+) -> Recorded:
     """Record that the waiting is over. Safe to repeat with the same key. Raises NotWaiting."""
     held = hold(case_id)
-    fact = NewFact(kind=ENDED, at=at)
+    fact = NewFact(kind=ENDED, at=at, values={"text": text} if text else {})
     found = repeated(held, fact, key=key, corrects=None)
     if found is not None:
         return found
