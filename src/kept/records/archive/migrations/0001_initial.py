@@ -682,7 +682,7 @@ class Migration(migrations.Migration):
             model_name="searchrow",
             index=django.contrib.postgres.indexes.GinIndex(
                 condition=models.Q(("kind", "equipment")),
-                fastupdate=False,
+                gin_pending_list_limit=256,
                 fields=["grams"],
                 name="search_equipment_grams",
             ),
@@ -691,7 +691,7 @@ class Migration(migrations.Migration):
             model_name="searchrow",
             index=django.contrib.postgres.indexes.GinIndex(
                 condition=models.Q(("kind", "equipment"), _negated=True),
-                fastupdate=False,
+                gin_pending_list_limit=256,
                 fields=["grams"],
                 name="search_other_grams",
             ),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from kept.records.archive.models import (
     Contact,
@@ -11,7 +13,6 @@ from kept.records.archive.models import (
     Equipment,
     MilestoneKind,
     SearchKind,
-    SearchRow,
     Site,
 )
 from kept.records.archive.models.equipment import Milestone
@@ -30,6 +31,21 @@ from kept.records.people.phones import Phone
 APART = " · "
 
 
+class Row(NamedTuple):
+    """What is stored of one thing; texts where the table has JSON and an array."""
+
+    kind: str
+    object_id: int
+    customer_id: int
+    titles: str
+    subtitles: str
+    weight: int
+    serial: str
+    shown: str
+    folded: str
+    grams: str  # with blanks between them
+
+
 @dataclass(frozen=True)
 class Findable:
     """One thing that can be found, before it becomes a row."""
@@ -44,27 +60,28 @@ class Findable:
     weight: int = 0
     serial: str = ""
 
-    def row(self) -> SearchRow:
+    def row(self) -> Row:
         """Return the row to store."""
         own = distinct(self.own)
         known = {line.folded for line in own}
         context = [line for line in distinct(self.context) if line.folded not in known]
         lines = own + context
-        return SearchRow(
+        grams = frozenset[str]().union(*(line.grams() for line in lines))
+        return Row(
             kind=self.kind,
             object_id=self.pk,
             customer_id=self.customer_id,
-            titles=self.titles,
-            subtitles=self.subtitles,
+            titles=json.dumps(self.titles, ensure_ascii=False),
+            subtitles=json.dumps(self.subtitles, ensure_ascii=False),
             weight=self.weight,
             serial=self.serial,
             shown="\n".join(line.shown for line in own),
             folded="\n".join(line.folded for line in lines),
-            grams=sorted(frozenset().union(*(line.grams() for line in lines))),
+            grams=" ".join(sorted(grams)),
         )
 
 
-def rows(kind: SearchKind, ids: Collection[int]) -> list[SearchRow]:
+def rows(kind: SearchKind, ids: Collection[int]) -> list[Row]:
     """Return the rows of some customers, contacts, sites or pieces of equipment."""
     return [found.row() for found in FINDABLE[kind](ids)]
 

@@ -18,16 +18,25 @@ from kept.records.archive.models import (
 from kept.records.archive.search.rows import rows
 
 BATCH = 1_000
-WRITTEN = [
-    "customer",
-    "titles",
-    "subtitles",
-    "weight",
-    "serial",
-    "shown",
-    "folded",
-    "grams",
-]
+STORE = """
+    INSERT INTO archive_searchrow AS there
+        (kind, object_id, customer_id, titles, subtitles, weight, serial, shown, folded, grams)
+    SELECT kind, object_id, customer_id, titles, subtitles, weight, serial, shown, folded,
+        string_to_array(grams, ' ')
+    FROM unnest(
+        %s::text[], %s::bigint[], %s::bigint[], %s::jsonb[], %s::jsonb[], %s::smallint[],
+        %s::text[], %s::text[], %s::text[], %s::text[]
+    ) AS told
+        (kind, object_id, customer_id, titles, subtitles, weight, serial, shown, folded, grams)
+    ON CONFLICT (kind, object_id) DO UPDATE SET
+        (customer_id, titles, subtitles, weight, serial, shown, folded, grams)
+        = ROW(excluded.customer_id, excluded.titles, excluded.subtitles, excluded.weight,
+            excluded.serial, excluded.shown, excluded.folded, excluded.grams)
+    WHERE (there.customer_id, there.titles, there.subtitles, there.weight, there.serial,
+            there.shown, there.folded, there.grams)
+        IS DISTINCT FROM (excluded.customer_id, excluded.titles, excluded.subtitles,
+            excluded.weight, excluded.serial, excluded.shown, excluded.folded, excluded.grams)
+"""
 TABLES: dict[SearchKind, type[Model]] = {
     SearchKind.CUSTOMER: Customer,
     SearchKind.CONTACT: Contact,
@@ -39,12 +48,10 @@ TABLES: dict[SearchKind, type[Model]] = {
 @transaction.atomic
 def refresh(kind: SearchKind, ids: Collection[int]) -> None:
     """Write anew how some things can be found, in the transaction that changed them."""
-    SearchRow.objects.bulk_create(
-        rows(kind, sorted(ids)),
-        update_conflicts=True,
-        unique_fields=["kind", "object_id"],
-        update_fields=WRITTEN,
-    )
+    found = rows(kind, sorted(ids))
+    with connection.cursor() as cursor:
+        # Columns, so that one short statement serves any number of rows.
+        cursor.execute(STORE, [list(column) for column in zip(*found, strict=True)] or [[]] * 10)
 
 
 def refresh_customer(customer_id: int) -> None:
