@@ -54,6 +54,8 @@ def run(options: argparse.Namespace) -> int:
 
 def serve(options: argparse.Namespace, chosen: Places) -> None:
     """Run the children until we are told to stop."""
+    for told in (signal.SIGINT, signal.SIGTERM):  # also while things are being made ready
+        signal.signal(told, signal.default_int_handler)
     began = time.monotonic()
     with database_children(chosen) as children:
         make_ready(options, chosen)
