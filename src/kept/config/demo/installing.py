@@ -9,10 +9,10 @@ from random import Random
 from typing import Any
 
 from kept.config.demo.agreements import OVERRIDES, terms, tier
+from kept.config.demo.chinese import in_chinese
 from kept.config.demo.lives import Life, Phase, life, phases, warranty_days
 from kept.config.demo.makers import MODELS, TRADES, Model
 from kept.config.demo.publishing import WITHOUT_CONTRACT
-from kept.config.demo.registering import in_chinese
 from kept.config.demo.staff import DISPATCHERS, HOTLINE, MANAGERS
 from kept.config.demo.world import HOME, CustomerMade, PieceMade, SiteMade, World, key
 from kept.records.archive.models import MilestoneKind
@@ -271,6 +271,7 @@ def _install(
         planned.label,
         planned.policy,
         planned.phase,
+        days.accepted_on or days.delivered_on,
     )
 
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import cache
 from random import Random
 
-from opencc import OpenCC
-
 from kept.config.demo.callers import callers
+from kept.config.demo.chinese import in_chinese
 from kept.config.demo.companies import COMPANIES, Company, Spot
 from kept.config.demo.staff import HOTLINE
 from kept.config.demo.world import CustomerMade, SiteMade, World, key
@@ -50,16 +48,6 @@ def register_customers(world: World) -> None:
     dice = world.dice("customers")
     for place, company in enumerate(COMPANIES):
         world.customers.append(_register(world, place, company, dice))
-
-
-def in_chinese(text: str) -> dict[str, str]:
-    """Return a Chinese text in both scripts."""
-    return {"zh-hans": text, "zh-hant": _traditional().convert(text)}
-
-
-@cache
-def _traditional() -> OpenCC:
-    return OpenCC("s2t")
 
 
 def _register(world: World, place: int, company: Company, dice: Random) -> CustomerMade:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -49,6 +49,7 @@ class PieceMade:
     label: str
     policy: str
     phase: str
+    since: date  # it runs since then
 
 
 @dataclass

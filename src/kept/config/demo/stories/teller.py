@@ -1,0 +1,187 @@
+"""One case as it is told: each thing is recorded by someone, at a moment, through the services.
+
+Everything that takes time yields the moment at which it is entered and waits to be called then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from random import Random
+from typing import TypeAlias
+
+from kept.config.demo.staff import ENGINEERS, HOTLINE
+from kept.config.demo.stories.promised import moment_of, stopped_by
+from kept.config.demo.words.fault import Phrase
+from kept.config.demo.world import PieceMade, World
+from kept.records.cases.asking import LogRequest, NewFact
+from kept.records.cases.services import (
+    Closing,
+    Recorded,
+    Waiting,
+    assign_case,
+    begin_waiting,
+    close_case,
+    end_waiting,
+    open_case,
+    record_fact,
+    reopen_case,
+)
+from kept.records.people.models import Person
+from kept.rules.assess import Assessment
+from kept.rules.facts import Value
+from kept.rules.policy.model import Policy
+
+Moments: TypeAlias = Iterator[datetime]
+DESK, PHONE = "web:hotline", "phone"
+A_LITTLE = timedelta(seconds=20)  # one entry follows another at least so much later
+
+
+def minutes(dice: Random, least: float, most: float) -> timedelta:
+    """Return a while of so many minutes, to the second."""
+    return timedelta(seconds=round(dice.uniform(least, most) * 60))
+
+
+@dataclass
+class Teller:
+    """A case as far as it has been told. `last` is when something happened last."""
+
+    world: World
+    piece: PieceMade
+    operator: Person
+    engineer: Person
+    dice: Random
+    case_id: int = 0
+    last: datetime = field(init=False)
+    entered: datetime = field(init=False)
+    assessment: Assessment | None = None
+    told: int = 0
+
+    @property
+    def policy(self) -> Policy:
+        """Return the policy that holds for the piece."""
+        return self.world.policies[self.piece.policy]
+
+    # --- entering -------------------------------------------------------------------------
+
+    def log(self, request: LogRequest, *, entered: datetime) -> Moments:
+        """Log the request."""
+        yield entered
+        opened = open_case(request=request, by=self.operator, now=entered, key=self.key())
+        self.case_id, self.assessment = opened.case_id, opened.assessment
+        self.last, self.entered = request.requested_at, entered
+
+    def fact(
+        self,
+        kind: str,
+        at: datetime,
+        *,
+        text: Phrase | None = None,
+        entered: datetime | None = None,
+        **values: Value,
+    ) -> Moments:
+        """Record that something happened; engineers enter what happens on site."""
+        by = self.engineer if kind.startswith(("visit.", "cause.", "service.")) else self.operator
+        soonest = at + minutes(self.dice, 0.2, 3)
+        now = self.entering(max(entered or soonest, soonest))
+        yield now
+        self.assessment = self.keep(kind, at, by=by, now=now, text=text, **values).assessment
+        self.last, self.entered = max(self.last, at), now
+
+    def keep(
+        self,
+        kind: str,
+        at: datetime,
+        *,
+        by: Person,
+        now: datetime,
+        text: Phrase | None = None,
+        **values: Value,
+    ) -> Recorded:
+        """Record a fact now."""
+        by_engineer = by == self.engineer
+        said = {**values, **({"text": text.by(by.language)} if text else {})}
+        fact = NewFact(
+            kind=kind,
+            at=at,
+            values=said,
+            recorded_at=at + timedelta(seconds=8) if by_engineer else None,
+            source=PHONE if by_engineer else DESK,
+        )
+        return record_fact(case_id=self.case_id, fact=fact, by=by, now=now, key=self.key())
+
+    def send(self, at: datetime, *, text: Phrase | None = None) -> Moments:
+        """Give the case to the engineer, who sets off."""
+        now = self.entering(at + A_LITTLE)
+        yield now
+        assign_case(case_id=self.case_id, person_id=self.engineer.pk, by=self.operator, now=now)
+        recorded = self.keep("engineer.sent", at, by=self.operator, now=now, text=text)
+        self.assessment, self.last, self.entered = recorded.assessment, at, now
+
+    def wait(self, for_whom: str, at: datetime, *, text: Phrase | None = None) -> Moments:
+        """Begin to wait for somebody."""
+        now = self.entering(at + A_LITTLE)
+        yield now
+        said = text.by(self.operator.language) if text else ""
+        waiting = Waiting(waiting_for=for_whom, at=at, text=said, source=DESK)
+        begun = begin_waiting(
+            case_id=self.case_id, waiting=waiting, by=self.operator, now=now, key=self.key()
+        )
+        self.assessment, self.last, self.entered = begun.assessment, at, now
+
+    def wait_no_longer(self, at: datetime) -> Moments:
+        """End the waiting."""
+        now = self.entering(at + A_LITTLE)
+        yield now
+        ended = end_waiting(case_id=self.case_id, at=at, by=self.operator, now=now, key=self.key())
+        self.assessment, self.last, self.entered = ended.assessment, at, now
+
+    def close(self, at: datetime, text: Phrase) -> Moments:
+        """Close the case."""
+        now = self.entering(at)
+        yield now
+        closing = Closing(at=now, text=text.by(self.operator.language), source=DESK)
+        close_case(case_id=self.case_id, closing=closing, by=self.operator, now=now, key=self.key())
+        self.last = self.entered = now
+
+    def reopen(self, at: datetime, text: Phrase) -> Moments:
+        """Open the case again, because it was not over."""
+        now = self.entering(at)
+        yield now
+        closing = Closing(at=now, text=text.by(self.operator.language), source=DESK)
+        again = reopen_case(
+            case_id=self.case_id, closing=closing, by=self.operator, now=now, key=self.key()
+        )
+        self.assessment, self.last, self.entered = again.assessment, now, now
+
+    # --- when ---------------------------------------------------------------------------------
+
+    def entering(self, wanted: datetime) -> datetime:
+        """Return when something is entered: never before what was entered last."""
+        return max(wanted, self.entered + A_LITTLE)
+
+    def key(self) -> str:
+        """Return the key of the next entry."""
+        self.told += 1
+        return f"demo-{self.piece.pk}-{self.dice.getrandbits(32):08x}-{self.told}"
+
+    def owes(self, kind: str) -> bool:
+        """Say whether a clock runs that a fact of this kind stops."""
+        assert self.assessment is not None
+        return bool(stopped_by(self.policy, self.assessment, kind))
+
+    def due(self, kind: str, share: float, otherwise: timedelta) -> datetime:
+        """Return when this share of the promised time is used, else a while after the last."""
+        assert self.assessment is not None
+        found = moment_of(self.policy, self.assessment, kind, share)
+        return found or self.last + otherwise
+
+
+def teller(world: World, piece: PieceMade, dice: Random) -> Teller:
+    """Return who tells of a piece: an operator, and an engineer of its office who knows it."""
+    able = [one for one in ENGINEERS if piece.model.skill in one.skills]
+    near = [one for one in able if one.office == piece.site.spot.office]
+    engineer = world.people[dice.choice(near or able).username]
+    operator = world.people[dice.choice(HOTLINE).username]
+    return Teller(world, piece, operator, engineer, dice)

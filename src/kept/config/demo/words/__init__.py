@@ -1,0 +1,1 @@
+"""What operators and engineers write, in both languages."""
