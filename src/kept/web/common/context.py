@@ -14,6 +14,8 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.module_loading import import_string
 from django.utils.translation import get_language
 
+from kept.records.notices.queries import unread_count
+from kept.records.people.models import Person, Role
 from kept.web.common import clock_words, languages, navigation
 from kept.web.common.preferences import Preferences, of_request
 
@@ -30,6 +32,14 @@ class Frame:
     preferences: Preferences
     navigation: list[navigation.NavLink]
     search_url: str
+    notices_url: str
+    person: Person | None
+
+    @property
+    def unread(self) -> str:
+        """Return how many notices wait for the person; empty without any."""
+        number = unread_count(receiver=self.person) if self.person else 0
+        return "" if not number else "99+" if number > 99 else str(number)
 
     @property
     def demo_logins(self) -> Sequence[object]:
@@ -51,7 +61,8 @@ class Frame:
 def frame(request: HttpRequest) -> Frame:
     """Return the frame for the person who asks."""
     language = get_language() or "en"
-    preferences = of_request(request)
+    preferences, person = of_request(request), getattr(request, "user", None)
+    works_here = bool(preferences.roles - {Role.CUSTOMER})
     return Frame(
         now=timezone.now(),
         language=language,
@@ -60,7 +71,9 @@ def frame(request: HttpRequest) -> Frame:
         zone=timezone.get_current_timezone_name(),
         preferences=preferences,
         navigation=navigation.links(preferences.roles, path=request.path),
-        search_url=navigation.search_url() if preferences.is_signed_in else "",
+        search_url=navigation.search_url() if works_here else "",
+        notices_url=navigation.notices_url() if works_here else "",
+        person=person if isinstance(person, Person) and works_here else None,
     )
 
 

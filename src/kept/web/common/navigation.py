@@ -53,7 +53,16 @@ def links(roles: Collection[str], *, path: str) -> list[NavLink]:
 
 def search_url() -> str:
     """Return the address that searches records, or nothing if no application offers one."""
+    return _offered("search_url_name")
+
+
+def notices_url() -> str:
+    """Return the address of a person's notices, or nothing if no application offers one."""
+    return _offered("notices_url_name")
+
+
+def _offered(name: str) -> str:
     for app in apps.get_app_configs():
-        if name := getattr(app, "search_url_name", ""):
-            return reverse(name)
+        if url_name := getattr(app, name, ""):
+            return reverse(url_name)
     return ""

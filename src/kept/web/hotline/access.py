@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, TypeAlias
+from typing import Any, Concatenate, ParamSpec, TypeAlias, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -49,8 +49,8 @@ def for_roles(*roles: Role) -> Callable[[View[More]], Route[More]]:
             asked: Any = request
             return view(asked, *args, **kwargs)
 
-        setattr(route, "roles", allowed)  # noqa: B010  # functions have no such attribute to types
-        return route
+        route.roles = allowed  # type: ignore[attr-defined]  # read by the matrix of routes
+        return cast(Route[More], route)
 
     return guarded
 

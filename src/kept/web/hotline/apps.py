@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from kept.web.common.navigation import NavEntry
+
+# By name: the people's models are not there yet when applications are made.
+READERS = frozenset(
+    {"hotline", "dispatcher", "manager", "administrator", "engineer", "policy_owner"}
+)
 
 
 class WebHotlineConfig(AppConfig):
@@ -10,3 +18,12 @@ class WebHotlineConfig(AppConfig):
 
     name = "kept.web.hotline"
     label = "web_hotline"
+    search_url_name = "hotline:search"
+    notices_url_name = "hotline:notices"
+    navigation = (
+        NavEntry(label=_("Hotline"), url_name="hotline:queue", roles=READERS, order=10, key="h"),
+        NavEntry(
+            label=_("Policies"), url_name="hotline:policies", roles=READERS, order=60, key="o"
+        ),
+        NavEntry(label=_("Compare"), url_name="hotline:compare", roles=READERS, order=70, key="c"),
+    )

@@ -32,9 +32,7 @@ class Recorder:
         match kind:
             case "waiting.began":
                 wanted = str(form.values().get("waiting_for", ""))
-                waiting = services.Waiting(
-                    waiting_for=wanted, at=at, text=text, source=SOURCE
-                )
+                waiting = services.Waiting(waiting_for=wanted, at=at, text=text, source=SOURCE)
                 return services.begin_waiting(
                     case_id=self.case_id, waiting=waiting, by=self.by, now=self.now, key=key
                 )
@@ -56,9 +54,7 @@ class Recorder:
     def correct(self, seq: int, form: FactForm) -> services.Recorded:
         """Put what a valid form says in the place of a fact. Raises what the service refuses."""
         kind = form.cleaned_data["kind"]
-        fact = NewFact(
-            kind=kind, at=form.cleaned_data["when"], values=form.values(), source=SOURCE
-        )
+        fact = NewFact(kind=kind, at=form.cleaned_data["when"], values=form.values(), source=SOURCE)
         key = key_of(form.cleaned_data["key"], f"correct {seq}")
         return services.correct_fact(
             case_id=self.case_id, seq=seq, fact=fact, by=self.by, now=self.now, key=key

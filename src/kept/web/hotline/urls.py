@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from kept.web.hotline.views import case, facts, queue
+from kept.web.hotline.views import (
+    case,
+    compare,
+    decisions,
+    facts,
+    log,
+    notices,
+    policies,
+    queue,
+    search,
+)
 
 app_name = "hotline"
 
@@ -12,8 +22,20 @@ urlpatterns: list[URLPattern] = [
     path("", queue.home, name="home"),
     path("queue/", queue.queue, name="queue"),
     path("queue/version/", queue.version, name="queue_version"),
+    path("log/", log.log, name="log"),
+    path("log/preview/", log.preview, name="log_preview"),
+    path("search/", search.search, name="search"),
+    path("notices/", notices.notices, name="notices"),
+    path("notices/read/", notices.read, name="notices_read"),
+    path("compare/", compare.compare, name="compare"),
+    path("policies/", policies.policies, name="policies"),
+    path("policies/<str:code>/", policies.policy, name="policy"),
+    path("policies/<str:code>/clauses/<str:clause_id>/", policies.clause, name="clause"),
     path("cases/<str:number>/", case.case, name="case"),
     path("cases/<str:number>/version/", case.version, name="case_version"),
+    path("cases/<str:number>/compare/", compare.case_compare, name="case_compare"),
+    path("cases/<str:number>/level/", decisions.level, name="level"),
+    path("cases/<str:number>/assign/", decisions.assign, name="assign"),
     path("cases/<str:number>/facts/", facts.facts, name="facts"),
     path("cases/<str:number>/facts/new/", facts.fact_new, name="fact_new"),
     path("cases/<str:number>/facts/preview/", facts.fact_preview, name="fact_preview"),

@@ -75,9 +75,7 @@ def _gist(line: ClockLine | None) -> tuple[object, ...] | None:
     return (line.state, line.broken_at, line.done_at, line.due_at, line.certain)
 
 
-def _payers(
-    before: Assessment, after: Assessment, speaker: PageSpeaker
-) -> Iterator[pages.Change]:
+def _payers(before: Assessment, after: Assessment, speaker: PageSpeaker) -> Iterator[pages.Change]:
     old = {line.component: line.payer for line in before.costs}
     for line in after.costs:
         was = old.get(line.component)

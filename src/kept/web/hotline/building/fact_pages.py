@@ -96,9 +96,7 @@ def correction_form(
     return FactForm(data, initial=initial, policy=card.policy, kind=line.kind, reader=reader)
 
 
-def correcting(
-    card: CaseCard, line: FactLine, form: FactForm, reader: Reader
-) -> pages.FactPage:
+def correcting(card: CaseCard, line: FactLine, form: FactForm, reader: Reader) -> pages.FactPage:
     """Return the page on which a fact is corrected."""
     name = label(line.kind, reader.speaker(card.policy)).rstrip("…")
     return pages.FactPage(

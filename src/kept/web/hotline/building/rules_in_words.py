@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 
 from kept.rules.assess.moments import kinds_in
 from kept.rules.assess.say.conditions import key_name, value_name
+from kept.rules.hours import Duration
 from kept.rules.policy.model import (
     Cell,
     CellState,
     ClockRule,
     CostRule,
     CoverRule,
-    Duration,
     EventExpr,
     LengthFrom,
     Lengths,
@@ -127,9 +127,7 @@ def _term(rule: TermRule, speaker: PageSpeaker) -> pages.RunLine:
     gives = speaker.text(rule.gives)
     if gives:
         words = _("{sentence} It gives: {what}.").format(sentence=words, what=gives)
-    return pages.RunLine(
-        name=speaker.text(rule.name), words=words, note=speaker.text(rule.note)
-    )
+    return pages.RunLine(name=speaker.text(rule.name), words=words, note=speaker.text(rule.note))
 
 
 def length_words(length: object, speaker: PageSpeaker) -> str:

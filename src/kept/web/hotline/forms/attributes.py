@@ -117,5 +117,3 @@ def answer_of(value: Value | None) -> Any:
 def named_choices(named: Mapping[str, Named], reader: Reader) -> list[tuple[str, str]]:
     """Return channels or case types as choices."""
     return [(key, _capital(reader.text(one.name))) for key, one in named.items()]
-
-

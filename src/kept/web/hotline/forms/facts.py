@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -13,7 +14,7 @@ from kept.records.cases.services.waiting import on_their_side
 from kept.records.cases.vocabulary import CLOSED_PREFIXES, NEEDS
 from kept.rules.facts import Value
 from kept.rules.policy import finding_questions, intake_questions
-from kept.rules.policy.model import Attribute, Event, FactType, Policy, TimeIn
+from kept.rules.policy.model import Attribute, Event, Policy, TimeIn
 from kept.rules.policy.walk import walk
 from kept.web.hotline.building.reader import Reader
 from kept.web.hotline.forms.attributes import (
@@ -79,10 +80,9 @@ class FactForm(forms.Form):
             help_text=_("Empty: now. Or 10:00, yesterday 16:30, 2026-11-24 10:00."),
         )
         for attribute in self.attributes:
-            field = attribute_field(
-                attribute, reader, required=attribute.key in NEEDS.get(kind, ())
-            )
-            self.fields[name_of(attribute.key)] = narrowed(field, attribute, policy)
+            is_needed = attribute.key in NEEDS.get(kind, ())
+            asked = offered(attribute, policy)
+            self.fields[name_of(attribute.key)] = attribute_field(asked, reader, required=is_needed)
         self.fields["who"] = forms.CharField(
             label=_("Who"),
             required=False,
@@ -113,17 +113,12 @@ class FactForm(forms.Form):
         return shown | {"note": values.get("text", "")}
 
 
-def narrowed(field: forms.Field, attribute: Attribute, policy: Policy) -> forms.Field:
-    """Return the field without answers that cannot count: waiting for ourselves stops nothing."""
-    if attribute.key != "waiting_for" or attribute.type is not FactType.ONE_OF:
-        return field
-    assert isinstance(field, forms.ChoiceField)
-    field.choices = [
-        (key, label)
-        for key, label in field.choices
-        if key and isinstance(key, str) and on_their_side(policy, key)
-    ]
-    return field
+def offered(attribute: Attribute, policy: Policy) -> Attribute:
+    """Return the attribute without answers that cannot count: our own waiting stops nothing."""
+    if attribute.key != "waiting_for":
+        return attribute
+    theirs = tuple(c for c in attribute.choices if on_their_side(policy, c.key))
+    return replace(attribute, choices=theirs)
 
 
 class WithdrawForm(forms.Form):

@@ -18,7 +18,14 @@ AGO: Final = re.compile(
     r"-?\s*(?P<count>\d{1,4})\s*(?P<unit>min|m|minutes?|h|hours?|d|days?|分钟?|分鐘?|小时|小時|天)"
     r"\s*(?:ago|前|以前|之前)?"
 )
-AMOUNT_OF: Final = {"m": "minutes", "分": "minutes", "h": "hours", "小": "hours", "d": "days", "天": "days"}
+AMOUNT_OF: Final = {
+    "m": "minutes",
+    "分": "minutes",
+    "h": "hours",
+    "小": "hours",
+    "d": "days",
+    "天": "days",
+}
 WORDS: Final = {
     "today": 0,
     "yesterday": 1,

@@ -90,6 +90,8 @@ class LogPage:
     now: datetime
     find_url: str
     words: str = ""
+    heading: str = ""  # whose machines stand below
+    problem: str = ""  # why nothing can be logged
     candidates: Sequence[Candidate] | None = None  # None: nothing was looked for yet
     chosen: Chosen | None = None
     form: Form | None = None
@@ -98,3 +100,12 @@ class LogPage:
     draft_key: str = ""
     answer: Answer | None = None
     similar: Sequence[Link] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchPage:
+    """What words may mean, anywhere."""
+
+    now: datetime
+    words: str
+    found: Sequence[Candidate] | None

@@ -45,6 +45,4 @@ def queue(request: DeskRequest) -> HttpResponse:
 def version(request: DeskRequest) -> HttpResponse:
     """Say whether anything in the queue changed."""
     wanted = view_of(request.GET, request.user).wanted(request.user)
-    return version_answer(
-        request, queue_version(wanted, viewer=request.user), now=timezone.now()
-    )
+    return version_answer(request, queue_version(wanted, viewer=request.user), now=timezone.now())

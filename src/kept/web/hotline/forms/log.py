@@ -1,0 +1,199 @@
+"""The form for a request: who asks, how, when, what happened, and what the policy wants to know."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from kept.records.cases.asking import LogRequest, NewFact
+from kept.rules.facts import Value
+from kept.rules.policy import intake_questions
+from kept.rules.policy.model import Attribute, FactType, Policy
+from kept.web.common.forms import Segments
+from kept.web.hotline import pages
+from kept.web.hotline.building.reader import Reader
+from kept.web.hotline.forms.attributes import (
+    UNKNOWN,
+    WhenField,
+    attribute_field,
+    name_of,
+    named_choices,
+    values_of,
+    yes_no_unknown,
+)
+
+SOURCE = "web:hotline"
+LIVE = ("telephone", "in_person")  # channels on which somebody can answer at once
+FEW = 5  # choices that still fit side by side
+# Asked for every policy that knows them, whether or not a level or a clock looks at them.
+ALWAYS = ("emergency", "visit_demanded")
+INTERRUPTED = "interruption.began"
+
+
+@dataclass(frozen=True)
+class About:
+    """What a request is about, and whom it may come from: what the form's choices are made of."""
+
+    policy: Policy
+    customer_id: int
+    equipment_id: int | None
+    site_id: int | None
+    contacts: tuple[tuple[str, str], ...]  # key and name
+    offices: tuple[tuple[str, str], ...] = ()  # asked for where no site says which
+
+
+class LogForm(forms.Form):
+    """A request as it is told."""
+
+    key = forms.CharField(max_length=60, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, about: About, reader: Reader, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.about, self.reader = about, reader
+        self.questions = questions(about.policy)
+        for name, field in self._fields():
+            self.fields[name] = field
+        for attribute in self.questions:
+            self.fields[name_of(attribute.key)] = attribute_field(attribute, reader)
+
+    def _fields(self) -> list[tuple[str, forms.Field]]:
+        policy, reader = self.about.policy, self.reader
+        channels = named_choices(policy.channels, reader)
+        types = named_choices(policy.case_types, reader)
+        return [
+            *self._who(),
+            ("channel", _choice(_("Reached us by"), channels, "telephone")),
+            (
+                "when",
+                WhenField(
+                    now=reader.now,
+                    label=_("Asked at"),
+                    required=False,
+                    help_text=_("Empty: now. Or earlier, such as 10:00 or yesterday 16:30."),
+                ),
+            ),
+            ("answered_live", _yes_no(_("Did we answer at once?"), initial="yes")),
+            ("case_type", _choice(_("Kind of request"), types, "fault")),
+            (
+                "description",
+                forms.CharField(
+                    label=_("In the customer's words"),
+                    max_length=4000,
+                    widget=forms.Textarea(attrs={"rows": 3, "autofocus": True}),
+                ),
+            ),
+            (
+                "interrupted",
+                WhenField(
+                    now=reader.now,
+                    empty_is_now=False,
+                    label=_("Service interrupted since"),
+                    required=False,
+                    help_text=_("A time, if something stands still."),
+                ),
+            ),
+        ]
+
+    def _who(self) -> list[tuple[str, forms.Field]]:
+        nobody = (UNKNOWN, _("someone else"))
+        contact = forms.ChoiceField(
+            label=_("Contact"), required=False, choices=[*self.about.contacts, nobody]
+        )
+        caller = forms.CharField(
+            label=_("Caller, if not a contact"), required=False, max_length=200
+        )
+        who: list[tuple[str, forms.Field]] = [("contact", contact), ("caller", caller)]
+        if self.about.offices:
+            office = forms.ChoiceField(label=_("Office"), choices=list(self.about.offices))
+            who.append(("office", office))
+        return who
+
+    def sections(self) -> list[pages.FormSection]:
+        """Return the fields in groups, as the page shows them."""
+        who = [self._row("contact", "c2"), self._row("caller", "c3")]
+        if self.about.offices:
+            who.append(self._row("office"))
+        asked = [self._row(name_of(attribute.key)) for attribute in self.questions]
+        return [
+            pages.FormSection(title=_("Who"), rows=who),
+            pages.FormSection(
+                title=_("How"),
+                rows=[
+                    self._row("channel"),
+                    self._row("when", "c2"),
+                    self._row("answered_live", "c3"),
+                ],
+            ),
+            pages.FormSection(
+                title=_("What"),
+                rows=[
+                    self._row("description"),
+                    self._row("case_type"),
+                    self._row("interrupted", "c2"),
+                ],
+            ),
+            pages.FormSection(title=_("To ask"), rows=asked, help=_("As this policy needs it.")),
+        ]
+
+    def _row(self, name: str, place: Any = "w") -> pages.FormRow:
+        return pages.FormRow(field=self[name], place=place)
+
+    def request(self, now: datetime) -> LogRequest:
+        """Return what a valid form says."""
+        said = self.cleaned_data
+        contact = said.get("contact", "")
+        office = said.get("office", "")
+        return LogRequest(
+            customer_id=self.about.customer_id,
+            equipment_id=self.about.equipment_id,
+            site_id=self.about.site_id,
+            office_id=int(office) if office else None,
+            contact_id=int(contact) if contact else None,
+            caller=said.get("caller", ""),
+            channel=said.get("channel", ""),
+            case_type=said.get("case_type", ""),
+            requested_at=said.get("when") or now,
+            description=said.get("description", ""),
+            answers=self.answers(said),
+            also=tuple(self._also(said)),
+            source=SOURCE,
+        )
+
+    def answers(self, said: Mapping[str, Any]) -> dict[str, Value]:
+        """Return the answers to the policy's questions; what nobody knows is not said."""
+        found = values_of(self.questions, said)
+        if said.get("channel") in LIVE and said.get("answered_live"):
+            found["answered_live"] = said["answered_live"] == "yes"
+        return found
+
+    def _also(self, said: Mapping[str, Any]) -> list[NewFact]:
+        began = said.get("interrupted")
+        if began is None or INTERRUPTED not in self.about.policy.events:
+            return []
+        return [NewFact(kind=INTERRUPTED, at=began, source=SOURCE)]
+
+
+def questions(policy: Policy) -> tuple[Attribute, ...]:
+    """Return what to ask under a policy, those first that every policy knows."""
+    asked = {attribute.key: attribute for attribute in intake_questions(policy)}
+    first = [asked.get(key, policy.attributes.get(key)) for key in ALWAYS]
+    usual = [a for a in first if a is not None and a.type is FactType.YES_NO]
+    rest = [attribute for key, attribute in asked.items() if key not in ALWAYS]
+    return (*usual, *(a for a in rest if a.key not in ("channel", "case_type")))
+
+
+def _choice(label: str, choices: list[tuple[str, str]], initial: str) -> forms.ChoiceField:
+    if len(choices) > FEW:
+        return forms.ChoiceField(label=label, choices=choices, initial=initial)
+    return forms.ChoiceField(label=label, choices=choices, initial=initial, widget=Segments)
+
+
+def _yes_no(label: str, *, initial: str) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label, choices=yes_no_unknown(), initial=initial, required=False, widget=Segments
+    )

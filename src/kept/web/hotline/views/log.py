@@ -1,0 +1,152 @@
+"""Logging a request."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from kept.records.archive import queries as archive
+from kept.records.cases.services import open_case
+from kept.records.refusal import Refused
+from kept.web.hotline import pages
+from kept.web.hotline.access import DESK, DeskRequest, for_roles
+from kept.web.hotline.building.case import new_key
+from kept.web.hotline.building.finding import Asker, found, pieces
+from kept.web.hotline.building.log import (
+    GONE,
+    Desk,
+    answer_for,
+    build_log,
+    desk_for,
+    subject_of,
+)
+from kept.web.hotline.building.reader import Reader
+from kept.web.hotline.forms.log import LogForm
+
+NAMED = ("equipment", "customer", "contact", "site")
+LARGEST = 10**15
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_roles(*DESK)
+def log(request: DeskRequest) -> HttpResponse:
+    """Find what a request is about; then take it down."""
+    reader = Reader(timezone.now())
+    try:
+        desk = _desk(request, reader)
+    except Refused as refused:
+        return _refused(request, reader, str(refused))
+    if desk is None:
+        return _find(request, reader)
+    if request.method == "POST":
+        return _take(request, desk, reader)
+    contact = desk.subject.contact_id or ""
+    form = LogForm(initial={"key": new_key(), "contact": contact}, about=desk.about, reader=reader)
+    return _show(request, desk, form, reader)
+
+
+@require_POST
+@for_roles(*DESK)
+def preview(request: DeskRequest) -> HttpResponse:
+    """Say what would be promised for the request as it is typed so far; nothing is written."""
+    reader = Reader(timezone.now())
+    try:
+        desk = _desk(request, reader)
+    except Refused as refused:
+        answer = pages.Answer(policy="", groups=(), problem=str(refused))
+        return render(request, "hotline/parts/answer.html", {"answer": answer})
+    if desk is None:
+        raise Http404
+    form = LogForm(request.POST, about=desk.about, reader=reader)
+    answer = answer_for(desk, form, reader)
+    return render(request, "hotline/parts/answer.html", {"answer": answer})
+
+
+def _desk(request: DeskRequest, reader: Reader) -> Desk | None:
+    """Return what the address names, with its policy; None if it does not name enough."""
+    try:
+        subject = subject_of(
+            _named(request.GET), without_machine=request.GET.get("machine") == "none"
+        )
+    except GONE:
+        raise Http404 from None
+    return None if subject is None else desk_for(subject, reader, at=reader.now)
+
+
+def _named(asked: QueryDict) -> dict[str, int]:
+    said = {name: asked.get(name, "") for name in NAMED}
+    numbers = {n: int(v) for n, v in said.items() if v.isascii() and v.isdigit() and len(v) < 16}
+    return {name: number for name, number in numbers.items() if number < LARGEST}
+
+
+def _take(request: DeskRequest, desk: Desk, reader: Reader) -> HttpResponse:
+    form = LogForm(request.POST, about=desk.about, reader=reader)
+    if "preview" in request.POST:
+        return _show(request, desk, form, reader)
+    if form.is_valid():
+        try:
+            opened = open_case(
+                request=form.request(reader.now),
+                by=request.user,
+                now=reader.now,
+                key=form.cleaned_data["key"],
+            )
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            return redirect("hotline:case", number=opened.number)
+    return _show(request, desk, form, reader, status=422)
+
+
+def _show(
+    request: DeskRequest, desk: Desk, form: LogForm, reader: Reader, status: int = 200
+) -> HttpResponse:
+    answer = answer_for(desk, form, reader)
+    page = build_log(desk, form, answer, viewer=request.user, reader=reader)
+    return render(request, "hotline/log.html", {"page": page}, status=status)
+
+
+def _find(request: DeskRequest, reader: Reader) -> HttpResponse:
+    """Show what the words may mean, or the machines of the customer that was chosen."""
+    words, named = request.GET.get("q", "").strip()[:100], _named(request.GET)
+    heading, candidates = "", None
+    if words:
+        candidates = found(words)
+    elif named:
+        heading, candidates = _machines(request, named, reader)
+    page = pages.LogPage(
+        now=reader.now,
+        find_url=request.path,
+        words=words,
+        candidates=candidates,
+        heading=heading,
+    )
+    return render(request, "hotline/log.html", {"page": page})
+
+
+def _machines(
+    request: DeskRequest, named: dict[str, int], reader: Reader
+) -> tuple[str, list[pages.Candidate]]:
+    try:
+        asker = _asker(named)
+    except GONE:
+        raise Http404 from None
+    chosen = pieces(asker, viewer=request.user, reader=reader)
+    return reader.name(asker.customer.names), chosen
+
+
+def _asker(named: dict[str, int]) -> Asker:
+    if "site" in named:
+        site = archive.site(named["site"])
+        return Asker(archive.customer(site.customer_id), site_id=site.pk)
+    if "contact" in named:
+        contact = archive.contact(named["contact"])
+        return Asker(archive.customer(contact.customer_id), contact_id=contact.pk)
+    return Asker(archive.customer(named["customer"]))
+
+
+def _refused(request: DeskRequest, reader: Reader, sentence: str) -> HttpResponse:
+    page = pages.LogPage(now=reader.now, find_url=request.path, problem=sentence)
+    return render(request, "hotline/log.html", {"page": page}, status=422)

@@ -1,0 +1,40 @@
+"""What a person was told."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from kept.records.notices.services import mark_read
+from kept.web.hotline.access import READERS, DeskRequest, for_roles
+from kept.web.hotline.building.notices import build_notices
+from kept.web.hotline.building.reader import Reader
+
+LARGEST = 10**15
+
+
+@require_safe
+@for_roles(*READERS)
+def notices(request: DeskRequest) -> HttpResponse:
+    """List a person's notices, the last first."""
+    before = request.GET.get("before", "")
+    page = build_notices(
+        request.user, Reader(timezone.now()), before=_number(before) if before else None
+    )
+    return render(request, "hotline/notices.html", {"page": page})
+
+
+@require_POST
+@for_roles(*READERS)
+def read(request: DeskRequest) -> HttpResponse:
+    """Mark notices as read: those named, or all."""
+    named = [number for one in request.POST.getlist("notice") if (number := _number(one))]
+    mark_read(by=request.user, now=timezone.now(), ids=named or None)
+    return redirect("hotline:notices")
+
+
+def _number(text: str) -> int | None:
+    is_number = text.isascii() and text.isdigit() and len(text) < 16
+    return int(text) if is_number else None
