@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -17,10 +18,12 @@ from kept.records.cases.models.case import NEVER, CaseQuerySet
 from kept.records.cases.queries.visible import visible_to
 from kept.records.cases.running import running_policy
 from kept.records.people.models import Person
+from kept.records.policies.queries import policies
 
 SOON = timedelta(minutes=10)
 PAGE = 50
 LAST_CHANGES = 8
+NUMBER = re.compile(r"[Kk]-[0-9]{1,18}")
 COUNTED = 100  # nobody reads a larger number
 PLAIN = (
     *("pk", "number", "title", "state", "level", "case_type", "channel", "responsible_id"),
@@ -137,7 +140,7 @@ def _filtered(wanted: QueueFilter, viewer: Person, at: datetime) -> CaseQuerySet
     if wanted.office_id is not None:
         rows = rows.filter(office_id=wanted.office_id)
     if wanted.policy:
-        rows = rows.filter(version__policy__code=wanted.policy)
+        rows = rows.filter(version_id__in=_versions(wanted.policy))
     if wanted.level:
         rows = rows.filter(level=wanted.level)
     if wanted.soon:
@@ -145,12 +148,17 @@ def _filtered(wanted: QueueFilter, viewer: Person, at: datetime) -> CaseQuerySet
     return rows.filter(_found_by(wanted.text)) if wanted.text.strip() else rows
 
 
+def _versions(code: str) -> list[int]:
+    """Return a policy's versions, as values: so the database knows how few cases they have."""
+    return [card.pk for policy in policies() if policy.code == code for card in policy.versions]
+
+
 def _found_by(text: str) -> Q:
-    """Return what a case must hold to be found by a text."""
-    asked = question(text)
-    by_number = Q(number=text.strip().upper())
-    fits = [_fits(reading) for reading in asked.readings if reading.tokens]
-    return reduce(or_, fits, by_number)
+    """Return what a case must hold to be found by a text: its number, else all of the words."""
+    if NUMBER.fullmatch(text.strip()):
+        return Q(number=text.strip().upper())
+    fits = [_fits(reading) for reading in question(text).readings if reading.tokens]
+    return reduce(or_, fits, Q()) if fits else Q(pk=None)
 
 
 def _fits(reading: Reading) -> Q:
