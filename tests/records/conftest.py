@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from kept.records.archive.models import Customer, Equipment, ProductModel, Site, System
+from kept.records.archive.models import Customer, Equipment, ProductModel, Site, System, Territory
 from kept.records.archive.services import (
     CustomerDetails,
     EquipmentDetails,
@@ -98,7 +98,8 @@ def shenzhen(chen_jing) -> Office:
 @pytest.fixture
 def territories(db) -> None:
     """All territories, also after a test that emptied the database."""
-    load_territories()
+    if not Territory.objects.exists():
+        load_territories()
 
 
 @pytest.fixture
