@@ -100,3 +100,8 @@ def is_running(chosen: Places) -> bool:
         return False
     with chosen.lock.open("a+") as file:
         return not take(file)
+
+
+def running_address(chosen: Places) -> str:
+    """Return where the Kept that runs on this data listens; empty if none runs."""
+    return chosen.lock.read_text().partition(", ")[2] if is_running(chosen) else ""

@@ -7,14 +7,17 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from kept.config.doctor import database, machine, messages, proof, web, work
+from kept.config.doctor import database, machine, messages, people, proof, web, work
 from kept.config.doctor.examination import CHECKS, REST_ON_DATABASE, examine
 from kept.config.doctor.finding import Finding, Patient, Verdict
 from kept.config.places import Places
 from kept.records.ledger import anchors
+from kept.records.ledger.actor import System
 from kept.records.ledger.anchors import Anchor, Stand
 from kept.records.ledger.chain import GENESIS
 from kept.records.notices.models import Heartbeat
+from kept.records.people.models import Role
+from kept.records.people.services import PersonDetails, create_person
 
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
@@ -71,8 +74,8 @@ class TestWeb:
         settings.SITE_URL = "https://service.example.com"
         assert web.address(patient).verdict is Verdict.GOOD
 
-    def test_a_server_that_does_not_answer_is_bad(self, patient):
-        patient.places.lock.write_text("1, http://127.0.0.1:1")
+    def test_a_server_that_does_not_answer_is_bad(self, patient, settings):
+        settings.SITE_URL = "http://127.0.0.1:1"
 
         assert web.answers(patient).verdict is Verdict.BAD
 
@@ -141,6 +144,20 @@ class TestWork:
 
     def test_no_clock_waits_at_an_empty_desk(self, patient):
         assert work.deadlines(patient).verdict is Verdict.GOOD
+
+
+@pytest.mark.django_db
+class TestPeople:
+    def test_without_an_administrator_nobody_can_be_let_in(self, patient):
+        assert "kept invite" in people.administrators(patient).do
+
+    def test_one_administrator_is_enough(self, patient):
+        details = PersonDetails(
+            username="shen", display_name="Shen Lan", roles=[Role.ADMINISTRATOR]
+        )
+        create_person(details=details, by=System("tests"), at=NOW)
+
+        assert people.administrators(patient).verdict is Verdict.GOOD
 
 
 @pytest.mark.django_db

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from django.db import DatabaseError
 
-from kept.config.doctor import database, machine, messages, proof, web, work
+from kept.config.doctor import database, machine, messages, people, proof, web, work
 from kept.config.doctor.finding import Finding, Patient, Verdict
 
 Check = Callable[[Patient], Finding]
@@ -24,6 +24,7 @@ CHECKS: Mapping[str, Check] = {
     "clock": database.clock,
     "migrations": database.migrations,
     "web pages": web.answers,
+    "people": people.administrators,
     "workers": work.heartbeat,
     "deadlines": work.deadlines,
     "messages": messages.waiting,
@@ -37,6 +38,7 @@ REST_ON_DATABASE = (
     "database connections",
     "clock",
     "migrations",
+    "people",
     "workers",
     "deadlines",
     "messages",

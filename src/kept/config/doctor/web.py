@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from kept.config import data
 from kept.config.doctor.finding import Finding, Patient, bad, good, warning
 from kept.config.preparation import BUILT_ASSETS
 
@@ -33,8 +34,7 @@ def address(patient: Patient) -> Finding:
 
 def answers(patient: Patient) -> Finding:
     """Does the web server answer?"""
-    told = patient.places.lock.read_text().partition(", ")[2] if patient.is_running else ""
-    url = urlsplit(told or settings.SITE_URL)
+    url = urlsplit(data.running_address(patient.places) or settings.SITE_URL)
     kind = HTTPSConnection if url.scheme == "https" else HTTPConnection
     connection = kind(url.hostname or "localhost", url.port, timeout=SECONDS)
     try:
