@@ -16,6 +16,7 @@ from kept.records.archive.models import (
     Site,
 )
 from kept.records.archive.search.rows import rows
+from kept.records.transactions import joined
 
 BATCH = 1_000
 STORE = """
@@ -45,11 +46,10 @@ TABLES: dict[SearchKind, type[Model]] = {
 }
 
 
-@transaction.atomic
 def refresh(kind: SearchKind, ids: Collection[int]) -> None:
     """Write anew how some things can be found, in the transaction that changed them."""
-    found = rows(kind, sorted(ids))
-    with connection.cursor() as cursor:
+    with joined(), connection.cursor() as cursor:
+        found = rows(kind, sorted(ids))
         # Columns, so that one short statement serves any number of rows.
         cursor.execute(STORE, [list(column) for column in zip(*found, strict=True)] or [[]] * 10)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db import connection, transaction
+from django.db import connection
+
+from kept.records.transactions import joined
 
 NEXT = """
     INSERT INTO ledger_counter AS counter (name, value) VALUES (%s, 1)
@@ -11,7 +13,6 @@ NEXT = """
 """
 
 
-@transaction.atomic
 def next_number(name: str) -> int:
     """Return the next number under a name: 1, 2, 3 … without gaps or repeats.
 
@@ -19,6 +20,6 @@ def next_number(name: str) -> int:
     same name wait until the caller's transaction ends: ask late. Where a gap does no harm, a
     number made from the row's own key never waits. A year is part of the name: "quote:2026".
     """
-    with connection.cursor() as cursor:
+    with joined(), connection.cursor() as cursor:
         cursor.execute(NEXT, [name])
         return int(cursor.fetchone()[0])

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 
 from kept.records.ledger.actor import Actor, current_origin
 from kept.records.ledger.chain import GENESIS, Link
+from kept.records.transactions import joined
 
 # One row per stream comes back locked until the transaction ends; new streams start at zero.
 LOCK_HEADS = """
@@ -56,7 +57,6 @@ def write(
     write_many([Line(stream=stream, verb=verb, by=by, at=at, data=data or {})])
 
 
-@transaction.atomic
 def write_many(lines: Sequence[Line]) -> None:
     """Add entries, in the order given within each stream, as part of the caller's transaction.
 
@@ -65,7 +65,7 @@ def write_many(lines: Sequence[Line]) -> None:
     """
     if not lines:
         return
-    with connection.cursor() as cursor:
+    with joined(), connection.cursor() as cursor:
         cursor.execute(LOCK_HEADS, [GENESIS, sorted({line.stream for line in lines})])
         heads = {stream: (seq, digest) for stream, seq, digest in cursor.fetchall()}
         rows = [_chained(line, heads) for line in lines]
