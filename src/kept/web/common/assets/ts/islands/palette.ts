@@ -4,7 +4,7 @@ import { ask } from "../lib/page";
 import { labelOf } from "./keys";
 
 const WAIT = 120; // milliseconds after the last letter
-const MOST_ACTIONS = 6;
+const MOST_ACTIONS = 8;
 
 export function startPalette(): void {
   const form = one<HTMLFormElement>("form[data-palette]");
@@ -106,6 +106,7 @@ class Palette {
       this.choose((this.chosen + step + this.options.length) % this.options.length);
     } else if (event.key === "Escape") {
       event.stopPropagation();
+      event.preventDefault(); // the browser would empty the field, which asks again
       if (this.list.hidden) this.field.blur();
       else this.close();
     }
@@ -135,6 +136,8 @@ class Palette {
   }
 
   private close(): void {
+    clearTimeout(this.waiting);
+    this.asked.abort(); // an answer on its way must not open the list again
     this.open(false);
   }
 }
@@ -142,7 +145,8 @@ class Palette {
 /** The actions of this page whose words begin with what was typed. */
 function matching(words: string): HTMLElement[] {
   const wanted = words.toLocaleLowerCase().split(/\s+/).filter(Boolean);
-  return all("[data-command]")
+  // What the page offers stands before what every page offers.
+  return [...all("main [data-command], aside [data-command]"), ...all(".top [data-command]")]
     .filter((action) => !action.closest("[hidden]") && action.getAttribute("aria-disabled") !== "true")
     .filter((action) => {
       const label = labelOf(action).toLocaleLowerCase();

@@ -17,8 +17,7 @@ export function startPasskeys(): void {
     // A browser without passkeys is not offered them.
     if (!keys?.parseRequestOptionsFromJSON) form.hidden = true;
     form.addEventListener("submit", (event) => {
-      if (fieldOf(form)?.value) return;
-      event.preventDefault();
+      event.preventDefault(); // form.submit(), later, comes by no event
       delete form.dataset.sent;
       void use(form);
     });
