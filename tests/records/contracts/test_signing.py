@@ -1,5 +1,6 @@
 """Signing contracts, covering things, differing from the policy."""
 
+import hashlib
 from dataclasses import replace
 from datetime import date
 
@@ -25,6 +26,8 @@ from kept.records.contracts.services import (
     withdraw_override,
 )
 from kept.records.ledger import queries as ledger
+from kept.records.policies.models import PolicyVersion
+from kept.records.policies.services import VersionNotPublished
 from tests.records.constraining import constraints_now
 from tests.records.times import moment
 from tests.records.together import together
@@ -88,6 +91,28 @@ class TestSignContract:
     def test_it_does_not_end_before_it_starts(self, details, zhao_min):
         with pytest.raises(IntegrityError, match="contract_ends_after_start"):
             sign_contract(details=replace(details, ends_on=date(2025, 1, 1)), by=zhao_min, at=NOON)
+
+
+class TestOnlyPublishedVersionsHold:
+    @pytest.fixture
+    def draft(self, version, zhou_ting) -> PolicyVersion:
+        sha256 = hashlib.sha256(b"a").hexdigest()
+        return PolicyVersion.objects.create(
+            policy=version.policy,
+            number=2,
+            text="a",
+            sha256=sha256,
+            created_at=NOON,
+            created_by=zhou_ting,
+        )
+
+    def test_a_draft_is_refused_with_a_sentence(self, details, draft, zhao_min):
+        with pytest.raises(VersionNotPublished, match="Version 2 of policy P1 is a draft"):
+            sign_contract(details=replace(details, version_id=draft.pk), by=zhao_min, at=NOON)
+
+    def test_the_database_refuses_it_too(self, contract, draft):
+        with pytest.raises(IntegrityError, match="only a published"), transaction.atomic():
+            Contract.objects.filter(pk=contract.pk).update(version=draft)
 
 
 class TestCover:
