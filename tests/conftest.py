@@ -3,41 +3,76 @@
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from pytest_django import DjangoDbBlocker
 
 from kept.config import connection
 from kept.config.database import Cluster, running
 from scripts.browser import NoBrowser
 from scripts.browser import find as find_chromium
+from tests import ready_database
 from tests.append_only import let_tests_flush
 
 DATA = Path(os.environ["KEPT_DATA"])
+TEST_DATABASE = "test_kept"
 
 
 let_tests_flush()
 
 
 @pytest.fixture(scope="session")
-def database_address() -> Iterator[str]:
-    """The address of a real PostgreSQL: DATABASE_URL, else an embedded one for this run."""
-    given = os.environ.get("DATABASE_URL")
-    if given:
-        yield given
-        return
-    DATA.chmod(0o711)  # as root, the server runs as another user
-    with running(Cluster(DATA / "database", durable=False)) as address:
-        yield address
+def django_db_setup(
+    django_test_environment: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """A real, migrated PostgreSQL: in DATABASE_URL, else an embedded one for this run."""
+    from django.test.utils import setup_databases, teardown_databases
+
+    with django_db_blocker.unblock():
+        if os.environ.get("DATABASE_URL"):
+            made = setup_databases(verbosity=0, interactive=False)
+            yield
+            teardown_databases(made, verbosity=0)
+        else:
+            with embedded_database():
+                yield
 
 
-@pytest.fixture(scope="session")
-def django_db_modify_db_settings(database_address: str) -> None:
-    """Point Django at it; pytest-django asks this before it makes the test database."""
+@contextmanager
+def embedded_database() -> Iterator[None]:
+    """Run a migrated database: the copy kept by an earlier run, else one made and kept now."""
     from django.db import connections
 
-    found = connection.settings_for(database_address, process="command")
+    DATA.chmod(0o711)  # as root, the server runs as another user
+    cluster = Cluster(DATA / "database", durable=False)
+    if not ready_database.copy_to(cluster.folder):
+        make(cluster)
+        ready_database.keep(cluster.folder)
+    with running(cluster) as address:
+        point_django_at(address, TEST_DATABASE)
+        yield
+        connections.close_all()
+
+
+def make(cluster: Cluster) -> None:
+    """Make the test database, as Django does."""
+    from django.db import connections
+    from django.test.utils import setup_databases
+
+    with running(cluster) as address:
+        point_django_at(address, "kept")
+        setup_databases(verbosity=0, interactive=False)
+        connections.close_all()
+
+
+def point_django_at(address: str, name: str) -> None:
+    """Let Django use this server."""
+    from django.db import connections
+
+    found = connection.settings_for(address, process="command") | {"NAME": name}
     connections["default"].settings_dict.update(
         {key: found[key] for key in ("NAME", "USER", "PASSWORD", "HOST", "PORT")}
     )
