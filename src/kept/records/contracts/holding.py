@@ -91,8 +91,8 @@ def holding(asked: Asked, *, at: datetime) -> Holding:
         cursor.execute(CONTRACT, {**known, "on": on, "at": at})
         row = cursor.fetchone()
         if row is not None:
-            *plain, terms, overrides = row
-            found = HoldingContract(*plain, json.loads(terms), tuple(json.loads(overrides or "[]")))
+            terms, overrides = json.loads(row[5]), json.loads(row[6] or "[]")
+            found = HoldingContract(*(*row[:5], terms, tuple(overrides)))
             return Holding(found.version_id, found)
         cursor.execute(COMPANY, [at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()])
         chosen = cursor.fetchone()
