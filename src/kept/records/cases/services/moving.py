@@ -66,7 +66,7 @@ def renew_about(*, case_id: int, by: Person, now: datetime) -> Assessment | None
     if not different:
         return None
     catch_up(held, now=now)
-    held.case.about, held.case.office = after, known.office
+    held.case.about, held.case.office_id = after, known.office.pk
     held.case.save(update_fields=["about", "office"])
     return _moved(held, "case.about_renewed", different, by, now)
 

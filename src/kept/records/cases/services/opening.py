@@ -11,20 +11,27 @@ from django.utils.translation import gettext_lazy as _
 
 from kept.records.archive.search.folding import compact, grams
 from kept.records.cases import values
-from kept.records.cases.about import Surroundings, about, surroundings
+from kept.records.cases.about import about
 from kept.records.cases.asking import OLDEST, LogRequest, NewFact, facts_told, title_of
 from kept.records.cases.models import Case, CaseFact, CaseWords, News, NewsKind
 from kept.records.cases.running import RunningPolicy, running_policy
 from kept.records.cases.services.facts import KeyReused, fact_line, fact_rows
 from kept.records.cases.services.holding import Held
-from kept.records.cases.services.settling import finish, put_projection, work_out, write_clocks
+from kept.records.cases.services.inserting import insert_case
+from kept.records.cases.services.settling import (
+    as_clock,
+    finish,
+    put_projection,
+    work_out,
+    write_turns,
+)
+from kept.records.cases.surroundings import Surroundings, surroundings
 from kept.records.cases.vocabulary import check_fact, check_moment
 from kept.records.ledger.chain import NotCanonical, canonical
 from kept.records.ledger.services import Line
 from kept.records.ledger.telling import told
 from kept.records.people.models import Person
 from kept.records.refusal import Refused
-from kept.records.repeats import one_at_a_time
 from kept.rules.assess import Assessment
 
 
@@ -72,7 +79,6 @@ def open_case(*, request: LogRequest, by: Person, now: datetime, key: str) -> Op
     """
     check_moment(request.requested_at, now=now)
     digest = _digest(request)
-    one_at_a_time(f"case {by.pk} {key}")
     found = _opened_before(by, key, digest)
     if found is not None:
         return found
@@ -81,27 +87,26 @@ def open_case(*, request: LogRequest, by: Person, now: datetime, key: str) -> Op
     _check(request, running, now)
     held = Held(_case(request, known, by, now), [], {})
     held.case.key, held.case.key_hash = key, digest
-    held.case.responsible = _responsible(request, by)
+    held.case.responsible_id = _responsible(request, by)
     held.facts = _facts(held, request, running, by, now)
-    assessment = _write(held, by, now)
-    return Opened(held.case.pk, str(held.case.number), False, assessment)
+    return _write(held, known, by, now)
 
 
-def _write(held: Held, by: Person, now: datetime) -> Assessment:
-    """Write the case with all that follows, each table once; return what follows."""
+def _write(held: Held, known: Surroundings, by: Person, now: datetime) -> Opened:
+    """Write the case with all that follows; if the key was used meanwhile, nothing."""
     assessment, projection = work_out(held, now=now)
     case = held.case
     put_projection(held, projection.case)
-    case.save(force_insert=True)
-    _words(case).save(force_insert=True)
-    for row in held.facts:
-        row.case_id = case.pk
-    CaseFact.objects.bulk_create(held.facts)
+    clocks = [as_clock(case, row) for row in projection.clocks.values()]
+    if not insert_case(case, _words(case, known), held.facts, clocks):
+        found = _opened_before(by, case.key, case.key_hash)
+        assert found is not None  # the key is there, so is its case
+        return found
     held.lines += [_line(case, by), *(fact_line(case.stream, row, by=by) for row in held.facts)]
-    write_clocks(held, projection, now=now, by=by)
+    write_turns(held, projection, now=now, by=by)
     _tell_responsible(case, by, now)
     finish(held)
-    return assessment
+    return Opened(case.pk, str(case.number), False, assessment)
 
 
 def _digest(request: LogRequest) -> str:
@@ -131,13 +136,13 @@ def _check(request: LogRequest, running: RunningPolicy, now: datetime) -> None:
         check_fact(running.policy, fact, now=now, asked_at=None)
 
 
-def _responsible(request: LogRequest, by: Person) -> Person:
+def _responsible(request: LogRequest, by: Person) -> int:
     if request.responsible_id in (None, by.pk):
-        return by
+        return by.pk
     found = Person.objects.active().filter(pk=request.responsible_id).first()
     if found is None or not works_here(found):
         raise NobodyResponsible
-    return found
+    return found.pk
 
 
 def works_here(person: Person) -> bool:
@@ -147,13 +152,13 @@ def works_here(person: Person) -> bool:
 
 def _case(request: LogRequest, known: Surroundings, by: Person, now: datetime) -> Case:
     return Case(
-        customer=known.customer,
-        contact=known.contact,
+        customer_id=known.customer.pk,
+        contact_id=request.contact_id,
         caller=request.caller,
-        site=known.site,
-        equipment=known.equipment,
+        site_id=known.site.pk if known.site else None,
+        equipment_id=request.equipment_id,
         contract_id=known.contract.pk if known.contract else None,
-        office=known.office,
+        office_id=known.office.pk,
         version_id=known.version_id,
         overrides=known.overrides,
         about=values.to_json(about(known)),
@@ -167,14 +172,14 @@ def _case(request: LogRequest, known: Surroundings, by: Person, now: datetime) -
     )
 
 
-def _words(case: Case) -> CaseWords:
+def _words(case: Case, known: Surroundings) -> CaseWords:
     """Return what the case is found by in the queue, beside its number."""
-    texts = [case.title, *case.customer.names.values()]
-    if case.equipment is not None:
-        texts.append(case.equipment.serial_number)
+    texts = [case.title, *known.customer.names.values()]
+    if known.equipment is not None:
+        texts.append(known.equipment.serial_number)
     pieces = {piece for text in texts for piece in grams(text)}
     folded = "\n".join(compact(text) for text in texts)
-    return CaseWords(case=case, folded=folded, grams=sorted(pieces))
+    return CaseWords(folded=folded, grams=sorted(pieces))
 
 
 def _facts(

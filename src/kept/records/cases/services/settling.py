@@ -70,7 +70,8 @@ def settle(held: Held, *, now: datetime, by: Actor) -> Assessment:
     Case.objects.filter(pk=held.case.pk).update(
         **{name: getattr(held.case, name) for name in PROJECTED}, change=NextChange()
     )
-    write_clocks(held, projection, now=now, by=by)
+    _keep_clocks(held, projection.clocks.values())
+    write_turns(held, projection, now=now, by=by)
     return assessment
 
 
@@ -81,11 +82,9 @@ def work_out(held: Held, *, now: datetime) -> tuple[Assessment, Projection]:
     return assessment, project(running, facts, assessment)
 
 
-def write_clocks(held: Held, projection: Projection, *, now: datetime, by: Actor) -> None:
-    """Write the clocks and how they turned since they were last written."""
-    turned = turns(held.clocks, projection.clocks, now=now)
-    _keep_clocks(held, projection.clocks.values())
-    _tell(held, turned, now=now, by=by)
+def write_turns(held: Held, projection: Projection, *, now: datetime, by: Actor) -> None:
+    """Write how the clocks turned since they were last written."""
+    _tell(held, turns(held.clocks, projection.clocks, now=now), now=now, by=by)
     held.clocks = dict(projection.clocks)
 
 
