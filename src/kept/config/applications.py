@@ -19,7 +19,6 @@ THIRD_PARTY = [
     "allauth.mfa",
     "allauth.usersessions",
     "csp",
-    "django_htmx",
     "procrastinate.contrib.django",
 ]
 

@@ -25,7 +25,7 @@ CONTENT_SECURITY_POLICY: dict[str, Any] = {
         "base-uri": [NONE],
         "object-src": [NONE],
         "require-trusted-types-for": ["'script'"],
-        "trusted-types": ["kept", "htmx", "hx-csp"],
+        "trusted-types": ["kept"],
     }
 }
 
