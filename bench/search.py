@@ -63,42 +63,24 @@ def main() -> int:
 
 def fill(pieces: int, chance: random.Random) -> None:
     """Make customers, sites, contacts and equipment, straight into the tables."""
-    from kept.records.archive.models import (
-        Contact,
-        ContactPhone,
-        Customer,
-        Equipment,
-        ProductModel,
-        Site,
-    )
-    from kept.records.people.models import Office, Person
+    from kept.records.archive.models import Customer
+    from kept.records.people.models import Person
 
     someone = Person.objects.create(username="a", display_name="A", created_at=AT)
-    office = Office.objects.create(
-        code="O",
-        names={"en": "O"},
-        time_zone="UTC",
-        country_code="CN",
-        opened_at=AT,
-        opened_by=someone,
-    )
     known = {"registered_at": AT, "registered_by": someone}
     customers = Customer.objects.bulk_create(
         Customer(language="zh-hans", sort_key="", **names(chance, n), **known)
         for n in range(max(pieces // 20, 1))
     )
-    sites = Site.objects.bulk_create(
-        Site(
-            customer=chance.choice(customers),
-            names={"zh-hans": f"{chance.choice(PLACES)}{n % 97}号厂区"},
-            territory_id="CN-440300",
-            time_zone="Asia/Shanghai",
-            office=office,
-            sort_key="",
-            **known,
-        )
-        for n in range(max(pieces // 12, 1))
+    fill_contacts(max(pieces // 7, 1), customers, known, chance)
+    fill_equipment(
+        pieces, make_sites(max(pieces // 12, 1), customers, known, chance), known, chance
     )
+
+
+def fill_contacts(count: int, customers: list, known: dict, chance: random.Random) -> None:
+    from kept.records.archive.models import Contact, ContactPhone
+
     contacts = Contact.objects.bulk_create(
         Contact(
             customer=chance.choice(customers),
@@ -107,7 +89,7 @@ def fill(pieces: int, chance: random.Random) -> None:
             sort_key="",
             **known,
         )
-        for _ in range(max(pieces // 7, 1))
+        for _ in range(count)
     )
     ContactPhone.objects.bulk_create(
         ContactPhone(
@@ -117,6 +99,37 @@ def fill(pieces: int, chance: random.Random) -> None:
         )
         for contact in contacts
     )
+
+
+def make_sites(count: int, customers: list, known: dict, chance: random.Random) -> list:
+    from kept.records.archive.models import Site
+    from kept.records.people.models import Office
+
+    office = Office.objects.create(
+        code="O",
+        names={"en": "O"},
+        time_zone="UTC",
+        country_code="CN",
+        opened_at=AT,
+        opened_by=known["registered_by"],
+    )
+    return Site.objects.bulk_create(
+        Site(
+            customer=chance.choice(customers),
+            names={"zh-hans": f"{chance.choice(PLACES)}{n % 97}号厂区"},
+            territory_id="CN-440300",
+            time_zone="Asia/Shanghai",
+            office=office,
+            sort_key="",
+            **known,
+        )
+        for n in range(count)
+    )
+
+
+def fill_equipment(count: int, sites: list, known: dict, chance: random.Random) -> None:
+    from kept.records.archive.models import Equipment, ProductModel
+
     products = ProductModel.objects.bulk_create(
         ProductModel(
             brand=chance.choice(["Hengyi", "Norda", "Kestrel", "Lingyun"]),
@@ -136,7 +149,7 @@ def fill(pieces: int, chance: random.Random) -> None:
                 label=f"{chance.choice(['PT', 'FT', 'P', 'K'])}-{chance.randrange(100, 999)}",
                 **known,
             )
-            for n, site in ((n, chance.choice(sites)) for n in range(pieces))
+            for n, site in ((n, chance.choice(sites)) for n in range(count))
         ),
         batch_size=5_000,
     )
