@@ -6,12 +6,14 @@ import secrets
 from collections.abc import Callable
 
 import structlog
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 
 from kept.config import security
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
+
+METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 
 
 class RequestNumber:
@@ -41,3 +43,18 @@ class FixedHeaders:
             response.setdefault(name, value)
         response.setdefault("Cache-Control", "no-store, private")
         return response
+
+
+class FewMethods:
+    """Takes only the methods that our pages speak; whoever asks in another is told which.
+
+    Without it a page of a library may take PUT for POST, or have a DELETE of its own.
+    """
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
+        return self.answer(request)
