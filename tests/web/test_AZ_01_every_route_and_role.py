@@ -1,0 +1,195 @@
+"""AZ-01: each route, asked by each actor, for what is theirs, another's or not there, in each way.
+
+The expected answers stand in authz_matrix.yaml. A route that is not listed there fails, and so does
+one whose address or guard changed. Whoever changes a line there decides who may do what: let a
+second person look at it.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+import time_machine
+import yaml
+from allauth.mfa.models import Authenticator
+from django.db import transaction
+from django.urls import reverse
+
+from kept.records.cases.models import CaseFact
+from kept.records.people.models import Role
+from tests.security.clients import browser_of
+from tests.security.company import ACTORS, NOW, Company, World, open_world
+from tests.security.routes import Route, routes
+
+MATRIX = Path(__file__).with_name("authz_matrix.yaml")
+METHODS = ("GET", "POST")
+NEVER = ("PUT", "PATCH", "DELETE", "TRACE", "CONNECT", "PROPFIND")
+# Which things a route's holes can name.
+THINGS = {"number": ("own", "other", "missing"), "pk": ("own", "other", "missing")}
+THERE = {"code": ("there", "missing"), "key": ("missing",), "": ("",)}
+
+Matrix = dict[str, dict[str, Any]]
+
+
+@pytest.fixture
+def world(db: None) -> Iterator[World]:
+    """Two customers and everyone who works at the desk, on a Tuesday afternoon."""
+    with time_machine.travel(NOW, tick=True):
+        yield open_world()
+
+
+def load() -> Matrix:
+    """Read the matrix; every value stays a text."""
+    matrix: Matrix = yaml.load(MATRIX.read_text(), Loader=yaml.BaseLoader)
+    return matrix
+
+
+def verdict(response: Any) -> str:
+    """Return what became of the request, in the matrix's words."""
+    status = response.status_code
+    if status in (301, 302, 303):
+        to = urlsplit(response["Location"]).path
+        if to == reverse("account_login"):
+            return "sign-in"
+        again = ("account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn")
+        return "again" if to in {reverse(name) for name in again} else "allow"
+    # 422: the form was looked at, and something is missing in it.
+    return "allow" if status < 300 or status == 422 else str(status)
+
+
+def things_of(route: Route) -> tuple[str, ...]:
+    """Return the kinds of things a route is asked for."""
+    for hole, things in {**THINGS, **THERE}.items():
+        if hole in route.holes or (not hole and not route.holes):
+            return things
+    pytest.fail(f"{route.name}: say what <{route.holes[0]}> is, here and in authz_matrix.yaml")
+
+
+class Asking:
+    """Asks every route as one actor who has just signed in, and leaves no trace."""
+
+    def __init__(self, world: World, actor: str) -> None:
+        self.world, self.actor = world, actor
+        self.browser = browser_of(world.people.get(actor))
+
+    def verdict(self, route: Route, method: str, thing: str) -> str:
+        """Ask once; return what became of it."""
+        browser = copy.copy(self.browser)
+        browser.cookies = copy.deepcopy(self.browser.cookies)
+        with transaction.atomic():
+            address = route.filled(self.values(route, thing))
+            # Addresses end alike; a form without anything in it still has its right token.
+            answer = browser.get(address) if method == "GET" else browser.post(address)
+            transaction.set_rollback(True)
+        return verdict(answer)
+
+    def values(self, route: Route, thing: str) -> dict[str, object]:
+        """Return what fills the holes: cases are a company's, keys a person's."""
+        mine, theirs = self.world.a, self.world.b
+        if self.actor == "customer_b":
+            mine, theirs = theirs, mine
+        case = {"own": mine, "other": theirs}.get(thing)
+        exists = thing == "there"
+        return {
+            "number": case.case.number if case else "K-999999",
+            "seq": last_fact(case) if case else 999,
+            "pk": self.key(thing) if "pk" in route.holes else 0,
+            "code": "DESK" if exists else "NONE",
+            "clause_id": "D-1" if exists else "NONE",
+            "uidb36": "1",
+            "key": "none-such",
+        }
+
+    def key(self, thing: str) -> int:
+        """Return the number of a passkey, which is there for this one question."""
+        somebody_else = "manager" if self.actor == "hotline" else "hotline"
+        owner = {"own": self.actor, "other": somebody_else}.get(thing, "")
+        if owner not in self.world.people:
+            return 99999
+        kind = Authenticator.Type.WEBAUTHN
+        person, data = self.world.people[owner], {"name": "a key", "credential": {}}
+        return Authenticator.objects.create(user=person, type=kind, data=data).pk
+
+
+def last_fact(company: Company) -> int:
+    """Return the number of a fact that counts: the note that was written last."""
+    rows = CaseFact.objects.filter(case_id=company.case.case_id, kind="note.added")
+    return rows.latest("seq").seq
+
+
+def found_in(world: World, chosen: list[Route]) -> Matrix:
+    """Return the matrix as it is."""
+    askers = [Asking(world, actor) for actor in ACTORS]
+    return {
+        route.name: {
+            "address": route.address,
+            "guard": guard(route),
+            "answers": dict(answers_of(route, askers)),
+        }
+        for route in chosen
+    }
+
+
+def answers_of(route: Route, askers: list[Asking]) -> Iterator[tuple[str, str]]:
+    """Yield what each actor is answered, for each way of asking; once where nobody may ask so."""
+    for method in METHODS:
+        for thing in things_of(route):
+            answers = [asker.verdict(route, method, thing) for asker in askers]
+            if set(answers) == {"405"}:
+                yield method, "405"
+                break
+            yield f"{method} {thing}".strip(), " ".join(answers)
+
+
+def guard(route: Route) -> str:
+    """Return whom a route's own guard names; nothing if it has none to read."""
+    return " ".join(role.value for role in Role if role in (route.roles or ()))
+
+
+def expected(listed: dict[str, Any]) -> dict[str, str]:
+    """Return a route's lines, one for each way of asking. One word stands for every actor."""
+    lines = {}
+    for ways, words in listed["answers"].items():
+        told = words.split()
+        answers = told * len(ACTORS) if told != ["405"] and len(told) == 1 else told
+        method, *things = ways.split()
+        for thing in things or [""]:
+            lines[f"{method} {thing}".strip()] = " ".join(answers)
+    return lines
+
+
+def test_AZ_01_the_matrix_lists_every_route_with_its_address_and_guard() -> None:
+    matrix = load()
+    there = {route.name: (route.address, guard(route)) for route in routes()}
+    listed = {name: (one["address"], one.get("guard", "")) for name, one in matrix.items()}
+
+    assert listed == there
+
+
+def test_AZ_01_every_route_and_role(world: World) -> None:
+    matrix = load()
+    chosen = [route for route in routes() if route.name in matrix]
+
+    problems = []
+    for name, one in found_in(world, chosen).items():
+        wanted = expected(matrix[name])
+        for line, answers in one["answers"].items():
+            if wanted.pop(line, None) != answers:
+                problems.append(f"{name}: {line}: {answers}")
+        problems += [f"{name}: {line}: nobody asks this" for line in wanted]
+    if problems:
+        pytest.fail("The answers are now:\n" + "\n".join(problems), pytrace=False)
+
+
+@pytest.mark.parametrize("actor", ["anon", "administrator"])
+def test_AZ_12_no_route_takes_another_method(world: World, actor: str) -> None:
+    asking = Asking(world, actor)
+    for route in routes():
+        address = route.filled(asking.values(route, things_of(route)[0]))
+        for method in NEVER:
+            assert asking.browser.generic(method, address).status_code == 405, (method, address)
