@@ -2,7 +2,6 @@ from kept.records.cases.queries.card import (
     CaseCard,
     ClockThenNow,
     Hindsight,
-    Thing,
     case_card,
     case_version,
 )
@@ -22,6 +21,7 @@ from kept.records.cases.queries.queue import (
     queue_version,
     soon_count,
 )
+from kept.records.cases.queries.things import Thing
 from kept.records.cases.queries.timeline import FactLine, FlipLine
 
 __all__ = [

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
-from kept.records.cases.models import Case, CaseFact
+from kept.records.cases.models import CaseFact
+from kept.records.cases.queries.things import Thing, things_of
 from kept.records.cases.queries.timeline import FactLine, FlipLine, fact_lines, flip_lines
 from kept.records.cases.queries.visible import visible_to
 from kept.records.cases.running import running_policy
@@ -19,26 +19,10 @@ from kept.rules.policy.model import Policy
 
 JUST_BEFORE = timedelta(microseconds=1)
 MOST_HINDSIGHTS = 3
-WITH = (
-    "customer",
-    "contact",
-    "site",
-    "equipment__product",
-    "contract",
-    "office",
-    "responsible",
-    "logged_by",
-    "version__policy",
+PLAIN = (
+    *("pk", "number", "title", "description", "state", "case_type", "channel", "level"),
+    *("caller", "requested_at", "logged_at", "closed_at", "version_id", "change"),
 )
-
-
-@dataclass(frozen=True)
-class Thing:
-    """Something a case points to: its key, and its names by language or its one name."""
-
-    pk: int
-    names: Mapping[str, str]
-    note: str = ""  # serial number, contract tier, position
 
 
 @dataclass(frozen=True)
@@ -103,7 +87,7 @@ class CaseCard:
 
 def case_card(number: str, *, viewer: Person, at: datetime) -> CaseCard | None:
     """Return a case as it stands at a moment; None if there is none that the viewer may see."""
-    row = visible_to(viewer).select_related(*WITH).filter(number=number).first()
+    row = visible_to(viewer).filter(number=number).first()
     if row is None:
         return None
     told = list(CaseFact.objects.filter(case_id=row.pk).order_by("seq"))
@@ -112,8 +96,8 @@ def case_card(number: str, *, viewer: Person, at: datetime) -> CaseCard | None:
     assessment = assess(running.policy, facts, at)
     timeline = fact_lines(running.policy, told)
     return CaseCard(
-        **_plain(row),
-        **_things(row),
+        **{name: getattr(row, name) for name in PLAIN},
+        **vars(things_of(row)),
         at=at,
         policy=running.policy,
         facts=facts,
@@ -128,42 +112,6 @@ def case_version(number: str, *, viewer: Person) -> str | None:
     """Return a token that differs once a case has changed; None if the viewer sees no such case."""
     change = visible_to(viewer).filter(number=number).values_list("change", flat=True).first()
     return None if change is None else str(change)
-
-
-def _plain(row: Case) -> dict[str, Any]:
-    fields = (
-        *("pk", "number", "title", "description", "state", "case_type", "channel", "level"),
-        *("caller", "requested_at", "logged_at", "closed_at", "version_id", "change"),
-    )
-    found = {name: getattr(row, name) for name in fields}
-    return found | {"policy_code": row.version.policy.code, "policy_number": row.version.number}
-
-
-def _things(row: Case) -> dict[str, Any]:
-    contact, site, contract = row.contact, row.site, row.contract
-    return {
-        "customer": Thing(row.customer.pk, row.customer.names, row.customer.short_name),
-        "contact": _one(contact.pk, contact.name, contact.position) if contact else None,
-        "site": Thing(site.pk, site.names, site.time_zone) if site else None,
-        "equipment": _piece(row),
-        "contract": _one(contract.pk, contract.number, contract.tier) if contract else None,
-        "office": Thing(row.office.pk, row.office.names, row.office.time_zone),
-        "responsible": _one(row.responsible.pk, row.responsible.display_name, ""),
-        "logged_by": _one(row.logged_by.pk, row.logged_by.display_name, ""),
-    }
-
-
-def _one(pk: int, name: str, note: str) -> Thing:
-    return Thing(pk, {"en": name}, note)
-
-
-def _piece(row: Case) -> Thing | None:
-    piece = row.equipment
-    if piece is None:
-        return None
-    product = piece.product
-    names = {code: f"{product.brand} {product.code} {name}" for code, name in product.names.items()}
-    return Thing(piece.pk, names, piece.serial_number)
 
 
 def _hindsights(
