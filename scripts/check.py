@@ -8,6 +8,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from importlib.metadata import Distribution, distribution, distributions
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -28,7 +29,7 @@ STEPS: list[tuple[str, list[str]]] = [
 def main() -> int:
     """Run every step and say how each ended; what a failing step said is shown."""
     failed = [name for name, line in STEPS if not passes(name, line)]
-    print(f"installed size: {installed_size() // 10**6} MB in {BIN.parent.name}")
+    print(installed())
     print(f"failed: {', '.join(failed)}" if failed else "all checks passed")
     return 1 if failed else 0
 
@@ -46,10 +47,19 @@ def passes(name: str, line: list[str]) -> bool:
     return good
 
 
-def installed_size() -> int:
-    """Return the bytes of the virtual environment."""
-    files = (path for path in BIN.parent.rglob("*") if path.is_file() and not path.is_symlink())
-    return sum(path.stat().st_size for path in files)
+def installed() -> str:
+    """Return how much is installed: what Kept needs to run, and everything."""
+    lock = (ROOT / "requirements" / "run.lock").read_text()
+    names = [line.split("==")[0] for line in lock.splitlines() if "==" in line]
+    to_run = sum(size_of(distribution(name)) for name in names) // 10**6
+    everything = sum(map(size_of, distributions())) // 10**6
+    return f"installed: {len(names)} packages, {to_run} MB to run; {everything} MB with all tools"
+
+
+def size_of(found: Distribution) -> int:
+    """Return the bytes of a package's files."""
+    paths = (Path(str(file.locate())) for file in found.files or ())
+    return sum(path.stat().st_size for path in paths if path.is_file())
 
 
 if __name__ == "__main__":
