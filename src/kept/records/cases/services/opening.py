@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from kept.records.archive.search.folding import compact, grams
@@ -33,6 +33,8 @@ from kept.records.ledger.telling import told
 from kept.records.people.models import Person
 from kept.records.refusal import Refused
 from kept.rules.assess import Assessment
+
+BEFORE = "SELECT id, number, key_hash FROM cases_case WHERE logged_by_id = %s AND key = %s"
 
 
 class TooLongAgo(Refused):
@@ -118,8 +120,9 @@ def _digest(request: LogRequest) -> str:
 
 def _opened_before(by: Person, key: str, digest: str) -> Opened | None:
     """Return the case a person opened under this key before; None if none. Raises KeyReused."""
-    found = Case.objects.filter(logged_by=by, key=key).values_list("pk", "number", "key_hash")
-    row = found.first()
+    with connection.cursor() as cursor:
+        cursor.execute(BEFORE, [by.pk, key])
+        row = cursor.fetchone()
     if row is None:
         return None
     if row[2] != digest:
