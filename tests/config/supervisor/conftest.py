@@ -9,7 +9,7 @@ import pytest
 from kept.config.supervisor import Program
 
 
-def eventually(question: Callable[[], object], seconds: float = 10.0) -> object:
+def eventually(question: Callable[[], object], seconds: float = 60.0) -> object:
     """Return the first true answer; fail when there is none in time."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:

@@ -18,7 +18,7 @@ def test_what_was_left_running_is_ended_with_all_it_started(tmp_path):
     ended = register.end_leftovers(tmp_path / "children")
 
     assert ended == ["family"]
-    assert parent.wait(timeout=5) < 0
+    assert parent.wait(timeout=60) < 0
     assert all_gone([child])
     parent.stdout.close()
 

@@ -60,7 +60,7 @@ def test_told_to_stop_it_leaves_nothing_running(supervisor, told):
     supervisor.send_signal(told)
 
     assert supervisor.stdout.readline() == "stopped\n"
-    assert supervisor.wait(timeout=5) == 0
+    assert supervisor.wait(timeout=60) == 0
     assert all_gone(started)
     assert not supervisor.register.exists()
 

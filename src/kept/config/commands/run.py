@@ -104,13 +104,15 @@ def make_ready(options: argparse.Namespace, chosen: Places) -> None:
 def web(options: argparse.Namespace) -> Program:
     """Return the web server: several processes, since one Python uses one core."""
     processes = environment.number("KEPT_WEB_PROCESSES", web_processes(), least=1, most=64)
+    # One that grew beyond this, in MB, is replaced between two requests.
+    memory = environment.number("KEPT_WEB_MEMORY", 768, least=256, most=65536)
     return python_program(
         "web",
         *("-m", "granian", "kept.config.wsgi:application", "--interface", "wsgi"),
         *("--host", options.host, "--port", str(options.port)),
         *("--workers", str(processes), "--blocking-threads", str(threads())),
         *("--respawn-failed-workers", "--respawn-interval", "0.5", "--workers-kill-timeout", "5"),
-        *("--no-ws", "--log-level", "warning"),
+        *("--workers-max-rss", str(memory), "--no-ws", "--log-level", "warning"),
         environment={"KEPT_PROCESS": "web"},
     )
 
