@@ -118,12 +118,14 @@ def _closing(facts: Facts) -> Fact | None:
 
 
 def _next_due(assessment: Assessment) -> tuple[datetime | None, str]:
+    """Return the due that the queue sorts by: what is owed for sure before what may be."""
     owed = [
-        (line.due_at, line.key)
+        (not line.certain, line.due_at, line.key)
         for line in assessment.clocks
         if line.due_at is not None and line.open and line.state in PLANNED
     ]
-    return min(owed, default=(None, ""))
+    _, due_at, key = min(owed, default=(False, None, ""))
+    return due_at, key
 
 
 def _level(running: RunningPolicy, assessment: Assessment) -> str:
@@ -162,7 +164,7 @@ def _plan(line: ClockLine, at: datetime) -> tuple[Planned, ...]:
     if not line.open or line.state not in PLANNED:
         return ()
     plan = [Planned(moment, FlipKind.WARNED, n) for n, moment in enumerate(line.warn_at, start=1)]
-    if line.due_at is not None and line.broken_at is None:
+    if line.due_at is not None and line.broken_at is None and line.certain:
         plan.append(Planned(line.due_at, FlipKind.BROKEN, 1))
     return tuple(sorted((p for p in plan if p.at > at), key=lambda p: (p.at, p.nth)))
 

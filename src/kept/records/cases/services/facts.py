@@ -13,6 +13,7 @@ from kept.records.cases import values
 from kept.records.cases.asking import NewFact
 from kept.records.cases.models import CaseFact
 from kept.records.cases.services.holding import Held, hold
+from kept.records.cases.services.rows import write_rows
 from kept.records.cases.services.settling import catch_up, finish, settle
 from kept.records.cases.vocabulary import BeforeTheRequest, check_fact
 from kept.records.ledger.services import Line
@@ -150,7 +151,7 @@ def add_fact(
     check_fact(held.running.policy, fact, now=now, asked_at=asked_at)
     catch_up(held, now=now)
     [row] = fact_rows(held, [fact], by=by, now=now, keys=[key], corrects=corrects)
-    row.save(force_insert=True)
+    write_rows([row])
     held.facts.append(row)
     held.lines.append(fact_line(held.case.stream, row, by=by))
     assessment = settle(held, now=now, by=by)

@@ -51,6 +51,30 @@ def as_json(rows: Sequence[Model]) -> str:
     )
 
 
+def write_rows(rows: Sequence[Model], *, unique: tuple[str, ...] = ()) -> None:
+    """Write rows of one table; those that are there by their `unique` columns are overwritten."""
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.execute(_statement(type(rows[0]), unique), [as_json(rows)])
+
+
+@cache
+def _statement(model: type[Model], unique: tuple[str, ...]) -> str:
+    # Only names of our own columns are put into the text.
+    add = (
+        f"INSERT INTO {model._meta.db_table} ({columns(model)}) "  # noqa: S608
+        f"SELECT {columns(model)} FROM {recordset(model)}"
+    )
+    if not unique:
+        return add
+    change = ", ".join(
+        f'"{field.column}" = excluded."{field.column}"'
+        for field in written(model)
+        if field.column not in unique
+    )
+    return f"{add} ON CONFLICT ({', '.join(unique)}) DO UPDATE SET {change}"
+
+
 def _plain(value: Any) -> str:
     if isinstance(value, datetime):
         return value.isoformat()

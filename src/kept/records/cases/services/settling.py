@@ -11,6 +11,7 @@ from kept.records.cases.models import Case, Clock, Flip, FlipKind, News, NewsKin
 from kept.records.cases.models.case import NextChange
 from kept.records.cases.projection import CaseRow, ClockRow, Projection, project
 from kept.records.cases.services.holding import Held
+from kept.records.cases.services.rows import write_rows
 from kept.records.cases.turns import Turn, turns
 from kept.records.ledger.actor import Actor, System
 from kept.records.ledger.services import Line, write_many
@@ -27,26 +28,6 @@ PROJECTED = (
     *("state", "closed_at", "closed_by_id", "level", "next_due_at", "next_clock", "reassess_at"),
     *("requested_at", "channel", "case_type"),
 )
-KEPT = [
-    "customer",
-    "rule",
-    "run",
-    "names",
-    "clauses",
-    "strength",
-    "state",
-    "certain",
-    "started_at",
-    "due_at",
-    "target_at",
-    "done_at",
-    "broken_at",
-    "ended_at",
-    "limit",
-    "promise_version",
-    "plan",
-    "look_at",
-]
 
 
 def catch_up(held: Held, *, now: datetime) -> None:
@@ -98,12 +79,7 @@ def _keep_clocks(held: Held, rows: Iterable[ClockRow]) -> None:
     wanted = {row.key: row for row in rows}
     changed = [row for row in wanted.values() if held.clocks.get(row.key) != row]
     if changed:
-        Clock.objects.bulk_create(
-            [as_clock(held.case, row) for row in changed],
-            update_conflicts=True,
-            unique_fields=["case", "key"],
-            update_fields=KEPT,
-        )
+        write_rows([as_clock(held.case, row) for row in changed], unique=("case_id", "key"))
     gone = [key for key in held.clocks if key not in wanted]
     if gone:
         Clock.objects.filter(case_id=held.case.pk, key__in=gone).delete()
@@ -157,7 +133,7 @@ def _tell(held: Held, turned: Sequence[Turn], *, now: datetime, by: Actor) -> No
         return
     counted = _counted(held.case)
     flips = [flip for turn in turned if (flip := _flip(held.case, turn, counted, now)) is not None]
-    Flip.objects.bulk_create(flips)
+    write_rows(flips)
     rows = {turn.clock.key: turn.clock for turn in turned}
     held.lines.extend(flip_line(held.case.stream, flip, by=by) for flip in flips)
     told_of = [(flip, rows[flip.clock]) for flip in flips if flip.kind in TOLD]
