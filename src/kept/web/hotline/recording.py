@@ -8,7 +8,9 @@ from datetime import datetime
 
 from kept.records.cases import services
 from kept.records.cases.asking import NewFact
+from kept.records.cases.queries import FactLine
 from kept.records.people.models import Person
+from kept.rules.facts import Value
 from kept.web.hotline.forms.facts import FactForm
 
 SOURCE = "web:hotline"
@@ -51,14 +53,25 @@ class Recorder:
         act = services.close_case if kind == CLOSED else services.reopen_case
         return act(case_id=self.case_id, closing=closing, by=self.by, now=self.now, key=key)
 
-    def correct(self, seq: int, form: FactForm) -> services.Recorded:
+    def correct(self, line: FactLine, form: FactForm) -> services.Recorded:
         """Put what a valid form says in the place of a fact. Raises what the service refuses."""
-        kind = form.cleaned_data["kind"]
-        fact = NewFact(kind=kind, at=form.cleaned_data["when"], values=form.values(), source=SOURCE)
-        key = key_of(form.cleaned_data["key"], f"correct {seq}")
-        return services.correct_fact(
-            case_id=self.case_id, seq=seq, fact=fact, by=self.by, now=self.now, key=key
+        fact = NewFact(
+            kind=line.kind,
+            at=form.cleaned_data["when"],
+            values=corrected_values(line, form),
+            source=SOURCE,
         )
+        key = key_of(form.cleaned_data["key"], f"correct {line.seq}")
+        return services.correct_fact(
+            case_id=self.case_id, seq=line.seq, fact=fact, by=self.by, now=self.now, key=key
+        )
+
+
+def corrected_values(line: FactLine, form: FactForm) -> dict[str, Value]:
+    """Return what a fact says from now on: what the form did not ask for stays as it was."""
+    asked = {attribute.key for attribute in form.attributes} | {"text"}
+    kept = {key: value for key, value in line.values.items() if key not in asked}
+    return kept | form.values()
 
 
 def key_of(key: str, kind: str) -> str:

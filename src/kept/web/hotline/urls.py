@@ -39,6 +39,7 @@ urlpatterns: list[URLPattern] = [
     path("cases/<str:number>/facts/", facts.facts, name="facts"),
     path("cases/<str:number>/facts/new/", facts.fact_new, name="fact_new"),
     path("cases/<str:number>/facts/preview/", facts.fact_preview, name="fact_preview"),
+    path("cases/<str:number>/facts/then/", facts.fact_then, name="fact_then"),
     path("cases/<str:number>/facts/<int:seq>/correct/", facts.fact_correct, name="fact_correct"),
     path("cases/<str:number>/facts/<int:seq>/withdraw/", facts.fact_withdraw, name="fact_withdraw"),
 ]

@@ -64,8 +64,8 @@ def _clock(line: ClockLine, speaker: PageSpeaker, clauses: Clauses) -> pages.Ans
         when=when,
         when_detail=detail,
         words=words,
-        detail=note or _met_words(line) or speaker_start(line, speaker),
-        clause=clauses.ref(line.promises[-1].clauses or line.reason.clauses),
+        detail=note or _met_words(line) or _no_due_words(line, speaker),
+        clause=clauses.ref(clauses.of(line)),
         is_time=line.due_at is not None and line.certain,
         is_possible=state == "possible",
     )
@@ -76,9 +76,11 @@ def _met_words(line: ClockLine) -> str:
     return _("kept already") if line.state in DONE else ""
 
 
-def speaker_start(line: ClockLine, speaker: PageSpeaker) -> str:
-    """Return what a clock waits for that has not begun."""
-    return speaker.start_words(line) if line.started_at is None else ""
+def _no_due_words(line: ClockLine, speaker: PageSpeaker) -> str:
+    """Return what a clock waits for that has not begun, or why it has no time."""
+    if line.started_at is None:
+        return speaker.start_words(line)
+    return speaker.limit(line) if line.due_at is None else ""
 
 
 def _when(line: ClockLine, speaker: PageSpeaker) -> str:
@@ -92,19 +94,22 @@ def _when(line: ClockLine, speaker: PageSpeaker) -> str:
 
 
 def _when_detail(line: ClockLine, speaker: PageSpeaker) -> str:
-    return speaker.limit(line) if line.due_at is not None or line.started_at else ""
+    return speaker.limit(line) if line.due_at is not None else ""
 
 
 def _pays(found: Preview, speaker: PageSpeaker, clauses: Clauses) -> Iterator[pages.AnswerLine]:
     """Yield who pays, components with the same answer together."""
     together: dict[tuple[object, ...], list[pages.PayLine]] = {}
-    for line in build_pays(found.assessment, speaker, clauses):
-        together.setdefault(
-            (line.payer, line.price, line.is_sure, line.condition, line.clause), []
-        ).append(line)
-    for lines in together.values():
-        one = lines[0]
-        what = ", ".join(line.component for line in lines)
+    lines = build_pays(found.assessment, speaker, clauses)
+    possible = {part for line in lines if not line.is_sure for part in line.component.split(", ")}
+    for line in lines:
+        if line.clause is None and line.component in possible:
+            continue  # the lines that may come say more
+        same = (line.payer, line.price, line.is_sure, line.condition)
+        together.setdefault(same, []).append(line)
+    for same_lines in together.values():
+        one = same_lines[0]
+        what = ", ".join(line.component for line in same_lines)
         when = _("for sure") if one.clause and one.is_sure else _("possible")
         if one.clause is None:
             when = _("open")

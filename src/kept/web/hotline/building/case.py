@@ -65,7 +65,8 @@ def build_case(
         clocks=build_clocks(telling),
         facts=build_facts(telling, may_change=may(viewer, *DESK)),
         next_facts=build_next(card, speaker) if records else (),
-        fact_url=reverse("hotline:facts", args=[card.number]),
+        fact_url=reverse("hotline:facts", args=[card.number]) + view.query(),
+        then_url=reverse("hotline:fact_then", args=[card.number]),
         fact_key=new_key(),
         fact_form=form,
         actions=list(_actions(card)) if may(viewer, *DESK) else (),
@@ -75,9 +76,15 @@ def build_case(
         pays=build_pays(assessment, speaker, clauses),
         earlier=earlier_cases(known, reader),
         policy_groups=build_promises(assessment, speaker, clauses),
-        description=card.description,
+        description=beyond_title(card),
         is_closed=card.state == "closed",
     )
+
+
+def beyond_title(card: CaseCard) -> str:
+    """Return what the customer said, without the line that stands above as the title already."""
+    first, _newline, rest = card.description.partition("\n")
+    return rest.strip() if " ".join(first.split()) == card.title else card.description
 
 
 def policy_label(card: CaseCard) -> str:
@@ -112,4 +119,11 @@ def _actions(card: CaseCard) -> list[pages.Action]:
         action("assign", _("Assign"), "a"),
         *([action("level", _("Level"), "l")] if has_level else []),
         action("case_compare", _("Compare"), "v"),
+        *([] if card.state == "closed" else [_close(card)]),
     ]
+
+
+def _close(card: CaseCard) -> pages.Action:
+    """Return the way to close: a page that first says what would still be owed."""
+    url = f"{reverse('hotline:fact_new', args=[card.number])}?kind=case.closed"
+    return pages.Action(label=_("Close…"), url=url, key="c")

@@ -36,6 +36,20 @@ def supposed(
     )
 
 
+def build_then(
+    card: CaseCard, kinds: Sequence[pages.NextFact], at: datetime, reader: Reader
+) -> list[pages.Then]:
+    """Return what each of some presses would change if it was at a moment in the past."""
+    found = []
+    for offered in kinds:
+        if not offered.kind or offered.url:
+            continue
+        changes = build_changes(card, [supposed(card, offered.kind, at, {})], reader)
+        if changes.lines:
+            found.append(pages.Then(label=offered.label, lines=changes.lines))
+    return found
+
+
 def build_changes(card: CaseCard, facts: Sequence[Fact], reader: Reader) -> pages.Changes:
     """Return which clocks and payers would change, and what would still be owed."""
     speaker = reader.speaker(card.policy)
@@ -65,7 +79,7 @@ def _clocks(
             name=speaker.text(line.name),
             before=status(then, speaker),
             after=status(now, speaker),
-            clause=clauses.ref(line.reason.clauses),
+            clause=clauses.ref(clauses.of(line)),
         )
 
 
@@ -83,8 +97,8 @@ def _payers(before: Assessment, after: Assessment, speaker: PageSpeaker) -> Iter
             yield pages.Change(
                 key=f"pays-{line.component}",
                 name=speaker.component(line.component),
-                before=_("{who} pays").format(who=speaker.party(was)) if was else _("open"),
-                after=_("{who} pays").format(who=speaker.party(line.payer))
+                before=_("payer: {who}").format(who=speaker.party(was)) if was else _("open"),
+                after=_("payer: {who}").format(who=speaker.party(line.payer))
                 if line.payer
                 else _("open"),
             )

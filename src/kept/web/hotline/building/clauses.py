@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from kept.rules.assess import ClockLine
 from kept.rules.facts.texts import found_language, in_language
 from kept.rules.policy.model import Policy
 from kept.web.hotline.pages import ClauseRef, ClauseText
@@ -39,6 +40,17 @@ class Clauses:
     def policy_url(self) -> str:
         """Return the address of the whole policy."""
         return f"{reverse('hotline:policy', args=[self.code])}?version={self.number}"
+
+    def of(self, line: ClockLine) -> tuple[str, ...]:
+        """Return the clauses a promise rests on, its number's first.
+
+        Where the paper has none, those that a reading reads so.
+        """
+        own = line.promises[-1].clauses if line.promises else ()
+        if own or line.reason.clauses:
+            return own or line.reason.clauses
+        readings = (self.policy.readings.get(reading) for reading in line.assumed.values())
+        return tuple(dict.fromkeys(c for one in readings if one for c in one.clauses))
 
     def texts(self, ids: Iterable[str], language: str) -> list[ClauseText]:
         """Return what clauses say, in the reader's language and then in the paper's others."""

@@ -30,7 +30,16 @@ STATES: Mapping[ClockState, pages.State] = {
     ClockState.ENDED: "stopped",
 }
 # First what must still be done, by its due; then what waits, what is done, what is over.
-ORDER = ("breached", "running", "possible", "paused", "unset", "not_started", "met", "stopped")
+ORDER: Mapping[pages.State, int] = {
+    "breached": 0,
+    "running": 1,
+    "possible": 1,
+    "paused": 2,
+    "unset": 3,
+    "not_started": 4,
+    "met": 5,
+    "stopped": 6,
+}
 UNCERTAIN = (ClockState.NOT_STARTED, ClockState.RUNNING, ClockState.UNSET)
 
 
@@ -64,7 +73,7 @@ def build_clocks(telling: Telling) -> list[pages.Clock]:
 
 def _place(line: ClockLine) -> tuple[int, float, str]:
     moment = line.due_at or line.started_at
-    return ORDER.index(page_state(line)), moment.timestamp() if moment else 0.0, line.key
+    return ORDER[page_state(line)], moment.timestamp() if moment else 0.0, line.key
 
 
 def page_state(line: ClockLine) -> pages.State:
@@ -77,7 +86,7 @@ def page_state(line: ClockLine) -> pages.State:
 def build_clock(line: ClockLine, telling: Telling) -> pages.Clock:
     """Return one clock."""
     state, card = page_state(line), telling.card
-    clause = telling.clauses.ref(line.promises[-1].clauses or line.reason.clauses)
+    clause = telling.clauses.ref(telling.clauses.of(line))
     return pages.Clock(
         key=line.key,
         name=clock_name(line, telling.speaker),
@@ -185,6 +194,8 @@ def status(line: ClockLine | None, speaker: PageSpeaker) -> str:
     if state == "met":
         face = pages.QueueClock(state="met", due_at=line.due_at, met_at=line.done_at)
         return clock_words.met(face)
+    if state == "stopped":
+        return _("no longer owed")
     return clock_words.phrase(state)
 
 

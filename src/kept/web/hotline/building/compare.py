@@ -18,6 +18,7 @@ from kept.rules.policy.model import ClockRule, Policy
 from kept.web.hotline import pages
 from kept.web.hotline.building.clauses import Clauses
 from kept.web.hotline.building.clocks import open_conditions, page_state
+from kept.web.hotline.building.facts import capital
 from kept.web.hotline.building.reader import PageSpeaker, Reader
 
 # Which row a clock stands in: the first of these kinds of facts that stops it.
@@ -127,7 +128,7 @@ def _clock_rows(found: Sequence[Answered]) -> Iterator[pages.CompareRow]:
         ]
         first = next(one for one, rows in zip(found, placed, strict=True) if kind in rows)
         yield pages.CompareRow(
-            label=first.speaker.event({kind}), cells=_marked(cells, placed, kind)
+            label=capital(first.speaker.event({kind})), cells=_marked(cells, placed, kind)
         )
 
 
@@ -150,9 +151,9 @@ def _clock_cell(lines: Sequence[ClockLine], one: Answered) -> pages.Cell:
     state = page_state(line)
     details = [_due_words(line, state, one), *(_also(other, one) for other in others)]
     return pages.Cell(
-        words=one.speaker.limit(line) if line.promises else "",
+        words=_("no number") if state == "unset" else one.speaker.limit(line),
         detail="; ".join(detail for detail in details if detail),
-        clause=one.clauses.ref(line.promises[-1].clauses or line.reason.clauses),
+        clause=one.clauses.ref(one.clauses.of(line)),
         state=state if state in ("unset", "possible", "not_started") else None,
     )
 
@@ -198,7 +199,9 @@ def _pay_rows(found: Sequence[Answered]) -> Iterator[pages.CompareRow]:
     for component in PAID:
         cells = [_pay_cell(component, one) for one in found]
         if found:
-            yield pages.CompareRow(label=found[0].speaker.component(component), cells=cells)
+            yield pages.CompareRow(
+                label=capital(found[0].speaker.component(component)), cells=cells
+            )
 
 
 def _pay_cell(component: str, one: Answered) -> pages.Cell:

@@ -12,8 +12,8 @@ from kept.records.cases.services.facts import OWN_SERVICE, WITHDRAWN
 from kept.web.hotline import pages
 from kept.web.hotline.building.case import new_key
 from kept.web.hotline.building.changes import build_changes, supposed
-from kept.web.hotline.building.next_facts import label
-from kept.web.hotline.building.reader import Reader
+from kept.web.hotline.building.next_facts import label, open_clocks, stops_of
+from kept.web.hotline.building.reader import PageSpeaker, Reader
 from kept.web.hotline.forms.facts import FactForm, WithdrawForm
 
 RECORDABLE = {"case.closed", "case.reopened", "waiting.began", "waiting.ended"}
@@ -30,9 +30,9 @@ def case_link(card: CaseCard) -> pages.Link:
 
 
 def choosing(card: CaseCard, reader: Reader) -> pages.FactPage:
-    """Return the page on which the kind of fact is chosen, the policy's own kinds first."""
+    """Return the page on which the kind of fact is chosen, first those that stop a clock."""
     speaker = reader.speaker(card.policy)
-    url = reverse("hotline:fact_new", args=[card.number])
+    owed = dict.fromkeys(kind for line in open_clocks(card) for kind in stops_of(line, card))
     kinds = [kind for kind in card.policy.events if kind not in OWN_SERVICE or kind in RECORDABLE]
     kinds.sort(key=lambda kind: label(kind, speaker).casefold())
     return pages.FactPage(
@@ -40,13 +40,19 @@ def choosing(card: CaseCard, reader: Reader) -> pages.FactPage:
         case=case_link(card),
         title=_("What happened?"),
         heading=_("What happened?"),
-        kinds=[pages.Link(label=label(kind, speaker), url=f"{url}?kind={kind}") for kind in kinds],
+        likely=[_kind(kind, card, speaker) for kind in owed if kind in kinds],
+        kinds=[_kind(kind, card, speaker) for kind in kinds if kind not in owed],
     )
+
+
+def _kind(kind: str, card: CaseCard, speaker: PageSpeaker) -> pages.Link:
+    url = reverse("hotline:fact_new", args=[card.number])
+    return pages.Link(label=label(kind, speaker), url=f"{url}?kind={kind}")
 
 
 def recording(card: CaseCard, kind: str, form: FactForm, reader: Reader) -> pages.FactPage:
     """Return the page on which a fact of one kind is recorded."""
-    heading = label(kind, reader.speaker(card.policy)).rstrip("…")
+    heading = label(kind, reader.speaker(card.policy))
     return pages.FactPage(
         now=reader.now,
         case=case_link(card),
@@ -98,7 +104,7 @@ def correction_form(
 
 def correcting(card: CaseCard, line: FactLine, form: FactForm, reader: Reader) -> pages.FactPage:
     """Return the page on which a fact is corrected."""
-    name = label(line.kind, reader.speaker(card.policy)).rstrip("…")
+    name = label(line.kind, reader.speaker(card.policy))
     return pages.FactPage(
         now=reader.now,
         case=case_link(card),
@@ -107,7 +113,9 @@ def correcting(card: CaseCard, line: FactLine, form: FactForm, reader: Reader) -
         form=form,
         button=_("Correct it"),
         preview_url=reverse("hotline:fact_preview", args=[card.number]),
-        changes=changes_of(card, form, reader, corrects=line.seq) if form.is_bound else None,
+        changes=changes_of(card, form, reader, corrects=line.seq)
+        if form.is_bound
+        else pages.Changes(problem=_("Change it, and what follows appears here.")),
         corrects=line.seq,
         explains=_("The old entry stays on record; from now on this one counts."),
     )
@@ -117,7 +125,7 @@ def withdrawing(
     card: CaseCard, seq: int, line: FactLine | None, form: WithdrawForm, reader: Reader
 ) -> pages.FactPage:
     """Return the page on which a fact is taken back."""
-    name = label(line.kind, reader.speaker(card.policy)).rstrip("…") if line else ""
+    name = label(line.kind, reader.speaker(card.policy)) if line else ""
     taken = [supposed(card, WITHDRAWN, reader.now, {}, corrects=seq)]
     return pages.FactPage(
         now=reader.now,
@@ -126,6 +134,6 @@ def withdrawing(
         heading=_("Withdraw: {name}").format(name=name),
         form=form,
         button=_("Withdraw it"),
-        changes=build_changes(card, taken, reader) if line else None,
+        changes=build_changes(card, taken, reader) if line else pages.Changes(),
         explains=_("The entry stays on record as withdrawn; it counts no more."),
     )

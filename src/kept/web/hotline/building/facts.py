@@ -18,6 +18,8 @@ WITHDRAWN = "fact.withdrawn"
 # Said elsewhere: the grade by its names, texts without their label.
 TEXTS = ("text", "reason")
 GRADE = ("level", "grade")
+# A case cannot be without its request; a level is set again, not corrected.
+NOT_THERE = {("fact_withdraw", "request.received"), ("fact_correct", "case.graded")}
 
 
 def build_facts(telling: Telling, *, may_change: bool) -> list[pages.FactLine]:
@@ -34,7 +36,7 @@ def build_facts(telling: Telling, *, may_change: bool) -> list[pages.FactLine]:
         pages.FactLine(
             number=line.seq,
             at=line.at,
-            title=telling.speaker.text(line.names),
+            title=capital(telling.speaker.text(line.names)),
             detail=detail(line, telling),
             turns_clock=line.seq in turning,
             late=late.get(line.seq),
@@ -48,6 +50,11 @@ def build_facts(telling: Telling, *, may_change: bool) -> list[pages.FactLine]:
         for line in telling.card.timeline
         if line.kind != WITHDRAWN
     ]
+
+
+def capital(text: str) -> str:
+    """Return a text that begins like a sentence."""
+    return text[:1].upper() + text[1:]
 
 
 def _late(found: Hindsight, telling: Telling) -> pages.LateFact:
@@ -78,7 +85,7 @@ def _replaced(line: FactLine, withdrawals: dict[int, FactLine]) -> str:
 
 
 def _url(name: str, line: FactLine, telling: Telling) -> str:
-    if not line.stands or (line.kind == "request.received" and name == "fact_withdraw"):
+    if not line.stands or (name, line.kind) in NOT_THERE:
         return ""
     return reverse(f"hotline:{name}", args=[telling.card.number, line.seq])
 

@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 
 from kept.rules.assess import ClockLine, Promise
 from kept.rules.assess.say.conditions import key_name, value_name
-from kept.rules.hours import parse_limit
 from kept.rules.policy.model import CellState
 from kept.web.hotline.building.reader import PageSpeaker
 
@@ -47,7 +46,7 @@ def _read_at(promise: Promise, speaker: PageSpeaker) -> list[str]:
 def promised(promise: Promise, speaker: PageSpeaker) -> str:
     """Return how long was promised, or why there is no number."""
     if promise.limit and promise.cell not in (CellState.IMMEDIATELY, CellState.ON_TIME):
-        return parse_limit(promise.limit).wording(speaker.language)
+        return speaker.short(promise.limit)
     return cell_words(promise.cell)
 
 

@@ -13,41 +13,56 @@ from kept.rules.assess.moments import kinds_in
 from kept.rules.policy.model import ClockRule
 from kept.web.hotline import pages
 from kept.web.hotline.building.reader import PageSpeaker
+from kept.web.hotline.forms.facts import needs_form
 
-# In the order in which things usually happen. `True`: more is asked on a page of its own.
-LADDER: dict[str, bool] = {
-    "response.given": False,
-    "remote.attempted": True,
-    "engineer.sent": False,
-    "visit.arrived": False,
-    "service.restored": False,
-    "cause.found": True,
-    "report.signed": False,
-    "customer.told": False,
-}
+# In the order in which things usually happen.
+LADDER = (
+    "response.given",
+    "remote.attempted",
+    "engineer.sent",
+    "visit.arrived",
+    "service.restored",
+    "cause.found",
+    "report.signed",
+    "customer.told",
+)
 BEGAN, ENDED = "waiting.began", "waiting.ended"
 CLOSED, REOPENED = "case.closed", "case.reopened"
 AGAIN = {"remote.attempted", "customer.told", "engineer.sent", "cause.found"}  # happen repeatedly
 MOST = 9
-OWN_FORM = {"remote.attempted", "cause.found", BEGAN, REOPENED, "visit.agreed", "note.added"}
 
 
 def build_next(card: CaseCard, speaker: PageSpeaker) -> list[pages.NextFact]:
     """Return the buttons: what stops the next clock is marked, what is done is not offered."""
-    kinds = list(dict.fromkeys(_kinds(card)))[:MOST]
+    kinds = _most_needed(card)
     likely = likely_kind(card, kinds)
     found = [
         pages.NextFact(
             kind=kind,
-            label=label(kind, speaker),
+            label=_button(kind, card, speaker),
             key=str(place),
             is_likely=kind == likely,
-            url=_form_url(card, kind) if kind in OWN_FORM else "",
+            url=_form_url(card, kind) if needs_form(card.policy, kind) else "",
         )
         for place, kind in enumerate(kinds, start=1)
     ]
     other = reverse("hotline:fact_new", args=[card.number])
     return [*found, pages.NextFact(kind="", label=_("Other fact…"), key="f", url=other)]
+
+
+def _most_needed(card: CaseCard) -> list[str]:
+    """Return as many kinds as there are digits: whatever stops a clock is among them."""
+    kinds = list(dict.fromkeys(_kinds(card)))
+    owed = {kind for line in open_clocks(card) for kind in stops_of(line, card)}
+    spare = [kind for kind in kinds if kind not in owed and kind not in (BEGAN, ENDED)]
+    dropped = set(spare[len(spare) - max(len(kinds) - MOST, 0) :])
+    return [kind for kind in kinds if kind not in dropped][:MOST]
+
+
+def _button(kind: str, card: CaseCard, speaker: PageSpeaker) -> str:
+    """Return what a button says; three dots tell that more will be asked."""
+    said = label(kind, speaker)
+    return _("{label}…").format(label=said) if needs_form(card.policy, kind) else said
 
 
 def _form_url(card: CaseCard, kind: str) -> str:
@@ -58,17 +73,17 @@ def label(kind: str, speaker: PageSpeaker) -> str:
     """Return what a button says."""
     ours = {
         "response.given": _("Responded"),
-        "remote.attempted": _("Remote attempt…"),
+        "remote.attempted": _("Remote attempt"),
         "engineer.sent": _("Engineer sent"),
         "visit.arrived": _("Engineer arrived"),
         "service.restored": _("Restored"),
-        "cause.found": _("Cause found…"),
+        "cause.found": _("Cause found"),
         "report.signed": _("Report signed"),
         "customer.told": _("Customer told"),
-        BEGAN: _("Waiting for…"),
+        BEGAN: _("Waiting for"),
         ENDED: _("Waiting ended"),
         CLOSED: _("Close"),
-        REOPENED: _("Reopen…"),
+        REOPENED: _("Reopen"),
     }
     if kind in ours:
         return ours[kind]
@@ -89,7 +104,6 @@ def _kinds(card: CaseCard) -> Iterator[str]:
             yield from (other for other in owed if _belongs(other, kind))
     yield ENDED if is_waiting(card) else BEGAN
     yield from owed
-    yield CLOSED
 
 
 def _belongs(kind: str, rung: str) -> bool:

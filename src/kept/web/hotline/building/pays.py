@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
@@ -17,18 +18,30 @@ def build_pays(
     assessment: Assessment, speaker: PageSpeaker, clauses: Clauses
 ) -> list[pages.PayLine]:
     """Return a line for each component and each answer it still may have."""
-    return [line for cost in assessment.costs for line in _lines(cost, speaker, clauses)]
+    lines = [line for cost in assessment.costs for line in _lines(cost, speaker, clauses)]
+    together: dict[tuple[object, ...], list[pages.PayLine]] = {}
+    for line in lines:
+        if not line.is_sure:
+            together.setdefault((line.payer, line.condition, line.clause), []).append(line)
+    return [
+        *(line for line in lines if line.is_sure),
+        *(_joined(same) for same in together.values()),
+    ]
+
+
+def _joined(lines: list[pages.PayLine]) -> pages.PayLine:
+    """Return lines that say the same of several components as one."""
+    return replace(lines[0], component=", ".join(line.component for line in lines))
 
 
 def _lines(cost: CostLine, speaker: PageSpeaker, clauses: Clauses) -> Iterator[pages.PayLine]:
     component = speaker.component(cost.component)
-    sure_price = _sure_price(cost, speaker)
     if not any(outcome.truth is Truth.YES for outcome in cost.payers):
         yield pages.PayLine(
             component=component,
             payer=_("open") if cost.payers else _("the paper is silent: ask"),
             clause=None,
-            price=sure_price,
+            price=_sure_price(cost, speaker),
         )
     for outcome in cost.payers:
         is_sure = outcome.truth is Truth.YES
@@ -36,17 +49,20 @@ def _lines(cost: CostLine, speaker: PageSpeaker, clauses: Clauses) -> Iterator[p
             component=component,
             payer=speaker.party(outcome.value),
             clause=clauses.ref(outcome.reason.clauses),
-            price=sure_price if is_sure else "",
+            price=_sure_price(cost, speaker) if is_sure else "",
             is_sure=is_sure,
-            condition=_condition(outcome, speaker),
+            condition=_condition(outcome, cost, speaker),
         )
 
 
-def _condition(outcome: Outcome, speaker: PageSpeaker) -> str:
-    """Return on what an answer rests; of a possible one, what must turn out."""
+def _condition(outcome: Outcome, cost: CostLine, speaker: PageSpeaker) -> str:
+    """Return on what an answer rests; of a possible one, its price and what must turn out."""
     reasons = speaker.reasons(outcome.reason.because)
     if outcome.truth is not Truth.YES:
         who = speaker.party(outcome.value)
+        price = _price_of(outcome, cost, speaker)
+        if price:
+            return _("{who}, {price}, if {reasons}").format(who=who, price=price, reasons=reasons)
         return _("{who}, if {reasons}").format(who=who, reasons=reasons)
     said = _("because {condition}").format(condition=reasons) if reasons else ""
     if outcome.provisional:
@@ -55,13 +71,13 @@ def _condition(outcome: Outcome, speaker: PageSpeaker) -> str:
 
 
 def _sure_price(cost: CostLine, speaker: PageSpeaker) -> str:
-    """Return at which price, as far as that is sure; possible ones with their condition."""
-    said = []
-    for price in cost.prices:
-        basis = speaker.price_basis(price.value)
-        if price.truth is Truth.YES:
-            said.append(basis)
-        else:
-            reasons = speaker.reasons(price.reason.because)
-            said.append(_("possibly {basis}, if {reasons}").format(basis=basis, reasons=reasons))
-    return "; ".join(said)
+    sure = (price.value for price in cost.prices if price.truth is Truth.YES)
+    basis = next(sure, None)
+    return speaker.price_basis(basis) if basis else ""
+
+
+def _price_of(outcome: Outcome, cost: CostLine, speaker: PageSpeaker) -> str:
+    """Return the price basis that comes with a possible payer: both from the same clauses."""
+    same = (p.value for p in cost.prices if p.reason.clauses == outcome.reason.clauses)
+    basis = next(same, None)
+    return speaker.price_basis(basis) if basis else ""

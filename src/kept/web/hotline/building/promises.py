@@ -14,6 +14,7 @@ from kept.web.hotline.building.clauses import Clauses
 from kept.web.hotline.building.reader import PageSpeaker
 
 MOST_BARS = 4
+ABOUT_THE_CASE = 3  # groups; those after them say the same of every case
 
 
 def build_promises(
@@ -28,7 +29,10 @@ def build_promises(
         (_("Said in words"), _plain(assessment.statements, "stopped", speaker, clauses)),
         (_("Not run by Kept yet"), _plain(assessment.pending, "not_started", speaker, clauses)),
     ]
-    made = [pages.PolicyGroup(title=title, lines=list(lines)) for title, lines in groups]
+    made = [
+        pages.PolicyGroup(title=title, lines=list(lines), is_folded=place >= ABOUT_THE_CASE)
+        for place, (title, lines) in enumerate(groups)
+    ]
     return [group for group in made if group.lines]
 
 
@@ -126,5 +130,10 @@ def _level(line: GradeLine, scale: Scale, speaker: PageSpeaker) -> pages.Level:
         said = words.format(name=speaker.text(line.name), values=joined)
         return pages.Level(words=said, bars=MOST_BARS)
     bars = min(keys.index(line.value) + 1, MOST_BARS) if line.value in keys else MOST_BARS
-    value = speaker.text(line.value_name) or line.value
-    return pages.Level(words=f"{speaker.text(line.name)} {line.value}: {value}", bars=bars)
+    holes = {
+        "name": speaker.text(line.name),
+        "key": line.value,
+        "value": speaker.text(line.value_name) or line.value,
+    }
+    said = _("{name} {key}: {value}") if len(line.value) < 3 else _("{name}: {value}")
+    return pages.Level(words=said.format(**holes), bars=bars)

@@ -113,15 +113,15 @@ def build_queue(view: View, *, viewer: Person, reader: Reader, current: str = ""
 def _title(view: View) -> str:
     titles = {
         MINE: _("My queue"),
-        ALL: _("All open cases"),
-        SOON: _("Due within 10 min"),
+        ALL: _("Open cases"),
+        SOON: _("Urgent"),
         CLOSED: _("Closed cases"),
     }
     return titles[view.view]
 
 
 def _filters(view: View, viewer: Person, reader: Reader) -> Iterator[pages.QueueFilter]:
-    labels = {MINE: _("Mine"), ALL: _("All"), SOON: _("Within 10 min"), CLOSED: _("Closed")}
+    labels = {MINE: _("Mine"), ALL: _("All"), SOON: _("Urgent"), CLOSED: _("Closed")}
     address = reverse("hotline:queue")
     for name, label in labels.items():
         one = replace(view, view=name, after="")
@@ -145,7 +145,7 @@ def _urgent(view: View, viewer: Person, reader: Reader) -> pages.Link | None:
     number = soon_count(view.wanted(viewer), viewer=viewer, at=reader.now)
     if not number:
         return None
-    label = _("{number} within 10 min").format(number=number)
+    label = _("{number} breached or due").format(number=number)
     return pages.Link(label=label, url=reverse("hotline:queue") + view.query(of=SOON, after=""))
 
 

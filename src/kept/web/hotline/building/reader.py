@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -17,8 +18,11 @@ from kept.rules.assess.moments import kinds_in
 from kept.rules.assess.say import Speaker
 from kept.rules.facts.texts import in_language
 from kept.rules.facts.values import Texts
-from kept.rules.policy.model import ClockRule, Policy
+from kept.rules.hours import Duration, parse_limit
+from kept.rules.policy.model import CellState, ClockRule, Policy
 from kept.web.common import clock_words, languages
+
+SHORT: Final = {"hour": "hours", "minute": "minutes", "second": "seconds"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,20 @@ class PageSpeaker(Speaker):
     def span(self, seconds: int) -> str:
         """Return a length of time in the two units that matter."""
         return clock_words.duration(timedelta(seconds=seconds))
+
+    def limit(self, line: ClockLine) -> str:
+        """Return how long was promised, hours and minutes in short: "24 h"."""
+        promise = line.promises[-1]
+        is_plain = promise.cell in (CellState.VALUE, CellState.FROM) and promise.limit
+        return self.short(promise.limit) if is_plain else super(PageSpeaker, self).limit(line)
+
+    def short(self, limit: str) -> str:
+        """Return a limit in words, hours and minutes in short."""
+        parsed = parse_limit(limit)
+        if isinstance(parsed, Duration) and parsed.unit.value in SHORT:
+            name = SHORT[parsed.unit.value]
+            return clock_words.phrase(name, **{name: parsed.amount})
+        return parsed.wording(self.language)
 
     def start_words(self, line: ClockLine) -> str:
         """Return what starts a clock that has not begun."""

@@ -168,20 +168,19 @@ def _cover(rule: CoverRule, clause_id: str, speaker: PageSpeaker) -> pages.RunLi
 
 def _cost(rule: CostRule, clause_id: str, speaker: PageSpeaker) -> pages.RunLine:
     cases = [case for case in rule.cases if clause_id in case.source]
+    said: dict[str, list[str]] = {}
+    for case in cases:
+        for component, payer in case.pays.items():
+            said.setdefault(component, []).append(speaker.party(payer))
+        for component, basis in case.price.items():
+            said.setdefault(component, []).append(speaker.price_basis(basis))
     rows = [
-        (_component(component, speaker), _("{who} pays").format(who=speaker.party(payer)))
-        for case in cases
-        for component, payer in case.pays.items()
-    ]
-    prices = [
-        (_component(component, speaker), speaker.price_basis(basis))
-        for case in cases
-        for component, basis in case.price.items()
+        (_component(key, speaker), ", ".join(dict.fromkeys(words))) for key, words in said.items()
     ]
     return pages.RunLine(
         name=speaker.text(rule.name),
         words=_("Says who pays, and at which price."),
-        rows=list(dict.fromkeys([*rows, *prices])),
+        rows=rows,
         note=speaker.text(rule.note),
     )
 

@@ -21,13 +21,13 @@ from kept.web.hotline.building.reader import PageSpeaker
 
 def build_why(line: ClockLine, card: CaseCard, speaker: PageSpeaker, clauses: Clauses) -> pages.Why:
     """Return the reasons of a clock: its words in the paper, its sum, its calendar, its grounds."""
-    ids = line.promises[-1].clauses or line.reason.clauses
+    ids = clauses.of(line)
     missed = consequences.if_missed(card.policy, line.rule)
     return pages.Why(
         title=_title(line, speaker),
         clause=clauses.ref(ids) or pages.ClauseRef(label=""),
         texts=clauses.texts(ids, speaker.language),
-        sum=_sum(line, speaker),
+        sum=_sum(line, card, speaker),
         sentence="" if line.started_at else speaker.clock(line),
         calendar=speaker.calendar(line),
         applies=list(_applies(line, speaker)),
@@ -58,16 +58,23 @@ def _links(clause: pages.ClauseRef | None) -> Sequence[pages.Link]:
     return [pages.Link(label=_("Open the clause"), url=clause.url)] if clause and clause.url else []
 
 
-def _sum(line: ClockLine, speaker: PageSpeaker) -> list[pages.SumLine]:
+def _sum(line: ClockLine, card: CaseCard, speaker: PageSpeaker) -> list[pages.SumLine]:
+    started = _started_by(line, card, speaker)
     return [
         pages.SumLine(
             amount=one.amount,
-            words=one.what,
+            words=started if place == 0 and started else one.what,
             source=_source(one.clauses, one.facts),
             is_total=one.total,
         )
-        for one in sum_lines(speaker, line)
+        for place, one in enumerate(sum_lines(speaker, line))
     ]
+
+
+def _started_by(line: ClockLine, card: CaseCard, speaker: PageSpeaker) -> str:
+    """Return what the fact says that started a clock; a rule may name several kinds."""
+    kinds = (told.kind for told in card.facts.standing if told.id == line.start_fact)
+    return speaker.event({kind}) if (kind := next(kinds, None)) else ""
 
 
 def _source(clauses: Sequence[str], facts: Sequence[str]) -> str:

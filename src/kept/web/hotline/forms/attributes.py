@@ -20,6 +20,7 @@ from kept.web.hotline.forms.when import parse_when
 PREFIX = "a_"  # before an attribute's key, so that it meets no other field
 UNKNOWN = ""
 LONGEST = 2000
+FEW = 4  # choices that still fit side by side
 
 
 class WhenField(forms.CharField):
@@ -71,8 +72,7 @@ def attribute_field(
             options["choices"] = yes_no_unknown()
             return forms.ChoiceField(widget=Segments, initial=UNKNOWN, **options)
         case FactType.ONE_OF:
-            named = [(c.key, reader.text(c.name)) for c in attribute.choices]
-            return forms.ChoiceField(choices=[(UNKNOWN, _("not known")), *named], **options)
+            return _one_of(attribute, reader, options)
         case FactType.NUMBER:
             return forms.FloatField(**options)
         case FactType.MOMENT:
@@ -81,6 +81,21 @@ def attribute_field(
             return DurationField(max_length=40, **options)
         case FactType.TEXT:
             return forms.CharField(max_length=LONGEST, **options)
+
+
+def _one_of(attribute: Attribute, reader: Reader, options: dict[str, Any]) -> forms.Field:
+    """Return a choice: side by side if there are few; one that is needed has no empty answer."""
+    named = [(choice.key, reader.text(choice.name)) for choice in attribute.choices]
+    is_short = len(named) <= FEW
+    if not options["required"]:
+        named = (
+            [*named, (UNKNOWN, _("not known"))] if is_short else [(UNKNOWN, _("not known")), *named]
+        )
+    elif not is_short:
+        named = [(UNKNOWN, _("please choose")), *named]
+    if is_short:
+        return forms.ChoiceField(choices=named, widget=Segments, initial=UNKNOWN, **options)
+    return forms.ChoiceField(choices=named, **options)
 
 
 def _capital(text: str) -> str:

@@ -22,6 +22,7 @@ from kept.web.hotline.forms.attributes import (
     values_of,
     yes_no_unknown,
 )
+from kept.web.hotline.forms.log import worded
 
 ASKED_OF_ALL: Final = ("emergency", "visit_demanded", "service_down")
 # An office in Shenzhen, and a site near it or far from it.
@@ -134,10 +135,6 @@ def _choice(label: str, choices: list[tuple[str, str]], initial: str) -> forms.C
 def _questions(policies: list[Policy]) -> tuple[Attribute, ...]:
     """Return every question once: those that all policies know first."""
     asked = {a.key: a for policy in policies for a in intake_questions(policy)}
-    usual = {
-        key: policy.attributes[key]
-        for policy in policies
-        for key in ASKED_OF_ALL
-        if key in policy.attributes and policy.attributes[key].type is FactType.YES_NO
-    }
+    known = [worded(policy.attributes.get(key)) for policy in policies for key in ASKED_OF_ALL]
+    usual = {a.key: a for a in known if a is not None and a.type is FactType.YES_NO}
     return tuple({**usual, **asked}.values())

@@ -13,9 +13,11 @@ from kept.records.cases.queries import CaseCard
 from kept.records.people.models import Role
 from kept.records.people.queries import PersonCard, people
 from kept.rules.policy.model import Scale
+from kept.web.common.forms import Segments
 from kept.web.hotline.building.reader import Reader
-from kept.web.hotline.forms.attributes import WhenField
+from kept.web.hotline.forms.attributes import FEW, WhenField
 
+SHORT = 2  # letters of a grade's key that say more beside its name: "1: critical"
 PARTED = ":"  # between a level's scale and its grade
 
 
@@ -38,7 +40,9 @@ class LevelForm(forms.Form):
         super().__init__(*args, **options)
         grade = self.fields["grade"]
         assert isinstance(grade, forms.ChoiceField)
-        grade.choices = list(level_choices(card, reader))
+        grade.choices = choices = list(level_choices(card, reader))
+        if len(choices) <= FEW:
+            grade.widget = Segments(attrs={"long": True}, choices=choices)
         self.fields["when"] = WhenField(
             now=reader.now,
             label=_("From when on"),
@@ -63,7 +67,9 @@ def level_choices(card: CaseCard, reader: Reader) -> Iterator[tuple[str, str]]:
     scales = askable_levels(card)
     for scale in scales:
         for grade in scale.grades:
-            label = f"{grade.key}: {reader.text(grade.name)}"
+            label = reader.text(grade.name)
+            if len(grade.key) <= SHORT:
+                label = f"{grade.key}: {label}"
             if len(scales) > 1:
                 label = f"{reader.text(scale.name)} {label}"
             yield f"{scale.id}{PARTED}{grade.key}", label

@@ -14,7 +14,7 @@ from kept.records.cases.services.waiting import on_their_side
 from kept.records.cases.vocabulary import CLOSED_PREFIXES, NEEDS
 from kept.rules.facts import Value
 from kept.rules.policy import finding_questions, intake_questions
-from kept.rules.policy.model import Attribute, Event, Policy, TimeIn
+from kept.rules.policy.model import Attribute, Choice, Event, Policy, TimeIn
 from kept.rules.policy.walk import walk
 from kept.web.hotline.building.reader import Reader
 from kept.web.hotline.forms.attributes import (
@@ -34,9 +34,11 @@ USUAL = {
     WAITING: ("waiting_for",),
     "stop.began": ("stopped_by",),
     "visit.agreed": ("agreed_at",),
-    "answer.given": ("clear",),
 }
 TEXTS = ("text", "reason")
+ALWAYS_SAID = ("channel", "case_type")  # a request is nothing without them
+CLOSED, RECEIVED = "case.closed", "request.received"
+DECIDED = (REOPENED, CLOSED)  # by who records it
 
 
 @lru_cache(maxsize=512)
@@ -56,10 +58,15 @@ def asked_of(policy: Policy, kind: str) -> tuple[Attribute, ...]:
     )
 
 
+def needs_form(policy: Policy, kind: str) -> bool:
+    """Say whether a fact of this kind is more than a press: something must be said with it."""
+    return kind in (NOTE, REOPENED, CLOSED) or bool(asked_of(policy, kind))
+
+
 def _questions(policy: Policy, kind: str) -> tuple[Attribute, ...]:
     if kind == CAUSE:
         return finding_questions(policy)
-    return intake_questions(policy) if kind == DESCRIBED else ()
+    return intake_questions(policy) if kind in (DESCRIBED, RECEIVED) else ()
 
 
 class FactForm(forms.Form):
@@ -80,15 +87,16 @@ class FactForm(forms.Form):
             help_text=_("Empty: now. Or 10:00, yesterday 16:30, 2026-11-24 10:00."),
         )
         for attribute in self.attributes:
-            is_needed = attribute.key in NEEDS.get(kind, ())
+            is_needed = attribute.key in NEEDS.get(kind, ()) or attribute.key in ALWAYS_SAID
             asked = offered(attribute, policy)
             self.fields[name_of(attribute.key)] = attribute_field(asked, reader, required=is_needed)
-        self.fields["who"] = forms.CharField(
-            label=_("Who"),
-            required=False,
-            max_length=100,
-            help_text=_("If it was somebody else than you."),
-        )
+        if kind not in DECIDED:
+            self.fields["who"] = forms.CharField(
+                label=_("Who"),
+                required=False,
+                max_length=100,
+                help_text=_("If it was somebody else than you."),
+            )
         self.fields["note"] = forms.CharField(
             label=_("Reason") if kind == REOPENED else _("Note"),
             required=kind in (NOTE, REOPENED),
@@ -114,11 +122,15 @@ class FactForm(forms.Form):
 
 
 def offered(attribute: Attribute, policy: Policy) -> Attribute:
-    """Return the attribute without answers that cannot count: our own waiting stops nothing."""
-    if attribute.key != "waiting_for":
-        return attribute
-    theirs = tuple(c for c in attribute.choices if on_their_side(policy, c.key))
-    return replace(attribute, choices=theirs)
+    """Return the attribute with the answers that can count under a policy."""
+    lists = {"channel": policy.channels, "case_type": policy.case_types}
+    if attribute.key in lists:
+        named = lists[attribute.key].values()
+        return replace(attribute, choices=tuple(Choice(one.key, one.name) for one in named))
+    if attribute.key == "waiting_for":  # our own waiting stops nothing
+        theirs = tuple(c for c in attribute.choices if on_their_side(policy, c.key))
+        return replace(attribute, choices=theirs)
+    return attribute
 
 
 class WithdrawForm(forms.Form):

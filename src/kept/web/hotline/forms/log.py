@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from kept.records.cases.asking import LogRequest, NewFact
 from kept.rules.facts import Value
 from kept.rules.policy import intake_questions
 from kept.rules.policy.model import Attribute, FactType, Policy
+from kept.rules.policy.questions import STANDARD
 from kept.web.common.forms import Segments
 from kept.web.hotline import pages
 from kept.web.hotline.building.reader import Reader
@@ -100,7 +101,7 @@ class LogForm(forms.Form):
         ]
 
     def _who(self) -> list[tuple[str, forms.Field]]:
-        nobody = (UNKNOWN, _("someone else"))
+        nobody = (UNKNOWN, _("not in this list"))
         contact = forms.ChoiceField(
             label=_("Contact"), required=False, choices=[*self.about.contacts, nobody]
         )
@@ -115,29 +116,31 @@ class LogForm(forms.Form):
 
     def sections(self) -> list[pages.FormSection]:
         """Return the fields in groups, as the page shows them."""
-        who = [self._row("contact", "c2"), self._row("caller", "c3")]
+        who = [
+            self._row("contact", "c2"),
+            self._row("caller", "c3"),
+            self._row("channel", "c2"),
+            self._row("when", "c3"),
+        ]
         if self.about.offices:
             who.append(self._row("office"))
-        asked = [self._row(name_of(attribute.key)) for attribute in self.questions]
+        what = [
+            self._row("description"),
+            self._row("case_type", "c2"),
+            self._row("interrupted", "c3"),
+        ]
         return [
             pages.FormSection(title=_("Who"), rows=who),
-            pages.FormSection(
-                title=_("How"),
-                rows=[
-                    self._row("channel"),
-                    self._row("when", "c2"),
-                    self._row("answered_live", "c3"),
-                ],
-            ),
-            pages.FormSection(
-                title=_("What"),
-                rows=[
-                    self._row("description"),
-                    self._row("case_type"),
-                    self._row("interrupted", "c2"),
-                ],
-            ),
-            pages.FormSection(title=_("To ask"), rows=asked, help=_("As this policy needs it.")),
+            pages.FormSection(title=_("What"), rows=what),
+            pages.FormSection(title=_("To ask"), rows=self._asked()),
+        ]
+
+    def _asked(self) -> list[pages.FormRow]:
+        """Return the questions, two in a row."""
+        names = [name_of(attribute.key) for attribute in self.questions]
+        return [
+            self._row(name, "c3" if place % 2 else "c2")
+            for place, name in enumerate([*names, "answered_live"])
         ]
 
     def _row(self, name: str, place: Any = "w") -> pages.FormRow:
@@ -181,10 +184,17 @@ class LogForm(forms.Form):
 def questions(policy: Policy) -> tuple[Attribute, ...]:
     """Return what to ask under a policy, those first that every policy knows."""
     asked = {attribute.key: attribute for attribute in intake_questions(policy)}
-    first = [asked.get(key, policy.attributes.get(key)) for key in ALWAYS]
+    first = [asked.get(key) or worded(policy.attributes.get(key)) for key in ALWAYS]
     usual = [a for a in first if a is not None and a.type is FactType.YES_NO]
     rest = [attribute for key, attribute in asked.items() if key not in ALWAYS]
     return (*usual, *(a for a in rest if a.key not in ("channel", "case_type")))
+
+
+def worded(attribute: Attribute | None) -> Attribute | None:
+    """Return an attribute with the question that is asked where a policy words none."""
+    if attribute is None or attribute.ask or attribute.key not in STANDARD:
+        return attribute
+    return replace(attribute, ask=STANDARD[attribute.key][1])
 
 
 def _choice(label: str, choices: list[tuple[str, str]], initial: str) -> forms.ChoiceField:

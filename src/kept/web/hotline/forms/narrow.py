@@ -20,10 +20,10 @@ class NarrowForm(forms.Form):
 
     of = forms.CharField(widget=forms.HiddenInput)
     q = forms.CharField(
-        label=_("Contains"),
+        label=_("Number, title, customer or serial number"),
         required=False,
         max_length=100,
-        help_text=_("Number, title, customer or serial number, or part of one."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
     office = forms.ChoiceField(label=_("Office"), required=False)
     policy = forms.ChoiceField(label=_("Policy"), required=False)

@@ -24,6 +24,7 @@ from kept.web.hotline.pages.facts import (
     FactPage,
     LateFact,
     NextFact,
+    Then,
 )
 from kept.web.hotline.pages.log import (
     Answer,
@@ -107,5 +108,6 @@ __all__ = [
     "Strength",
     "SumLine",
     "TermBox",
+    "Then",
     "Why",
 ]

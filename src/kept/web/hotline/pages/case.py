@@ -78,6 +78,7 @@ class PolicyGroup:
 
     title: str
     lines: Sequence[PolicyLine]
+    is_folded: bool = False  # the same for every case of the policy
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,7 +117,8 @@ class CasePage:
     facts: Sequence[FactLine]  # newest first
     next_facts: Sequence[NextFact]
     fact_url: str  # where a fact is posted: key, kind, when, note
-    fact_key: str  # makes the post safe to repeat
+    then_url: str = ""  # says what each press would change at the time given
+    fact_key: str = ""  # makes the post safe to repeat
     fact_form: Form | None = None  # what was posted and could not be taken
     actions: Sequence[Action] = ()
     viewers: str = ""

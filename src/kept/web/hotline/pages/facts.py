@@ -75,6 +75,14 @@ class Changes:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Then:
+    """What one press would change at the time that was typed."""
+
+    label: str
+    lines: Sequence[Change]
+
+
+@dataclass(frozen=True, kw_only=True)
 class FactPage:
     """One fact of a case: to record, to correct, or to take back."""
 
@@ -82,7 +90,8 @@ class FactPage:
     case: Link
     title: str
     heading: str
-    kinds: Sequence[Link] = ()  # what can be chosen, while nothing is
+    likely: Sequence[Link] = ()  # the kinds of facts that stop one of its clocks
+    kinds: Sequence[Link] = ()  # all others
     form: Form | None = None
     button: str = ""
     action: str = ""  # where it is sent; empty: to this page

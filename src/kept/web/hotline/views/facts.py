@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from kept.records.cases.asking import SKEW
 from kept.records.cases.queries import CaseCard
 from kept.records.cases.services import withdraw_fact
 from kept.records.refusal import Refused
@@ -14,10 +17,12 @@ from kept.web.hotline import pages
 from kept.web.hotline.access import DESK, RECORDERS, DeskRequest, for_roles
 from kept.web.hotline.building import fact_pages
 from kept.web.hotline.building.case import new_key
-from kept.web.hotline.building.next_facts import OWN_FORM
+from kept.web.hotline.building.changes import build_then
+from kept.web.hotline.building.next_facts import build_next
 from kept.web.hotline.building.queue import view_of
 from kept.web.hotline.building.reader import Reader
-from kept.web.hotline.forms.facts import FactForm, WithdrawForm
+from kept.web.hotline.forms.facts import GRADED, FactForm, WithdrawForm, needs_form
+from kept.web.hotline.forms.when import parse_when
 from kept.web.hotline.recording import Recorder, key_of
 from kept.web.hotline.views.case import card_or_404, show
 
@@ -41,7 +46,7 @@ def facts(request: DeskRequest, number: str) -> HttpResponse:
             form.add_error(None, str(refused))
         else:
             return _back(request, number)
-    if kind in OWN_FORM or "full" in request.POST:
+    if "full" in request.POST or needs_form(card.policy, kind):
         return _form_page(request, fact_pages.recording(card, kind, form, reader), form)
     return show(request, card, reader, form)
 
@@ -54,7 +59,8 @@ def fact_new(request: DeskRequest, number: str) -> HttpResponse:
     card = card_or_404(request, number, reader)
     kind = request.GET.get("kind", "")
     if not kind:
-        return _page(request, fact_pages.choosing(card, reader))
+        page = fact_pages.choosing(card, reader)
+        return render(request, "hotline/kinds.html", {"page": page})
     if kind not in card.policy.events:
         raise Http404
     initial = {"key": new_key(), "kind": kind}
@@ -76,6 +82,25 @@ def fact_preview(request: DeskRequest, number: str) -> HttpResponse:
     return render(request, "hotline/parts/changes.html", {"changes": changes})
 
 
+@require_POST
+@for_roles(*RECORDERS)
+def fact_then(request: DeskRequest, number: str) -> HttpResponse:
+    """Say what each press would change at the time that was typed; nothing is written."""
+    reader = Reader(timezone.now())
+    card = card_or_404(request, number, reader)
+    text, then, problem = request.POST.get("when", "").strip(), [], ""
+    try:
+        at = parse_when(text, now=reader.now)
+    except ValidationError as wrong:
+        problem = " ".join(wrong.messages)
+    else:
+        offered = build_next(card, reader.speaker(card.policy))
+        then = build_then(card, offered, at, reader) if text and at <= reader.now else []
+        problem = _("That time is still to come.") if at > reader.now + SKEW else ""
+    content = {"then": then, "problem": problem, "at": text}
+    return render(request, "hotline/parts/then.html", content)
+
+
 @require_http_methods(BOTH)
 @for_roles(*DESK)
 def fact_correct(request: DeskRequest, number: str, seq: int) -> HttpResponse:
@@ -83,12 +108,12 @@ def fact_correct(request: DeskRequest, number: str, seq: int) -> HttpResponse:
     reader = Reader(timezone.now())
     card = card_or_404(request, number, reader)
     line = fact_pages.standing_line(card, seq)
-    if line is None:
+    if line is None or line.kind == GRADED:
         raise Http404
     form = fact_pages.correction_form(card, line, reader, request.POST or None)
     if request.method == "POST" and "preview" not in request.POST and form.is_valid():
         try:
-            Recorder(card.pk, request.user, reader.now).correct(seq, form)
+            Recorder(card.pk, request.user, reader.now).correct(line, form)
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
