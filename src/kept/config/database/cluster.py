@@ -19,7 +19,12 @@ from psycopg.conninfo import make_conninfo
 from kept.config.database import leftovers
 from kept.config.database.creation import create
 from kept.config.database.options import server_options, socket_fits
-from kept.config.database.programs import account_for, environment, programs_for
+from kept.config.database.programs import (
+    account_for,
+    check_entry,
+    environment,
+    programs_for,
+)
 from kept.config.places import write_secret
 from kept.config.refusal import Refused
 from kept.config.tether import tied_to_parent
@@ -82,6 +87,7 @@ def prepare(cluster: Cluster) -> None:
     account = account_for(cluster.data)
     cluster.folder.mkdir(parents=True, exist_ok=True)
     cluster.folder.chmod(0o700 if account.uid is None else 0o711)
+    check_entry(cluster.folder, account)
     for folder in (cluster.socket_folder, cluster.log_folder):
         folder.mkdir(mode=0o700, exist_ok=True)
         account.give(folder)

@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from kept.config.database.programs import Account, environment, listed_account
+from kept.config.database.programs import Account, closed, environment, listed_account
 from kept.config.refusal import Refused
 
 # Nobody gets in without a password, not even through the socket.
@@ -68,10 +68,7 @@ def creation_failure(folder: Path, words: str) -> str:
     if "No space left on device" in words:
         return f"The disk is full: free some space for {folder} and start Kept again."
     if "Permission denied" in words:
-        return (
-            f"The database's own user cannot enter {folder}: choose a data folder that is open to "
-            "other users (not in root's home) with --data or KEPT_DATA."
-        )
+        return closed(folder)
     last = (words.strip().splitlines() or ["it gave no reason"])[-1]
     return f"The database could not be made in {folder} ({last})."
 

@@ -83,6 +83,30 @@ def shipped() -> Path:
     return max(found, key=lambda path: int(path.name.removeprefix("pginstall") or 0))
 
 
+def check_entry(folder: Path, account: Account) -> None:
+    """Refuse a folder that the account cannot enter, such as one in root's own home."""
+    if account.uid is None:
+        return
+    asked = subprocess.run(
+        ["test", "-x", folder],  # noqa: S607 - found where the system's own programs are
+        env={"PATH": os.defpath},
+        check=False,
+        user=account.uid,
+        group=account.uid,
+        extra_groups=account.groups,
+    )
+    if asked.returncode != 0:
+        raise Refused(closed(folder))
+
+
+def closed(folder: Path) -> str:
+    """Return what to do about a folder that is closed to the database's own user."""
+    return (
+        f"The database's own user cannot enter {folder}: choose a data folder that is open to "
+        "other users (not in root's home) with --data or KEPT_DATA."
+    )
+
+
 def runs(programs: Path, account: Account) -> bool:
     """Say whether this user can run these programs: a folder above may be closed to it."""
     try:
