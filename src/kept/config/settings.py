@@ -121,7 +121,7 @@ CACHES = {
 if "kept.records.people" in INSTALLED_APPS:
     AUTH_USER_MODEL = "people.Person"
 
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["kept.web.common.who.PasswordBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -137,7 +137,11 @@ PASSWORD_RESET_TIMEOUT = 30 * 60  # seconds
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "kept.config.accounts.AccountAdapter"
-ACCOUNT_FORMS = {"login": "kept.web.common.sign_in.LoginForm"}
+ACCOUNT_FORMS = {
+    "login": "kept.web.common.sign_in.LoginForm",
+    "reset_password": "kept.web.common.sign_in.ResetForm",
+    "user_token": "kept.web.common.sign_in.LinkForm",
+}
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made by an administrator, who knows the address
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False

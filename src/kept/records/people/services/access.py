@@ -33,6 +33,12 @@ def require_may_grant(by: Actor, roles: Iterable[str]) -> None:
         raise AccessRefused
 
 
+class PasswordChanged(Refused):
+    """The proof that somebody may choose a password was used up meanwhile."""
+
+    sentence = _("The password was changed meanwhile. Nothing was changed now.")
+
+
 @transaction.atomic
 def change_roles(*, person_id: int, roles: Iterable[Role], by: Actor, at: datetime) -> Person:
     """Give a person exactly these roles; all the person's sessions end.
@@ -82,6 +88,22 @@ def set_password(*, person_id: int, password: str, by: Actor, at: datetime) -> P
     person.set_password(password)
     person.save(update_fields=["password"])
     _write(person, "person.password_set", by, at)
+    return person
+
+
+@transaction.atomic
+def choose_password(*, person_id: int, password: str, instead_of: str, at: datetime) -> Person:
+    """Set a person's own password, and end the person's sessions. Returns the person.
+
+    `instead_of` is the stored password that was looked at when the person proved who it is: of
+    several who use one link at the same instant, one succeeds. Raises PasswordChanged.
+    """
+    person = Person.objects.select_for_update().get(pk=person_id)
+    if not person.is_active or person.password != instead_of:
+        raise PasswordChanged
+    person.set_password(password)
+    person.save(update_fields=["password"])
+    _write(person, "person.password_chosen", person, at)
     return person
 
 
