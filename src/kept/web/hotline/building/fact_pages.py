@@ -16,6 +16,7 @@ from kept.web.hotline.building.next_facts import label, open_clocks, stops_of
 from kept.web.hotline.building.reader import PageSpeaker, Reader
 from kept.web.hotline.forms.facts import FactForm, WithdrawForm
 
+GRADED = "case.graded"
 RECORDABLE = {"case.closed", "case.reopened", "waiting.began", "waiting.ended"}
 
 
@@ -85,9 +86,13 @@ def changes_of(
     return build_changes(card, [fact], reader)
 
 
-def standing_line(card: CaseCard, seq: int) -> FactLine | None:
-    """Return a fact that counts."""
-    return next((line for line in card.timeline if line.seq == seq and line.stands), None)
+def correctable(card: CaseCard, seq: int, *, is_sent: bool) -> FactLine | None:
+    """Return a fact that can be corrected or withdrawn; None if there is none such.
+
+    Of a form that was sent, also one that counts no more: it may have been sent twice.
+    """
+    line = next((line for line in card.timeline if line.seq == seq), None)
+    return line if line and (line.stands or is_sent) and line.kind != WITHDRAWN else None
 
 
 def correction_form(
@@ -122,18 +127,18 @@ def correcting(card: CaseCard, line: FactLine, form: FactForm, reader: Reader) -
 
 
 def withdrawing(
-    card: CaseCard, seq: int, line: FactLine | None, form: WithdrawForm, reader: Reader
+    card: CaseCard, line: FactLine, form: WithdrawForm, reader: Reader
 ) -> pages.FactPage:
     """Return the page on which a fact is taken back."""
-    name = label(line.kind, reader.speaker(card.policy)) if line else ""
-    taken = [supposed(card, WITHDRAWN, reader.now, {}, corrects=seq)]
+    name = label(line.kind, reader.speaker(card.policy))
+    taken = [supposed(card, WITHDRAWN, reader.now, {}, corrects=line.seq)]
     return pages.FactPage(
         now=reader.now,
         case=case_link(card),
-        title=_("Withdraw fact {number}").format(number=seq),
+        title=_("Withdraw fact {number}").format(number=line.seq),
         heading=_("Withdraw: {name}").format(name=name),
         form=form,
         button=_("Withdraw it"),
-        changes=build_changes(card, taken, reader) if line else pages.Changes(),
+        changes=build_changes(card, taken, reader),
         explains=_("The entry stays on record as withdrawn; it counts no more."),
     )

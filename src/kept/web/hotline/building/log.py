@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache, cached_property, partial
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from kept.records.archive import calling
 from kept.records.archive import queries as archive
-from kept.records.archive.cards import ContactCard, CustomerCard, EquipmentCard, SiteCard
+from kept.records.archive.cards import CustomerCard, EquipmentCard, SiteCard
 from kept.records.archive.models import Contact, Customer, Equipment, Site
 from kept.records.cases.about import surroundings
 from kept.records.cases.asking import LogRequest
@@ -17,7 +19,7 @@ from kept.records.cases.queries import cases_of_equipment, preview
 from kept.records.cases.running import running_policy
 from kept.records.people.models import Person
 from kept.records.people.queries import offices
-from kept.records.policies.queries import version_cards
+from kept.records.policies.queries import VersionCard, version_cards
 from kept.records.refusal import Refused
 from kept.web.hotline import pages
 from kept.web.hotline.building.answer import build_answer
@@ -30,22 +32,42 @@ GONE = (Equipment.DoesNotExist, Customer.DoesNotExist, Contact.DoesNotExist, Sit
 
 @dataclass(frozen=True)
 class Subject:
-    """What a request is about: a machine, or a customer (perhaps a site) without one."""
+    """What a request is about: a machine, or a customer (perhaps a site) without one.
 
-    customer: CustomerCard
-    equipment: EquipmentCard | None
-    site: SiteCard | None
+    The cards are read when a page shows them: who sends the form waits for none of them.
+    """
+
+    customer_id: int
+    equipment_id: int | None
+    site_id: int | None  # of the machine, or chosen without one
     contact_id: int | None = None
+
+    @cached_property
+    def customer(self) -> CustomerCard:
+        """Return who asks."""
+        return archive.customer(self.customer_id)
+
+    @cached_property
+    def equipment(self) -> EquipmentCard | None:
+        """Return the machine."""
+        return archive.equipment(self.equipment_id) if self.equipment_id else None
+
+    @cached_property
+    def site(self) -> SiteCard | None:
+        """Return where it is."""
+        if self.equipment is not None:
+            return self.equipment.site
+        return archive.site(self.site_id) if self.site_id else None
 
     @property
     def query(self) -> str:
         """Return the same as the address's question."""
         parts = []
-        if self.equipment is not None:
-            parts.append(f"equipment={self.equipment.pk}")
+        if self.equipment_id:
+            parts.append(f"equipment={self.equipment_id}")
         else:
-            parts.append(f"customer={self.customer.pk}")
-            parts += [f"site={self.site.pk}"] if self.site else []
+            parts.append(f"customer={self.customer_id}")
+            parts += [f"site={self.site_id}"] if self.site_id else []
             parts.append("machine=none")
         parts += [f"contact={self.contact_id}"] if self.contact_id else []
         return "?" + "&".join(parts)
@@ -58,10 +80,12 @@ class Desk:
     subject: Subject
     about: About
     version_id: int
-    code: str
-    number: int
     contract: str
-    overrides: list[dict[str, object]]
+
+    @cached_property
+    def version(self) -> VersionCard:
+        """Return the version of the policy."""
+        return version_cards({self.version_id})[self.version_id]
 
 
 def piece_named(subject: Subject, reader: Reader) -> str:
@@ -79,31 +103,27 @@ def desk_for(subject: Subject, reader: Reader, *, at: datetime) -> Desk:
     offered = _offices(subject, reader)
     known = surroundings(_empty(subject, offered), at=at)
     running = running_policy(known.version_id, known.overrides)
-    version = version_cards({known.version_id})[known.version_id]
     return Desk(
         subject=subject,
         about=About(
             policy=running.policy,
-            customer_id=subject.customer.pk,
-            equipment_id=subject.equipment.pk if subject.equipment else None,
-            site_id=subject.site.pk if subject.site else None,
-            contacts=tuple(_contacts(subject)),
+            customer_id=subject.customer_id,
+            equipment_id=subject.equipment_id,
+            site_id=subject.site_id,
+            contacts=cache(partial(_contacts, subject)),
             offices=offered,
         ),
         version_id=known.version_id,
-        code=version.policy_code,
-        number=version.number,
         contract=known.contract.number if known.contract else "",
-        overrides=known.overrides,
     )
 
 
 def _empty(subject: Subject, offered: tuple[tuple[str, str], ...]) -> LogRequest:
     """Return a request that says only what it is about."""
     return LogRequest(
-        customer_id=subject.customer.pk,
-        equipment_id=subject.equipment.pk if subject.equipment else None,
-        site_id=subject.site.pk if subject.site else None,
+        customer_id=subject.customer_id,
+        equipment_id=subject.equipment_id,
+        site_id=subject.site_id,
         office_id=int(offered[0][0]) if offered else None,
         channel="",
         case_type="",
@@ -113,22 +133,20 @@ def _empty(subject: Subject, offered: tuple[tuple[str, str], ...]) -> LogRequest
 
 
 def _offices(subject: Subject, reader: Reader) -> tuple[tuple[str, str], ...]:
-    if subject.site is not None or (subject.equipment and subject.equipment.site):
+    if subject.site_id:
         return ()
     return tuple((str(office.pk), reader.name(office.names)) for office in offices())
 
 
 def _contacts(subject: Subject) -> list[tuple[str, str]]:
     """Return who may be calling: those of the site first."""
-    site = subject.site or (subject.equipment.site if subject.equipment else None)
-    here = [c for c in subject.customer.contacts if not c.has_left]
-    here.sort(key=lambda c: not (site is not None and site.pk in c.site_ids))
-    return [(str(c.pk), _contact(c)) for c in here]
+    found = calling.callers(subject.customer_id, site_id=subject.site_id)
+    return [(str(caller.pk), _caller(caller)) for caller in found]
 
 
-def _contact(contact: ContactCard) -> str:
-    more = [contact.position, *(str(phone) for phone in contact.phones[:1])]
-    return ", ".join([contact.name, *(part for part in more if part)])
+def _caller(caller: calling.Caller) -> str:
+    more = [caller.position, str(caller.phone) if caller.phone else ""]
+    return ", ".join([caller.name, *(part for part in more if part)])
 
 
 def build_log(
@@ -144,9 +162,9 @@ def build_log(
             detail=" · ".join(_details(desk, reader)),
             customer=pages.Link(
                 label=reader.name(subject.customer.names),
-                url=f"{reverse('hotline:log')}?customer={subject.customer.pk}",
+                url=f"{reverse('hotline:log')}?customer={subject.customer_id}",
             ),
-            change_url=f"{reverse('hotline:log')}?customer={subject.customer.pk}",
+            change_url=f"{reverse('hotline:log')}?customer={subject.customer_id}",
         ),
         form=form,
         sections=form.sections(),
@@ -158,8 +176,7 @@ def build_log(
 
 
 def _details(desk: Desk, reader: Reader) -> list[str]:
-    subject = desk.subject
-    site = subject.site or (subject.equipment.site if subject.equipment else None)
+    subject, site = desk.subject, desk.subject.site
     found = []
     if site is not None:
         places = [reader.name(part.names) for part in site.territory[1:]]
@@ -172,16 +189,17 @@ def _details(desk: Desk, reader: Reader) -> list[str]:
 
 def policy_words(desk: Desk) -> str:
     """Return which policy holds, and by which contract."""
-    holes = {"code": desk.code, "number": desk.number, "contract": desk.contract}
+    version = desk.version
+    holes = {"code": version.policy_code, "number": version.number, "contract": desk.contract}
     if desk.contract:
         return _("policy {code}, version {number}, contract {contract}").format(**holes)
     return _("policy {code}, version {number}, no contract").format(**holes)
 
 
 def _similar(subject: Subject, viewer: Person) -> list[pages.Link]:
-    if subject.equipment is None:
+    if subject.equipment_id is None:
         return []
-    found = cases_of_equipment(subject.equipment.pk, viewer=viewer)
+    found = cases_of_equipment(subject.equipment_id, viewer=viewer)
     return [
         pages.Link(label=line.number, url=reverse("hotline:case", args=[line.number]))
         for line in found
@@ -203,7 +221,7 @@ def answer_for(desk: Desk, form: LogForm, reader: Reader) -> pages.Answer:
         found = preview(request=form.request(reader.now), at=reader.now)
     except Refused as refused:
         return pages.Answer(policy=policy, groups=(), problem=str(refused))
-    clauses = Clauses(found.policy, desk.code, desk.number)
+    clauses = Clauses(found.policy, desk.version.policy_code, desk.version.number)
     return build_answer(found, policy, clauses, reader)
 
 
@@ -214,19 +232,19 @@ def _first(form: LogForm) -> dict[str, object]:
 
 def subject_of(asked: dict[str, int], *, without_machine: bool) -> Subject | None:
     """Return what an address names; None if it does not name enough. Raises one of GONE."""
-    contact = archive.contact(asked["contact"]) if "contact" in asked else None
-    contact_id = contact.pk if contact else None
+    contact_id = asked.get("contact")
+    employer = calling.customer_of_contact(contact_id) if contact_id else None
     if "equipment" in asked:
-        piece = archive.equipment(asked["equipment"])
-        return Subject(archive.customer(piece.customer_id), piece, piece.site, contact_id)
+        place = calling.place_of_equipment(asked["equipment"])
+        return Subject(place.customer_id, asked["equipment"], place.site_id, contact_id)
     if not without_machine:
         return None
     if "site" in asked:
         site = archive.site(asked["site"])
-        return Subject(archive.customer(site.customer_id), None, site, contact_id)
-    customer_id = asked.get("customer") or (contact.customer_id if contact else None)
+        return Subject(site.customer_id, None, site.pk, contact_id)
+    customer_id = asked.get("customer") or employer
     if customer_id is None:
         return None
     customer = archive.customer(customer_id)
-    only = customer.sites[0] if len(customer.sites) == 1 else None
-    return Subject(customer, None, only, contact_id)
+    only = customer.sites[0].pk if len(customer.sites) == 1 else None
+    return Subject(customer_id, None, only, contact_id)

@@ -26,6 +26,7 @@ from kept.rules.policy.model import (
     TermEdge,
     TermRule,
 )
+from kept.rules.policy.walk import walk
 from kept.web.hotline import pages
 from kept.web.hotline.building.history import cell_words
 from kept.web.hotline.building.reader import PageSpeaker
@@ -48,14 +49,11 @@ def runs_of(clause_id: str, policy: Policy, speaker: PageSpeaker) -> list[pages.
 
 
 def _sources(rule: Rule) -> set[str]:
-    own = set(rule.source)
-    if isinstance(rule, ClockRule):
-        own |= {c for row in rule.limit.rows for c in row.cell.source}
-        own |= {c for row in rule.limit.rows for m in row.cell.modifiers for c in m.source}
-        own |= {c for pause in rule.pauses for c in pause.source}
-    if isinstance(rule, TermRule):
-        own |= {c for extension in rule.extensions for c in extension.source}
-    return own
+    """Return every clause that a rule or a part of it comes from."""
+    found: set[str] = set()
+    for part in walk(rule):
+        found.update(getattr(part, "source", ()))
+    return found
 
 
 def _run(rule: Rule, clause_id: str, speaker: PageSpeaker) -> pages.RunLine:
@@ -113,10 +111,10 @@ def limit_words(cell: Cell, speaker: PageSpeaker) -> str:
         return _("as “{name}” says").format(name=name)
     if cell.limit is None or cell.state in (CellState.IMMEDIATELY, CellState.ON_TIME):
         return cell_words(cell.state)
-    said = cell.limit.wording(speaker.language)
+    said = speaker.short(str(cell.limit))
     if cell.target is None:
         return said
-    target = cell.target.wording(speaker.language)
+    target = speaker.short(str(cell.target))
     return _("{target} to {limit}").format(target=target, limit=said)
 
 

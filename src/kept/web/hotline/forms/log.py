@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -44,7 +44,7 @@ class About:
     customer_id: int
     equipment_id: int | None
     site_id: int | None
-    contacts: tuple[tuple[str, str], ...]  # key and name
+    contacts: Callable[[], list[tuple[str, str]]]  # key and name, read when they are needed
     offices: tuple[tuple[str, str], ...] = ()  # asked for where no site says which
 
 
@@ -101,10 +101,7 @@ class LogForm(forms.Form):
         ]
 
     def _who(self) -> list[tuple[str, forms.Field]]:
-        nobody = (UNKNOWN, _("not in this list"))
-        contact = forms.ChoiceField(
-            label=_("Contact"), required=False, choices=[*self.about.contacts, nobody]
-        )
+        contact = forms.ChoiceField(label=_("Contact"), required=False, choices=self._contacts)
         caller = forms.CharField(
             label=_("Caller, if not a contact"), required=False, max_length=200
         )
@@ -113,6 +110,9 @@ class LogForm(forms.Form):
             office = forms.ChoiceField(label=_("Office"), choices=list(self.about.offices))
             who.append(("office", office))
         return who
+
+    def _contacts(self) -> list[tuple[str, str]]:
+        return [*self.about.contacts(), (UNKNOWN, _("not in this list"))]
 
     def sections(self) -> list[pages.FormSection]:
         """Return the fields in groups, as the page shows them."""

@@ -21,7 +21,7 @@ from kept.web.hotline.building.changes import build_then
 from kept.web.hotline.building.next_facts import build_next
 from kept.web.hotline.building.queue import view_of
 from kept.web.hotline.building.reader import Reader
-from kept.web.hotline.forms.facts import GRADED, FactForm, WithdrawForm, needs_form
+from kept.web.hotline.forms.facts import FactForm, WithdrawForm, needs_form
 from kept.web.hotline.forms.when import parse_when
 from kept.web.hotline.recording import Recorder, key_of
 from kept.web.hotline.views.case import card_or_404, show
@@ -107,8 +107,8 @@ def fact_correct(request: DeskRequest, number: str, seq: int) -> HttpResponse:
     """Put another time or other values in the place of what was recorded."""
     reader = Reader(timezone.now())
     card = card_or_404(request, number, reader)
-    line = fact_pages.standing_line(card, seq)
-    if line is None or line.kind == GRADED:
+    line = fact_pages.correctable(card, seq, is_sent=request.method == "POST")
+    if line is None or line.kind == fact_pages.GRADED:  # a level is set again
         raise Http404
     form = fact_pages.correction_form(card, line, reader, request.POST or None)
     if request.method == "POST" and "preview" not in request.POST and form.is_valid():
@@ -127,6 +127,9 @@ def fact_withdraw(request: DeskRequest, number: str, seq: int) -> HttpResponse:
     """Take an entry back, for a reason."""
     reader = Reader(timezone.now())
     card = card_or_404(request, number, reader)
+    line = fact_pages.correctable(card, seq, is_sent=request.method == "POST")
+    if line is None:
+        raise Http404
     form = WithdrawForm(request.POST or None, initial={"key": new_key()})
     if request.method == "POST" and form.is_valid():
         try:
@@ -135,10 +138,7 @@ def fact_withdraw(request: DeskRequest, number: str, seq: int) -> HttpResponse:
             form.add_error(None, str(refused))
         else:
             return _back(request, number)
-    line = fact_pages.standing_line(card, seq)
-    if line is None and not form.errors:
-        raise Http404
-    return _form_page(request, fact_pages.withdrawing(card, seq, line, form, reader), form)
+    return _form_page(request, fact_pages.withdrawing(card, line, form, reader), form)
 
 
 def _withdraw(
