@@ -36,63 +36,69 @@ ABOUT = {
 }
 
 
-def ten_clocks() -> Policy:
-    """Return a policy with a level, a warranty, costs and ten clocks, four of them with pauses."""
-    clauses = "\n".join(f"  B-{n}: {{en: Clause {n}.}}" for n in range(20))
-    pause = "[{from: waiting.began, until: waiting.ended, name: waiting}]"
-    clocks = "\n".join(
-        f"  clock_{n}: {{form: clock, name: Clock {n}, source: B-{n}, start: request.received, "
-        f"stop: {stop}, limit: {{by: level.fault, cells: {{1: {n + 1} h, 2: {n + 3} h, '*': 2 "
-        f"working days}}}}, calendar: {calendar}{', pauses: ' + pause if n % 3 == 0 else ''}}}"
-        for n, (stop, calendar) in enumerate(
-            [
-                ("response.given", "elapsed"),
-                ("visit.arrived", "office"),
-                ("service.restored", "office"),
-                ("report.signed", "elapsed"),
-                ("case.closed", "office"),
-            ]
-            * 2
-        )
-    )
-    return load(
-        f"""
+HEAD = """
 policy: BENCH
 language: 1
 version: "1"
 title: Bench
 zone: Asia/Shanghai
 calendars:
-  elapsed: {{name: every hour, always: yes}}
+  elapsed: {name: every hour, always: yes}
   office:
     name: office
     holidays: CN
-    weekly: {{mon-fri: ["09:00-12:00", "13:00-18:00"]}}
+    weekly: {mon-fri: ["09:00-12:00", "13:00-18:00"]}
 facts:
-  down: {{type: yes_no, name: down}}
-  partly: {{type: yes_no, name: partly}}
-clauses:
-{clauses}
+  down: {type: yes_no, name: down}
+  partly: {type: yes_no, name: partly}
 levels:
   fault:
     name: Level
     source: B-10
     grades:
-      1: {{name: one, when: {{down: yes}}}}
-      2: {{name: two, when: {{partly: yes}}}}
-      3: {{name: three, otherwise: yes}}
+      1: {name: one, when: {down: yes}}
+      2: {name: two, when: {partly: yes}}
+      3: {name: three, otherwise: yes}
+"""
+RULES = """
 rules:
-{clocks}
-  free: {{form: term, name: Free, source: B-11, start: equipment.accepted, length: 1 year}}
+  free: {form: term, name: Free, source: B-11, start: equipment.accepted, length: 1 year}
   pays:
     form: cost
     name: Pays
     cases:
-      - {{source: B-12, when: {{cause: customer_modification}}, pays: {{all: customer}}}}
-      - {{source: B-13, when: {{term.free: active}}, pays: {{all: provider}}}}
-""",
-        file="bench.policy.yaml",
+      - {source: B-12, when: {cause: customer_modification}, pays: {all: customer}}
+      - {source: B-13, when: {term.free: active}, pays: {all: provider}}
+"""
+CLOCK = """
+  clock_{n}:
+    form: clock
+    name: Clock {n}
+    source: B-{n}
+    start: request.received
+    stop: {stop}
+    calendar: {calendar}
+    limit: {{by: level.fault, cells: {{1: {worst} h, 2: {next} h, "*": 2 working days}}}}
+"""
+PAUSES = "    pauses: [{from: waiting.began, until: waiting.ended, name: waiting}]\n"
+STOPS = ("response.given", "visit.arrived", "service.restored", "report.signed", "case.closed")
+
+
+def ten_clocks() -> Policy:
+    """Return a policy with a level, a warranty, costs and ten clocks, four of them with pauses."""
+    clocks = "".join(
+        CLOCK.format(
+            n=n,
+            stop=STOPS[n % 5],
+            calendar="office" if n % 2 else "elapsed",
+            worst=n + 1,
+            next=n + 3,
+        )
+        + (PAUSES if n % 3 == 0 else "")
+        for n in range(10)
     )
+    clauses = "clauses:\n" + "".join(f"  B-{n}: {{en: Clause {n}.}}\n" for n in range(14))
+    return load(HEAD + clauses + RULES + clocks, file="bench.policy.yaml")
 
 
 def fifty_facts() -> Facts:
