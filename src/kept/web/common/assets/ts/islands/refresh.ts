@@ -2,7 +2,7 @@
 // then asks for the page. Rows never move under a pointer or a focus: a bar says that there is news.
 import { all, announce, one, replaced } from "../lib/dom";
 import { morph } from "../lib/morph";
-import { ask } from "../lib/page";
+import { type Answer, ask } from "../lib/page";
 
 const SECOND = 1000;
 const SLOWEST = 60 * SECOND;
@@ -53,7 +53,7 @@ class Refresh {
     if (news.status === 204) return;
     if (news.status === 401) return location.reload(); // signed out: the server says where to
     if (news.status >= 500) throw new Error("server away");
-    const page = await ask(location.href);
+    const page = await freshPage();
     const newer = page.document?.getElementById(this.place.id);
     if (newer) this.take(newer);
   }
@@ -97,6 +97,14 @@ class Refresh {
     const bar = one("[data-offline]", this.place);
     if (bar) bar.hidden = isConnected;
   }
+}
+
+let fetching: Promise<Answer> | null = null;
+
+/** The page as it is now; parts that ask at the same time share one answer. */
+function freshPage(): Promise<Answer> {
+  fetching ??= ask(location.href).finally(() => { fetching = null; });
+  return fetching;
 }
 
 function rows(root: HTMLElement): HTMLElement[] {
