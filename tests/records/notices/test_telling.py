@@ -144,6 +144,7 @@ class TestWords:
         tell(now=at("13:00"))
 
         [line] = [n for n in notices(receiver=desk.engineer) if "工程师到场" in n.subject]
+        assert "超时" in line.subject
         assert "东岸数据中心" in line.lines[1]
 
     def test_CR_05_says_that_it_was_noted_late(self, desk, opened):
