@@ -43,7 +43,7 @@ OVERRIDES = (
 )
 
 
-def terms(company: Company, policy: str, dice: Random) -> Mapping[str, Any]:
+def agreed_beside(company: Company, policy: str, dice: Random) -> Mapping[str, Any]:
     """Return what a contract says beside the policy: facts that its conditions may ask for."""
     found: dict[str, Any] = {}
     if policy not in WITH_OWN_LENGTH or dice.random() < 0.3:

@@ -23,10 +23,11 @@ SEED = 20
 
 
 @transaction.atomic
-def fill(*, at: datetime, seed: int = SEED) -> bool:
+def fill(*, at: datetime, seed: int = SEED, with_past: bool = True) -> bool:
     """Fill an empty database as of `at`. Returns whether it did; people there already: never.
 
-    The same seed and the same `at` give the same company, apart from the keys of rows.
+    The same seed and the same `at` give the same company, apart from the keys of rows. Without
+    its past only the open cases are told, in a fifth of the time.
     """
     if Person.objects.active().exists():
         return False
@@ -37,7 +38,8 @@ def fill(*, at: datetime, seed: int = SEED) -> bool:
         register_customers(world)
         give_passwords(world)
         install_everything(world)
-        play([*past_stories(world), *open_stories(world)], at=at)
+        past = past_stories(world) if with_past else []
+        play([*past, *open_stories(world)], at=at)
     return True
 
 

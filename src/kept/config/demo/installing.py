@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from typing import Any
 
-from kept.config.demo.agreements import OVERRIDES, terms, tier
+from kept.config.demo.agreements import OVERRIDES, agreed_beside, tier
 from kept.config.demo.chinese import in_chinese
 from kept.config.demo.lives import Life, Phase, life, phases, warranty_days
 from kept.config.demo.makers import MODELS, TRADES, Model
@@ -17,12 +17,13 @@ from kept.config.demo.staff import DISPATCHERS, HOTLINE, MANAGERS
 from kept.config.demo.world import HOME, CustomerMade, PieceMade, SiteMade, World, key
 from kept.records.archive.models import MilestoneKind
 from kept.records.archive.services import (
+    Day,
     EquipmentDetails,
     Place,
     ProductDetails,
-    record_milestone,
-    register_equipment,
+    TakenOver,
     register_product,
+    take_over_equipment,
 )
 from kept.records.contracts.models import ContractKind
 from kept.records.contracts.services import (
@@ -36,6 +37,7 @@ from kept.records.contracts.services import (
 from kept.rules.facts import Value
 
 BEFORE_DELIVERY = timedelta(days=45)  # a contract is signed so long before its first delivery
+JUST_BEFORE_DELIVERY = timedelta(days=9)  # one for what comes from stock
 LABELS = {
     "ups": "UPS",
     "transmitter": "PT",
@@ -80,19 +82,28 @@ class Agreement:
         return {} if months is None else {"contract.warranty": months}
 
 
+@dataclass(frozen=True)
+class Making:
+    """What all pieces are made with."""
+
+    products: Mapping[Model, int]
+    numbers: Iterator[int]  # of contracts
+    dice: Random
+
+
 def install_everything(world: World) -> None:
     """Register all models, then each customer's contracts and equipment."""
     products = {model: _product(world, model) for model in MODELS}
-    dice = world.dice("equipment")
-    left = phases(dice)
-    numbers = iter(range(1, 1000))
+    making = Making(products, iter(range(1, 1000)), world.dice("equipment"))
+    left = phases(making.dice)
     for customer in world.customers:
-        agreements = _agreements(customer, dice)
+        agreements = _agreements(customer, making.dice)
         own = [left.pop() for _ in range(customer.company.pieces)]
-        planned = list(_plan(world, customer, agreements, own, dice))
-        _sign(world, customer, agreements, planned, numbers)
-        world.pieces += [_install(world, customer, one, products, dice) for one in planned]
-        _sign_for_new(world, customer, planned, numbers)
+        planned = list(_plan(world, customer, agreements, own, making.dice))
+        _sign(world, customer, agreements, planned, making)
+        made = _install(world, customer, planned, making)
+        _sign_for_new(world, customer, made, making)
+        world.pieces += made
 
 
 def _agreements(customer: CustomerMade, dice: Random) -> list[Agreement]:
@@ -102,7 +113,7 @@ def _agreements(customer: CustomerMade, dice: Random) -> list[Agreement]:
         Agreement(
             policy=policy,
             tier=tier(policy, dice),
-            terms=terms(company, policy, dice),
+            terms=agreed_beside(company, policy, dice),
             site=customer.sites[-1] if place else None,
         )
         for place, policy in enumerate(company.policies)
@@ -149,13 +160,13 @@ def _sign(
     customer: CustomerMade,
     agreements: list[Agreement],
     planned: list[Planned],
-    numbers: Iterator[int],
+    making: Making,
 ) -> None:
     for agreement in agreements:
         under = [one.life.delivered_on for one in planned if one.policy == agreement.policy]
         signed = min(under) - BEFORE_DELIVERY
         what = Covered(site_id=agreement.site.pk) if agreement.site else Covered()
-        contract = _contract(world, customer, agreement, signed, next(numbers))
+        contract = _contract(world, customer, agreement, signed, next(making.numbers))
         by = world.people[MANAGERS[0].username]
         cover(contract_id=contract, what=what, by=by, at=recorded(world, signed))
         _override(world, customer, agreement, contract, signed)
@@ -197,23 +208,18 @@ def _override(
 
 
 def _sign_for_new(
-    world: World, customer: CustomerMade, planned: list[Planned], numbers: Iterator[int]
+    world: World, customer: CustomerMade, made: list[PieceMade], making: Making
 ) -> None:
     """Sign a contract of these weeks for what was delivered just now, piece by piece."""
-    new = [
-        made
-        for made in world.pieces[-len(planned) :]
-        if made.phase == Phase.NEW and customer.company.policies
-    ]
-    if not new:
-        return
-    signed = min(one.life.delivered_on for one in planned if one.phase is Phase.NEW)
-    signed -= timedelta(days=12)
-    agreement = Agreement(new[0].policy, "", {"warranty_months": 24, "installation": True}, None)
-    contract = _contract(world, customer, agreement, signed, next(numbers))
-    by = world.people[MANAGERS[0].username]
-    for piece in new:
-        if piece.policy == agreement.policy:
+    new = [piece for piece in made if piece.phase == Phase.NEW and customer.company.policies]
+    for policy in sorted({piece.policy for piece in new}):
+        under = [piece for piece in new if piece.policy == policy]
+        signed = min(piece.since for piece in under) - JUST_BEFORE_DELIVERY
+        terms = {"warranty_months": 24, "installation": True}
+        agreement = Agreement(policy, tier(policy, making.dice), terms, None)
+        contract = _contract(world, customer, agreement, signed, next(making.numbers))
+        by = world.people[MANAGERS[0].username]
+        for piece in under:
             what = Covered(equipment_id=piece.pk)
             cover(contract_id=contract, what=what, by=by, at=recorded(world, signed))
 
@@ -232,58 +238,60 @@ def _product(world: World, model: Model) -> int:
 
 
 def _install(
-    world: World,
-    customer: CustomerMade,
-    planned: Planned,
-    products: Mapping[Model, int],
-    dice: Random,
-) -> PieceMade:
-    days = planned.life
-    by = world.people[DISPATCHERS[0].username]
-    piece = register_equipment(
-        details=EquipmentDetails(
-            product_id=products[planned.model],
-            serial_number=planned.serial,
-            place=Place(
-                customer_id=customer.pk, site_id=planned.site.pk, system_id=planned.system_id
-            ),
-            label=planned.label,
-            supplied_by_us=dice.random() >= NOT_OURS,
-        ),
-        by=by,
-        at=recorded(world, days.delivered_on),
-        key=key(dice),
-    )
-    for kind, on, evidence in _milestones(planned):
-        record_milestone(
-            equipment_id=piece.pk,
-            kind=kind,
-            on=on,
-            evidence=evidence,
-            by=by,
-            at=recorded(world, on),
+    world: World, customer: CustomerMade, planned: list[Planned], making: Making
+) -> list[PieceMade]:
+    """Put the pieces on record: those from before Kept at once, later ones when they were new."""
+    made: dict[str, int] = {}
+    when = [recorded(world, one.life.accepted_on or one.life.delivered_on) for one in planned]
+    for at in sorted(set(when)):
+        together = [one for one, then in zip(planned, when, strict=True) if then == at]
+        rows = take_over_equipment(
+            customer_id=customer.pk,
+            pieces=[_taken_over(customer, one, making) for one in together],
+            by=world.people[DISPATCHERS[0].username],
+            at=at,
         )
-    return PieceMade(
-        piece.pk,
-        planned.model,
-        customer,
-        planned.site,
-        planned.label,
-        planned.policy,
-        planned.phase,
-        days.accepted_on or days.delivered_on,
+        made |= {one.serial: row.pk for one, row in zip(together, rows, strict=True)}
+    return [_made(customer, one, made[one.serial]) for one in planned]
+
+
+def _taken_over(customer: CustomerMade, planned: Planned, making: Making) -> TakenOver:
+    place = Place(customer_id=customer.pk, site_id=planned.site.pk, system_id=planned.system_id)
+    return TakenOver(
+        details=EquipmentDetails(
+            product_id=making.products[planned.model],
+            serial_number=planned.serial,
+            place=place,
+            label=planned.label,
+            supplied_by_us=making.dice.random() >= NOT_OURS,
+        ),
+        days=tuple(_days(planned)),
+        key=key(making.dice),
     )
 
 
-def _milestones(planned: Planned) -> Iterator[tuple[MilestoneKind, date, str]]:
-    days, number = planned.life, planned.serial[-9:]
-    yield MilestoneKind.DELIVERED, days.delivered_on, f"DN-{number}"
-    if days.installed_on:
-        yield MilestoneKind.INSTALLED, days.installed_on, ""
-    if days.accepted_on:
-        yield MilestoneKind.ACCEPTED, days.accepted_on, f"AC-{number}"
-    if days.retired_on:
-        yield MilestoneKind.RETIRED, days.retired_on, "报废单"
+def _made(customer: CustomerMade, planned: Planned, pk: int) -> PieceMade:
+    return PieceMade(
+        pk=pk,
+        model=planned.model,
+        customer=customer,
+        site=planned.site,
+        label=planned.label,
+        policy=planned.policy,
+        phase=planned.phase,
+        since=planned.life.accepted_on or planned.life.delivered_on,
+    )
+
+
+def _days(planned: Planned) -> Iterator[Day]:
+    life, number = planned.life, planned.serial[-9:]
+    yield Day(kind=MilestoneKind.DELIVERED, on=life.delivered_on, evidence=f"DN-{number}")
+    if life.installed_on:
+        yield Day(kind=MilestoneKind.INSTALLED, on=life.installed_on)
+    if life.accepted_on:
+        yield Day(kind=MilestoneKind.ACCEPTED, on=life.accepted_on, evidence=f"AC-{number}")
+    if life.retired_on:
+        yield Day(kind=MilestoneKind.RETIRED, on=life.retired_on, evidence="报废单")
 
 
 def recorded(world: World, on: date) -> datetime:

@@ -79,7 +79,7 @@ def _knows_clear(teller: Teller) -> bool:
 
 def _tried(teller: Teller) -> Moments:
     """Tell that it was tried from afar, in half of the cases."""
-    if teller.dice.random() < 0.5:
+    if teller.dice.random() < 0.5 and not teller.brief:
         at = teller.last + minutes(teller.dice, 4, 15)
         yield from teller.fact("remote.attempted", at, text=words.FAILED, result="failed")
 
@@ -87,7 +87,8 @@ def _tried(teller: Teller) -> Moments:
 def visit(teller: Teller, course: Course) -> Moments:
     """Tell the engineer's way to the site."""
     dice = teller.dice
-    yield from teller.send(teller.last + minutes(dice, 5, 25), text=words.SENT)
+    if course.waits or not teller.brief:
+        yield from teller.send(teller.last + minutes(dice, 5, 25), text=words.SENT)
     if course.waits:
         yield from teller.wait(
             "customer_access", teller.last + minutes(dice, 10, 30), text=words.NO_ACCESS
@@ -136,7 +137,8 @@ def _mended(teller: Teller, fault: Fault, *, late: bool, on_site: bool) -> Momen
         )
     yield from teller.fact("service.restored", done, text=fault.fixed)
     if on_site:
-        yield from teller.fact("visit.ended", teller.last + minutes(dice, 10, 40))
+        if not teller.brief:
+            yield from teller.fact("visit.ended", teller.last + minutes(dice, 10, 40))
         yield from teller.fact("report.signed", teller.last + minutes(dice, 2, 12))
 
 

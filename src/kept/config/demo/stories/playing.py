@@ -6,16 +6,21 @@ import heapq
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db.models import Min
+from django.db import connection
 
 from kept.config.demo.stories.teller import Moments
-from kept.records.cases.models import Case, Clock
 from kept.records.cases.services import sweep
 from kept.records.notices.services import tell
 
 SWEEPER_COMES = timedelta(seconds=1)  # so long after a clock ran out
 TOLD_WITHIN = timedelta(days=2)  # what is older, nobody would look for among the notices
 TOLD_EVERY = timedelta(hours=2)
+NEXT_LOOK = """
+    SELECT least(
+        (SELECT min(look_at) FROM cases_clock WHERE look_at IS NOT NULL),
+        (SELECT min(reassess_at) FROM cases_case WHERE reassess_at IS NOT NULL)
+    )
+"""
 
 
 def play(stories: Iterable[Moments], *, at: datetime) -> None:
@@ -41,11 +46,10 @@ def sweep_until(now: datetime) -> None:
 
 
 def _next_look() -> datetime | None:
-    looks = (
-        Clock.objects.filter(look_at__isnull=False).aggregate(first=Min("look_at"))["first"],
-        Case.objects.filter(reassess_at__isnull=False).aggregate(first=Min("reassess_at"))["first"],
-    )
-    return min((look for look in looks if look is not None), default=None)
+    with connection.cursor() as cursor:
+        cursor.execute(NEXT_LOOK)
+        found: datetime | None = cursor.fetchone()[0]
+    return found
 
 
 def _tell(told: datetime, now: datetime) -> datetime:

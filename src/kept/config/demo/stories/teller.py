@@ -35,6 +35,7 @@ from kept.rules.policy.model import Policy
 
 Moments: TypeAlias = Iterator[datetime]
 DESK, PHONE = "web:hotline", "phone"
+LEARNT = timedelta(days=60)
 A_LITTLE = timedelta(seconds=20)  # one entry follows another at least so much later
 
 
@@ -62,6 +63,11 @@ class Teller:
     def policy(self) -> Policy:
         """Return the policy that holds for the piece."""
         return self.world.policies[self.piece.policy]
+
+    @property
+    def brief(self) -> bool:
+        """Say whether only the main things were entered, as in the first months with Kept."""
+        return self.world.at - self.last > LEARNT
 
     # --- entering -------------------------------------------------------------------------
 

@@ -34,12 +34,14 @@ from kept.records.archive.services.sites import (
     register_site,
     register_system,
 )
+from kept.records.archive.services.taking_over import Day, TakenOver, take_over_equipment
 from kept.records.archive.services.territories import load_territories
 
 __all__ = [
     "AlreadyReplaced",
     "ContactDetails",
     "CustomerDetails",
+    "Day",
     "EquipmentDetails",
     "EvidenceMissing",
     "NotTheirSite",
@@ -48,6 +50,7 @@ __all__ = [
     "SerialTaken",
     "SiteDetails",
     "SystemDetails",
+    "TakenOver",
     "change_contact",
     "change_customer",
     "change_site",
@@ -65,4 +68,5 @@ __all__ = [
     "register_site",
     "register_system",
     "retire_equipment",
+    "take_over_equipment",
 ]
