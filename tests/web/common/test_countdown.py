@@ -38,7 +38,7 @@ WRONG_CLOCK = """() => {
 def test_browser_and_server_say_the_same_words(visits, language):
     window = visits()
     window.sign_in(make_person("lin", "林 Lin", language=language))
-    page = window.open("/samples/real/")
+    page = window.open("/samples/parts/")
     now = timezone.now()
     dues = [now + timedelta(minutes=minutes, seconds=30) for minutes in MINUTES]
 
@@ -58,7 +58,7 @@ def test_browser_and_server_say_the_same_words(visits, language):
 
 def test_a_wrong_clock_on_the_computer_does_not_make_a_clock_lie(visit):
     visit.context.add_init_script(f"({WRONG_CLOCK})()")
-    page = visit.open("/samples/real/")
+    page = visit.open("/samples/parts/")
 
     due = (timezone.now() + timedelta(minutes=20, seconds=30)).isoformat()
 

@@ -244,3 +244,14 @@ class LOGIN_OF_DEMO:  # noqa: N801
 
 
 LOGINS = [LOGIN_OF_DEMO]
+
+
+def test_what_cannot_be_taken_back_is_asked_first(client, person):
+    client.force_login(person)
+
+    page = client.get("/accounts/logout/").content.decode()
+
+    assert "<h1>Sign out of Kept?</h1>" in page
+    assert 'action="/accounts/logout/" data-sign-out' in page
+    assert client.post("/accounts/logout/").status_code == 302
+    assert "_auth_user_id" not in client.session

@@ -28,11 +28,6 @@ def case(request):
     return render(request, "hotline/case.html", {"page": page})
 
 
-def real(request):
-    """A page on the real time, unlike the others."""
-    return render(request, "common/confirm.html", {"title": "Now", "back": "/"})
-
-
 def facts(request):
     Desk.current.recorded.append(request.POST.dict())
     return HttpResponseRedirect("/samples/case/")
@@ -68,7 +63,6 @@ sample_pages = [
     path("queue/", queue),
     path("queue/empty/", empty),
     path("case/", case),
-    path("real/", real),
     path("parts/", views.parts),
     path("facts/", facts),
     path("log/find/", find),
