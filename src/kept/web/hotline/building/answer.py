@@ -19,6 +19,7 @@ from kept.web.hotline.building.clauses import Clauses
 from kept.web.hotline.building.clocks import open_conditions, page_state
 from kept.web.hotline.building.pays import build_pays
 from kept.web.hotline.building.reader import PageSpeaker, Reader
+from kept.web.hotline.building.wording import listed, pair
 
 DONE = (ClockState.MET, ClockState.LATE, ClockState.ENDED)
 
@@ -101,7 +102,7 @@ def _pays(found: Preview, speaker: PageSpeaker, clauses: Clauses) -> Iterator[pa
     """Yield who pays, components with the same answer together."""
     together: dict[tuple[object, ...], list[pages.PayLine]] = {}
     lines = build_pays(found.assessment, speaker, clauses)
-    possible = {part for line in lines if not line.is_sure for part in line.component.split(", ")}
+    possible = {part for line in lines if not line.is_sure for part in line.components}
     for line in lines:
         if line.clause is None and line.component in possible:
             continue  # the lines that may come say more
@@ -109,7 +110,7 @@ def _pays(found: Preview, speaker: PageSpeaker, clauses: Clauses) -> Iterator[pa
         together.setdefault(same, []).append(line)
     for same_lines in together.values():
         one = same_lines[0]
-        what = ", ".join(line.component for line in same_lines)
+        what = listed(line.component for line in same_lines)
         when = _("for sure") if one.clause and one.is_sure else _("possible")
         if one.clause is None:
             when = _("open")
@@ -118,7 +119,7 @@ def _pays(found: Preview, speaker: PageSpeaker, clauses: Clauses) -> Iterator[pa
             key=f"pays-{one.payer}-{one.clause.label if one.clause else ''}-{one.is_sure}",
             value=f"{when}|{said}|{what}|{one.price}",
             when=when,
-            words=f"{what}: {said}",
+            words=pair(what, said),
             detail=one.price,
             clause=one.clause,
             is_possible=not one.is_sure,

@@ -18,6 +18,7 @@ from kept.web.hotline.building.clauses import Clauses
 from kept.web.hotline.building.reader import PageSpeaker, Reader
 from kept.web.hotline.building.rulers import clock_ruler
 from kept.web.hotline.building.why import build_why
+from kept.web.hotline.building.wording import pair, side_by_side
 
 STATES: Mapping[ClockState, pages.State] = {
     ClockState.NOT_STARTED: "not_started",
@@ -203,12 +204,10 @@ def told_clocks(hindsight: Hindsight, speaker: PageSpeaker) -> tuple[str, str]:
     """Return all that a late fact changed: as known then, and as known now."""
     then: Sequence[str] = [_named(c.then, c.now, speaker) for c in hindsight.clocks]
     now: Sequence[str] = [_named(c.now, c.then, speaker) for c in hindsight.clocks]
-    return "; ".join(then), "; ".join(now)
+    return side_by_side(then), side_by_side(now)
 
 
 def _named(line: ClockLine | None, other: ClockLine | None, speaker: PageSpeaker) -> str:
     known = line or other
     assert known is not None
-    return pgettext("a promise and where it stands", "{name}: {status}").format(
-        name=speaker.text(known.name), status=status(line, speaker)
-    )
+    return pair(speaker.text(known.name), status(line, speaker))

@@ -18,8 +18,8 @@ from kept.rules.policy.model import ClockRule, Policy
 from kept.web.hotline import pages
 from kept.web.hotline.building.clauses import Clauses
 from kept.web.hotline.building.clocks import open_conditions, page_state
-from kept.web.hotline.building.facts import capital
 from kept.web.hotline.building.reader import PageSpeaker, Reader
+from kept.web.hotline.building.wording import capital, side_by_side
 
 # Which row a clock stands in: the first of these kinds of facts that stops it.
 ROWS = (
@@ -152,7 +152,7 @@ def _clock_cell(lines: Sequence[ClockLine], one: Answered) -> pages.Cell:
     details = [_due_words(line, state, one), *(_also(other, one) for other in others)]
     return pages.Cell(
         words=_("no number") if state == "unset" else one.speaker.limit(line),
-        detail="; ".join(detail for detail in details if detail),
+        detail=side_by_side(details),
         clause=one.clauses.ref(one.clauses.of(line)),
         state=state if state in ("unset", "possible", "not_started") else None,
     )
@@ -223,7 +223,7 @@ def _payer_cell(line: CostLine, one: Answered) -> pages.Cell:
     is_sure = last.truth is Truth.YES
     return pages.Cell(
         words=speaker.party(last.value) if is_sure else _("open"),
-        detail="; ".join(possible),
+        detail=side_by_side(possible),
         clause=one.clauses.ref(last.reason.clauses),
         state=None if is_sure else "possible",
     )

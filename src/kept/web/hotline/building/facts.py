@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from kept.records.cases.queries import FactLine, Hindsight
 from kept.rules.assess.say.conditions import key_name, value_name
 from kept.rules.facts import Value
 from kept.web.hotline import pages
 from kept.web.hotline.building.clocks import Telling, told_clocks
+from kept.web.hotline.building.wording import capital, listed, pair
 
 WITHDRAWN = "fact.withdrawn"
 # Said elsewhere: the grade by its names, texts without their label.
@@ -50,11 +50,6 @@ def build_facts(telling: Telling, *, may_change: bool) -> list[pages.FactLine]:
         for line in telling.card.timeline
         if line.kind != WITHDRAWN
     ]
-
-
-def capital(text: str) -> str:
-    """Return a text that begins like a sentence."""
-    return text[:1].upper() + text[1:]
 
 
 def _late(found: Hindsight, telling: Telling) -> pages.LateFact:
@@ -122,9 +117,7 @@ def pair_words(key: str, value: Value, telling: Telling) -> str:
     """Return an answer in words: "cause: quality problem"."""
     speaker = telling.speaker
     parts = value if isinstance(value, tuple) else (value,)
-    said = ", ".join(
+    said = listed(
         _("not known") if part == "unknown" else value_name(speaker, key, part) for part in parts
     )
-    return pgettext("a question and its answer", "{key}: {value}").format(
-        key=key_name(speaker, key), value=said
-    )
+    return pair(key_name(speaker, key), said)

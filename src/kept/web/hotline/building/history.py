@@ -8,6 +8,7 @@ from kept.rules.assess import ClockLine, Promise
 from kept.rules.assess.say.conditions import key_name, value_name
 from kept.rules.policy.model import CellState
 from kept.web.hotline.building.reader import PageSpeaker
+from kept.web.hotline.building.wording import listed, pair
 
 
 def promise_history(line: ClockLine, speaker: PageSpeaker) -> list[str]:
@@ -21,7 +22,7 @@ def _version(promise: Promise, speaker: PageSpeaker) -> str:
     holes = {
         "since": speaker.at(promise.since),
         "limit": promised(promise, speaker),
-        "grounds": ", ".join(_read_at(promise, speaker)),
+        "grounds": listed(_read_at(promise, speaker)),
         "due": speaker.at(promise.due_at),
     }
     if promise.due_at is None:
@@ -34,10 +35,9 @@ def _version(promise: Promise, speaker: PageSpeaker) -> str:
 def _read_at(promise: Promise, speaker: PageSpeaker) -> list[str]:
     """Return the values at which the table was read: "fault level: critical"."""
     return [
-        speaker.fill(
-            {"en": "{key}: {value}", "zh-Hans": "{key}：{value}"},
-            key=key_name(speaker, key),
-            value=value_name(speaker, key, value) if value else _("not known yet"),
+        pair(
+            key_name(speaker, key),
+            value_name(speaker, key, value) if value else _("not known yet"),
         )
         for key, value in promise.keys
     ]

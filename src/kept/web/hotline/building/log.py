@@ -25,6 +25,7 @@ from kept.web.hotline import pages
 from kept.web.hotline.building.answer import build_answer
 from kept.web.hotline.building.clauses import Clauses
 from kept.web.hotline.building.reader import Reader
+from kept.web.hotline.building.wording import listed
 from kept.web.hotline.forms.log import About, LogForm
 
 GONE = (Equipment.DoesNotExist, Customer.DoesNotExist, Contact.DoesNotExist, Site.DoesNotExist)
@@ -214,7 +215,7 @@ def answer_for(desk: Desk, form: LogForm, reader: Reader) -> pages.Answer:
         form = LogForm(_first(form), about=desk.about, reader=reader)
     broken = set(form.errors) - {"description", "key"}
     if broken:
-        wrong = "; ".join(str(form[name].label) for name in sorted(broken) if name in form.fields)
+        wrong = listed(str(form[name].label) for name in sorted(broken) if name in form.fields)
         sentence = _("Please look at this first: {fields}.").format(fields=wrong)
         return pages.Answer(policy=policy, groups=(), problem=sentence)
     try:

@@ -31,6 +31,7 @@ from kept.web.hotline import pages
 from kept.web.hotline.building.history import cell_words
 from kept.web.hotline.building.reader import PageSpeaker
 from kept.web.hotline.building.why import strength_words
+from kept.web.hotline.building.wording import listed, pair
 
 
 def runs_of(clause_id: str, policy: Policy, speaker: PageSpeaker) -> list[pages.RunLine]:
@@ -97,11 +98,11 @@ def event_words(event: EventExpr, speaker: PageSpeaker) -> str:
 def _rows(table: Table, speaker: PageSpeaker) -> Iterator[tuple[str, str]]:
     for row in table.rows:
         said = [
-            f"{key_name(speaker, key)}: {value_name(speaker, key, value)}"
+            pair(key_name(speaker, key), value_name(speaker, key, value))
             for key, value in zip(table.by, row.keys, strict=False)
             if value != "*"
         ]
-        yield ", ".join(said) or _("always"), limit_words(row.cell, speaker)
+        yield listed(said) or _("always"), limit_words(row.cell, speaker)
 
 
 def limit_words(cell: Cell, speaker: PageSpeaker) -> str:
@@ -141,7 +142,7 @@ def length_words(length: object, speaker: PageSpeaker) -> str:
                 "shortest_of": _("the shortest of: {options}"),
                 "first_known": _("the first that is known of: {options}"),
             }
-            options = "; ".join(length_words(option, speaker) for option in length.options)
+            options = listed(length_words(option, speaker) for option in length.options)
             return picks[length.pick].format(options=options)
         case NoLength.LIFE:
             return _("without end")
@@ -172,9 +173,7 @@ def _cost(rule: CostRule, clause_id: str, speaker: PageSpeaker) -> pages.RunLine
             said.setdefault(component, []).append(speaker.party(payer))
         for component, basis in case.price.items():
             said.setdefault(component, []).append(speaker.price_basis(basis))
-    rows = [
-        (_component(key, speaker), ", ".join(dict.fromkeys(words))) for key, words in said.items()
-    ]
+    rows = [(_component(key, speaker), listed(words)) for key, words in said.items()]
     return pages.RunLine(
         name=speaker.text(rule.name),
         words=_("Says who pays, and at which price."),

@@ -15,6 +15,7 @@ from kept.records.archive.models import MilestoneKind
 from kept.records.cases.queries import CaseCard, CaseLine
 from kept.web.hotline import pages
 from kept.web.hotline.building.reader import Reader
+from kept.web.hotline.building.wording import listed
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ def where(site: SiteCard, reader: Reader) -> str:
     ]
     if site.distance_km is not None:
         places.append(_("{distance} km").format(distance=f"{site.distance_km:.0f}"))
-    return ", ".join(dict.fromkeys(places))
+    return listed(places)
 
 
 def _terms(card: CaseCard) -> Iterator[pages.Pair]:

@@ -17,6 +17,7 @@ from kept.web.hotline.building import consequences
 from kept.web.hotline.building.clauses import Clauses
 from kept.web.hotline.building.history import promise_history
 from kept.web.hotline.building.reader import PageSpeaker
+from kept.web.hotline.building.wording import listed
 
 
 def build_why(line: ClockLine, card: CaseCard, speaker: PageSpeaker, clauses: Clauses) -> pages.Why:
@@ -34,7 +35,7 @@ def build_why(line: ClockLine, card: CaseCard, speaker: PageSpeaker, clauses: Cl
         strength=strength_words(line.strength),
         history=promise_history(line, speaker),
         assumed=list(_assumed(line, card, speaker)),
-        if_missed="; ".join(speaker.text(name) for name, _clauses in missed),
+        if_missed=listed(speaker.text(name) for name, _clauses in missed),
         if_missed_clause=clauses.ref(missed[0][1]) if missed else None,
         cites=sorted({int(fact) for fact in line.reason.facts if fact.isdigit()}),
         links=_links(clauses.ref(ids)),
@@ -136,7 +137,7 @@ def _assumed(line: ClockLine, card: CaseCard, speaker: PageSpeaker) -> Iterator[
     for reading, named in by_reading.items():
         known = card.policy.readings.get(reading)
         yield _("{parts}: {text} ({reading})").format(
-            parts=", ".join(named),
+            parts=listed(named),
             text=speaker.text(known.text) if known else "",
             reading=reading_name(reading, known.decided_by if known else ""),
         )

@@ -15,6 +15,7 @@ from kept.rules.hours import Duration
 from kept.rules.policy.model import Attribute, FactType, Named
 from kept.web.common.forms import Segments
 from kept.web.hotline.building.reader import Reader
+from kept.web.hotline.building.wording import capital
 from kept.web.hotline.forms.when import parse_when
 
 PREFIX = "a_"  # before an attribute's key, so that it meets no other field
@@ -64,7 +65,7 @@ def attribute_field(
 ) -> forms.Field:
     """Return the field for an attribute."""
     options: dict[str, Any] = {
-        "label": label or reader.text(attribute.ask) or _capital(reader.text(attribute.name)),
+        "label": label or reader.text(attribute.ask) or capital(reader.text(attribute.name)),
         "required": required,
     }
     match attribute.type:
@@ -98,10 +99,6 @@ def _one_of(attribute: Attribute, reader: Reader, options: dict[str, Any]) -> fo
     return forms.ChoiceField(choices=named, **options)
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
 def name_of(key: str) -> str:
     """Return the field's name for an attribute."""
     return PREFIX + key.replace(".", "__")
@@ -131,4 +128,4 @@ def answer_of(value: Value | None) -> Any:
 
 def named_choices(named: Mapping[str, Named], reader: Reader) -> list[tuple[str, str]]:
     """Return channels or case types as choices."""
-    return [(key, _capital(reader.text(one.name))) for key, one in named.items()]
+    return [(key, capital(reader.text(one.name))) for key, one in named.items()]

@@ -45,12 +45,13 @@ class TermBox:
 class PayLine:
     """Who pays a component. A possible line says under which condition."""
 
-    component: str
+    component: str  # or several with the same answer
     payer: str
     clause: ClauseRef | None
     price: str = ""
     is_sure: bool = True
     condition: str = ""
+    components: tuple[str, ...] = ()  # each by itself
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,27 @@
+"""Small joints between words: each language has its own signs for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.translation import pgettext
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Return the parts of a list in one line, each once."""
+    return pgettext("between the parts of a list", ", ").join(dict.fromkeys(parts))
+
+
+def side_by_side(parts: Iterable[str]) -> str:
+    """Return whole remarks in one line."""
+    return pgettext("between remarks", "; ").join(part for part in parts if part)
+
+
+def pair(label: str, value: str) -> str:
+    """Return a label and its value."""
+    return pgettext("a label and its value", "{label}: {value}").format(label=label, value=value)
+
+
+def capital(text: str) -> str:
+    """Return a text that begins like a sentence."""
+    return text[:1].upper() + text[1:]
