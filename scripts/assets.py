@@ -112,7 +112,8 @@ def install_packages() -> None:
     wanted = hashlib.sha256(lock.read_bytes()).hexdigest()
     if stamp.exists() and stamp.read_text() == wanted:
         return
-    node(npm_program(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
+    quiet = ["--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"]
+    node(npm_program(), "ci", "--ignore-scripts", *quiet)
     stamp.parent.mkdir(exist_ok=True)
     stamp.write_text(wanted)
 
@@ -122,8 +123,17 @@ def node(program: str | Path, *arguments: str) -> None:
     home = node_folder()
     path = os.pathsep.join([str(home), os.environ.get("PATH", os.defpath)])
     line = [str(home / "node"), str(program), *arguments]
-    done = subprocess.run(line, cwd=ASSETS, env=os.environ | {"PATH": path}, check=False)
+    done = subprocess.run(
+        line,
+        cwd=ASSETS,
+        env=os.environ | {"PATH": path},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
     if done.returncode != 0:
+        print(done.stdout, file=sys.stderr)
         raise Unbuildable(f"{Path(program).name} failed; what it said stands above.")
 
 

@@ -112,7 +112,7 @@ def web(options: argparse.Namespace) -> Program:
         *("--host", options.host, "--port", str(options.port)),
         *("--workers", str(processes), "--blocking-threads", str(threads())),
         *("--respawn-failed-workers", "--respawn-interval", "0.5", "--workers-kill-timeout", "5"),
-        *("--workers-max-rss", str(memory), "--no-ws", "--log-level", "warning"),
+        *("--workers-max-rss", str(memory), "--no-ws", "--log-level", "error"),
         environment={"KEPT_PROCESS": "web"},
     )
 
