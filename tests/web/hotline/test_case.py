@@ -63,6 +63,10 @@ def test_a_breach_is_red_until_the_late_fact_that_undoes_it(
     answer = clock(page, "answer")
     assert (answer.state, answer.met_at) == ("met", at("10:40"))
     assert answer.then == "As known before 11:30: breached at 11:00"
+    assert answer.why.record == [
+        "breached 11:00, noted 11:30",
+        "breach taken back, noted 11:30: 10:40 was in time",
+    ]
     [fact] = [fact for fact in page.facts if fact.title == "Responded"]
     assert fact.late == pages.LateFact(
         received_at=at("11:30"),
@@ -86,6 +90,7 @@ def test_the_why_is_a_sum_that_ends_in_the_due_time(desk: Desk, client: Client, 
     assert why.cites == [1]
     assert why.strength.startswith("A guarantee")
     assert why.calendar == "every hour counts"
+    assert (why.say, why.say_lang) == ("答复：最迟 11:00。", "zh-Hans")  # as the customer reads
 
 
 def test_a_pause_is_a_comb_and_a_line_of_the_sum(desk: Desk, client: Client, now) -> None:

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from kept.records.cases.queries import Preview
 from kept.rules.assess import ClockLine, ClockState
-from kept.rules.assess.say import Speaker
 from kept.rules.facts.values import Truth
-from kept.web.common import languages
 from kept.web.hotline import pages
 from kept.web.hotline.building.clauses import Clauses
 from kept.web.hotline.building.clocks import open_conditions, page_state
 from kept.web.hotline.building.pays import build_pays
 from kept.web.hotline.building.reader import PageSpeaker, Reader
+from kept.web.hotline.building.saying import Listener
 from kept.web.hotline.building.wording import listed, pair
 
 DONE = (ClockState.MET, ClockState.LATE, ClockState.ENDED)
@@ -34,11 +30,12 @@ def build_answer(found: Preview, policy: str, clauses: Clauses, reader: Reader) 
     ]
     language = found.known.contact.language if found.known.contact else ""
     code = language or found.known.customer.language or "en"
+    listener = Listener(found.policy, code, found.known.zone, found.at)
     return pages.Answer(
         policy=policy,
         groups=groups,
-        say=say_to_customer(found, code),
-        say_lang=languages.tag(code),
+        say=listener.told(sorted(found.assessment.clocks, key=_soonest)),
+        say_lang=listener.tag,
     )
 
 
@@ -163,31 +160,4 @@ def _plain(
 ) -> pages.AnswerLine:
     return pages.AnswerLine(
         key=key, value=words, when=when, words=words, clause=clause, is_possible=is_possible
-    )
-
-
-def say_to_customer(found: Preview, code: str) -> str:
-    """Return the certain promises as sentences for the customer, in the customer's language.
-
-    Times are those of the place where the equipment stands.
-    """
-    zone = ZoneInfo(found.known.zone)
-    lines = [
-        line
-        for line in sorted(found.assessment.clocks, key=_soonest)
-        if line.certain and line.due_at is not None and line.state is ClockState.RUNNING
-    ]
-    with translation.override(code):
-        speaker = Speaker(found.policy, languages.tag(code), zone)
-        said = [_promise(line, line.due_at, speaker, found.at) for line in lines if line.due_at]
-        return " ".join(said) if languages.tag(code) == "en" else "".join(said)
-
-
-def _promise(line: ClockLine, due: datetime, speaker: Speaker, at: datetime) -> str:
-    """Return one promise as it can be said on the telephone."""
-    here, today = due.astimezone(speaker.zone), at.astimezone(speaker.zone)
-    is_today = here.date() == today.date()
-    moment = f"{here:%H:%M}" if is_today else speaker.at(due)
-    return _("{name} by {moment} at the latest.").format(
-        name=speaker.text(line.name), moment=moment
     )

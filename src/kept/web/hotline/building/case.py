@@ -48,7 +48,8 @@ def build_case(
     card: CaseCard, view: View, *, viewer: Person, reader: Reader, form: Form | None = None
 ) -> pages.CasePage:
     """Return the page of a case, with the queue beside it."""
-    telling, known = Telling.of(card, reader), around(card, viewer)
+    known = around(card, viewer)
+    telling = Telling.of(card, reader, language_of(card, known))
     speaker, clauses, assessment = telling.speaker, telling.clauses, card.assessment
     records = may(viewer, *RECORDERS)
     return pages.CasePage(
@@ -79,6 +80,13 @@ def build_case(
         description=beyond_title(card),
         is_closed=card.state == "closed",
     )
+
+
+def language_of(card: CaseCard, known: Around) -> str:
+    """Return the language of whom we talk to: the contact, else the customer."""
+    asked = card.contact.pk if card.contact else None
+    contact = next((c for c in known.customer.contacts if c.pk == asked), None)
+    return (contact.language if contact else "") or known.customer.language or "en"
 
 
 def beyond_title(card: CaseCard) -> str:

@@ -17,6 +17,7 @@ from kept.web.hotline import pages
 from kept.web.hotline.building.clauses import Clauses
 from kept.web.hotline.building.reader import PageSpeaker, Reader
 from kept.web.hotline.building.rulers import clock_ruler
+from kept.web.hotline.building.saying import Listener
 from kept.web.hotline.building.why import build_why
 from kept.web.hotline.building.wording import pair, side_by_side
 
@@ -56,7 +57,7 @@ class Telling:
 
     @classmethod
     def of(cls, card: CaseCard, reader: Reader, customer_language: str = "en") -> Telling:
-        """Return how to tell of a case to a reader."""
+        """Return how to tell of a case to a reader, and to its customer."""
         return cls(
             card,
             reader,
@@ -64,6 +65,11 @@ class Telling:
             Clauses(card.policy, card.policy_code, card.policy_number),
             customer_language,
         )
+
+    @property
+    def listener(self) -> Listener:
+        """Return the customer, for what can be said on the telephone."""
+        return Listener(self.card.policy, self.customer_language, self.card.zone, self.card.at)
 
 
 def build_clocks(telling: Telling) -> list[pages.Clock]:
@@ -93,7 +99,7 @@ def build_clock(line: ClockLine, telling: Telling) -> pages.Clock:
         name=clock_name(line, telling.speaker),
         clause=clause or pages.ClauseRef(label=""),
         state=state,
-        why=build_why(line, telling.card, telling.speaker, telling.clauses),
+        why=build_why(line, card, telling.speaker, telling.clauses, telling.listener),
         started_at=line.started_at,
         due_at=None if line.state is ClockState.PAUSED else line.due_at,
         target_at=line.target_at,
@@ -175,12 +181,17 @@ def _then(line: ClockLine, telling: Telling) -> str:
     """Return what was known of a clock before a late fact changed the answer."""
     for hindsight in telling.card.hindsights:
         for changed in hindsight.clocks:
-            if changed.key == line.key and changed.then is not None:
+            if changed.key == line.key and changed.then and is_answer(changed.then):
                 said = status(changed.then, telling.speaker)
                 return _("As known before {moment}: {status}").format(
                     moment=telling.reader.moment(hindsight.known_at), status=said
                 )
     return ""
+
+
+def is_answer(line: ClockLine) -> bool:
+    """Say whether a clock said something that can prove wrong: due, kept, broken, standing."""
+    return page_state(line) in ("running", "breached", "met", "paused")
 
 
 def status(line: ClockLine | None, speaker: PageSpeaker) -> str:

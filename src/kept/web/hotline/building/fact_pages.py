@@ -12,7 +12,7 @@ from kept.records.cases.services.facts import OWN_SERVICE, WITHDRAWN
 from kept.web.hotline import pages
 from kept.web.hotline.building.case import new_key
 from kept.web.hotline.building.changes import build_changes, supposed
-from kept.web.hotline.building.next_facts import label, open_clocks, stops_of
+from kept.web.hotline.building.next_facts import is_waiting, label, open_clocks, stops_of
 from kept.web.hotline.building.reader import PageSpeaker, Reader
 from kept.web.hotline.forms.facts import FactForm, WithdrawForm
 
@@ -34,7 +34,8 @@ def choosing(card: CaseCard, reader: Reader) -> pages.FactPage:
     """Return the page on which the kind of fact is chosen, first those that stop a clock."""
     speaker = reader.speaker(card.policy)
     owed = dict.fromkeys(kind for line in open_clocks(card) for kind in stops_of(line, card))
-    kinds = [kind for kind in card.policy.events if kind not in OWN_SERVICE or kind in RECORDABLE]
+    kinds = [kind for kind in card.policy.events if kind not in OWN_SERVICE]
+    kinds += sorted(RECORDABLE - impossible_now(card))
     kinds.sort(key=lambda kind: label(kind, speaker).casefold())
     return pages.FactPage(
         now=reader.now,
@@ -44,6 +45,15 @@ def choosing(card: CaseCard, reader: Reader) -> pages.FactPage:
         likely=[_kind(kind, card, speaker) for kind in owed if kind in kinds],
         kinds=[_kind(kind, card, speaker) for kind in kinds if kind not in owed],
     )
+
+
+def impossible_now(card: CaseCard) -> set[str]:
+    """Return what cannot happen next: what ends without having begun, and the reverse."""
+    is_closed = card.state == "closed"
+    return {
+        "case.closed" if is_closed else "case.reopened",
+        "waiting.began" if is_waiting(card) else "waiting.ended",
+    }
 
 
 def _kind(kind: str, card: CaseCard, speaker: PageSpeaker) -> pages.Link:

@@ -11,7 +11,7 @@ from kept.records.cases.queries import FactLine, Hindsight
 from kept.rules.assess.say.conditions import key_name, value_name
 from kept.rules.facts import Value
 from kept.web.hotline import pages
-from kept.web.hotline.building.clocks import Telling, told_clocks
+from kept.web.hotline.building.clocks import Telling, is_answer, told_clocks
 from kept.web.hotline.building.wording import capital, listed, pair
 
 WITHDRAWN = "fact.withdrawn"
@@ -30,7 +30,11 @@ def build_facts(telling: Telling, *, may_change: bool) -> list[pages.FactLine]:
         for fact in (line.start_fact, line.stop_fact)
         if fact is not None and fact.isdigit()
     }
-    late = {found.fact.seq: _late(found, telling) for found in telling.card.hindsights}
+    late = {
+        found.fact.seq: _late(found, telling)
+        for found in telling.card.hindsights
+        if any(changed.then and is_answer(changed.then) for changed in found.clocks)
+    }
     reasons = _withdrawals(telling)
     return [
         pages.FactLine(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from kept.records.cases.models import FlipKind
+from kept.records.cases.queries import CaseCard
 from kept.rules.assess import ClockLine, Promise
 from kept.rules.assess.say.conditions import key_name, value_name
 from kept.rules.policy.model import CellState
@@ -16,6 +18,22 @@ def promise_history(line: ClockLine, speaker: PageSpeaker) -> list[str]:
     if len(line.promises) < 2:
         return []
     return [_version(promise, speaker) for promise in line.promises]
+
+
+def turns_on_record(line: ClockLine, card: CaseCard, speaker: PageSpeaker) -> list[str]:
+    """Return what became of a clock as it was noted then; it stays, also when it proved wrong."""
+    words = {
+        FlipKind.BROKEN: _("breached {at}, noted {noted}"),
+        FlipKind.UNDONE: _("breach taken back, noted {noted}: {at} was in time"),
+        FlipKind.LATE: _("done late {at}, noted {noted}"),
+        FlipKind.REOPENED: _("owed again, noted {noted}"),
+        FlipKind.ENDED: _("no longer owed from {at} on, noted {noted}"),
+    }
+    return [
+        words[FlipKind(flip.kind)].format(at=speaker.at(flip.at), noted=speaker.at(flip.noted_at))
+        for flip in card.flips
+        if flip.clock == line.key and flip.kind in words
+    ]
 
 
 def _version(promise: Promise, speaker: PageSpeaker) -> str:

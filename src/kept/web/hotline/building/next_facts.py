@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kept.records.cases.queries import CaseCard
+from kept.records.cases.services.facts import OWN_SERVICE
 from kept.rules.assess import ClockLine
 from kept.rules.assess.moments import kinds_in
 from kept.rules.policy.model import ClockRule
@@ -33,15 +34,14 @@ MOST = 9
 
 
 def build_next(card: CaseCard, speaker: PageSpeaker) -> list[pages.NextFact]:
-    """Return the buttons: what stops the next clock is marked, what is done is not offered."""
+    """Return the buttons: first what stops the next clock; what is done is not offered."""
     kinds = _most_needed(card)
-    likely = likely_kind(card, kinds)
     found = [
         pages.NextFact(
             kind=kind,
             label=_button(kind, card, speaker),
             key=str(place),
-            is_likely=kind == likely,
+            is_likely=place == 1,
             url=_form_url(card, kind) if needs_form(card.policy, kind) else "",
         )
         for place, kind in enumerate(kinds, start=1)
@@ -53,7 +53,7 @@ def build_next(card: CaseCard, speaker: PageSpeaker) -> list[pages.NextFact]:
 def _most_needed(card: CaseCard) -> list[str]:
     """Return as many kinds as there are digits: whatever stops a clock is among them."""
     kinds = list(dict.fromkeys(_kinds(card)))
-    owed = {kind for line in open_clocks(card) for kind in stops_of(line, card)}
+    owed = set(owed_kinds(card))
     spare = [kind for kind in kinds if kind not in owed and kind not in (BEGAN, ENDED)]
     dropped = set(spare[len(spare) - max(len(kinds) - MOST, 0) :])
     return [kind for kind in kinds if kind not in dropped][:MOST]
@@ -97,18 +97,22 @@ def _kinds(card: CaseCard) -> Iterator[str]:
         yield REOPENED
         return
     happened = {line.kind for line in card.timeline if line.stands}
-    owed = [kind for line in open_clocks(card) for kind in stops_of(line, card)]
-    for kind in LADDER:
-        if kind not in happened or kind in AGAIN or kind in owed:
-            yield kind
-            yield from (other for other in owed if _belongs(other, kind))
-    yield ENDED if is_waiting(card) else BEGAN
+    owed = owed_kinds(card)
     yield from owed
+    yield from (kind for kind in LADDER if kind not in happened or kind in AGAIN)
+    yield ENDED if is_waiting(card) else BEGAN
 
 
-def _belongs(kind: str, rung: str) -> bool:
-    """Say whether a policy's own event belongs beside a step of the ladder."""
-    return kind not in LADDER and kind.partition(".")[0] == rung.partition(".")[0]
+def owed_kinds(card: CaseCard) -> list[str]:
+    """Return what stops the clocks that are still owed, that of the next due first.
+
+    Of several kinds that stop the same clock, those everybody knows are enough.
+    """
+    found: list[str] = []
+    for line in open_clocks(card):
+        stops = stops_of(line, card)
+        found += [kind for kind in stops if kind in LADDER] or stops
+    return list(dict.fromkeys(found))
 
 
 def is_waiting(card: CaseCard) -> bool:
@@ -120,22 +124,16 @@ def is_waiting(card: CaseCard) -> bool:
 def open_clocks(card: CaseCard) -> list[ClockLine]:
     """Return the clocks that are still owed, the next to run out first."""
     found = [line for line in card.assessment.clocks if line.open]
-    return sorted(found, key=lambda c: (c.due_at is None, c.due_at or c.started_at, c.key))
+    return sorted(found, key=_soonest)
+
+
+def _soonest(line: ClockLine) -> tuple[bool, bool, float, str]:
+    moment = line.due_at or line.started_at
+    return (line.due_at is None, not line.certain, moment.timestamp() if moment else 0, line.key)
 
 
 def stops_of(line: ClockLine, card: CaseCard) -> list[str]:
     """Return the kinds of facts that stop a clock."""
     rule = card.policy.rules[line.rule]
     kinds = kinds_in(rule.stop) if isinstance(rule, ClockRule) else set()
-    return sorted(kind for kind in kinds if kind in card.policy.events)
-
-
-def likely_kind(card: CaseCard, offered: list[str]) -> str:
-    """Return the offered kind that stops the clock which runs out first; else the first step."""
-    for line in open_clocks(card):
-        if line.due_at is None:
-            continue
-        for kind in sorted(stops_of(line, card), key=lambda k: k not in LADDER):
-            if kind in offered:
-                return kind
-    return offered[0] if offered else ""
+    return sorted(kind for kind in kinds if kind in card.policy.events and kind not in OWN_SERVICE)

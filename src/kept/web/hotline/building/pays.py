@@ -12,7 +12,7 @@ from kept.rules.facts.values import Truth
 from kept.web.hotline import pages
 from kept.web.hotline.building.clauses import Clauses
 from kept.web.hotline.building.reader import PageSpeaker
-from kept.web.hotline.building.wording import listed
+from kept.web.hotline.building.wording import listed, pair
 
 
 def build_pays(
@@ -32,11 +32,10 @@ def build_pays(
 
 def _joined(lines: list[pages.PayLine]) -> pages.PayLine:
     """Return lines that say the same of several components as one."""
-    return replace(
-        lines[0],
-        component=listed(line.component for line in lines),
-        components=tuple(line.component for line in lines),
-    )
+    components = tuple(line.component for line in lines)
+    what = listed(components)
+    said = pair(what, lines[0].condition)
+    return replace(lines[0], component=what, components=components, said=said)
 
 
 def _lines(cost: CostLine, speaker: PageSpeaker, clauses: Clauses) -> Iterator[pages.PayLine]:

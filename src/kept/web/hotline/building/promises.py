@@ -14,6 +14,7 @@ from kept.web.hotline.building.clauses import Clauses
 from kept.web.hotline.building.reader import PageSpeaker
 
 MOST_BARS = 4
+SHORT = 3  # letters of a key that say nothing beside its name
 ABOUT_THE_CASE = 3  # groups; those after them say the same of every case
 
 
@@ -135,5 +136,6 @@ def _level(line: GradeLine, scale: Scale, speaker: PageSpeaker) -> pages.Level:
         "key": line.value,
         "value": speaker.text(line.value_name) or line.value,
     }
-    said = _("{name} {key}: {value}") if len(line.value) < 3 else _("{name}: {value}")
+    is_said = len(line.value) >= SHORT or line.value in holes["value"]
+    said = _("{name}: {value}") if is_said else _("{name} {key}: {value}")
     return pages.Level(words=said.format(**holes), bars=bars)

@@ -167,7 +167,7 @@ def _row(row: QueueRow, query: str, reader: Reader) -> pages.QueueRow:
         summary=row.title,
         clock=_clock(row, reader),
         promise=reader.text(clock.names) if clock else "",
-        clause=next(iter(clock.clauses), "") if clock else row.policy_code,
+        clause=next(iter(clock.clauses if clock else ()), row.policy_code),
     )
 
 

@@ -15,12 +15,15 @@ from kept.rules.policy.model import Strength
 from kept.web.hotline import pages
 from kept.web.hotline.building import consequences
 from kept.web.hotline.building.clauses import Clauses
-from kept.web.hotline.building.history import promise_history
+from kept.web.hotline.building.history import promise_history, turns_on_record
 from kept.web.hotline.building.reader import PageSpeaker
+from kept.web.hotline.building.saying import Listener
 from kept.web.hotline.building.wording import listed
 
 
-def build_why(line: ClockLine, card: CaseCard, speaker: PageSpeaker, clauses: Clauses) -> pages.Why:
+def build_why(
+    line: ClockLine, card: CaseCard, speaker: PageSpeaker, clauses: Clauses, listener: Listener
+) -> pages.Why:
     """Return the reasons of a clock: its words in the paper, its sum, its calendar, its grounds."""
     ids = clauses.of(line)
     missed = consequences.if_missed(card.policy, line.rule)
@@ -38,6 +41,9 @@ def build_why(line: ClockLine, card: CaseCard, speaker: PageSpeaker, clauses: Cl
         if_missed=listed(speaker.text(name) for name, _clauses in missed),
         if_missed_clause=clauses.ref(missed[0][1]) if missed else None,
         cites=sorted({int(fact) for fact in line.reason.facts if fact.isdigit()}),
+        say=listener.told([line]),
+        say_lang=listener.tag,
+        record=turns_on_record(line, card, speaker),
         links=_links(clauses.ref(ids)),
     )
 

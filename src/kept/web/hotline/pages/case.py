@@ -52,6 +52,7 @@ class PayLine:
     is_sure: bool = True
     condition: str = ""
     components: tuple[str, ...] = ()  # each by itself
+    said: str = ""  # component and condition in one
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -41,6 +41,7 @@ class Why:
     applies: Sequence[str] = ()
     strength: str = ""  # what it means to miss it
     history: Sequence[str] = ()  # its versions, oldest first, if it changed
+    record: Sequence[str] = ()  # breaches and what became of them, as they were noted
     assumed: Sequence[str] = ()  # readings that somebody decided where the paper is silent
     if_missed: str = ""
     if_missed_clause: ClauseRef | None = None
