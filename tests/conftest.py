@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django import DjangoDbBlocker
 
+import assets
 from kept.config import connection
 from kept.config.database import Cluster, running
 from scripts.browser import NoBrowser
@@ -86,11 +87,18 @@ def browser() -> Iterator[Browser]:
     except NoBrowser as reason:
         pytest.fail(str(reason), pytrace=False)
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # playwright keeps a loop in the tests' thread
+    # The Node.js in playwright's wheel wants a library that bare machines lack.
+    os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(assets.node_folder() / "node"))
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
             executable_path=program,
             chromium_sandbox=False,  # it refuses root and many containers; our own pages only
-            args=["--disable-gpu", "--disable-quic", "--disable-background-networking"],
+            args=[
+                "--disable-gpu",
+                "--disable-quic",
+                "--disable-background-networking",
+                "--disable-dev-shm-usage",  # small in containers, missing in some
+            ],
         )
         yield chromium
         chromium.close()

@@ -1,29 +1,45 @@
 """The files of the repository, as git sees them: what is ignored is not ours."""
 
 import subprocess
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "kept"
-BUILT = {"node_modules", "__pycache__", ".venv", "dist", "build", ".build"}
+# What is ignored, for a machine without git.
+BUILT = {"node_modules", "__pycache__", "dist", "build", "screenshots", "kept.egg-info"}
+HIDDEN_AND_OURS = {".ci", ".gitignore", ".gitattributes"}
 
 
 @cache
 def files() -> tuple[Path, ...]:
-    """Return every file of ours; outside of a git checkout, every file that is not built."""
-    done = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode == 0 and done.stdout:
-        listed = [ROOT / name for name in done.stdout.split("\0") if name]
-    else:
-        listed = [path for path in ROOT.rglob("*") if not BUILT & set(path.parts)]
-    return tuple(sorted(path for path in listed if path.is_file()))
+    """Return every file of ours; without git, every file that nothing builds."""
+    names = listed_by_git() or [str(path.relative_to(ROOT)) for path in walk(ROOT)]
+    return tuple(sorted(ROOT / name for name in names if (ROOT / name).is_file()))
+
+
+def listed_by_git() -> list[str]:
+    """Return what git knows or would add; nothing where there is no git."""
+    line = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
+    try:
+        done = subprocess.run(line, cwd=ROOT, capture_output=True, text=True, check=False)
+    except FileNotFoundError:
+        return []
+    return [name for name in done.stdout.split("\0") if name]
+
+
+def walk(folder: Path) -> Iterator[Path]:
+    """Give the files below a folder that are not built."""
+    for path in folder.iterdir():
+        hidden = path.name.startswith(".") and path.name not in HIDDEN_AND_OURS
+        built = path.name in BUILT or path.match("static/kept") or path.suffix in {".mo", ".pyc"}
+        if hidden or built:
+            continue
+        if path.is_dir():
+            yield from walk(path)
+        else:
+            yield path
 
 
 def python_files(*folders: str) -> list[Path]:
