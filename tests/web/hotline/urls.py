@@ -8,8 +8,9 @@ from kept.config.urls import *  # noqa: F403
 from kept.config.urls import urlpatterns as ours
 from kept.web.common import views
 from kept.web.common.refresh import version_answer
+from kept.web.hotline import pages
 from tests.web.hotline import samples
-from tests.web.hotline.samples import Desk, pages
+from tests.web.hotline.samples import Desk
 
 
 def queue(request):
