@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, ClassVar
 from zoneinfo import available_timezones
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import SuspiciousOperation, ValidationError
 from django.forms.renderers import DjangoTemplates
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +28,29 @@ class Segments(forms.RadioSelect):
     template_name = "common/form/segments.html"
 
 
+def refuse_unknown(sent: Iterable[str], asked: Iterable[str]) -> None:
+    """Raise SuspiciousOperation, which is answered with 400, if more was sent than was asked for.
+
+    A field that our page does not have was made up. It is refused aloud rather than dropped in
+    silence, so that nobody ever relies on one that is taken by mistake.
+    """
+    unknown = set(sent) - {*asked, "csrfmiddlewaretoken"}
+    if unknown:
+        raise SuspiciousOperation(f"fields nobody asked for: {', '.join(sorted(unknown))[:200]}")
+
+
+class ExactForm(forms.Form):
+    """A form that takes its own fields, what the buttons beside it send, and nothing else."""
+
+    beside: ClassVar[frozenset[str]] = frozenset()
+
+    def full_clean(self) -> None:
+        """Look at what was sent. Raises SuspiciousOperation if it was not asked for."""
+        if self.is_bound:
+            refuse_unknown(self.data, {*self.fields, *self.beside})
+        super().full_clean()
+
+
 def known_time_zone(name: str) -> None:
     """Raise ValidationError unless this is the name of a time zone."""
     if name not in available_timezones():
@@ -36,7 +60,7 @@ def known_time_zone(name: str) -> None:
         )
 
 
-class PreferencesForm(forms.Form):
+class PreferencesForm(ExactForm):
     """How a person likes to work."""
 
     language = forms.ChoiceField(

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kept.records.people.models import Person
 from kept.records.people.services import persons
-from kept.web.common.forms import PreferencesForm
+from kept.web.common.forms import PreferencesForm, refuse_unknown
 from kept.web.common.languages import TAGS
 from kept.web.common.samples import parts_page
 
@@ -46,6 +46,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
     """Change the language of all pages: for the person if signed in, else for this browser."""
+    refuse_unknown(request.POST, {"language", "next"})
     code = request.POST.get("language", "")
     response = redirect(safe_next(request))
     if code not in TAGS:

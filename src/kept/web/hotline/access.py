@@ -6,11 +6,14 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeAlias, cast
 
+import structlog
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 
 from kept.records.people.models import Person, Role
+
+log = structlog.get_logger(__name__)
 
 DESK = (Role.HOTLINE, Role.DISPATCHER, Role.MANAGER, Role.ADMINISTRATOR)
 RECORDERS = (*DESK, Role.ENGINEER)
@@ -43,6 +46,7 @@ def for_roles(*roles: Role) -> Callable[[View[More]], Route[More]]:
             if not isinstance(person, Person):
                 return redirect_to_login(request.get_full_path())
             if not allowed & set(person.roles):
+                log.warning("access denied", person=person.pk, address=request.path)
                 if set(person.roles) <= {Role.CUSTOMER}:
                     raise Http404
                 raise PermissionDenied

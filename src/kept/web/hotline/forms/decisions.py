@@ -13,7 +13,7 @@ from kept.records.cases.queries import CaseCard
 from kept.records.people.models import Role
 from kept.records.people.queries import PersonCard, people
 from kept.rules.policy.model import Scale
-from kept.web.common.forms import Segments
+from kept.web.common.forms import ExactForm, Segments
 from kept.web.hotline.building.reader import Reader
 from kept.web.hotline.forms.attributes import FEW, WhenField
 
@@ -21,7 +21,7 @@ SHORT = 2  # letters of a grade's key that say more beside its name: "1: critica
 PARTED = ":"  # between a level's scale and its grade
 
 
-class LevelForm(forms.Form):
+class LevelForm(ExactForm):
     """Setting a level; the policy's own grades, worst first."""
 
     key = forms.CharField(max_length=60, widget=forms.HiddenInput)
@@ -75,7 +75,7 @@ def level_choices(card: CaseCard, reader: Reader) -> Iterator[tuple[str, str]]:
             yield f"{scale.id}{PARTED}{grade.key}", label
 
 
-class AssignForm(forms.Form):
+class AssignForm(ExactForm):
     """Who is responsible."""
 
     person = forms.ChoiceField(label=gettext_lazy("Responsible"))

@@ -16,6 +16,7 @@ from kept.rules.facts import Value
 from kept.rules.policy import finding_questions, intake_questions
 from kept.rules.policy.model import Attribute, Choice, Event, Policy, TimeIn
 from kept.rules.policy.walk import walk
+from kept.web.common.forms import ExactForm
 from kept.web.hotline.building.reader import Reader
 from kept.web.hotline.forms.attributes import (
     WhenField,
@@ -36,6 +37,8 @@ USUAL = {
     "visit.agreed": ("agreed_at",),
 }
 TEXTS = ("text", "reason")
+# What the page around these forms sends: which page it is, what it corrects, and its buttons.
+BESIDE = frozenset({"full", "corrects", "preview"})
 ALWAYS_SAID = ("channel", "case_type")  # a request is nothing without them
 CLOSED, RECEIVED = "case.closed", "request.received"
 DECIDED = (REOPENED, CLOSED)  # by who records it
@@ -69,9 +72,10 @@ def _questions(policy: Policy, kind: str) -> tuple[Attribute, ...]:
     return intake_questions(policy) if kind in (DESCRIBED, RECEIVED) else ()
 
 
-class FactForm(forms.Form):
+class FactForm(ExactForm):
     """One fact of a kind that is given; `kind` and `key` come back with it."""
 
+    beside = BESIDE
     key = forms.CharField(max_length=60, widget=forms.HiddenInput)
     kind = forms.CharField(max_length=60, widget=forms.HiddenInput)
 
@@ -133,9 +137,10 @@ def offered(attribute: Attribute, policy: Policy) -> Attribute:
     return attribute
 
 
-class WithdrawForm(forms.Form):
+class WithdrawForm(ExactForm):
     """Taking an entry back."""
 
+    beside = BESIDE
     key = forms.CharField(max_length=60, widget=forms.HiddenInput)
     reason = forms.CharField(
         label=gettext_lazy("Reason"),

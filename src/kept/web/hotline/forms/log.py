@@ -15,7 +15,7 @@ from kept.rules.facts import Value
 from kept.rules.policy import intake_questions
 from kept.rules.policy.model import Attribute, FactType, Policy
 from kept.rules.policy.questions import STANDARD
-from kept.web.common.forms import Segments
+from kept.web.common.forms import ExactForm, Segments
 from kept.web.hotline import pages
 from kept.web.hotline.building.reader import Reader
 from kept.web.hotline.forms.attributes import (
@@ -48,9 +48,10 @@ class About:
     offices: tuple[tuple[str, str], ...] = ()  # asked for where no site says which
 
 
-class LogForm(forms.Form):
+class LogForm(ExactForm):
     """A request as it is told."""
 
+    beside = frozenset({"preview"})
     key = forms.CharField(max_length=60, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, about: About, reader: Reader, **options: Any) -> None:

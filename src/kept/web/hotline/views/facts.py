@@ -13,6 +13,7 @@ from kept.records.cases.asking import SKEW
 from kept.records.cases.queries import CaseCard
 from kept.records.cases.services import withdraw_fact
 from kept.records.refusal import Refused
+from kept.web.common.forms import refuse_unknown
 from kept.web.hotline import pages
 from kept.web.hotline.access import DESK, RECORDERS, DeskRequest, for_roles
 from kept.web.hotline.building import fact_pages
@@ -77,7 +78,8 @@ def fact_preview(request: DeskRequest, number: str) -> HttpResponse:
     kind = request.POST.get("kind", "")[:60]
     corrects = request.POST.get("corrects", "")
     form = FactForm(request.POST, policy=card.policy, kind=kind, reader=reader)
-    seq = int(corrects) if corrects.isascii() and corrects.isdigit() else None
+    is_number = corrects.isascii() and corrects.isdigit() and len(corrects) < 10
+    seq = int(corrects) if is_number else None
     changes = fact_pages.changes_of(card, form, reader, corrects=seq)
     return render(request, "hotline/parts/changes.html", {"changes": changes})
 
@@ -88,6 +90,7 @@ def fact_then(request: DeskRequest, number: str) -> HttpResponse:
     """Say what each press would change at the time that was typed; nothing is written."""
     reader = Reader(timezone.now())
     card = card_or_404(request, number, reader)
+    refuse_unknown(request.POST, {"key", "kind", "when", "note"})
     text, then, problem = request.POST.get("when", "").strip(), [], ""
     try:
         at = parse_when(text, now=reader.now)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from kept.records.notices.services import mark_read
+from kept.web.common.forms import refuse_unknown
 from kept.web.hotline.access import READERS, DeskRequest, for_roles
 from kept.web.hotline.building.notices import build_notices
 from kept.web.hotline.building.reader import Reader
@@ -30,6 +31,7 @@ def notices(request: DeskRequest) -> HttpResponse:
 @for_roles(*READERS)
 def read(request: DeskRequest) -> HttpResponse:
     """Mark notices as read: those named, or all."""
+    refuse_unknown(request.POST, {"notice"})
     named = [number for one in request.POST.getlist("notice") if (number := _number(one))]
     mark_read(by=request.user, now=timezone.now(), ids=named or None)
     return redirect("hotline:notices")
