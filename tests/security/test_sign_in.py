@@ -24,7 +24,7 @@ from kept.records.people.services import PasswordChanged, choose_password, deact
 from tests.desk import at
 from tests.records.together import together
 from tests.security.clients import browser_of
-from tests.security.company import World, make_person
+from tests.security.company import make_person
 from tests.security.routes import routes
 
 LOGIN, RESET = "/accounts/login/", "/accounts/password/reset/"
@@ -334,33 +334,6 @@ def test_AU_06_what_is_larger_than_any_form_is_not_read(hotline):
     answer = guess("hotline", "x" * 10_000_000)
 
     assert answer.status_code == 400
-
-
-FORM = "application/x-www-form-urlencoded"
-FOREIGN = [
-    {},
-    {"HTTP_ORIGIN": "https://evil.example"},
-    {"HTTP_ORIGIN": "null"},
-    {"HTTP_ORIGIN": "http://sub.testserver"},
-    {"HTTP_X_CSRFTOKEN": "a" * 64},
-    {"content_type": "text/plain"},
-    {"content_type": "application/json", "HTTP_X_REQUESTED_WITH": "XMLHttpRequest"},
-]
-
-
-@pytest.mark.parametrize("actor", ["anon", "administrator"])
-def test_AU_07_no_route_takes_a_form_from_elsewhere(world: World, actor):
-    browser = browser_of(world.people.get(actor))
-    del browser.defaults["HTTP_X_CSRFTOKEN"]
-    case = {"number": world.a.case.number, "seq": 1}
-    values = {**case, "pk": 1, "code": "DESK", "clause_id": "D-1", "uidb36": "1", "key": "none"}
-    entries = Entry.objects.count()
-    for foreign in FOREIGN:
-        for route in routes():
-            told = {"data": "{}", "content_type": FORM} | foreign
-            answer = browser.post(route.filled(values), **told)
-            assert answer.status_code in (403, 405), (route.name, foreign)
-    assert Entry.objects.count() == entries
 
 
 def test_AU_08_no_name_and_password_in_the_repository_opens_the_door(hotline):

@@ -1,0 +1,97 @@
+"""What a person can send: for each route that changes something, a form that is right."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db import connection
+from django.test import Client
+
+from kept.records.cases.models import CaseFact
+from tests.security.company import Company, World
+from tests.security.routes import routes
+
+# These change nothing of ours, or belong to allauth; other tests ask them.
+NOT_OURS: Final = ("account_", "mfa_", "usersessions_")
+
+
+@dataclass(frozen=True)
+class Post:
+    """A form as a browser sends it."""
+
+    path: str
+    data: dict[str, Any]
+
+
+def posts_about(company: Company, world: World) -> dict[str, Post]:
+    """Return a right form for each route of ours that takes one, about one company's things."""
+    case = f"/cases/{company.case.number}"
+    key = uuid.uuid4().hex
+    seq = last_note(company)
+    note = {"key": key, "kind": "note.added", "note": "sent in a test", "when": ""}
+    request = {
+        "key": key,
+        "contact": str(company.contact.pk),
+        "channel": "telephone",
+        "case_type": "fault",
+        "description": "sent in a test",
+        "answered_live": "yes",
+    }
+    log = f"?equipment={company.equipment.pk}"
+    liking = {"language": "zh-hans", "theme": "dark", "time_zone": "Asia/Tokyo"}
+    return {
+        "common:preferences": Post("/preferences/", liking),
+        "common:language": Post("/preferences/language/", {"language": "zh-hant", "next": "/"}),
+        "hotline:log": Post(f"/log/{log}", request),
+        "hotline:log_preview": Post(f"/log/preview/{log}", request),
+        "hotline:facts": Post(f"{case}/facts/", note),
+        "hotline:fact_then": Post(f"{case}/facts/then/", {"when": "14:00"}),
+        "hotline:fact_preview": Post(f"{case}/facts/preview/", note),
+        "hotline:fact_correct": Post(f"{case}/facts/{seq}/correct/", note),
+        "hotline:fact_withdraw": Post(
+            f"{case}/facts/{seq}/withdraw/", {"key": key, "reason": "sent in a test"}
+        ),
+        "hotline:level": Post(
+            f"{case}/level/", {"key": key, "grade": "fault:2", "reason": "why", "when": ""}
+        ),
+        "hotline:assign": Post(f"{case}/assign/", {"person": str(world.desk.manager.pk)}),
+        "hotline:notices_read": Post("/notices/read/", {}),
+    }
+
+
+def last_note(company: Company) -> int:
+    """Return the number of the note that was added last; it counts."""
+    rows = CaseFact.objects.filter(case_id=company.case.case_id, kind="note.added")
+    return rows.latest("seq").seq
+
+
+def writes(name: str) -> bool:
+    """Say whether a route writes; some take a form only to say what it would do."""
+    return not name.endswith(("preview", "then"))
+
+
+def routes_that_take_forms(browser: Client, values: dict[str, object]) -> set[str]:
+    """Return the names of our own routes that do not refuse the method POST."""
+    ours = [route for route in routes() if not route.name.startswith(NOT_OURS)]
+    return {route.name for route in ours if browser.post(route.filled(values)).status_code != 405}
+
+
+def everything() -> dict[str, Any]:
+    """Return what must not change behind anybody's back: the rows of every table of ours."""
+    tables = [t for t in connection.introspection.table_names() if is_ours(t)]
+    with connection.cursor() as cursor:
+        found = {}
+        for table in tables:
+            name = connection.ops.quote_name(table)
+            cursor.execute(
+                f"SELECT count(*), md5(string_agg(t::text, '' ORDER BY t::text)) FROM {name} t"
+            )
+            found[table] = cursor.fetchone()
+    return found
+
+
+def is_ours(table: str) -> bool:
+    """Say whether a table holds records; sessions and counts of guesses are none."""
+    return not table.startswith(("django_", "account_", "usersessions_", "kept_cache"))
