@@ -6,8 +6,13 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from kept.records.archive.services import CustomerDetails, register_customer
-from kept.records.cases.about import NotTheirs, OfficeMissing
+from kept.records.archive.services import (
+    ContactDetails,
+    CustomerDetails,
+    register_contact,
+    register_customer,
+)
+from kept.records.cases.about import NotTheirs, OfficeMissing, surroundings
 from kept.records.cases.asking import LogRequest, NewFact
 from kept.records.cases.models import Case, CaseFact, News
 from kept.records.cases.services import (
@@ -16,6 +21,7 @@ from kept.records.cases.services import (
     NothingAsked,
     TooLongAgo,
     Unreadable,
+    open_case,
 )
 from kept.records.cases.vocabulary import InTheFuture, NoTimeZone, UnknownAttribute, UnknownValue
 from kept.records.ledger.queries import entries, verify_stream
@@ -128,6 +134,43 @@ class TestRefusals:
 
         with pytest.raises(IntegrityError, match="same_customer_id"):
             give_away()
+
+
+class TestKnown:
+    """What the caller has read already is not read again, but never believed where it differs."""
+
+    def opened(self, desk, known, **said):
+        return open_case(
+            request=desk.request(**said), by=desk.hotline, now=at("10:02"), key="a", known=known
+        )
+
+    def contact(self, desk, customer_id):
+        details = ContactDetails(customer_id=customer_id, name="沈丽")
+        return register_contact(details=details, by=desk.hotline, at=at("09:00"))
+
+    def test_takes_it_with_the_contact_of_the_request(self, desk):
+        known = surroundings(desk.request(), at=at("10:00"))
+        contact = self.contact(desk, desk.customer.pk)
+
+        opened = self.opened(desk, known, contact_id=contact.pk)
+
+        assert case(opened).contact == contact
+        assert case(opened).equipment == desk.equipment
+
+    def test_a_contact_of_another_customer_is_refused_all_the_same(self, desk):
+        known = surroundings(desk.request(), at=at("10:00"))
+        names = CustomerDetails(names={"en": "Other"})
+        other = register_customer(details=names, by=desk.manager, at=at("08:00"))
+
+        with pytest.raises(NotTheirs):
+            self.opened(desk, known, contact_id=self.contact(desk, other.pk).pk)
+
+    def test_what_is_about_something_else_is_read_anew(self, desk):
+        known = surroundings(desk.request(), at=at("10:00"))
+
+        opened = self.opened(desk, known, equipment_id=None, site_id=desk.site.pk)
+
+        assert case(opened).equipment is None
 
 
 class TestRepeats:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -36,6 +36,7 @@ READ = """
     LEFT JOIN people_office AS office ON office.id = coalesce(site.office_id, %(office)s)
     WHERE customer.id = %(customer)s
 """
+CONTACT = "SELECT id, customer_id, language FROM archive_contact WHERE id = %s AND customer_id = %s"
 
 
 class NotTheirs(Refused):
@@ -132,14 +133,44 @@ class Surroundings:
         different = self.contract.overrides if self.contract else ()
         return [{**override, "value": str(override["value"])} for override in different]
 
+    def is_about(self, request: LogRequest) -> bool:
+        """Say whether it is what the request touches, whoever asks."""
+        return (
+            self.customer.pk == request.customer_id
+            and (self.equipment.pk if self.equipment else None) == request.equipment_id
+            and request.site_id in (None, self.site.pk if self.site else None)
+            and (self.site is not None or self.office.pk == request.office_id)
+        )
+
+    def with_contact(self, contact_id: int | None) -> Surroundings:
+        """Return the same with another contact of the customer. Raises NotTheirs."""
+        if contact_id == (self.contact.pk if self.contact else None):
+            return self
+        if contact_id is None:
+            return replace(self, contact=None)
+        with connection.cursor() as cursor:
+            cursor.execute(CONTACT, [contact_id, self.customer.pk])
+            row = cursor.fetchone()
+        if row is None:
+            raise NotTheirs
+        return replace(self, contact=KnownContact(*row))
+
     @property
     def zone(self) -> str:
         """Return the time zone in which the equipment stands."""
         return self.site.time_zone if self.site else self.office.time_zone
 
 
-def surroundings(request: LogRequest, *, at: datetime) -> Surroundings:
-    """Return what a request touches at a moment. Raises NotTheirs, OfficeMissing, NoPolicy."""
+def surroundings(
+    request: LogRequest, *, at: datetime, known: Surroundings | None = None
+) -> Surroundings:
+    """Return what a request touches at a moment. Raises NotTheirs, OfficeMissing, NoPolicy.
+
+    `known` is what the caller has read just now, to show it; if it is about the same customer,
+    equipment, site and office, only the contact is looked up.
+    """
+    if known is not None and known.is_about(request):
+        return known.with_contact(request.contact_id)
     row = _read(request)
     if row is None:
         raise NotTheirs

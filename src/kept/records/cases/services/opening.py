@@ -72,9 +72,12 @@ class Opened:
 
 
 @transaction.atomic
-def open_case(*, request: LogRequest, by: Person, now: datetime, key: str) -> Opened:
+def open_case(
+    *, request: LogRequest, by: Person, now: datetime, key: str, known: Surroundings | None = None
+) -> Opened:
     """Log a request: the case, its facts, its promises.
 
+    `known` is what the caller has read just now of what the request is about, if it has.
     Safe to repeat with the same key by the same person. Raises NothingAsked, TooLongAgo,
     InTheFuture, NotTheirs, OfficeMissing, NoPolicy, NobodyResponsible, UnknownAttribute,
     UnknownValue, Unreadable, KeyReused.
@@ -84,7 +87,7 @@ def open_case(*, request: LogRequest, by: Person, now: datetime, key: str) -> Op
     found = _opened_before(by, key, digest)
     if found is not None:
         return found
-    known = surroundings(request, at=now)
+    known = surroundings(request, at=now, known=known)
     running = running_policy(known.version_id, known.overrides)
     _check(request, running, now)
     held = Held(_case(request, known, by, now), [], {})

@@ -13,7 +13,7 @@ from kept.records.archive import calling
 from kept.records.archive import queries as archive
 from kept.records.archive.cards import CustomerCard, EquipmentCard, SiteCard
 from kept.records.archive.models import Contact, Customer, Equipment, Site
-from kept.records.cases.about import surroundings
+from kept.records.cases.about import Surroundings, surroundings
 from kept.records.cases.asking import LogRequest
 from kept.records.cases.queries import cases_of_equipment, preview
 from kept.records.cases.running import running_policy
@@ -82,6 +82,7 @@ class Desk:
     about: About
     version_id: int
     contract: str
+    known: Surroundings
 
     @cached_property
     def version(self) -> VersionCard:
@@ -116,6 +117,7 @@ def desk_for(subject: Subject, reader: Reader, *, at: datetime) -> Desk:
         ),
         version_id=known.version_id,
         contract=known.contract.number if known.contract else "",
+        known=known,
     )
 
 

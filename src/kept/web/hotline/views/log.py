@@ -92,6 +92,7 @@ def _take(request: DeskRequest, desk: Desk, reader: Reader) -> HttpResponse:
                 by=request.user,
                 now=reader.now,
                 key=form.cleaned_data["key"],
+                known=desk.known,
             )
         except Refused as refused:
             form.add_error(None, str(refused))
