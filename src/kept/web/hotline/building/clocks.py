@@ -150,7 +150,7 @@ def _spent(line: ClockLine, state: pages.State, telling: Telling) -> str:
         return open_conditions(line, telling.speaker)
     if line.spent_seconds is None:
         return _("starts later") if line.started_at else telling.speaker.start_words(line)
-    spent = clock_words.duration(timedelta(seconds=line.spent_seconds))
+    spent = telling.speaker.spent(line.spent_seconds, line)
     paused = sum(stop.counted_seconds for stop in line.stops)
     holes = {"spent": spent, "limit": telling.speaker.limit(line)}
     if line.due_at is None:

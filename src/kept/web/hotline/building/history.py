@@ -24,7 +24,7 @@ def turns_on_record(line: ClockLine, card: CaseCard, speaker: PageSpeaker) -> li
     """Return what became of a clock as it was noted then; it stays, also when it proved wrong."""
     words = {
         FlipKind.BROKEN: _("breached {at}, noted {noted}"),
-        FlipKind.UNDONE: _("breach taken back, noted {noted}: {at} was in time"),
+        FlipKind.UNDONE: _("breach taken back, noted {noted}"),
         FlipKind.LATE: _("done late {at}, noted {noted}"),
         FlipKind.REOPENED: _("owed again, noted {noted}"),
         FlipKind.ENDED: _("no longer owed from {at} on, noted {noted}"),

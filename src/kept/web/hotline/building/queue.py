@@ -96,6 +96,7 @@ def build_queue(view: View, *, viewer: Person, reader: Reader, current: str = ""
     more = view.query(after=found.after)
     return pages.Queue(
         title=_title(view),
+        order=_("last closed first") if view.view == CLOSED else _("next deadline first"),
         groups=list(_groups(found.rows, view, reader)),
         filters=list(_filters(view, viewer, reader)),
         version=queue_version(wanted, viewer=viewer),
@@ -166,16 +167,21 @@ def _row(row: QueueRow, query: str, reader: Reader) -> pages.QueueRow:
         customer=reader.name(row.customer_names),
         summary=row.title,
         clock=_clock(row, reader),
-        promise=reader.text(clock.names) if clock else "",
+        promise=_promise(row, reader),
         clause=next(iter(clock.clauses if clock else ()), row.policy_code),
     )
+
+
+def _promise(row: QueueRow, reader: Reader) -> str:
+    if row.closed_at is not None:
+        return _("closed")
+    return reader.text(row.clock.names) if row.clock else ""
 
 
 def _clock(row: QueueRow, reader: Reader) -> pages.QueueClock:
     clock = row.clock
     if row.closed_at is not None:
-        closed = _("closed {moment}").format(moment=reader.moment(row.closed_at))
-        return pages.QueueClock(state="stopped", note=closed)
+        return pages.QueueClock(state="stopped", note=reader.moment(row.closed_at))
     if clock is None:
         return pages.QueueClock(state="stopped", note=_("nothing due"))
     if clock.due_at is not None and not clock.certain:

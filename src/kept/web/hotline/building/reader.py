@@ -19,9 +19,10 @@ from kept.rules.assess.say import Speaker
 from kept.rules.facts.texts import in_language
 from kept.rules.facts.values import Texts
 from kept.rules.hours import Duration, parse_limit
-from kept.rules.policy.model import CellState, ClockRule, Policy
+from kept.rules.policy.model import CellState, ClockRule, EventExpr, Policy, TermEdge
 from kept.web.common import clock_words, languages
 
+DAY: Final = 24 * 3600
 SHORT: Final = {"hour": "hours", "minute": "minutes", "second": "seconds"}
 
 
@@ -53,12 +54,31 @@ class PageSpeaker(Speaker):
             return clock_words.phrase(name, **{name: parsed.amount})
         return parsed.wording(self.language)
 
+    def spent(self, seconds: int, line: ClockLine) -> str:
+        """Return how much is used, in hours beside a promise of hours: "26 h 10"."""
+        limit = line.promises[-1].limit
+        parsed = parse_limit(limit) if limit else None
+        if not isinstance(parsed, Duration) or parsed.unit.value not in SHORT or seconds < DAY:
+            return self.span(seconds)
+        hours, minutes = divmod(seconds // 60, 60)
+        name = "hours_minutes" if minutes else "hours"
+        return clock_words.phrase(name, hours=hours, minutes=f"{minutes:02}")
+
     def start_words(self, line: ClockLine) -> str:
         """Return what starts a clock that has not begun."""
         rule = self.policy.rules[line.rule]
         if not isinstance(rule, ClockRule):
             return ""
-        return _("starts with “{event}”").format(event=self.event(kinds_in(rule.start)))
+        return _("starts with “{event}”").format(event=self.moment_of(rule.start))
+
+    def moment_of(self, expr: EventExpr) -> str:
+        """Return what an event expression waits for, by its names."""
+        kinds = kinds_in(expr)
+        if kinds:
+            return self.event(kinds)
+        if isinstance(expr, TermEdge) and expr.term in self.policy.rules:
+            return self.text(self.policy.rules[expr.term].name)
+        return _("another moment")
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from kept.rules.assess.moments import kinds_in
 from kept.rules.assess.say.conditions import key_name, value_name
 from kept.rules.hours import Duration
 from kept.rules.policy.model import (
@@ -15,7 +14,6 @@ from kept.rules.policy.model import (
     ClockRule,
     CostRule,
     CoverRule,
-    EventExpr,
     LengthFrom,
     Lengths,
     NoLength,
@@ -23,7 +21,6 @@ from kept.rules.policy.model import (
     Rule,
     Scale,
     Table,
-    TermEdge,
     TermRule,
 )
 from kept.rules.policy.walk import walk
@@ -72,8 +69,8 @@ def _run(rule: Rule, clause_id: str, speaker: PageSpeaker) -> pages.RunLine:
 def _clock(rule: ClockRule, speaker: PageSpeaker) -> pages.RunLine:
     calendar = speaker.policy.calendars[rule.calendar]
     words = _("A clock from “{start}” to “{stop}”; {calendar}. {strength}").format(
-        start=event_words(rule.start, speaker),
-        stop=event_words(rule.stop, speaker),
+        start=speaker.moment_of(rule.start),
+        stop=speaker.moment_of(rule.stop),
         calendar=speaker.text(calendar.name),
         strength=strength_words(rule.strength),
     )
@@ -83,16 +80,6 @@ def _clock(rule: ClockRule, speaker: PageSpeaker) -> pages.RunLine:
         rows=list(_rows(rule.limit, speaker)),
         note=speaker.text(rule.note),
     )
-
-
-def event_words(event: EventExpr, speaker: PageSpeaker) -> str:
-    """Return what an event expression waits for, by its names."""
-    kinds = kinds_in(event)
-    if kinds:
-        return speaker.event(kinds)
-    if isinstance(event, TermEdge) and event.term in speaker.policy.rules:
-        return speaker.text(speaker.policy.rules[event.term].name)
-    return _("another moment")
 
 
 def _rows(table: Table, speaker: PageSpeaker) -> Iterator[tuple[str, str]]:
@@ -121,7 +108,7 @@ def limit_words(cell: Cell, speaker: PageSpeaker) -> str:
 
 def _term(rule: TermRule, speaker: PageSpeaker) -> pages.RunLine:
     words = _("A term from “{start}”, {length}.").format(
-        start=event_words(rule.start, speaker), length=length_words(rule.length, speaker)
+        start=speaker.moment_of(rule.start), length=length_words(rule.length, speaker)
     )
     gives = speaker.text(rule.gives)
     if gives:

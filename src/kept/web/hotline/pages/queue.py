@@ -68,6 +68,7 @@ class Queue:
     version: str
     version_url: str
     new_url: str
+    order: str = ""  # what stands first, in words
     urgent: Link | None = None  # "2 within 10 min"
     more: Link | None = None  # when there are more rows than are shown
     current: str = ""  # the number of the case that is open
