@@ -1,3 +1,5 @@
+import os
+
 import psutil
 
 from kept.config.supervisor import register
@@ -19,6 +21,23 @@ def test_what_was_left_running_is_ended_with_all_it_started(tmp_path):
 
     assert ended == ["family"]
     assert parent.wait(timeout=60) < 0
+    assert all_gone([child])
+    parent.stdout.close()
+
+
+def test_what_a_dead_process_had_started_is_ended_too(tmp_path):
+    family = (
+        "import subprocess, sys;"
+        "child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(300)']);"
+        "print(child.pid, flush=True); child.wait()"
+    )
+    parent = spawn(family, stdout=-1, env=os.environ | {"KEPT_DATA": str(tmp_path)})
+    child = psutil.Process(int(parent.stdout.readline()))
+    register.write(tmp_path / "children", {"family": parent.pid})
+    parent.kill()
+    parent.wait()
+
+    assert register.end_leftovers(tmp_path / "children") == ["family"]
     assert all_gone([child])
     parent.stdout.close()
 

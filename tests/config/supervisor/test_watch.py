@@ -9,6 +9,8 @@ import sys
 import psutil
 import pytest
 
+from kept.config.supervisor import end_leftovers
+
 from .conftest import all_gone, eventually
 
 # Two children, one of which starts a further one; the supervisor says when all run.
@@ -34,9 +36,9 @@ print("stopped", flush=True)
 @pytest.fixture
 def supervisor(tmp_path):
     register = tmp_path / "children"
-    with subprocess.Popen(
-        [sys.executable, "-c", CODE, str(register)], stdout=subprocess.PIPE, text=True
-    ) as process:
+    line = [sys.executable, "-c", CODE, str(register)]
+    known = os.environ | {"KEPT_DATA": str(tmp_path)}
+    with subprocess.Popen(line, env=known, stdout=subprocess.PIPE, text=True) as process:
         process.register = register
         assert process.stdout.readline() == "ready\n"
         yield process
@@ -66,12 +68,15 @@ def test_told_to_stop_it_leaves_nothing_running(supervisor, told):
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the next start ends them")
-def test_killed_it_leaves_no_child_running(supervisor):
+def test_killed_it_leaves_no_child_running_and_the_next_start_ends_the_rest(supervisor):
+    started = family_of(supervisor)
     children = psutil.Process(supervisor.pid).children()
 
     supervisor.kill()
-
     assert all_gone(children)
+
+    assert end_leftovers(supervisor.register) == ["second"]
+    assert all_gone(started)
 
 
 def test_a_child_that_dies_is_started_again_and_written_down(supervisor):
