@@ -43,6 +43,7 @@ def supervisor(tmp_path):
         assert process.stdout.readline() == "ready\n"
         yield process
         process.kill()
+    end_leftovers(register)
 
 
 def family_of(process):
