@@ -13,6 +13,7 @@ WARRANTIES = (12, 18, 24, 24, 36)  # months that contracts give
 # These say themselves how long their warranty is; a contract names another length now and then.
 WITH_OWN_LENGTH = {"S4a", "S4b", "S4d"}
 TIERS = ("A", "B", "C")
+BEST_TIER = TIERS[0]
 WITH_TIERS = "S3a"
 FOR_SITES_ABROAD = {"arrival_abroad": "72 h"}
 

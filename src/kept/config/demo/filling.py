@@ -32,15 +32,21 @@ def fill(*, at: datetime, seed: int = SEED, with_past: bool = True) -> bool:
     if Person.objects.active().exists():
         return False
     with acting_from("demo"), one_transaction():
-        world = World(at=at, seed=seed)
-        hire_everyone(world)
-        publish_policies(world)
-        register_customers(world)
-        give_passwords(world)
-        install_everything(world)
+        world = found_company(at=at, seed=seed)
         past = past_stories(world) if with_past else []
         play([*past, *open_stories(world)], at=at)
     return True
+
+
+def found_company(*, at: datetime, seed: int = SEED) -> World:
+    """Make everything but the cases: people, policies, customers, contracts, equipment."""
+    world = World(at=at, seed=seed)
+    hire_everyone(world)
+    publish_policies(world)
+    register_customers(world)
+    give_passwords(world)
+    install_everything(world)
+    return world
 
 
 @contextmanager

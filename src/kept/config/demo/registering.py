@@ -7,7 +7,7 @@ from random import Random
 
 from kept.config.demo.callers import callers
 from kept.config.demo.chinese import in_chinese
-from kept.config.demo.companies import COMPANIES, Company, Spot
+from kept.config.demo.companies import Company, Spot, companies
 from kept.config.demo.staff import HOTLINE
 from kept.config.demo.world import CustomerMade, SiteMade, World, key
 from kept.records.archive.models import Contact, Customer
@@ -46,7 +46,7 @@ NAMES = {"guo.wei": "郭伟", "ma.lihua": "马丽华"}
 def register_customers(world: World) -> None:
     """Make all customers known, with everyone and everything that belongs to them but pieces."""
     dice = world.dice("customers")
-    for place, company in enumerate(COMPANIES):
+    for place, company in enumerate(companies()):
         world.customers.append(_register(world, place, company, dice))
 
 
@@ -101,7 +101,7 @@ def _site(world: World, customer: Customer, company: Company, spot: Spot, dice: 
 def _contacts(
     world: World, customer: Customer, place: int, sites: tuple[SiteMade, ...], dice: Random
 ) -> list[int]:
-    company = COMPANIES[place]
+    company = companies()[place]
     made = []
     for nth, caller in enumerate(callers(company, place, dice)):
         theirs = sites if nth == 0 else (sites[nth % len(sites)],)

@@ -72,6 +72,11 @@ class World:
         day = (self.at - HISTORY).astimezone(HOME).date()
         return datetime.combine(day, time(8), HOME).astimezone(UTC)
 
+    def recorded(self, on: date) -> datetime:
+        """Return when a day of the past was written down: that day, else when Kept began."""
+        there = datetime.combine(on, time(15), HOME).astimezone(UTC)
+        return min(max(self.began, there), self.at)
+
     def dice(self, what: str) -> Random:
         """Return chance for one part, so that a change in another does not disturb it."""
         return Random(f"{self.seed} {what}")  # noqa: S311 - nothing secret hangs on it

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from random import Random
 
-from kept.config.demo.stories.promised import intake
+from kept.config.demo.stories.promised import at_once, intake
 from kept.config.demo.stories.teller import DESK, Teller, minutes
 from kept.config.demo.words.fault import Fault, Phrase
 from kept.config.demo.world import HOME
-from kept.records.cases.asking import LogRequest
+from kept.records.cases.asking import LogRequest, NewFact
 from kept.rules.facts import Value
 
 CHANNELS = (*["telephone"] * 14, *["email"] * 3, "in_person", "mail")
+HELP = "support.started"
 STRANGER = Phrase("门卫值班室", "Gatehouse")
 
 
@@ -56,7 +58,17 @@ def answers(teller: Teller, request: LogRequest, *, severe: bool, visit: bool) -
     return found
 
 
+def logged(teller: Teller, request: LogRequest, *, severe: bool, visit: bool) -> LogRequest:
+    """Return the request with its answers, and with the help that was given during the call."""
+    told = answers(teller, request, severe=severe, visit=visit)
+    helped = told.get("emergency") is True and request.channel == "telephone"
+    if not helped or not at_once(teller.policy, HELP) or teller.dice.random() < 0.15:
+        return replace(request, answers=told)
+    at = request.requested_at + timedelta(seconds=teller.dice.randint(15, 50))
+    return replace(request, answers=told, also=(NewFact(kind=HELP, at=at, source=DESK),))
+
+
 def entered_after(request: LogRequest, dice: Random) -> datetime:
     """Return when a request is written down: at once on the telephone, letters lie a while."""
-    wait = (1, 6) if request.channel in ("telephone", "in_person") else (6, 50)
+    wait = (0.7, 4.5) if request.channel in ("telephone", "in_person") else (6, 50)
     return request.requested_at + minutes(dice, *wait)

@@ -83,7 +83,7 @@ def _begin(
             break
     piece = dice.choice(fitting)
     own = Random(dice.getrandbits(64))  # noqa: S311 - nothing secret hangs on it
-    fault = own.choice(words.FAULTS[piece.model.family])
+    fault = own.choice(words.faults_of(piece.model.code))
     return story(teller(world, piece, own), fault, at)
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from kept.config.demo.lives import Phase
 from kept.config.demo.stories.asking import answers, asked, fault_told
-from kept.config.demo.stories.teller import Moments, Teller, minutes
+from kept.config.demo.stories.teller import DESK, Moments, Teller, minutes
 from kept.config.demo.words import requests as words
 from kept.config.demo.words.fault import Fault, Phrase
+from kept.config.demo.world import HOME
 from kept.records.cases.about import about, surroundings
 from kept.records.cases.asking import LogRequest, NewFact, facts_told
 from kept.rules.assess import assess
@@ -77,7 +78,16 @@ def _request(teller: Teller, fault: Fault, standing: Standing) -> LogRequest:
         request = replace(request, channel="telephone")
     told = answers(teller, request, severe=standing.severe, visit=standing.visit)
     told = {key: value for key, value in told.items() if key not in standing.unanswered}
-    return replace(request, answers={**told, **standing.told})
+    return replace(
+        request, answers={**told, **standing.told}, also=tuple(_before(teller, standing))
+    )
+
+
+def _before(teller: Teller, standing: Standing) -> Iterator[NewFact]:
+    """Yield what happened before the request: new goods were sent before they stood there."""
+    if standing.phase is Phase.NEW:
+        on = teller.piece.since - timedelta(days=3)
+        yield NewFact(kind="goods.shipped", at=datetime.combine(on, time(16), HOME), source=DESK)
 
 
 def _tell(teller: Teller, step: Step, at: datetime, entered: datetime | None) -> Moments:

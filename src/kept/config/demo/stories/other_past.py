@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
-from kept.config.demo.stories.asking import answers, asked, entered_after, fault_told
+from kept.config.demo.stories.asking import asked, entered_after, fault_told, logged
 from kept.config.demo.stories.past import contact
 from kept.config.demo.stories.teller import Moments, Teller, minutes
 from kept.config.demo.words import requests as words
@@ -16,7 +15,7 @@ def appointment(teller: Teller, case_type: str, said: Phrase, requested_at: date
     """Tell work on site at a time that was agreed."""
     dice = teller.dice
     request = asked(teller, case_type, requested_at, said)
-    request = replace(request, answers=answers(teller, request, severe=False, visit=True))
+    request = logged(teller, request, severe=False, visit=True)
     yield from teller.log(request, entered=entered_after(request, dice))
     yield from contact(teller, late=False)
     at = teller.last + minutes(dice, 20, 200)
@@ -35,7 +34,7 @@ def returned(teller: Teller, fault: Fault, requested_at: datetime, *, late: bool
     """Tell a repair for which the customer sends the goods to us."""
     dice = teller.dice
     request = asked(teller, "fault", requested_at, fault_told(fault))
-    request = replace(request, answers=answers(teller, request, severe=False, visit=False))
+    request = logged(teller, request, severe=False, visit=False)
     yield from teller.log(request, entered=entered_after(request, dice))
     yield from contact(teller, late=False)
     yield from teller.fact(
@@ -62,7 +61,7 @@ def swap(teller: Teller, fault: Fault, requested_at: datetime) -> Moments:
     """Tell a fault that a spare on site ends."""
     dice = teller.dice
     request = asked(teller, "fault", requested_at, fault_told(fault))
-    request = replace(request, answers=answers(teller, request, severe=True, visit=True))
+    request = logged(teller, request, severe=True, visit=True)
     yield from teller.log(request, entered=entered_after(request, dice))
     yield from contact(teller, late=False)
     needed = teller.last + minutes(dice, 5, 20)

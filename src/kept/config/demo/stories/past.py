@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from kept.config.demo.stories.asking import answers, asked, entered_after, fault_told
+from kept.config.demo.stories.asking import HELP, answers, asked, entered_after, fault_told, logged
+from kept.config.demo.stories.promised import at_once, graded_by_hand
 from kept.config.demo.stories.teller import Moments, Teller, minutes
 from kept.config.demo.words import requests as words
 from kept.config.demo.words.fault import Fault, Phrase
@@ -24,6 +25,7 @@ CONTACTS = (
 )
 IN_TIME, TOO_LATE = (0.15, 0.8), (1.08, 1.6)
 ENTERED_LATE = (0.86, 0.95)  # arrived in time, but only just
+MISTAKES = 0.15  # of what was entered lately had to be corrected
 SPEED = 60  # km an hour on the road
 
 
@@ -41,15 +43,17 @@ class Course:
 def repair(teller: Teller, fault: Fault, requested_at: datetime, course: Course) -> Moments:
     """Tell a repair from the call to the closing."""
     request = asked(teller, "fault", requested_at, fault_told(fault))
-    told = answers(teller, request, severe=fault.severe, visit=course.visit)
-    request = replace(request, answers=told)
+    request = logged(teller, request, severe=fault.severe, visit=course.visit)
     yield from teller.log(request, entered=entered_after(request, teller.dice))
     yield from contact(teller, late=course.late == "contact")
+    yield from _graded(teller, fault)
     if course.visit:
         yield from _tried(teller)
         yield from visit(teller, course)
-    yield from _found(teller, fault)
-    yield from _mended(teller, fault, late=course.late == "repair", on_site=course.visit)
+        yield from _found(teller, fault.cause, fault.found)
+        yield from _mended(teller, fault, late=course.late == "repair")
+    else:
+        yield from _guided(teller)
     yield from _ended(teller)
     if course.again:
         yield from _again(teller, fault)
@@ -64,6 +68,8 @@ def contact(teller: Teller, *, late: bool) -> Moments:
         share = dice.uniform(*(TOO_LATE if late else IN_TIME))
         due = teller.due(kind, share, minutes(dice, 8, 40))
         soon = teller.last + minutes(dice, 60, 200)
+        if kind == HELP and at_once(teller.policy, kind):
+            due = teller.entered + minutes(dice, 2, 15)  # nobody was on the line: too late
         moments.append((due if late else min(due, soon), kind))
     for at, kind in sorted(moments):
         text = dice.choice(words.ANSWERED)
@@ -77,11 +83,22 @@ def _knows_clear(teller: Teller) -> bool:
     return any(asked.key == "clear" for asked in finding_questions(teller.policy))
 
 
+def _graded(teller: Teller, fault: Fault) -> Moments:
+    """Tell the level, where a person sets it."""
+    scale = graded_by_hand(teller.policy)
+    if scale is not None:
+        grade = scale.grades[0 if fault.severe else 1]
+        yield from teller.grade(f"level.{scale.id}", grade.key, words.GRADED)
+
+
 def _tried(teller: Teller) -> Moments:
     """Tell that it was tried from afar, in half of the cases."""
     if teller.dice.random() < 0.5 and not teller.brief:
         at = teller.last + minutes(teller.dice, 4, 15)
         yield from teller.fact("remote.attempted", at, text=words.FAILED, result="failed")
+    if teller.dice.random() < MISTAKES and not teller.brief:
+        yield from teller.fact("service.restored", teller.last + minutes(teller.dice, 3, 9))
+        yield from teller.withdraw(words.WRONG_CASE)
 
 
 def visit(teller: Teller, course: Course) -> Moments:
@@ -100,8 +117,11 @@ def visit(teller: Teller, course: Course) -> Moments:
     if course.entered_late:
         after = teller.due("visit.arrived", dice.uniform(1.15, 1.5), minutes(dice, 200, 300))
         yield from teller.fact("visit.arrived", at, entered=after, text=words.LATE_ENTRY)
-    else:
-        yield from teller.fact("visit.arrived", at)
+        return
+    yield from teller.fact("visit.arrived", at)
+    if dice.random() < MISTAKES and not teller.brief:
+        earlier = max(at - minutes(dice, 4, 9), teller.last - minutes(dice, 4, 5))
+        yield from teller.correct("visit.arrived", earlier, words.CORRECTED)
 
 
 def _share(teller: Teller, course: Course) -> float:
@@ -111,35 +131,38 @@ def _share(teller: Teller, course: Course) -> float:
     return dice.uniform(*(ENTERED_LATE if course.entered_late else (0.4, 0.85)))
 
 
-def _found(teller: Teller, fault: Fault) -> Moments:
+def _found(teller: Teller, cause: str, found: Phrase) -> Moments:
     """Tell the cause, in words that this policy knows, and what else it asks for then."""
-    dice = teller.dice
     known = {choice.key for choice in teller.policy.attributes["cause"].choices}
-    cause = fault.cause if fault.cause in known else "other"
     more: dict[str, Any] = {
         asked.key: asked.key in ("use_proper", "environment_normal")
         for asked in finding_questions(teller.policy)
-        if asked.type is FactType.YES_NO and asked.key in teller.policy.attributes
-        if asked.key not in ("clear", "visit_necessary")
+        if asked.type is FactType.YES_NO and asked.key not in ("clear", "visit_necessary")
     }
-    at = teller.last + minutes(dice, 15, 70)
-    yield from teller.fact(
-        "cause.found", at, text=fault.found, cause=cause, finding="final", **more
-    )
+    more |= {"cause": cause if cause in known else "other", "finding": "final"}
+    at = teller.last + minutes(teller.dice, 15, 70)
+    yield from teller.fact("cause.found", at, text=found, **more)
 
 
-def _mended(teller: Teller, fault: Fault, *, late: bool, on_site: bool) -> Moments:
+def _guided(teller: Teller) -> Moments:
+    """Tell that it was solved on the telephone."""
+    at = teller.last + minutes(teller.dice, 5, 30)
+    yield from teller.fact("remote.attempted", at, text=words.WORKED, result="worked")
+    yield from _found(teller, "improper_operation", words.SETTING)
+    yield from teller.fact("service.restored", teller.last + minutes(teller.dice, 2, 20))
+
+
+def _mended(teller: Teller, fault: Fault, *, late: bool) -> Moments:
+    """Tell that it runs again, and that the customer signed."""
     dice = teller.dice
     done = teller.last + minutes(dice, 20, 150)
     if late:
-        done = max(
-            done, teller.due("service.restored", dice.uniform(*TOO_LATE), minutes(dice, 60, 90))
-        )
+        due = teller.due("service.restored", dice.uniform(*TOO_LATE), minutes(dice, 60, 90))
+        done = max(done, due)
     yield from teller.fact("service.restored", done, text=fault.fixed)
-    if on_site:
-        if not teller.brief:
-            yield from teller.fact("visit.ended", teller.last + minutes(dice, 10, 40))
-        yield from teller.fact("report.signed", teller.last + minutes(dice, 2, 12))
+    if not teller.brief:
+        yield from teller.fact("visit.ended", teller.last + minutes(dice, 10, 40))
+    yield from teller.fact("report.signed", teller.last + minutes(dice, 2, 12))
 
 
 def _ended(teller: Teller) -> Moments:
@@ -160,7 +183,7 @@ def _again(teller: Teller, fault: Fault) -> Moments:
     yield from teller.reopen(teller.last + minutes(dice, 600, 1800), words.AGAIN)
     yield from contact(teller, late=False)
     yield from visit(teller, Course())
-    yield from _mended(teller, fault, late=False, on_site=True)
+    yield from _mended(teller, fault, late=False)
     yield from _ended(teller)
 
 
@@ -176,8 +199,8 @@ def question(teller: Teller, said: Phrase, requested_at: datetime) -> Moments:
 def complaint(teller: Teller, said: Phrase, requested_at: datetime) -> Moments:
     """Tell a complaint."""
     request = asked(teller, "complaint", requested_at, said)
-    told = answers(teller, request, severe=False, visit=False)
-    yield from _talked(teller, replace(request, answers=told), explains=True)
+    request = logged(teller, request, severe=False, visit=False)
+    yield from _talked(teller, request, explains=True)
 
 
 def _talked(teller: Teller, request: LogRequest, *, explains: bool = False) -> Moments:

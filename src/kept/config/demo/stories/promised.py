@@ -6,7 +6,16 @@ from datetime import datetime
 
 from kept.rules.assess import Assessment, ClockLine
 from kept.rules.facts import Value
-from kept.rules.policy.model import ClockRule, Event, FactType, Policy, TimeIn
+from kept.rules.policy.model import (
+    Cell,
+    CellState,
+    ClockRule,
+    Event,
+    FactType,
+    Policy,
+    Scale,
+    TimeIn,
+)
 from kept.rules.policy.questions import intake_questions
 from kept.rules.policy.walk import walk
 
@@ -18,6 +27,25 @@ LIMPS = {"emergency": False, "service_down": False, "service_partly_lost": True}
 def stopping(rule: ClockRule) -> set[str]:
     """Return the kinds of facts that stop a clock."""
     return {part.kind for part in walk(rule.stop) if isinstance(part, Event | TimeIn)}
+
+
+def at_once(policy: Policy, kind: str) -> bool:
+    """Say whether the policy promises something at once that a fact of this kind keeps."""
+    return any(
+        isinstance(part, Cell) and part.state is CellState.IMMEDIATELY
+        for rule in policy.clocks
+        if kind in stopping(rule)
+        for part in walk(rule.limit)
+    )
+
+
+def graded_by_hand(policy: Policy) -> Scale | None:
+    """Return the level that a person sets because the policy has no criteria, if there is one."""
+    for scale in policy.scales.values():
+        by_hand = all(grade.when is None for grade in scale.grades)
+        if scale.kind == "level" and not scale.attribute and by_hand:
+            return scale
+    return None
 
 
 def stopped_by(policy: Policy, assessment: Assessment, kind: str) -> list[ClockLine]:

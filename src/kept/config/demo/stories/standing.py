@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from random import Random
 
 from kept.config.demo.lives import Phase
 from kept.config.demo.stories.open import (
@@ -19,12 +20,11 @@ from kept.config.demo.world import PieceMade, World
 
 SENT = Step("engineer.sent", 0.35, text=words.SENT)
 CALLED_AGAIN = Step("contact.received", 0.7, text=words.CALLED_AGAIN)
-FAILED = Step("remote.attempted", 0.2, {"result": "failed"}, text=words.FAILED)
 NO_ACCESS = Step("waiting.began", 0.5, {"waiting_for": "customer_access"}, text=words.NO_ACCESS)
 ARRIVED_LATE_TOLD = Step("visit.arrived", 0.12, text=words.LATE_ENTRY, entered=0.3)
 ON_SITE = (ANSWERED, Step("engineer.sent", 0.2), Step("visit.arrived", 0.45))
 TO_US = (
-    ANSWERED,
+    Step("answer.given", 0.1, text=words.ANSWERED[2]),
     Step("remote.attempted", 0.2, {"result": "worked"}, text=words.TO_US),
     Step("goods.received_for_repair", 0.4),
 )
@@ -56,7 +56,7 @@ def hours_away() -> tuple[Standing, ...]:
     """Return cases that are due today."""
     return (
         Standing("S0", "answer", hours(2.4)),
-        Standing("S2", "on_site", hours(1.7), (ANSWERED,), visit=True, severe=True),
+        Standing("S2", "on_site", hours(1.7), (ANSWERED,), visit=True),
         Standing(
             "S3a",
             "spare",
@@ -82,7 +82,6 @@ def days_away() -> tuple[Standing, ...]:
     """Return cases with time."""
     return (
         Standing("S1", "on_site", hours(31), (SOON_ANSWERED,)),
-        Standing("S4a", "", -hours(3), (ANSWERED,), phase=Phase.OVER),
         Standing("S4c", "returned", hours(90), TO_US),
         Standing(
             "S4a",
@@ -104,7 +103,8 @@ def standing_still() -> tuple[Standing, ...]:
         Standing("S4c", "", -hours(70), paid, phase=Phase.OVER),
         Standing("S3a", "", -hours(20), (SOON_ANSWERED,), "planned_work", words.PLANNED_WORK),
         Standing("S3c", "", -hours(4), severe=True),
-        Standing("S4b", "", -hours(5), (ANSWERED, FAILED, SENT)),
+        Standing("S1", "", -hours(6), (ANSWERED,), "complaint", words.COMPLAINTS[0]),
+        Standing("S4d", "", -hours(2), (), "consultation", words.QUESTIONS[1]),
         Standing("S2", "", -timedelta(minutes=18), (ANSWERED,), unanswered=("visit_demanded",)),
     )
 
@@ -117,8 +117,9 @@ def open_stories(world: World) -> list[Moments]:
     for one in (*broken(), *minutes_away(), *hours_away(), *days_away(), *standing_still()):
         piece = dice.choice([piece for piece in world.pieces if _fits(piece, one, taken)])
         taken.add(piece.pk)
-        fault = dice.choice(words.FAULTS[piece.model.family])
-        stories.append(open_case_story(teller(world, piece, dice), fault, one))
+        own = Random(dice.getrandbits(64))  # noqa: S311 - nothing secret hangs on it
+        fault = own.choice(words.faults_of(piece.model.code))
+        stories.append(open_case_story(teller(world, piece, own), fault, one))
     return stories
 
 

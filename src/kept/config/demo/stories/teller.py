@@ -18,15 +18,19 @@ from kept.config.demo.world import PieceMade, World
 from kept.records.cases.asking import LogRequest, NewFact
 from kept.records.cases.services import (
     Closing,
+    Grading,
     Recorded,
     Waiting,
     assign_case,
     begin_waiting,
     close_case,
+    correct_fact,
     end_waiting,
+    grade_case,
     open_case,
     record_fact,
     reopen_case,
+    withdraw_fact,
 )
 from kept.records.people.models import Person
 from kept.rules.assess import Assessment
@@ -35,6 +39,16 @@ from kept.rules.policy.model import Policy
 
 Moments: TypeAlias = Iterator[datetime]
 DESK, PHONE = "web:hotline", "phone"
+ON_SITE = {
+    "visit.arrived",
+    "visit.ended",
+    "cause.found",
+    "service.restored",
+    "repair.finished",
+    "spare.received",
+    "report.signed",
+    "inspection.completed",
+}
 LEARNT = timedelta(days=60)
 A_LITTLE = timedelta(seconds=20)  # one entry follows another at least so much later
 
@@ -58,6 +72,7 @@ class Teller:
     entered: datetime = field(init=False)
     assessment: Assessment | None = None
     told: int = 0
+    seq: int = 0  # the number of the fact that was recorded last
 
     @property
     def policy(self) -> Policy:
@@ -88,12 +103,59 @@ class Teller:
         **values: Value,
     ) -> Moments:
         """Record that something happened; engineers enter what happens on site."""
-        by = self.engineer if kind.startswith(("visit.", "cause.", "service.")) else self.operator
+        by = self.engineer if kind in ON_SITE else self.operator
         soonest = at + minutes(self.dice, 0.2, 3)
         now = self.entering(max(entered or soonest, soonest))
         yield now
-        self.assessment = self.keep(kind, at, by=by, now=now, text=text, **values).assessment
+        recorded = self.keep(kind, at, by=by, now=now, text=text, **values)
+        self.assessment, self.seq = recorded.assessment, recorded.seq
         self.last, self.entered = max(self.last, at), now
+
+    def correct(self, kind: str, at: datetime, text: Phrase) -> Moments:
+        """Say that what was recorded last happened at another time."""
+        now = self.entering(self.entered + minutes(self.dice, 10, 90))
+        yield now
+        values = {"text": text.by(self.operator.language)}
+        fact = NewFact(kind=kind, at=at, values=values, source=DESK)
+        corrected = correct_fact(
+            case_id=self.case_id,
+            seq=self.seq,
+            fact=fact,
+            by=self.operator,
+            now=now,
+            key=self.key(),
+        )
+        self.assessment, self.entered = corrected.assessment, now
+
+    def withdraw(self, reason: Phrase) -> Moments:
+        """Take back what was recorded last."""
+        now = self.entering(self.entered + minutes(self.dice, 2, 9))
+        yield now
+        withdrawn = withdraw_fact(
+            case_id=self.case_id,
+            seq=self.seq,
+            reason=reason.by(self.operator.language),
+            by=self.operator,
+            now=now,
+            key=self.key(),
+        )
+        self.assessment, self.last, self.entered = withdrawn.assessment, now, now
+
+    def grade(self, scale: str, grade: str, reason: Phrase) -> Moments:
+        """Set a level by hand."""
+        now = self.entering(self.last + minutes(self.dice, 2, 8))
+        yield now
+        grading = Grading(
+            scale=scale,
+            grade=grade,
+            at=now,
+            reason=reason.by(self.operator.language),
+            source=DESK,
+        )
+        graded = grade_case(
+            case_id=self.case_id, grading=grading, by=self.operator, now=now, key=self.key()
+        )
+        self.assessment, self.last, self.entered = graded.assessment, now, now
 
     def keep(
         self,
@@ -170,7 +232,7 @@ class Teller:
     def key(self) -> str:
         """Return the key of the next entry."""
         self.told += 1
-        return f"demo-{self.piece.pk}-{self.dice.getrandbits(32):08x}-{self.told}"
+        return f"demo-{self.dice.getrandbits(64):016x}-{self.told}"
 
     def owes(self, kind: str) -> bool:
         """Say whether a clock runs that a fact of this kind stops."""

@@ -21,6 +21,7 @@ UPS = (
             "更换整组电池，充放电试验正常，已切回市电逆变。",
             "String replaced, discharge test passed, back on inverter.",
         ),
+        models=("HV-20K", "HV-80K", "HV-M300"),
     ),
     Fault(
         Phrase("UPS 停机，负载断电", "UPS shut down, load lost"),
@@ -35,6 +36,7 @@ UPS = (
             "Failed capacitor on the rectifier driver board.",
         ),
         Phrase("更换整流模块，带载运行 2 小时正常。", "Rectifier module replaced, 2 h under load."),
+        models=("HV-80K", "HV-M300"),
         severe=True,
     ),
     Fault(
@@ -47,6 +49,7 @@ UPS = (
         "environment",
         Phrase("进风滤网积灰严重，风扇轴承磨损。", "Intake filter clogged, fan bearing worn."),
         Phrase("更换风扇，清洗滤网，温度回落到 37 度。", "Fan replaced, filter cleaned, 37 °C."),
+        models=("HV-20K", "HV-80K"),
     ),
     Fault(
         Phrase("UPS 监控卡掉线", "UPS management card offline"),
@@ -57,6 +60,7 @@ UPS = (
         "improper_operation",
         Phrase("机房改了交换机网段，监控卡地址没改。", "Switch moved to another subnet."),
         Phrase("远程改好地址，数据恢复上传。", "Address corrected remotely, data flowing."),
+        models=("HV-20K", "HV-80K", "HV-M300"),
     ),
 )
 
@@ -71,6 +75,7 @@ DRIVE = (
         "inherent_defect",
         Phrase("U 相 IGBT 模块击穿。", "IGBT of phase U shorted."),
         Phrase("更换功率模块，空载、带载试车正常。", "Power module replaced, test run passed."),
+        models=("TV-45", "TV-250"),
         severe=True,
     ),
     Fault(
@@ -83,6 +88,7 @@ DRIVE = (
         "power_failure",
         Phrase("进线侧有一相接触器触头烧蚀。", "Burnt contact of one phase on the supply side."),
         Phrase("客户更换接触器后正常，已做记录。", "Customer changed the contactor. Recorded."),
+        models=("TV-45", "TV-250"),
     ),
     Fault(
         Phrase("变频器散热风道堵塞，降额运行", "Converter derated, cooling duct blocked"),
@@ -93,6 +99,7 @@ DRIVE = (
         "improper_maintenance",
         Phrase("滤棉半年以上未换，风道积灰。", "Filter mats not changed for over half a year."),
         Phrase("清理风道，更换滤棉，恢复 50 Hz。", "Duct cleaned, mats replaced, back to 50 Hz."),
+        models=("TV-45", "TV-250"),
     ),
     Fault(
         Phrase("软启动器无法切换旁路", "Soft starter does not switch to bypass"),
@@ -104,6 +111,7 @@ DRIVE = (
         "workmanship",
         Phrase("旁路输出端子压接不良。", "Badly crimped terminal on the bypass output."),
         Phrase("重新压接端子，连续启动 5 次正常。", "Crimped anew, five starts in a row."),
+        models=("TV-S90",),
         severe=True,
     ),
 )
@@ -119,6 +127,7 @@ SWITCHGEAR = (
         "material",
         Phrase("合闸线圈断线。", "Closing coil open."),
         Phrase("更换合闸线圈，分合 10 次正常。", "Coil replaced, ten operations without fault."),
+        models=("KO-12", "KO-400"),
         severe=True,
     ),
     Fault(
@@ -130,6 +139,7 @@ SWITCHGEAR = (
         "workmanship",
         Phrase("B 相搭接面螺栓力矩不足。", "Bolts of the phase B joint not torqued."),
         Phrase("停电处理搭接面并紧固，复测 50 度。", "Joint dressed and torqued, now 50 °C."),
+        models=("KO-12", "KO-400"),
     ),
     Fault(
         Phrase("变压器温控器显示异常", "Transformer temperature controller reads nonsense"),
@@ -140,6 +150,7 @@ SWITCHGEAR = (
         "wear",
         Phrase("测温探头引线老化断开。", "Lead of the probe broken by age."),
         Phrase("更换探头，显示 61 度。", "Probe replaced, reads 61 °C."),
+        models=("KO-T63",),
     ),
     Fault(
         Phrase("低压柜进水，绝缘报警", "Water in the switchboard, insulation alarm"),
@@ -151,6 +162,7 @@ SWITCHGEAR = (
         "natural_disaster",
         Phrase("电缆沟排水泵未运行，柜底受潮。", "Sump pump of the trench was not running."),
         Phrase("烘干、绝缘复测 20 MΩ，恢复送电。", "Dried, 20 MΩ, energised again."),
+        models=("KO-400",),
         severe=True,
     ),
 )

@@ -23,11 +23,15 @@ class Phrase:
 
 @dataclass(frozen=True)
 class Fault:
-    """One way in which equipment fails. `cause` is the standard word for why."""
+    """One way in which equipment fails. `cause` is the standard word for why.
+
+    `models` are the codes of the models that can fail so.
+    """
 
     title: Phrase
     told: Phrase
     cause: str
     found: Phrase
     fixed: Phrase
+    models: tuple[str, ...]
     severe: bool = False  # it stands still

@@ -15,6 +15,7 @@ TRANSMITTER = (
         "material",
         Phrase("传感器膜盒渗油。", "Diaphragm leaks oil."),
         Phrase("更换变送器，零点和量程校验合格。", "Transmitter replaced, zero and span checked."),
+        models=("MQ-110",),
     ),
     Fault(
         Phrase("压力变送器无输出", "Pressure transmitter without output"),
@@ -25,6 +26,7 @@ TRANSMITTER = (
         "lightning",
         Phrase("前日雷雨，电源板防雷管击穿。", "Surge arrester blown by the storm of yesterday."),
         Phrase("更换电源板并加装浪涌保护。", "Power board replaced, surge protection added."),
+        models=("MQ-110",),
         severe=True,
     ),
     Fault(
@@ -37,6 +39,7 @@ TRANSMITTER = (
         "improper_operation",
         Phrase("平衡阀未关严。", "Equalising valve was not fully closed."),
         Phrase("关严平衡阀，读数一致，已教客户操作。", "Valve closed, reads right. Showed them."),
+        models=("MQ-210D",),
     ),
     Fault(
         Phrase("变送器表头结霜看不清", "Display frosted over"),
@@ -47,6 +50,7 @@ TRANSMITTER = (
         "workmanship",
         Phrase("表盖密封圈装配时扭曲。", "Cover seal twisted at assembly."),
         Phrase("更换密封圈和干燥剂。", "Seal and drying agent replaced."),
+        models=("MQ-110", "MQ-210D"),
     ),
 )
 
@@ -60,6 +64,7 @@ FLOW = (
         "environment",
         Phrase("电极结垢。", "Scale on the electrodes."),
         Phrase("清洗电极，恢复计量。", "Electrodes cleaned, counting again."),
+        models=("MQ-F30",),
     ),
     Fault(
         Phrase("流量计显示与水表差 9%", "Meter differs by 9 % from the reference"),
@@ -70,6 +75,7 @@ FLOW = (
         "our_guidance",
         Phrase("调试时口径参数按我方清单填错。", "Bore was entered wrongly, as our own list said."),
         Phrase("改正参数并出具比对记录。", "Parameter corrected, comparison recorded."),
+        models=("MQ-F30",),
     ),
 )
 
@@ -83,6 +89,7 @@ PUMP = (
         "wear",
         Phrase("机封动环磨损到限。", "Rotating face worn out."),
         Phrase("更换机封，试运行 1 小时无渗漏。", "Seal replaced, one hour without a drop."),
+        models=("AQ-80",),
     ),
     Fault(
         Phrase("泵振动大，已停机", "Pump vibrates strongly, stopped"),
@@ -93,6 +100,7 @@ PUMP = (
         "material",
         Phrase("驱动端轴承保持架断裂。", "Cage of the drive-end bearing broken."),
         Phrase("更换轴承并重新找正，振动 2.1。", "Bearing replaced, aligned, 2.1 mm/s."),
+        models=("AQ-80", "AQ-V200"),
         severe=True,
     ),
     Fault(
@@ -104,6 +112,7 @@ PUMP = (
         "improper_maintenance",
         Phrase("药液结晶堵塞单向阀，长期未冲洗。", "Check valve crystallised, never flushed."),
         Phrase("清洗单向阀，恢复投加。", "Valve cleaned, dosing again."),
+        models=("AQ-D12",),
     ),
     Fault(
         Phrase("真空泵真空度上不去", "Vacuum pump does not reach its vacuum"),
@@ -114,6 +123,7 @@ PUMP = (
         "material",
         Phrase("旋片断裂一片。", "One vane broken."),
         Phrase("更换旋片组和油，真空 -0.087。", "Vanes and oil replaced, -0.087."),
+        models=("AQ-V200",),
         severe=True,
     ),
 )
@@ -129,6 +139,7 @@ ANALYSER = (
         "wear",
         Phrase("检测器污染，载气净化管饱和。", "Detector fouled, gas purifier saturated."),
         Phrase("清洗检测器，更换净化管，标定合格。", "Cleaned, purifier replaced, calibrated."),
+        models=("LQ-GC5",),
     ),
     Fault(
         Phrase("氧分析仪示值偏高", "Oxygen analyser reads high"),
@@ -139,6 +150,7 @@ ANALYSER = (
         "workmanship",
         Phrase("采样管接头漏气。", "Sample line fitting leaks."),
         Phrase("更换接头，气密试验合格。", "Fitting replaced, leak test passed."),
+        models=("LQ-O2",),
         severe=True,
     ),
     Fault(
@@ -150,6 +162,7 @@ ANALYSER = (
         "material",
         Phrase("蠕动泵电机卡死。", "Peristaltic motor jammed."),
         Phrase("更换泵头，质控样合格。", "Pump head replaced, control sample passed."),
+        models=("LQ-W9",),
     ),
     Fault(
         Phrase("分析仪软件升级后死机", "Analyser freezes after the update"),
@@ -160,5 +173,6 @@ ANALYSER = (
         "supplied_defect",
         Phrase("新固件日志写满存储。", "New firmware fills its storage with logs."),
         Phrase("远程装入修订固件，观察三天正常。", "Fixed firmware installed, three days quiet."),
+        models=("LQ-GC5", "LQ-O2", "LQ-W9"),
     ),
 )

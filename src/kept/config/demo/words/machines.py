@@ -15,6 +15,7 @@ LOOM = (
         "wear",
         Phrase("剑头夹纱器磨损。", "Gripper of the rapier worn."),
         Phrase("更换剑头，断纬恢复正常。", "Rapier head replaced, back to normal."),
+        models=("WR-190",),
     ),
     Fault(
         Phrase("喷气织机主控报警停车", "Air-jet loom stopped by its controller"),
@@ -25,6 +26,7 @@ LOOM = (
         "inherent_defect",
         Phrase("编码器接口板虚焊。", "Cold joint on the encoder board."),
         Phrase("更换接口板，连续运行 4 小时。", "Board replaced, four hours of running."),
+        models=("WA-230",),
         severe=True,
     ),
     Fault(
@@ -36,6 +38,7 @@ LOOM = (
         "improper_operation",
         Phrase("筒子架张力片装反。", "Tension discs of the creel mounted the wrong way round."),
         Phrase("重新安装并培训挡车工。", "Mounted correctly, operators shown how."),
+        models=("WW-6",),
     ),
     Fault(
         Phrase("织机油泵漏油", "Loom oil pump leaks"),
@@ -46,6 +49,7 @@ LOOM = (
         "material",
         Phrase("油泵壳体砂眼。", "Porous pump casing."),
         Phrase("更换油泵。", "Pump replaced."),
+        models=("WR-190", "WA-230"),
         severe=True,
     ),
 )
@@ -61,6 +65,7 @@ COLD = (
         "material",
         Phrase("冷凝风机电机烧毁。", "Condenser fan motor burnt."),
         Phrase("更换风机，库温回到 -20。", "Fan replaced, -20 °C again."),
+        models=("FR-C40",),
         severe=True,
     ),
     Fault(
@@ -73,6 +78,7 @@ COLD = (
         "accident",
         Phrase("途中石子击穿冷凝器，制冷剂泄漏。", "A stone pierced the condenser on the road."),
         Phrase("转运货物，更换冷凝器，充注制冷剂。", "Goods moved, condenser replaced, charged."),
+        models=("FR-T9",),
         severe=True,
     ),
     Fault(
@@ -84,6 +90,7 @@ COLD = (
         "improper_use",
         Phrase("门封结冰关不严，频繁开门。", "Door seal iced, door opened all day."),
         Phrase("除冰、更换门封，6 小时后 -86。", "De-iced, seal replaced, -86 after six hours."),
+        models=("FR-U86",),
     ),
     Fault(
         Phrase("温度监控断点", "Gaps in the temperature record"),
@@ -94,5 +101,6 @@ COLD = (
         "supplied_defect",
         Phrase("采集器断网后缓存未补传。", "Logger did not resend its buffer."),
         Phrase("补传数据，升级采集器程序。", "Data resent, logger program updated."),
+        models=("FR-M2",),
     ),
 )

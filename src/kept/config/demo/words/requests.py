@@ -7,17 +7,11 @@ from kept.config.demo.words.fault import Fault, Phrase
 from kept.config.demo.words.fluids import ANALYSER, FLOW, PUMP, TRANSMITTER
 from kept.config.demo.words.machines import COLD, LOOM
 
-FAULTS: dict[str, tuple[Fault, ...]] = {
-    "ups": UPS,
-    "drive": DRIVE,
-    "switchgear": SWITCHGEAR,
-    "transmitter": TRANSMITTER,
-    "flow": FLOW,
-    "pump": PUMP,
-    "analyser": ANALYSER,
-    "loom": LOOM,
-    "cold": COLD,
-}
+FAULTS = (
+    *(*UPS, *DRIVE, *SWITCHGEAR),
+    *(*TRANSMITTER, *FLOW, *PUMP, *ANALYSER),
+    *(*LOOM, *COLD),
+)
 QUESTIONS = (
     Phrase(
         "咨询：面板密码忘了怎么恢复\n客户换了值班长，老密码没人知道，问能不能电话里指导恢复。",
@@ -77,7 +71,9 @@ ANSWERED = (
     ),
     Phrase("已回电，客户在现场，可以配合。", "Called back, they are at the machine and can help."),
 )
-WORKED = Phrase("远程指导后恢复。", "Restored with guidance by phone.")
+WORKED = Phrase("电话指导后恢复。", "Running again, guided by phone.")
+SETTING = Phrase("现场人员误改了设置。", "Someone on site had changed a setting.")
+
 FAILED = Phrase("远程处理无效，需要上门。", "Not solved remotely, a visit is needed.")
 SENT = Phrase("已带备件出发。", "On the way with parts.")
 NO_ACCESS = Phrase("现场动火作业，需等进场许可。", "Hot work on site, waiting for the permit.")
@@ -92,3 +88,11 @@ TO_US = Phrase(
     "已指导客户拆下并包装寄回，运费规则已说明。",
     "Guided the customer to take it off, pack and send it; told who pays the freight.",
 )
+GRADED = Phrase("按影响范围定级。", "Set by how far it reaches.")
+CORRECTED = Phrase("按门禁记录更正到场时间。", "Arrival corrected by the gate's record.")
+WRONG_CASE = Phrase("记错案件，撤回。", "Entered in the wrong case.")
+
+
+def faults_of(code: str) -> list[Fault]:
+    """Return how a model can fail."""
+    return [fault for fault in FAULTS if code in fault.models]
