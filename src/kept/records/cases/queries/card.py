@@ -56,6 +56,8 @@ class CaseCard:
     channel: str
     level: str
     caller: str
+    language: str  # of the contact who asked, else of the customer
+    is_key: bool  # of the customer
     customer: Thing
     contact: Thing | None
     site: Thing | None

@@ -35,7 +35,11 @@ READ = """
          FROM people_person WHERE id = %(logged_by)s),
         (SELECT code FROM policies_policy WHERE id = (
             SELECT policy_id FROM policies_policyversion WHERE id = %(version)s)),
-        (SELECT number FROM policies_policyversion WHERE id = %(version)s)
+        (SELECT number FROM policies_policyversion WHERE id = %(version)s),
+        COALESCE(
+            (SELECT language FROM archive_contact WHERE id = %(contact)s),
+            (SELECT language FROM archive_customer WHERE id = %(customer)s)),
+        (SELECT is_key FROM archive_customer WHERE id = %(customer)s)
 """
 
 
@@ -62,6 +66,8 @@ class Things:
     logged_by: Thing
     policy_code: str
     policy_number: int
+    language: str  # of the contact who asked, else of the customer
+    is_key: bool  # of the customer
 
 
 def things_of(case: Case) -> Things:

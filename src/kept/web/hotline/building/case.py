@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kept.records.archive import queries as archive
+from kept.records.archive.calling import callers
 from kept.records.cases.queries import CaseCard, cases_of_equipment
 from kept.records.people.models import Person
 from kept.web.hotline import pages
@@ -36,10 +37,14 @@ def new_key() -> str:
 
 def around(card: CaseCard, viewer: Person) -> Around:
     """Return what is known around a case."""
-    piece = card.equipment
+    piece = archive.equipment(card.equipment.pk) if card.equipment else None
+    site = piece.site if piece else None
+    if card.site is not None and (site is None or site.pk != card.site.pk):
+        site = archive.site(card.site.pk)
     return Around(
-        customer=archive.customer(card.customer.pk),
-        equipment=archive.equipment(piece.pk) if piece else None,
+        contacts=callers(card.customer.pk, site_id=site.pk if site else None),
+        equipment=piece,
+        site=site if card.site else None,
         earlier=cases_of_equipment(piece.pk, viewer=viewer, without=card.pk) if piece else [],
     )
 
@@ -49,7 +54,7 @@ def build_case(
 ) -> pages.CasePage:
     """Return the page of a case, with the queue beside it."""
     known = around(card, viewer)
-    telling = Telling.of(card, reader, language_of(card, known))
+    telling = Telling.of(card, reader)
     speaker, clauses, assessment = telling.speaker, telling.clauses, card.assessment
     records = may(viewer, *RECORDERS)
     return pages.CasePage(
@@ -72,7 +77,7 @@ def build_case(
         fact_form=form,
         actions=list(_actions(card)) if may(viewer, *DESK) else (),
         equipment_pairs=equipment_pairs(card, known, reader),
-        customer_pairs=customer_pairs(card, known, reader),
+        customer_pairs=customer_pairs(card, known),
         terms=build_terms(assessment, speaker, clauses),
         pays=build_pays(assessment, speaker, clauses),
         earlier=earlier_cases(known, reader),
@@ -80,13 +85,6 @@ def build_case(
         description=beyond_title(card),
         is_closed=card.state == "closed",
     )
-
-
-def language_of(card: CaseCard, known: Around) -> str:
-    """Return the language of whom we talk to: the contact, else the customer."""
-    asked = card.contact.pk if card.contact else None
-    contact = next((c for c in known.customer.contacts if c.pk == asked), None)
-    return (contact.language if contact else "") or known.customer.language or "en"
 
 
 def beyond_title(card: CaseCard) -> str:

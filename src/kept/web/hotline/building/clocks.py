@@ -53,23 +53,21 @@ class Telling:
     reader: Reader
     speaker: PageSpeaker
     clauses: Clauses
-    customer_language: str = "en"
 
     @classmethod
-    def of(cls, card: CaseCard, reader: Reader, customer_language: str = "en") -> Telling:
+    def of(cls, card: CaseCard, reader: Reader) -> Telling:
         """Return how to tell of a case to a reader, and to its customer."""
         return cls(
             card,
             reader,
             reader.speaker(card.policy),
             Clauses(card.policy, card.policy_code, card.policy_number),
-            customer_language,
         )
 
     @property
     def listener(self) -> Listener:
         """Return the customer, for what can be said on the telephone."""
-        return Listener(self.card.policy, self.customer_language, self.card.zone, self.card.at)
+        return Listener(self.card.policy, self.card.language, self.card.zone, self.card.at)
 
 
 def build_clocks(telling: Telling) -> list[pages.Clock]:

@@ -10,20 +10,24 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kept.records.archive.cards import CustomerCard, EquipmentCard, SiteCard
+from kept.records.archive.calling import Caller
+from kept.records.archive.cards import EquipmentCard, SiteCard
 from kept.records.archive.models import MilestoneKind
 from kept.records.cases.queries import CaseCard, CaseLine
 from kept.web.hotline import pages
 from kept.web.hotline.building.reader import Reader
 from kept.web.hotline.building.wording import listed
 
+MOST_CONTACTS = 8
+
 
 @dataclass(frozen=True)
 class Around:
     """What is known around a case."""
 
-    customer: CustomerCard
+    contacts: list[Caller]
     equipment: EquipmentCard | None
+    site: SiteCard | None
     earlier: list[CaseLine]
 
 
@@ -61,7 +65,7 @@ def milestone_labels() -> dict[MilestoneKind, str]:
 
 
 def _place(card: CaseCard, around: Around, reader: Reader) -> Iterator[pages.Pair]:
-    site = site_of(card, around)
+    site = around.site
     if site is not None:
         yield pages.Pair(label=_("Site"), value=reader.name(site.names), note=where(site, reader))
         if site.access_hours:
@@ -70,13 +74,6 @@ def _place(card: CaseCard, around: Around, reader: Reader) -> Iterator[pages.Pai
         local = timezone.localtime(reader.now, ZoneInfo(card.zone))
         yield pages.Pair(label=_("Local time"), value=f"{local:%H:%M}", note=card.zone)
     yield pages.Pair(label=_("Office"), value=reader.name(card.office.names))
-
-
-def site_of(card: CaseCard, around: Around) -> SiteCard | None:
-    """Return where the case is."""
-    if card.site is None:
-        return None
-    return next((site for site in around.customer.sites if site.pk == card.site.pk), None)
 
 
 def where(site: SiteCard, reader: Reader) -> str:
@@ -99,37 +96,39 @@ def _terms(card: CaseCard) -> Iterator[pages.Pair]:
     yield pages.Pair(label=_("Contract"), value=next(iter(card.contract.names.values())), note=note)
 
 
-def customer_pairs(card: CaseCard, around: Around, reader: Reader) -> list[pages.Pair]:
+def customer_pairs(card: CaseCard, around: Around) -> list[pages.Pair]:
     """Return who the customer is and how to reach those who count."""
-    return [*_caller(card, around), *_contacts(card, around), *_rest(card, around, reader)]
+    return [*_caller(card, around), *_contacts(card, around), *_rest(card)]
 
 
 def _caller(card: CaseCard, around: Around) -> Iterator[pages.Pair]:
     if card.contact is not None:
-        known = next((c for c in around.customer.contacts if c.pk == card.contact.pk), None)
+        known = next((c for c in around.contacts if c.pk == card.contact.pk), None)
         name = next(iter(card.contact.names.values()))
-        phones = ", ".join(str(phone) for phone in known.phones) if known else ""
-        yield pages.Pair(label=_("Asked by"), value=name, note=phones)
+        phone = str(known.phone) if known and known.phone else ""
+        yield pages.Pair(label=_("Asked by"), value=name, note=phone)
     if card.caller:
         yield pages.Pair(label=_("Asked by"), value=card.caller)
 
 
 def _contacts(card: CaseCard, around: Around) -> Iterator[pages.Pair]:
+    """Yield whom else one may call, those of the site first."""
     asked = card.contact.pk if card.contact else None
-    for contact in around.customer.contacts:
-        if contact.pk != asked and not contact.has_left:
-            reached = [str(phone) for phone in contact.phones] or list(contact.emails)
-            note = ", ".join([*([contact.position] if contact.position else []), *reached])
-            yield pages.Pair(label=_("Contact"), value=contact.name, note=note)
+    others = [contact for contact in around.contacts if contact.pk != asked]
+    for contact in others[:MOST_CONTACTS]:
+        parts = [contact.position, str(contact.phone or "")]
+        yield pages.Pair(
+            label=_("Contact"), value=contact.name, note=listed(part for part in parts if part)
+        )
 
 
-def _rest(card: CaseCard, around: Around, reader: Reader) -> Iterator[pages.Pair]:
-    if around.customer.is_key:
+def _rest(card: CaseCard) -> Iterator[pages.Pair]:
+    if card.is_key:
         yield pages.Pair(label=_("Key customer"), value=_("yes"))
     yield pages.Pair(
         label=_("Equipment"),
-        value=str(around.customer.equipment_count),
-        url=f"{reverse('hotline:log')}?customer={around.customer.pk}",
+        value=_("all machines"),
+        url=f"{reverse('hotline:log')}?customer={card.customer.pk}",
     )
     yield pages.Pair(label=_("Responsible"), value=next(iter(card.responsible.names.values())))
     yield pages.Pair(label=_("Logged by"), value=next(iter(card.logged_by.names.values())))
