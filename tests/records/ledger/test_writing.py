@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from kept.records.ledger import queries
 from kept.records.ledger.actor import System, acting_from
 from kept.records.ledger.chain import NotCanonical
 from kept.records.ledger.models import Entry, Head
-from kept.records.ledger.services import Line, write, write_many
+from kept.records.ledger.services import Line, begin_stream, write, write_many
 from tests.append_only import act_as_database_administrator
 from tests.records.times import moment
 from tests.records.together import together
@@ -47,6 +47,23 @@ class TestWrite:
         ]
         assert [e.seq for e in queries.entries("case:2")] == [1]
         assert list(queries.verify_all()) == []
+
+    def test_a_stream_begun_at_once_goes_on_like_any_other(self):
+        begin_stream([Line(stream="case:1", verb=verb, by=SWEEPER, at=NOON) for verb in ("a", "b")])
+        tell("case:1", "c")
+
+        assert [(e.seq, e.verb) for e in queries.entries("case:1")] == [
+            (1, "a"),
+            (2, "b"),
+            (3, "c"),
+        ]
+        assert queries.verify_stream("case:1") is None
+
+    def test_a_stream_begins_once(self):
+        tell("case:1", "a")
+
+        with pytest.raises(IntegrityError), transaction.atomic():
+            begin_stream([Line(stream="case:1", verb="b", by=SWEEPER, at=NOON)])
 
     def test_writes_nothing_when_the_callers_transaction_fails(self):
         with transaction.atomic():

@@ -20,7 +20,6 @@ from kept.records.cases.services.holding import Held
 from kept.records.cases.services.inserting import insert_case
 from kept.records.cases.services.settling import (
     as_clock,
-    finish,
     put_projection,
     work_out,
     write_turns,
@@ -28,7 +27,7 @@ from kept.records.cases.services.settling import (
 from kept.records.cases.surroundings import Surroundings, surroundings
 from kept.records.cases.vocabulary import check_fact, check_moment
 from kept.records.ledger.chain import NotCanonical, canonical
-from kept.records.ledger.services import Line
+from kept.records.ledger.services import Line, begin_stream
 from kept.records.ledger.telling import told
 from kept.records.people.models import Person
 from kept.records.refusal import Refused
@@ -84,17 +83,27 @@ def open_case(
     """
     check_moment(request.requested_at, now=now)
     digest = _digest(request)
-    found = _opened_before(by, key, digest)
-    if found is not None:
+    try:
+        known = surroundings(request, at=now, known=known)
+        held = _new(request, known, by, now)
+    except Refused:
+        # What could be logged once may be refused since: who asks again gets the same answer.
+        found = _opened_before(by, key, digest)
+        if found is None:
+            raise
         return found
-    known = surroundings(request, at=now, known=known)
+    held.case.key, held.case.key_hash = key, digest
+    return _write(held, known, by, now)
+
+
+def _new(request: LogRequest, known: Surroundings, by: Person, now: datetime) -> Held:
+    """Return the case with its facts, if nothing speaks against it; nothing is written."""
     running = running_policy(known.version_id, known.overrides)
     _check(request, running, now)
     held = Held(_case(request, known, by, now), [], {})
-    held.case.key, held.case.key_hash = key, digest
     held.case.responsible_id = _responsible(request, by)
     held.facts = _facts(held, request, running, by, now)
-    return _write(held, known, by, now)
+    return held
 
 
 def _write(held: Held, known: Surroundings, by: Person, now: datetime) -> Opened:
@@ -110,7 +119,7 @@ def _write(held: Held, known: Surroundings, by: Person, now: datetime) -> Opened
     held.lines += [_line(case, by), *(fact_line(case.stream, row, by=by) for row in held.facts)]
     write_turns(held, projection, now=now, by=by)
     _tell_responsible(case, by, now)
-    finish(held)
+    begin_stream(held.lines)
     return Opened(case.pk, str(case.number), False, assessment)
 
 

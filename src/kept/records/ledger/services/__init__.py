@@ -1,5 +1,5 @@
 from kept.records.ledger.services.anchoring import keep_anchor
 from kept.records.ledger.services.numbering import next_number
-from kept.records.ledger.services.writing import Line, write, write_many
+from kept.records.ledger.services.writing import Line, begin_stream, write, write_many
 
-__all__ = ["Line", "keep_anchor", "next_number", "write", "write_many"]
+__all__ = ["Line", "begin_stream", "keep_anchor", "next_number", "write", "write_many"]

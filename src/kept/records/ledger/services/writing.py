@@ -34,6 +34,16 @@ ADD = """
     FROM unnest(%s::text[], %s::bigint[], %s::text[]) AS last (stream, seq, hash)
     WHERE head.stream = last.stream
 """
+# The same for a stream that nobody has written to yet: nothing to lock, nothing to change.
+BEGIN = """
+    WITH head AS (
+        INSERT INTO ledger_head (stream, seq, hash, anchored_seq) VALUES (%s, %s, %s, 0)
+    )
+    INSERT INTO ledger_entry (stream, seq, at, actor, name, origin, verb, data, prev, hash)
+    SELECT * FROM unnest(
+        %s::text[], %s::bigint[], %s::timestamptz[], %s::text[], %s::text[],
+        %s::text[], %s::text[], %s::jsonb[], %s::text[], %s::text[])
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +80,18 @@ def write_many(lines: Sequence[Line]) -> None:
         heads = {stream: (seq, digest) for stream, seq, digest in cursor.fetchall()}
         rows = [_chained(line, heads) for line in lines]
         cursor.execute(ADD, [*_columns(rows, 10), *_columns(_last(heads), 3)])
+
+
+def begin_stream(lines: Sequence[Line]) -> None:
+    """Write the first entries of a stream, all of it of one case or thing that is new itself.
+
+    Raises IntegrityError if the stream has been written to before.
+    """
+    [stream] = {line.stream for line in lines}
+    heads = {stream: (0, GENESIS)}
+    rows = [_chained(line, heads) for line in lines]
+    with joined(), connection.cursor() as cursor:
+        cursor.execute(BEGIN, [stream, *heads[stream], *_columns(rows, 10)])
 
 
 def _chained(line: Line, heads: dict[str, tuple[int, str]]) -> tuple[Any, ...]:
