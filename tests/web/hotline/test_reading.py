@@ -37,7 +37,7 @@ class TestSearch:
             assert hit["url"] == f"/cases/{opened.number}/"
             assert hit["kind"] == "Case"
 
-    @pytest.mark.parametrize("words", ["", "  ", "\x00", "%", "<script>", "'", "…" * 200])
+    @pytest.mark.parametrize("words", ["", "  ", "%", "<script>", "'", "…" * 200])
     def test_words_that_mean_nothing_find_nothing(self, client: Client, words: str) -> None:
         assert not client.get("/search/", {"q": words}).context["page"].found
 
@@ -64,6 +64,7 @@ class TestPolicies:
 
         assert [block.clause_id for block in page.clauses] == ["D-3"]
         assert (page.before.label, page.after.label) == ("D-2", "D-4")
+        assert page.after.url == "/policies/DESK/clauses/D-4/?version=1"
 
     @pytest.mark.parametrize(
         "path",

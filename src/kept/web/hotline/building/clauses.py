@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import quote
 
 from django.urls import reverse
 
@@ -34,12 +36,17 @@ class Clauses:
 
     def url(self, clause_id: str) -> str:
         """Return the address of a clause's page."""
-        return f"{reverse('hotline:clause', args=[self.code, clause_id])}?version={self.number}"
+        return f"{self._address}clauses/{quote(clause_id)}/?version={self.number}"
+
+    @cached_property
+    def _address(self) -> str:
+        # Asked for once: a case's page names dozens of clauses.
+        return reverse("hotline:policy", args=[self.code])
 
     @property
     def policy_url(self) -> str:
         """Return the address of the whole policy."""
-        return f"{reverse('hotline:policy', args=[self.code])}?version={self.number}"
+        return f"{self._address}?version={self.number}"
 
     def of(self, line: ClockLine) -> tuple[str, ...]:
         """Return the clauses a promise rests on, its number's first.

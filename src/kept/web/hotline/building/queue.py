@@ -98,7 +98,7 @@ def build_queue(view: View, *, viewer: Person, reader: Reader, current: str = ""
         title=_title(view),
         order=_("last closed first") if view.view == CLOSED else _("next deadline first"),
         groups=list(_groups(found.rows, view, reader)),
-        filters=list(_filters(view, viewer, reader)),
+        filters=list(_filters(view, viewer, reader, are_counted=not current)),
         version=queue_version(wanted, viewer=viewer),
         version_url=reverse("hotline:queue_version") + view.query(),
         new_url=reverse("hotline:log"),
@@ -121,12 +121,15 @@ def _title(view: View) -> str:
     return titles[view.view]
 
 
-def _filters(view: View, viewer: Person, reader: Reader) -> Iterator[pages.QueueFilter]:
+def _filters(
+    view: View, viewer: Person, reader: Reader, *, are_counted: bool
+) -> Iterator[pages.QueueFilter]:
+    """Yield the views; they are counted where the queue is what the page is about."""
     labels = {MINE: _("Mine"), ALL: _("All"), SOON: _("Urgent"), CLOSED: _("Closed")}
     address = reverse("hotline:queue")
     for name, label in labels.items():
         one = replace(view, view=name, after="")
-        counted = name in (MINE, ALL)
+        counted = are_counted and name in (MINE, ALL)
         yield pages.QueueFilter(
             label=label,
             url=address + one.query(),
