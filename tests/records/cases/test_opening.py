@@ -189,6 +189,19 @@ class TestRepeats:
         with pytest.raises(KeyReused):
             desk.log(key="a", description="Something else")
 
+    def test_ID_02_same_key_with_another_time_is_refused(self, desk):
+        desk.log(key="a")
+
+        with pytest.raises(KeyReused):
+            desk.log(key="a", requested_at=at("09:00"))
+
+    def test_ID_01_a_request_of_now_that_comes_twice_is_one(self, desk):
+        first = desk.log("10:02", key="a", requested_at=at("10:02"))
+
+        again = desk.log("10:03", key="a", requested_at=at("10:03"))
+
+        assert (again.case_id, again.repeated) == (first.case_id, True)
+
     def test_ID_02_keys_are_each_persons_own(self, desk):
         first = desk.log(key="a")
         desk.hotline = desk.dispatcher

@@ -33,7 +33,10 @@ from kept.records.people.models import Person
 from kept.records.refusal import Refused
 from kept.rules.assess import Assessment
 
-BEFORE = "SELECT id, number, key_hash FROM cases_case WHERE logged_by_id = %s AND key = %s"
+BEFORE = """
+    SELECT id, number, key_hash, requested_at, logged_at
+    FROM cases_case WHERE logged_by_id = %s AND key = %s
+"""
 
 
 class TooLongAgo(Refused):
@@ -88,7 +91,7 @@ def open_case(
         held = _new(request, known, by, now)
     except Refused:
         # What could be logged once may be refused since: who asks again gets the same answer.
-        found = _opened_before(by, key, digest)
+        found = _opened_before(by, key, digest, request.requested_at)
         if found is None:
             raise
         return found
@@ -113,7 +116,7 @@ def _write(held: Held, known: Surroundings, by: Person, now: datetime) -> Opened
     put_projection(held, projection.case)
     clocks = [as_clock(case, row) for row in projection.clocks.values()]
     if not insert_case(case, _words(case, known), held.facts, clocks):
-        found = _opened_before(by, case.key, case.key_hash)
+        found = _opened_before(by, case.key, case.key_hash, case.requested_at)
         assert found is not None  # the key is there, so is its case
         return found
     held.lines += [_line(case, by), *(fact_line(case.stream, row, by=by) for row in held.facts)]
@@ -124,22 +127,28 @@ def _write(held: Held, known: Surroundings, by: Person, now: datetime) -> Opened
 
 
 def _digest(request: LogRequest) -> str:
+    """Return what tells requests with the same key apart, but for when they were made."""
+    said = {name: value for name, value in told(request).items() if name != "requested_at"}
     try:
-        return hashlib.sha256(canonical(told(request))).hexdigest()
+        return hashlib.sha256(canonical(said)).hexdigest()
     except NotCanonical as error:
         raise Unreadable from error
 
 
-def _opened_before(by: Person, key: str, digest: str) -> Opened | None:
-    """Return the case a person opened under this key before; None if none. Raises KeyReused."""
+def _opened_before(by: Person, key: str, digest: str, asked_at: datetime) -> Opened | None:
+    """Return the case a person opened under this key before; None if none. Raises KeyReused.
+
+    A form without a time means the moment it arrives: sent twice, the second one comes later.
+    """
     with connection.cursor() as cursor:
         cursor.execute(BEFORE, [by.pk, key])
         row = cursor.fetchone()
     if row is None:
         return None
-    if row[2] != digest:
+    case_id, number, known_digest, requested_at, logged_at = row
+    if known_digest != digest or requested_at != min(asked_at, logged_at):
         raise KeyReused
-    return Opened(row[0], row[1], True)
+    return Opened(case_id, number, True)
 
 
 def _check(request: LogRequest, running: RunningPolicy, now: datetime) -> None:
