@@ -1,0 +1,54 @@
+"""Each page of the desk, wide and narrow, light and dark: it fits, and axe finds nothing."""
+
+from datetime import timedelta
+
+import pytest
+
+from kept.workers.clock import database_now
+from tests.journeys.conftest import ENGLISH, SIMPLIFIED, TRADITIONAL
+from tests.journeys.running import log
+from tests.web.test_screens import check
+
+LOOKS = [
+    (ENGLISH, 1440, "light"),
+    (SIMPLIFIED, 390, "dark"),
+    (TRADITIONAL, 1440, "dark"),
+    (ENGLISH, 390, "light"),
+]
+PAGES = {
+    "queue": "/queue/",
+    "all": "/queue/?of=all&narrow=1",
+    "case": "/cases/{number}/",
+    "why": "/cases/{number}/#why-on_site",
+    "fact": "/cases/{number}/facts/new/",
+    "cause": "/cases/{number}/facts/new/?kind=cause.found",
+    "correct": "/cases/{number}/facts/1/correct/",
+    "assign": "/cases/{number}/assign/",
+    "find": "/log/?q=ylbsq",
+    "log": "/log/?equipment={equipment}",
+    "search": "/search/?q=ylbsq",
+    "notices": "/notices/",
+    "policies": "/policies/",
+    "policy": "/policies/S2/",
+    "compare": "/compare/",
+}
+
+
+@pytest.fixture
+def case(kept) -> dict[str, object]:
+    """A case whose answer is due in ten minutes, and its equipment."""
+    piece = kept.piece("S2", on_site=timedelta(hours=3))
+    asked_at = database_now() - timedelta(minutes=50)
+    return {"equipment": piece.pk, "number": log(piece, by=ENGLISH, at=asked_at)}
+
+
+@pytest.mark.parametrize(("username", "width", "theme"), LOOKS)
+def test_it_fits_and_axe_finds_nothing(windows, case, username, width, theme):
+    window = windows(username, width=width, color_scheme=theme, bypass_csp=True)
+
+    problems = []
+    for name, path in PAGES.items():
+        address = path.format(**case)
+        problems += check(window, address, f"desk-{name}-{width}-{theme}-{username}")
+    if problems:
+        pytest.fail("\n".join(problems), pytrace=False)
