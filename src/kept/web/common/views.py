@@ -7,8 +7,8 @@ from zoneinfo import available_timezones
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render, resolve_url
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -48,7 +48,7 @@ def language(request: HttpRequest) -> HttpResponse:
     """Change the language of all pages: for the person if signed in, else for this browser."""
     refuse_unknown(request.POST, {"language", "next"})
     code = request.POST.get("language", "")
-    response = redirect(safe_next(request))
+    response = HttpResponseRedirect(safe_next(request))
     if code not in TAGS:
         return response
     if isinstance(request.user, Person):
@@ -78,7 +78,7 @@ def safe_next(request: HttpRequest) -> str:
     is_ours = url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return wanted if is_ours else resolve_url("/")
+    return wanted if is_ours and wanted.startswith("/") else "/"
 
 
 @require_safe

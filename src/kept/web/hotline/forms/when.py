@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 LONGEST: Final = 40
+FIRST_YEAR, LAST_YEAR = 1, 9999  # as calendars of computers know them
 CLOCK: Final = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?"
 AGO: Final = re.compile(
     r"-?\s*(?P<count>\d{1,4})\s*(?P<unit>min|m|minutes?|h|hours?|d|days?|分钟?|分鐘?|小时|小時|天)"
@@ -57,7 +58,7 @@ def parse_when(text: str, *, now: datetime) -> datetime:
         return now
     written = _iso(plain)
     if written is not None:
-        return written
+        return _plausible(written, text)
     for pattern, read in READINGS:
         found = pattern.fullmatch(plain)
         if found:
@@ -101,12 +102,19 @@ def _existing(
         raise ValidationError(_not_understood(text)) from None
     if wall.tzinfo is not None:
         return wall
-    moment = wall.replace(tzinfo=zone)
+    moment = _plausible(wall.replace(tzinfo=zone), text)
     # Where clocks are put forward, an hour is missing: its times never were.
     if timezone.localtime(moment.astimezone(UTC), zone).replace(tzinfo=None) != wall:
         raise ValidationError(
             _("“{text}” did not exist: the clocks were put forward then.").format(text=text)
         )
+    return moment
+
+
+def _plausible(moment: datetime, text: str) -> datetime:
+    """Return the moment, unless it is of a year that some zone cannot even write."""
+    if not FIRST_YEAR < moment.year < LAST_YEAR:
+        raise ValidationError(_not_understood(text))
     return moment
 
 
