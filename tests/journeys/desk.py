@@ -46,8 +46,8 @@ class Window(Visit):
 
     def wait_until_live(self) -> None:
         """Wait until the scripts of the page have taken hold, in a browser that runs them."""
-        if self.has_scripts:
-            self.page.wait_for_function("document.documentElement.dataset.live === ''")
+        if self.has_scripts and self.page.locator("script[type=module]").count():
+            self.page.locator("html[data-live]").wait_for(state="attached")
 
     def pass_the_door(self, username: str, password: str) -> None:
         """Sign in with name and password, as far as the door asks for no more."""

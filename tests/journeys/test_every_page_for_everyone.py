@@ -16,19 +16,14 @@ LOOKS = [
     (ENGLISH, 390, "light"),
 ]
 PAGES = {
-    "queue": "/queue/",
-    "all": "/queue/?of=all&narrow=1",
-    "case": "/cases/{number}/",
-    "why": "/cases/{number}/#why-on_site",
-    "fact": "/cases/{number}/facts/new/",
+    "queue": "/queue/?of=all&narrow=1",
+    "case": "/cases/{number}/#why-on_site",
     "cause": "/cases/{number}/facts/new/?kind=cause.found",
-    "correct": "/cases/{number}/facts/1/correct/",
     "assign": "/cases/{number}/assign/",
     "find": "/log/?q=ylbsq",
     "log": "/log/?equipment={equipment}",
     "search": "/search/?q=ylbsq",
     "notices": "/notices/",
-    "policies": "/policies/",
     "policy": "/policies/S2/",
     "compare": "/compare/",
 }
