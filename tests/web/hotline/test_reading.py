@@ -54,7 +54,17 @@ class TestPolicies:
         assert run.rows == [
             ("Fault level: critical", "8 h"),
             ("Fault level: minor", "24 h"),
+            ("stands still: waiting for the customer", "until “waiting ended”"),
         ]
+        assert blocks["D-1"].runs[0].rows == [
+            (
+                "critical",
+                "if equipment down: yes or “service interrupted” has lasted more than 10 min",
+            )
+        ]
+        assert "It applies if “customer asks for a visit” has happened." in (
+            blocks["D-4"].runs[0].words
+        )
         assert blocks["D-7"].runs[0].rows == [("always", "the paper gives no number")]
 
     def test_a_clause_has_a_page_of_its_own_with_its_neighbours(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from django.forms import Form
 from django.urls import reverse
@@ -11,14 +11,15 @@ from django.utils.translation import gettext as _
 
 from kept.records.cases.running import running_policy
 from kept.records.policies.queries import policies
-from kept.rules.assess import Assessment, ClockLine, ClockState, CostLine, assess
+from kept.rules.assess import ClockLine, ClockState, assess
 from kept.rules.assess.moments import kinds_in
-from kept.rules.facts import Facts, Truth
+from kept.rules.facts import Facts
 from kept.rules.policy.model import ClockRule, Policy
 from kept.web.hotline import pages
 from kept.web.hotline.building.clauses import Clauses
 from kept.web.hotline.building.clocks import open_conditions, page_state
-from kept.web.hotline.building.reader import PageSpeaker, Reader
+from kept.web.hotline.building.compared import Answered, other_rows, pay_rows
+from kept.web.hotline.building.reader import Reader
 from kept.web.hotline.building.wording import capital, side_by_side
 
 # Which row a clock stands in: the first of these kinds of facts that stops it.
@@ -34,19 +35,6 @@ ROWS = (
     "service.restored",
     "repair.finished",
 )
-PAID = ("labour", "parts", "travel")
-
-
-@dataclass(frozen=True)
-class Answered:
-    """One policy and what follows from it."""
-
-    code: str
-    number: int
-    policy: Policy
-    assessment: Assessment
-    speaker: PageSpeaker
-    clauses: Clauses
 
 
 def published() -> list[tuple[str, int, Policy]]:
@@ -87,8 +75,8 @@ def build_compare(
     found = answers(known, facts, reader) if facts else []
     groups = [
         pages.CompareGroup(title=_("By when"), rows=list(_clock_rows(found))),
-        pages.CompareGroup(title=_("Who pays"), rows=list(_pay_rows(found))),
-        pages.CompareGroup(title=_("And also"), rows=list(_other_rows(found))),
+        pages.CompareGroup(title=_("Who pays"), rows=list(pay_rows(found))),
+        pages.CompareGroup(title=_("And also"), rows=list(other_rows(found))),
     ]
     return pages.ComparePage(
         now=reader.now,
@@ -190,63 +178,3 @@ def _marked(
         replace(cell, mark=_("earliest")) if due == first else cell
         for cell, due in zip(cells, dues, strict=True)
     ]
-
-
-# --- who pays, and the rest -----------------------------------------------------------------
-
-
-def _pay_rows(found: Sequence[Answered]) -> Iterator[pages.CompareRow]:
-    for component in PAID:
-        cells = [_pay_cell(component, one) for one in found]
-        if found:
-            yield pages.CompareRow(
-                label=capital(found[0].speaker.component(component)), cells=cells
-            )
-
-
-def _pay_cell(component: str, one: Answered) -> pages.Cell:
-    line = next((c for c in one.assessment.costs if c.component == component), None)
-    if line is None or not line.payers:
-        return pages.Cell()
-    return _payer_cell(line, one)
-
-
-def _payer_cell(line: CostLine, one: Answered) -> pages.Cell:
-    speaker, last = one.speaker, line.payers[-1]
-    open_ones = [outcome for outcome in line.payers if outcome.truth is not Truth.YES]
-    possible = [
-        _("{who}, if {reasons}").format(
-            who=speaker.party(outcome.value), reasons=speaker.reasons(outcome.reason.because)
-        )
-        for outcome in open_ones[:2]
-    ]
-    is_sure = last.truth is Truth.YES
-    return pages.Cell(
-        words=speaker.party(last.value) if is_sure else _("open"),
-        detail=side_by_side(possible),
-        clause=one.clauses.ref(last.reason.clauses),
-        state=None if is_sure else "possible",
-    )
-
-
-def _other_rows(found: Sequence[Answered]) -> Iterator[pages.CompareRow]:
-    if any(one.assessment.grades for one in found):
-        cells = [
-            _said([(one.speaker.grade(g), g.reason.clauses) for g in one.assessment.grades], one)
-            for one in found
-        ]
-        yield pages.CompareRow(label=_("Level and zone"), cells=cells)
-    if any(one.assessment.terms for one in found):
-        cells = [
-            _said([(one.speaker.term(t), t.reason.clauses) for t in one.assessment.terms], one)
-            for one in found
-        ]
-        yield pages.CompareRow(label=_("Terms"), cells=cells)
-
-
-def _said(lines: Sequence[tuple[str, tuple[str, ...]]], one: Answered) -> pages.Cell:
-    if not lines:
-        return pages.Cell()
-    sentences = [sentence for sentence, _clauses in lines]
-    clauses = next((ids for _sentence, ids in lines if ids), ())
-    return pages.Cell(detail=" ".join(sentences), clause=one.clauses.ref(clauses), words=" ")

@@ -19,12 +19,13 @@ from kept.rules.policy.model import (
     NoLength,
     Policy,
     Rule,
-    Scale,
     Table,
     TermRule,
 )
 from kept.rules.policy.walk import walk
 from kept.web.hotline import pages
+from kept.web.hotline.building.cases_in_words import cost_words, cover_words, scale_words
+from kept.web.hotline.building.conditions_in_words import wanted
 from kept.web.hotline.building.history import cell_words
 from kept.web.hotline.building.reader import PageSpeaker
 from kept.web.hotline.building.why import strength_words
@@ -39,7 +40,7 @@ def runs_of(clause_id: str, policy: Policy, speaker: PageSpeaker) -> list[pages.
         if clause_id in _sources(rule)
     ]
     scales = [
-        _scale(scale, clause_id, speaker)
+        scale_words(scale, clause_id, speaker)
         for scale in policy.scales.values()
         if clause_id in scale.source or any(clause_id in g.source for g in scale.grades)
     ]
@@ -61,9 +62,9 @@ def _run(rule: Rule, clause_id: str, speaker: PageSpeaker) -> pages.RunLine:
         case TermRule():
             return _term(rule, speaker)
         case CoverRule():
-            return _cover(rule, clause_id, speaker)
+            return cover_words(rule, clause_id, speaker)
         case CostRule():
-            return _cost(rule, clause_id, speaker)
+            return cost_words(rule, clause_id, speaker)
 
 
 def _clock(rule: ClockRule, speaker: PageSpeaker) -> pages.RunLine:
@@ -74,10 +75,15 @@ def _clock(rule: ClockRule, speaker: PageSpeaker) -> pages.RunLine:
         calendar=speaker.text(calendar.name),
         strength=strength_words(rule.strength),
     )
+    conditions = wanted(rule.when, speaker)
+    if conditions:
+        words = _("{sentence} It applies if {conditions}.").format(
+            sentence=words, conditions=conditions
+        )
     return pages.RunLine(
         name=speaker.text(rule.name),
         words=words,
-        rows=list(_rows(rule.limit, speaker)),
+        rows=[*_rows(rule.limit, speaker), *_pauses(rule, speaker)],
         note=speaker.text(rule.note),
     )
 
@@ -90,6 +96,15 @@ def _rows(table: Table, speaker: PageSpeaker) -> Iterator[tuple[str, str]]:
             if value != "*"
         ]
         yield listed(said) or _("always"), limit_words(row.cell, speaker)
+
+
+def _pauses(rule: ClockRule, speaker: PageSpeaker) -> Iterator[tuple[str, str]]:
+    for pause in rule.pauses:
+        name = speaker.text(pause.name) or wanted(pause.when, speaker)
+        yield (
+            _("stands still: {name}").format(name=name),
+            _("until “{event}”").format(event=speaker.moment_of(pause.until)),
+        )
 
 
 def limit_words(cell: Cell, speaker: PageSpeaker) -> str:
@@ -136,54 +151,6 @@ def length_words(length: object, speaker: PageSpeaker) -> str:
         case NoLength.NEGOTIATED:
             return _("agreed case by case")
     return _("the paper gives no number")
-
-
-def _cover(rule: CoverRule, clause_id: str, speaker: PageSpeaker) -> pages.RunLine:
-    said = [
-        (_("covered") if case.inside else _("not covered"), speaker.text(case.name))
-        for case in rule.cases
-        if clause_id in case.source
-    ]
-    return pages.RunLine(
-        name=speaker.text(rule.name),
-        words=_("Says what is covered and what is not."),
-        rows=[(name, state) for state, name in said],
-        note=speaker.text(rule.note),
-    )
-
-
-def _cost(rule: CostRule, clause_id: str, speaker: PageSpeaker) -> pages.RunLine:
-    cases = [case for case in rule.cases if clause_id in case.source]
-    said: dict[str, list[str]] = {}
-    for case in cases:
-        for component, payer in case.pays.items():
-            said.setdefault(component, []).append(speaker.party(payer))
-        for component, basis in case.price.items():
-            said.setdefault(component, []).append(speaker.price_basis(basis))
-    rows = [(_component(key, speaker), listed(words)) for key, words in said.items()]
-    return pages.RunLine(
-        name=speaker.text(rule.name),
-        words=_("Says who pays, and at which price."),
-        rows=rows,
-        note=speaker.text(rule.note),
-    )
-
-
-def _component(key: str, speaker: PageSpeaker) -> str:
-    return _("everything") if key == "all" else speaker.component(key)
-
-
-def _scale(scale: Scale, clause_id: str, speaker: PageSpeaker) -> pages.RunLine:
-    grades = [grade for grade in scale.grades if clause_id in grade.source] or scale.grades
-    words = (
-        _("Sorts cases by level, the worst first.")
-        if scale.kind == "level"
-        else _("Sorts sites by zone, the nearest first.")
-    )
-    rows = [(grade.key, speaker.text(grade.name)) for grade in grades]
-    return pages.RunLine(
-        name=speaker.text(scale.name), words=words, rows=rows, note=speaker.text(scale.note)
-    )
 
 
 def _named(clause_id: str, policy: Policy, speaker: PageSpeaker) -> Iterator[pages.RunLine]:

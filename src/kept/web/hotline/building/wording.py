@@ -25,3 +25,8 @@ def pair(label: str, value: str) -> str:
 def capital(text: str) -> str:
     """Return a text that begins like a sentence."""
     return text[:1].upper() + text[1:]
+
+
+def bracketed(text: str) -> str:
+    """Return a part of a sentence that belongs together."""
+    return pgettext("what belongs together in a sentence", "({text})").format(text=text)

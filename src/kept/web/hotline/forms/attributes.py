@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kept.rules.facts import Value
@@ -122,7 +123,7 @@ def answer_of(value: Value | None) -> Any:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, datetime):
-        return value.astimezone().isoformat(timespec="minutes")
+        return timezone.localtime(value).isoformat(sep=" ", timespec="minutes")
     return "" if value is None else value
 
 

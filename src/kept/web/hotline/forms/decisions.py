@@ -68,7 +68,7 @@ def level_choices(card: CaseCard, reader: Reader) -> Iterator[tuple[str, str]]:
     for scale in scales:
         for grade in scale.grades:
             label = reader.text(grade.name)
-            if len(grade.key) <= SHORT:
+            if len(grade.key) <= SHORT and grade.key not in label:
                 label = f"{grade.key}: {label}"
             if len(scales) > 1:
                 label = f"{reader.text(scale.name)} {label}"

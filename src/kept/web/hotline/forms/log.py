@@ -79,7 +79,7 @@ class LogForm(ExactForm):
                     help_text=_("Empty: now. Or earlier, such as 10:00 or yesterday 16:30."),
                 ),
             ),
-            ("answered_live", _yes_no(_("Did we answer at once?"), initial="yes")),
+            ("answered_live", _answered_live()),
             ("case_type", _choice(_("Kind of request"), types, "fault")),
             (
                 "description",
@@ -204,7 +204,12 @@ def _choice(label: str, choices: list[tuple[str, str]], initial: str) -> forms.C
     return forms.ChoiceField(label=label, choices=choices, initial=initial, widget=Segments)
 
 
-def _yes_no(label: str, *, initial: str) -> forms.ChoiceField:
+def _answered_live() -> forms.ChoiceField:
     return forms.ChoiceField(
-        label=label, choices=yes_no_unknown(), initial=initial, required=False, widget=Segments
+        label=_("Did we answer at once?"),
+        help_text=_("Counts for calls and in person only."),
+        choices=yes_no_unknown(),
+        initial="yes",
+        required=False,
+        widget=Segments,
     )
