@@ -214,6 +214,26 @@ def test_a_paused_clock_is_not_broken_while_it_stands_still():
     assert line.spent_seconds == 3600
 
 
+def test_a_clock_stands_still_from_the_moment_the_waiting_begins():
+    facts = case(
+        fact("request.received", "2026-03-02 09:00"),
+        fact("waiting.began", "2026-03-02 10:00", waiting_for="customer"),
+    )
+
+    assert clock(PAUSED, facts, "2026-03-02 10:00").state is ClockState.PAUSED
+
+
+def test_a_waiting_that_nobody_ended_moves_the_due_no_more_once_the_clock_is_done():
+    facts = case(
+        fact("request.received", "2026-03-02 09:00"),
+        fact("waiting.began", "2026-03-02 10:00", waiting_for="customer"),
+        fact("service.restored", "2026-03-02 11:00"),
+    )
+
+    dues = {clock(PAUSED, facts, at).due_at for at in ("2026-03-02 11:00", "2026-03-05 11:00")}
+    assert len(dues) == 1
+
+
 def test_reopening_continues_the_same_clock_without_the_solved_time():
     facts = case(
         fact("request.received", "2026-03-02 09:00"),

@@ -41,7 +41,9 @@ class Run:
 
     def spans(self, now: datetime) -> tuple[Span, ...]:
         """Return the intervals that do not count, those still open up to `now`."""
-        ends = [(s.start, s.end or max(now, s.start)) for s in self.stops]
+        over = self.done or self.ended
+        last = min(now, over.at) if over else now  # a pause nobody ended ends with the run
+        ends = [(s.start, s.end or max(last, s.start)) for s in self.stops]
         return tuple(Span(start, end) for start, end in ends if end > start)
 
 
