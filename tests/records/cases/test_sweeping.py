@@ -136,8 +136,8 @@ STEPS = st.tuples(
 )
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
-@given(steps=st.lists(STEPS, max_size=9))
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@given(steps=st.lists(STEPS, max_size=8))
 def test_projections_are_what_follows_from_the_facts(desk, steps):
     """Whatever happens, late or in time: stored rows equal those worked out anew."""
     opened = desk.log(answers={"down": False})
