@@ -62,7 +62,7 @@ def windows(browser: Browser, kept: Kept) -> Iterator[Callable[..., Window]]:
         context = browser.new_context(
             viewport={"width": width, "height": height}, locale="en-GB", **wishes
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)  # a busy machine is slow, not broken
         opened.append(Window(context, kept.url))
         opened[-1].has_scripts = wishes.get("java_script_enabled", True)
         if username:
