@@ -41,7 +41,7 @@ from kept.records.contracts.services import ContractDetails, sign_contract
 from kept.records.notices.services import Beat, beat, tell
 from kept.records.people.models import Language, Person, Role
 from kept.records.people.services import PersonDetails, create_person, deactivate_person
-from tests.desk import SETUP, Desk, at, open_desk
+from tests.desk import POLICY, SETUP, Desk, at, open_desk
 
 # Who asks. "deactivated" was at the hotline until somebody took the access away; "anon" is nobody.
 STAFF: Final = ("hotline", "dispatcher", "engineer", "manager", "policy_owner", "administrator")
@@ -76,9 +76,11 @@ class World:
     people: dict[str, Person]
 
 
-def open_world(mark_a: str = "CANARYAAA", mark_b: str = "CANARYBBB") -> World:
+def open_world(
+    mark_a: str = "CANARYAAA", mark_b: str = "CANARYBBB", *, policy: str = POLICY
+) -> World:
     """Set up the desk with two customers; the engineer is responsible for A's case."""
-    desk = open_desk()
+    desk = open_desk(policy)
     people = _people(desk)
     a, b = _company(desk, mark_a, "a"), _company(desk, mark_b, "b")
     assign_case(

@@ -57,7 +57,7 @@ class Crawler:
         self.seen: dict[str, bytes] = {}
         self.asked: Counter[str] = Counter()
 
-    def crawl(self, addresses: list[str]) -> str:
+    def crawl(self, addresses: list[str], *, follows: bool = True) -> str:
         """Return all that came back, bodies and headers, as one text."""
         waiting, given = list(addresses), set(addresses)
         while waiting and len(self.seen) < MOST_PAGES:
@@ -67,7 +67,8 @@ class Crawler:
                 continue
             self.asked[path] += 1
             if address in given or self.asked[path] <= MOST_QUESTIONS:
-                waiting += self.open(address)
+                found = self.open(address)
+                waiting += found if follows else []
         assert len(self.seen) < MOST_PAGES
         return b"\n".join(self.seen.values()).decode(errors="replace")
 
@@ -76,7 +77,7 @@ class Crawler:
         assert answer.status_code < 500, address
         body = answer.content
         told = "\n".join(f"{name}: {value}" for name, value in answer.items())
-        self.seen[address] = told.encode() + b"\n" + body
+        self.seen[address] = told.encode() + b"\n\n" + body
         found = [unescape(link) for link in LINK.findall(body.decode(errors="replace"))]
         found += [answer["Location"]] if answer.has_header("Location") else []
         whole = [urlsplit(urljoin(f"http://{OURS}{address}", link)) for link in found]
