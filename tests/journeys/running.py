@@ -39,6 +39,9 @@ from kept.workers.parts import case_link, sweep_clocks, tell_news
 from tests.config.supervisor.conftest import eventually
 
 HOST = "127.0.0.1"
+# A thread of an earlier test that has ended may have left its connection; none may be there while
+# a database is copied.
+LEAVE = sql.SQL("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = {}")
 
 
 @dataclass
@@ -111,6 +114,7 @@ def _promises(piece: EquipmentCard, now: datetime) -> Mapping[str, timedelta]:
 def database(name: str, *, template: str) -> Iterator[None]:
     """Have a copy of a database, and remove it afterwards."""
     connections.close_all()
+    _tell_server(LEAVE.format(sql.Literal(template)))
     copy = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
     _tell_server(copy.format(sql.Identifier(name), sql.Identifier(template)))
     try:
