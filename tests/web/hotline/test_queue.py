@@ -20,6 +20,13 @@ def test_the_next_deadline_stands_first(desk: Desk, client: Client) -> None:
     assert rows(client) == [early.number, late.number]
 
 
+@pytest.mark.parametrize("path", ["/queue/", "/cases/{number}/", "/log/"])
+def test_the_bar_shows_that_all_of_it_is_the_hotline(desk: Desk, client: Client, path: str) -> None:
+    page = client.get(path.format(number=desk.log("10:02").number)).content.decode()
+
+    assert '<a href="/queue/" aria-current="page"' in page
+
+
 def test_what_is_closed_is_found_under_closed_only(desk: Desk, client: Client) -> None:
     opened = desk.log("10:02")
     client.post(f"/cases/{opened.number}/facts/", {"key": "k", "kind": "case.closed", "full": "y"})

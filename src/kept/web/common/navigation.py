@@ -19,6 +19,7 @@ class NavEntry:
     roles: frozenset[str]
     order: int = 50
     key: str = ""  # the second key after G
+    beside: tuple[str, ...] = ()  # how the addresses of other pages begin that belong to it
 
 
 @dataclass(frozen=True)
@@ -43,12 +44,18 @@ def links(roles: Collection[str], *, path: str) -> list[NavLink]:
     The current one is the longest whose address begins the path.
     """
     open_to = [entry for entry in entries() if entry.roles & set(roles)]
-    urls = {entry.url_name: reverse(entry.url_name) for entry in open_to}
-    here = max((url for url in urls.values() if path.startswith(url)), key=len, default=None)
+    owners = {start: entry for entry in open_to for start in _starts(entry)}
+    longest = max((start for start in owners if path.startswith(start)), key=len, default="")
+    here = owners.get(longest)
     return [
-        NavLink(str(entry.label), urls[entry.url_name], urls[entry.url_name] == here, entry.key)
+        NavLink(str(entry.label), reverse(entry.url_name), entry is here, entry.key)
         for entry in open_to
     ]
+
+
+def _starts(entry: NavEntry) -> tuple[str, ...]:
+    """Return how the addresses of an entry's pages begin."""
+    return (reverse(entry.url_name), *entry.beside)
 
 
 def search_url() -> str:

@@ -21,7 +21,14 @@ class WebHotlineConfig(AppConfig):
     search_url_name = "hotline:search"
     notices_url_name = "hotline:notices"
     navigation = (
-        NavEntry(label=_("Hotline"), url_name="hotline:queue", roles=READERS, order=10, key="h"),
+        NavEntry(
+            label=_("Hotline"),
+            url_name="hotline:queue",
+            roles=READERS,
+            order=10,
+            key="h",
+            beside=("/cases/", "/log/"),
+        ),
         NavEntry(
             label=_("Policies"), url_name="hotline:policies", roles=READERS, order=60, key="o"
         ),
