@@ -12,6 +12,7 @@ from django.utils.translation import pgettext
 from kept.records.cases.queries import CaseCard, Hindsight
 from kept.rules.assess import ClockLine, ClockState
 from kept.rules.facts.values import Truth
+from kept.rules.policy.model import CellState
 from kept.web.common import clock_words
 from kept.web.hotline import pages
 from kept.web.hotline.building.clauses import Clauses
@@ -151,7 +152,7 @@ def _spent(line: ClockLine, state: pages.State, telling: Telling) -> str:
     spent = telling.speaker.spent(line.spent_seconds, line)
     paused = sum(stop.counted_seconds for stop in line.stops)
     holes = {"spent": spent, "limit": telling.speaker.limit(line)}
-    if line.due_at is None:
+    if line.due_at is None or line.promises[-1].cell is CellState.IMMEDIATELY:
         return _("{spent} so far").format(**holes) if line.open else spent
     if not paused:
         return _("{spent} of {limit}").format(**holes)

@@ -140,6 +140,16 @@ class CasePage:
         return [action for action in self.actions if action.waits_for]
 
     @property
+    def settled_pays(self) -> Sequence[PayLine]:
+        """Return who pays by a clause whose conditions are all known."""
+        return [line for line in self.sure_pays if line.clause]
+
+    @property
+    def open_pays(self) -> Sequence[PayLine]:
+        """Return the components for which nobody pays for sure."""
+        return [line for line in self.sure_pays if not line.clause]
+
+    @property
     def sure_pays(self) -> Sequence[PayLine]:
         """Return who pays for sure."""
         return [line for line in self.pays if line.is_sure]
