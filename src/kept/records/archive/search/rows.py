@@ -16,7 +16,7 @@ from kept.records.archive.models import (
     Site,
 )
 from kept.records.archive.models.equipment import Milestone
-from kept.records.archive.search.folding import compact
+from kept.records.archive.search.folding import IDEOGRAPH, compact
 from kept.records.archive.search.lines import (
     Line,
     distinct,
@@ -183,7 +183,13 @@ def _each(names: Mapping[str, str]) -> dict[str, str]:
 
 
 def _short(customer: Customer) -> dict[str, str]:
-    return _each({"zh-hans": customer.short_name} if customer.short_name else customer.names)
+    """Return a customer's short name; who reads no Chinese gets the English name instead."""
+    short = customer.short_name
+    if not short:
+        return _each(customer.names)
+    if not IDEOGRAPH.search(short):
+        return _each({"en": short})
+    return _each({"en": customer.names.get("en", short), "zh-hans": short})
 
 
 def _others(names: Mapping[str, str]) -> dict[str, str]:
