@@ -144,8 +144,8 @@ class TestSearch:
         assert hit.matched == "压力变送器"
         assert hit.title == "HY24-000317"
         assert hit.subtitle == (
-            "Hengyi HY-3051 · Pressure transmitter · Huaxing Power Co., Ltd. · Boiler 1 · 东莞电厂 · "
-            "PT-101"
+            "Hengyi HY-3051 · Pressure transmitter · Huaxing Power Co., Ltd. · Boiler 1"
+            " · 东莞电厂 · PT-101"
         )
 
     def test_gives_no_more_than_asked_for(self, everything):
