@@ -14,6 +14,7 @@ KNOWN = re.compile(
     re.VERBOSE,
 )
 WORD = re.compile(r"[A-Za-z]{2,}")
+NOTED = re.compile("“[^”]*”")  # what somebody wrote down stays in their words
 # Every text a person can see or hear, except what is marked as English and what people told us.
 TEXTS = """told => {
     const skipped = `script, style, [lang=en], [lang^="en-"], ${told}`;
@@ -40,5 +41,5 @@ def english_on(page: Page, *, told: str, names: list[str]) -> list[str]:
     return [
         text
         for text in page.evaluate(TEXTS, told)
-        if WORD.search(KNOWN.sub(" ", named.sub(" ", text)))
+        if WORD.search(KNOWN.sub(" ", named.sub(" ", NOTED.sub(" ", text))))
     ]
