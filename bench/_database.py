@@ -37,6 +37,7 @@ def _tables() -> None:
 
     django.setup()
     call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
 
 
 def _close() -> None:
