@@ -1,8 +1,8 @@
 // Make an element like a newer one with as few changes as can be, so that focus, selection and scroll
 // stay where they are. Children with an id are matched by it, others by their place and kind.
 
-// What scripts have set on an element is theirs; newer HTML does not know of it.
-const OURS = new Set(["data-open", "data-dressed", "aria-expanded", "aria-controls", "role", "style"]);
+// What scripts and people have set on an element is theirs; newer HTML does not know of it.
+const OURS = new Set(["open", "data-open", "data-dressed", "aria-expanded", "aria-controls", "role", "style"]);
 
 export function morph(old: Element, newer: Element): void {
   if (old.isEqualNode(newer)) return;
