@@ -7,7 +7,7 @@ import pytest
 from kept.workers.clock import database_now
 from tests.journeys.conftest import ENGLISH, SIMPLIFIED, TRADITIONAL
 from tests.journeys.running import log
-from tests.web.test_screens import check
+from tests.web.test_screens import AXE, check
 
 LOOKS = [
     (ENGLISH, 1440, "light"),
@@ -17,7 +17,7 @@ LOOKS = [
 ]
 PAGES = {
     "queue": "/queue/?of=all&narrow=1",
-    "case": "/cases/{number}/#why-on_site",
+    "case": "/cases/{number}/",
     "cause": "/cases/{number}/facts/new/?kind=cause.found",
     "assign": "/cases/{number}/assign/",
     "find": "/log/?q=ylbsq",
@@ -53,3 +53,17 @@ def test_it_fits_and_axe_finds_nothing(windows, case, username, width, theme):
         problems += [line for line in found if not half_covered(line, width)]
     if problems:
         pytest.fail("\n".join(problems), pytrace=False)
+
+
+def test_what_hangs_over_a_case_is_quiet_too(windows, case):
+    page = windows(ENGLISH, bypass_csp=True).open(f"/cases/{case['number']}/")
+    page.add_script_tag(path=AXE)
+
+    page.locator("#clock-why-on_site .whyb").click()
+    page.locator("#why-on_site summary").click()
+    problems = page.evaluate("axe.run().then(r => r.violations.map(v => v.id))")
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    problems += page.evaluate("axe.run().then(r => r.violations.map(v => v.id))")
+
+    assert problems == []

@@ -105,6 +105,21 @@ def test_rows_stay_under_the_focus_until_it_is_asked_for(page, numbers):
     assert order(page) == [second, third, first]
 
 
+def test_what_was_unfolded_stays_so_while_the_case_changes(windows, numbers):
+    window = windows(ENGLISH)
+    window.page.clock.install()
+    page = window.open(f"/cases/{numbers[0]}/")
+    page.locator("#clock-why-on_site .whyb").click()
+    page.locator("#why-on_site summary").click()
+
+    answer(numbers[0])
+    with page.expect_response(re.compile(rf"/cases/{numbers[0]}/$")):
+        page.clock.fast_forward(6000)
+
+    page.locator(".tl", has_text="Responded").wait_for()
+    assert page.locator("#why-on_site details p").first.is_visible()
+
+
 def test_filters_stay_in_the_address_and_the_way_back_leads_there(windows, numbers, word):
     window = windows(ENGLISH)
     page = window.open("/queue/")
