@@ -202,6 +202,13 @@ class TestRepeats:
 
         assert (again.case_id, again.repeated) == (first.case_id, True)
 
+    def test_ID_01_of_two_requests_of_now_the_later_may_be_first(self, desk):
+        first = desk.log("10:03", key="a", requested_at=at("10:03"))
+
+        again = desk.log("10:02", key="a", requested_at=at("10:02"))
+
+        assert (again.case_id, again.repeated) == (first.case_id, True)
+
     def test_ID_02_keys_are_each_persons_own(self, desk):
         first = desk.log(key="a")
         desk.hotline = desk.dispatcher

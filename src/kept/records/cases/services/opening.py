@@ -91,7 +91,7 @@ def open_case(
         held = _new(request, known, by, now)
     except Refused:
         # What could be logged once may be refused since: who asks again gets the same answer.
-        found = _opened_before(by, key, digest, request.requested_at)
+        found = _opened_before(by, key, digest, request.requested_at, now)
         if found is None:
             raise
         return found
@@ -116,7 +116,7 @@ def _write(held: Held, known: Surroundings, by: Person, now: datetime) -> Opened
     put_projection(held, projection.case)
     clocks = [as_clock(case, row) for row in projection.clocks.values()]
     if not insert_case(case, _words(case, known), held.facts, clocks):
-        found = _opened_before(by, case.key, case.key_hash, case.requested_at)
+        found = _opened_before(by, case.key, case.key_hash, case.requested_at, now)
         assert found is not None  # the key is there, so is its case
         return found
     held.lines += [_line(case, by), *(fact_line(case.stream, row, by=by) for row in held.facts)]
@@ -135,10 +135,12 @@ def _digest(request: LogRequest) -> str:
         raise Unreadable from error
 
 
-def _opened_before(by: Person, key: str, digest: str, asked_at: datetime) -> Opened | None:
+def _opened_before(
+    by: Person, key: str, digest: str, asked_at: datetime, now: datetime
+) -> Opened | None:
     """Return the case a person opened under this key before; None if none. Raises KeyReused.
 
-    A form without a time means the moment it arrives: sent twice, the second one comes later.
+    A form without a time means the moment it arrives: sent twice at once, either may be first.
     """
     with connection.cursor() as cursor:
         cursor.execute(BEFORE, [by.pk, key])
@@ -146,7 +148,9 @@ def _opened_before(by: Person, key: str, digest: str, asked_at: datetime) -> Ope
     if row is None:
         return None
     case_id, number, known_digest, requested_at, logged_at = row
-    if known_digest != digest or requested_at != min(asked_at, logged_at):
+    both_of_now = requested_at == logged_at and asked_at >= now
+    same_moment = both_of_now or requested_at == min(asked_at, logged_at)
+    if known_digest != digest or not same_moment:
         raise KeyReused
     return Opened(case_id, number, True)
 
