@@ -103,6 +103,18 @@ def test_CR_08_a_server_that_a_dead_kept_left_behind_is_ended_first(cluster):
         assert left_behind.wait(timeout=60) == 0
 
 
+def test_CR_08_a_dead_server_whose_parent_has_not_looked_yet_keeps_nobody_out(cluster):
+    prepare(cluster)
+    server = start(cluster)
+    server.kill()
+    os.waitid(os.P_PID, server.pid, os.WEXITED | os.WNOWAIT)  # dead, and its number still taken
+
+    with running(cluster) as address:
+        assert number_of_rows(address) == 3
+
+    server.wait()
+
+
 def test_CR_08_a_stale_number_that_another_program_has_now_keeps_nobody_out(cluster):
     prepare(cluster)
     server = start(cluster)

@@ -93,7 +93,7 @@ def prepare(cluster: Cluster) -> None:
         account.give(folder)
     programs = programs_for(account, cluster.folder)
     if cluster.data.exists():
-        leftovers.end_server(cluster.data)
+        leftovers.end_server(cluster.data, cluster.socket_folder)
     else:
         password = secrets.token_urlsafe(24)
         create(cluster.data, programs, account, superuser=SUPERUSER, password=password)

@@ -10,12 +10,19 @@ import psutil
 WAIT_SECONDS = 20.0
 
 
-def end_server(data: Path) -> None:
+def end_server(data: Path, sockets: Path) -> None:
     """End a server that still runs in this folder; forget one that is only remembered.
 
-    PostgreSQL refuses to start when the number in postmaster.pid belongs to any living process,
-    also when the number was given to another program since.
+    PostgreSQL refuses to start when the number in postmaster.pid or beside its socket belongs to
+    any process, also when the number was given to another program since, or when the dead server
+    waits for its parent to look.
     """
+    _end(data)
+    for file in sockets.glob(".s.PGSQL.*"):
+        file.unlink(missing_ok=True)
+
+
+def _end(data: Path) -> None:
     file = data / "postmaster.pid"
     try:
         number = int(file.read_text().split("\n", 1)[0])
