@@ -160,10 +160,18 @@ def kill_again_and_again(running: Running, part: str, *, times: int, of: bool = 
     chance = random.Random(part)
     for _ in range(times):
         time.sleep(chance.uniform(0.2, 0.8))
-        victim = wait_for(running, part)
+        while not kill(wait_for(running, part), chance, of=of):
+            time.sleep(0.02)
+
+
+def kill(victim: psutil.Process, chance: random.Random, *, of: bool) -> bool:
+    """Kill a process or one of its children; False if it was ending just now."""
+    try:
         family = victim.children() if of else [victim]
-        with suppress(psutil.NoSuchProcess):
-            (chance.choice(family) if family else victim).kill()
+        (chance.choice(family) if family else victim).kill()
+    except psutil.NoSuchProcess:
+        return False
+    return True
 
 
 def wait_for(running: Running, part: str) -> psutil.Process:
