@@ -39,13 +39,10 @@ def at_once(policy: Policy, kind: str) -> bool:
     )
 
 
-def graded_by_hand(policy: Policy) -> Scale | None:
-    """Return the level that a person sets because the policy has no criteria, if there is one."""
-    for scale in policy.scales.values():
-        by_hand = all(grade.when is None for grade in scale.grades)
-        if scale.kind == "level" and not scale.attribute and by_hand:
-            return scale
-    return None
+def gradable(policy: Policy) -> Scale | None:
+    """Return the first level that people may set, if there is one."""
+    levels = (one for one in policy.scales.values() if one.kind == "level" and not one.attribute)
+    return next(levels, None)
 
 
 def stopped_by(policy: Policy, assessment: Assessment, kind: str) -> list[ClockLine]:
