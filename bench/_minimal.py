@@ -1,77 +1,80 @@
-"""A minimal Django view that writes the rows of a logged request, and knows nothing else.
+"""A minimal Django view that writes what Kept writes for a logged request.
 
-No sign-in, no form, no policy: it copies the rows that Kept wrote for one request, through Django's
-models, in one transaction.
+Sign-in, CSRF and a form as in any Django project, and Django's own models: one transaction, one
+statement for each table. It asks for no policy, promises nothing and chains nothing; the rows are
+those that Kept made for earlier requests.
 """
 
 from __future__ import annotations
 
-import os
+import itertools
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-import django
+from _rows import MADE, REQUESTS, Row
+from django import forms
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import path
+from django.views.decorators.http import require_POST
 
-TABLES = ("cases_casewords", "cases_casefact", "cases_clock", "ledger_head", "ledger_entry")
+from kept.records.cases.models import Case, CaseFact, CaseWords, Clock
+from kept.records.ledger.models import Entry, Head
+
+
+class RequestForm(forms.Form):
+    """A request as it is told."""
+
+    key = forms.CharField(max_length=60)
+    caller = forms.CharField(required=False, max_length=200)
+    channel = forms.ChoiceField(choices=[("telephone", "Telephone"), ("email", "E-mail")])
+    case_type = forms.ChoiceField(choices=[("fault", "Fault"), ("question", "Question")])
+    description = forms.CharField(max_length=4000)
+
+
+@require_POST
+@login_required
+def log(request: HttpRequest) -> HttpResponse:
+    form = RequestForm(request.POST)
+    if not form.is_valid():
+        return HttpResponse(form.errors.as_text(), status=422)
+    case = save(form.cleaned_data)
+    return redirect(f"/cases/{case.pk}/")
+
+
+@transaction.atomic
+def save(said: dict[str, Any]) -> Case:
+    row, others = next(requests())
+    case = Case.objects.create(**row | said)
+    of_case, of_stream = {"case_id": case.pk}, {"stream": f"minimal:{case.pk}"}
+    for model, rows in others.items():
+        own = of_case if "case_id" in rows[0] else of_stream
+        model.objects.bulk_create([model(**row | own) for row in rows])
+    return case
 
 
 @cache
-def template() -> dict[str, list[dict[str, Any]]]:
-    """Return the rows of the first case, by table."""
-    from kept.records.cases.models import Case, CaseFact, CaseWords, Clock
-    from kept.records.ledger.models import Entry, Head
-
-    case = Case.objects.order_by("pk")[0]
-    of_case = {"case_id": case.pk}
-    found = {
-        "case": Case.objects.filter(pk=case.pk),
-        "words": CaseWords.objects.filter(**of_case),
-        "facts": CaseFact.objects.filter(**of_case),
-        "clocks": Clock.objects.filter(**of_case),
-        "heads": Head.objects.filter(stream=case.stream),
-        "entries": Entry.objects.filter(stream=case.stream),
-    }
-    made = {"id", "number", "queue_at", "change"}
-    return {
-        name: [{k: v for k, v in row.items() if k not in made} for row in rows.values()]
-        for name, rows in found.items()
-    }
+def requests() -> Iterator[tuple[Row, dict[type[Model], list[Row]]]]:
+    """Return the rows of one request after the other, without end."""
+    found = []
+    for case in Case.objects.order_by("-pk")[:REQUESTS]:
+        of_case = {model: model.objects.filter(case=case) for model in (CaseWords, CaseFact, Clock)}
+        of_stream = {model: model.objects.filter(stream=case.stream) for model in (Head, Entry)}
+        rows = {
+            model: told
+            for model, these in (of_case | of_stream).items()
+            if (told := [_told(row) for row in these.values()])
+        }
+        found.append((_told(Case.objects.filter(pk=case.pk).values()[0]), rows))
+    return itertools.cycle(found)
 
 
-def log(request: HttpRequest) -> HttpResponse:
-    """Write the rows once more, under the key that was sent."""
-    from django.db import transaction
-
-    from kept.records.cases.models import Case, CaseFact, CaseWords, Clock
-    from kept.records.ledger.models import Entry, Head
-
-    rows, key = template(), request.POST["key"]
-    with transaction.atomic():
-        told = rows["case"][0] | {"key": key, "description": request.POST["description"]}
-        case = Case.objects.create(**told)
-        of_case = {"case_id": case.pk}
-        CaseWords.objects.create(**rows["words"][0] | of_case)
-        CaseFact.objects.bulk_create([CaseFact(**row | of_case) for row in rows["facts"]])
-        Clock.objects.bulk_create([Clock(**row | of_case) for row in rows["clocks"]])
-        Head.objects.create(**rows["heads"][0] | {"stream": case.stream})
-        Entry.objects.bulk_create([Entry(**r | {"stream": case.stream}) for r in rows["entries"]])
-    return HttpResponse(status=302, headers={"Location": f"/cases/{case.number}/"})
+def _told(row: Row) -> Row:
+    return {name: value for name, value in row.items() if name not in MADE}
 
 
 urlpatterns = [path("log/", log)]
-
-
-def application(environ: dict[str, Any], start_response: Any) -> Any:
-    """Answer a request (WSGI)."""
-    return _handler()(environ, start_response)
-
-
-@cache
-def _handler() -> Any:
-    os.environ["DJANGO_SETTINGS_MODULE"] = "_minimal_settings"
-    django.setup(set_prefix=False)
-    from django.core.wsgi import get_wsgi_application
-
-    return get_wsgi_application()

@@ -43,7 +43,7 @@ def kept_server() -> Iterator[int]:
 
 
 @contextmanager
-def other_server(application: str, environment: Mapping[str, str]) -> Iterator[int]:
+def other_server(application: str) -> Iterator[int]:
     """Run another WSGI application of this folder in the same way; give its port."""
     from kept.config.commands.run import threads, web_processes
     from kept.config.database.cluster import free_port
@@ -54,7 +54,7 @@ def other_server(application: str, environment: Mapping[str, str]) -> Iterator[i
         *("--host", "127.0.0.1", "--port", str(port), "--workers", str(web_processes())),
         *("--blocking-threads", str(threads()), "--log-level", "warning"),
     ]
-    process = subprocess.Popen(command, cwd=HERE, env=os.environ | environment)
+    process = subprocess.Popen(command, cwd=HERE, env=os.environ | {"KEPT_PROCESS": "web"})
     with _ended(process, port):
         yield port
 
@@ -125,6 +125,23 @@ def sign_in(port: int, username: str) -> Visitor:
         sys.exit(f"{username} could not sign in.")
     cookie = "; ".join(f"{name}={value}" for name, value in cookies.items())
     return Visitor(port, cookie, cookies["kept-csrf"])
+
+
+def with_plain_session(visitor: Visitor, port: int, username: str) -> Visitor:
+    """Sign the same person in to a server that knows Django's own sign-in only."""
+    from django.conf import settings
+    from django.contrib.sessions.backends.db import SessionStore
+
+    from kept.records.people.models import Person
+
+    person = Person.objects.get(username=username)
+    session = SessionStore()
+    session["_auth_user_id"] = str(person.pk)
+    session["_auth_user_backend"] = "django.contrib.auth.backends.ModelBackend"
+    session["_auth_user_hash"] = person.get_session_auth_hash()
+    session.create()
+    cookie = f"{settings.SESSION_COOKIE_NAME}={session.session_key}; kept-csrf={visitor.token}"
+    return Visitor(port, cookie, visitor.token)
 
 
 def _send(
