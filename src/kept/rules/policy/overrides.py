@@ -68,8 +68,10 @@ def names_of(policy: Policy) -> Names:
         clauses=frozenset(policy.clauses),
         readings=frozenset(policy.readings),
         calendars=frozenset(policy.calendars),
-        terms=frozenset(rule.id for rule in policy.terms),
-        clocks=frozenset(rule.id for rule in policy.clocks),
+        rules={
+            "term": frozenset(rule.id for rule in policy.terms),
+            "clock": frozenset(rule.id for rule in policy.clocks),
+        },
         scales={key: tuple(g.key for g in scale.grades) for key, scale in policy.scales.items()},
         parties=frozenset(policy.parties),
         channels=frozenset(policy.channels),

@@ -74,7 +74,7 @@ def _check_until(fields: Fields, repeat: Repeat) -> None:
 
 def _clock(own: str) -> Callable[[Scope, Node], str]:
     def read(scope: Scope, node: Node) -> str:
-        return scope.known(node, "clock", sorted(scope.names.clocks - {own}))
+        return scope.known(node, "clock", sorted(scope.names.of_form("clock") - {own}))
 
     return read
 

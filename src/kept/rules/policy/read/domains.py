@@ -122,8 +122,8 @@ def _scales(prefix: str, names: Names) -> dict[str, tuple[str, ...]]:
 
 
 _REFERENCES: Mapping[str, Callable[[Names], Mapping[str, tuple[str, ...]]]] = {
-    "term": lambda names: _fixed("term", TERM_STATES, names.terms),
-    "clock": lambda names: _fixed("clock", CLOCK_STATES, names.clocks),
+    "term": lambda names: _fixed("term", TERM_STATES, names.of_form("term")),
+    "clock": lambda names: _fixed("clock", CLOCK_STATES, names.of_form("clock")),
     "calendar": lambda names: _fixed("calendar", CALENDAR_STATES, names.calendars),
     "level": lambda names: _scales("level", names),
     "zone": lambda names: _scales("zone", names),

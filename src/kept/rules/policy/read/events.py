@@ -124,7 +124,9 @@ def _edge(scope: Scope, node: Node) -> EventExpr:
     if len(node.entries) != 1:
         raise Wrong(node.line, "end_of and start_of stand alone: {end_of: free}.")
     key, value = node.entries[0]
-    return TermEdge(scope.known(value, "term", scope.names.terms), key.value.removesuffix("_of"))
+    return TermEdge(
+        scope.known(value, "term", scope.names.of_form("term")), key.value.removesuffix("_of")
+    )
 
 
 def _after(scope: Scope, node: Node) -> EventExpr:

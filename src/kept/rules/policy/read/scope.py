@@ -34,8 +34,7 @@ class Names:
     clauses: frozenset[str] = frozenset()
     readings: frozenset[str] = frozenset()
     calendars: frozenset[str] = frozenset()
-    terms: frozenset[str] = frozenset()
-    clocks: frozenset[str] = frozenset()
+    rules: Mapping[str, frozenset[str]] = field(default_factory=dict)  # form -> ids
     scales: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # "level.x" -> grades
     parties: frozenset[str] = frozenset()
     channels: frozenset[str] = frozenset()
@@ -44,6 +43,10 @@ class Names:
     prices: frozenset[str] = frozenset()
     attributes: Mapping[str, Attribute] = field(default_factory=dict)
     events: Mapping[str, EventKind] = field(default_factory=dict)
+
+    def of_form(self, form: str) -> frozenset[str]:
+        """Return the ids of the rules of a form."""
+        return self.rules.get(form, frozenset())
 
 
 @dataclass(slots=True)

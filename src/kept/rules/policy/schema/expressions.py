@@ -1,0 +1,115 @@
+"""Events, conditions, limits and lengths."""
+
+from __future__ import annotations
+
+from kept.rules.facts import vocabulary as standard
+from kept.rules.policy import forms
+from kept.rules.policy.model import Pick
+from kept.rules.policy.read.limits import WORDS
+from kept.rules.policy.read.term import PICKS
+from kept.rules.policy.schema.shapes import (
+    DURATION,
+    EVENT,
+    SCALAR,
+    SOURCE,
+    WHEN,
+    Schema,
+    any_of,
+    known,
+    list_of,
+    map_of,
+    mapping,
+    one_or_more,
+    ref,
+    single,
+)
+
+
+def expressions() -> dict[str, Schema]:
+    """Events and conditions."""
+    kind = known((*standard.EVENTS, *standard.ATTRIBUTES))
+    offset = {"of": EVENT, "calendar": SCALAR}
+    picks = [single(pick.value, list_of(EVENT)) for pick in Pick]
+    return {
+        "event": any_of(
+            kind,
+            mapping(forms.EVENT, event=kind, where=map_of(ref("comparison"))),
+            *picks,
+            single("end_of", SCALAR),
+            single("start_of", SCALAR),
+            mapping(forms.TIME_IN, time_in=known(standard.EVENTS), field=SCALAR),
+            mapping(forms.AFTER, after=DURATION, **offset),
+            mapping(forms.BEFORE, before=DURATION, **offset),
+        ),
+        "condition": {
+            "type": "object",
+            "minProperties": 1,
+            "properties": {
+                "any": list_of(WHEN),
+                "all": list_of(WHEN),
+                "not": WHEN,
+                "happened": EVENT,
+                "at": EVENT,
+                "elapsed": _elapsed(),
+            },
+            "additionalProperties": ref("comparison"),
+        },
+        "comparison": any_of(one_or_more(SCALAR), _operators()),
+        "plain_event": any_of(
+            known((*standard.EVENTS, *standard.ATTRIBUTES)),
+            mapping(forms.EVENT, event=SCALAR, where=map_of(ref("comparison"))),
+        ),
+    }
+
+
+def _elapsed() -> Schema:
+    ops = dict.fromkeys(("more_than", "at_least", "less_than", "at_most"), DURATION)
+    return mapping(forms.ELAPSED, from_=EVENT, until=EVENT, calendar=SCALAR, **ops)
+
+
+def _operators() -> Schema:
+    ordered = dict.fromkeys(("at_least", "at_most", "more_than", "less_than"), SCALAR)
+    known: Schema = {"enum": ["yes", "no", True, False]}
+    properties = {"not": one_or_more(SCALAR), "same_as": SCALAR, "known": known, **ordered}
+    return {
+        "type": "object",
+        "minProperties": 1,
+        "properties": properties,
+        "additionalProperties": False,
+    }
+
+
+def limits() -> dict[str, Schema]:
+    """Limits of clocks and lengths of terms."""
+    add = list_of(ref("addition"))
+    cell = ref("cell")
+    lengths = {pick: list_of(ref("length")) for pick in PICKS}
+    return {
+        "addition": mapping(forms.MODIFIER, when=WHEN, by=DURATION, source=SOURCE),
+        "cell": any_of(
+            {"type": "string", "examples": [*WORDS, "2 h", "2 h .. 3 h", "next day 18:00"]},
+            mapping(
+                forms.CELL,
+                is_={"type": "string"},
+                from_=SCALAR,
+                else_=cell,
+                tolerance=DURATION,
+                add=add,
+                source=SOURCE,
+            ),
+        ),
+        "limit": any_of(
+            cell, mapping(forms.TABLE, by=one_or_more(SCALAR), cells=map_of(cell), add=add)
+        ),
+        "length": any_of(
+            {"type": "string", "examples": ["1 year", "life", "unset", "negotiated"]},
+            mapping(forms.LENGTH_IS, is_=ref("length"), source=SOURCE),
+            mapping(forms.LENGTH_FROM, from_=SCALAR, source=SOURCE),
+            {
+                "type": "object",
+                "properties": {**lengths, "source": SOURCE},
+                "additionalProperties": False,
+                "oneOf": [{"required": [pick]} for pick in PICKS],
+            },
+        ),
+    }
