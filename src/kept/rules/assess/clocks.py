@@ -43,6 +43,16 @@ def clock_states_at(scene: Scene, key: str, at: datetime) -> tuple[str, ...]:
     return tuple(_word(line, at) for line in clock(scene, rule))
 
 
+def clock_edges(scene: Scene, key: str) -> set[datetime]:
+    """Return when the state of a clock's runs changed or, by what is known, will change."""
+    rule = scene.policy.rules.get(key)
+    found: set[datetime | None] = set()
+    for line in clock(scene, rule) if isinstance(rule, ClockRule) else ():
+        found |= {line.started_at, line.broken_at, line.done_at, line.ended_at}
+        found |= {edge for stop in line.stops for edge in (stop.start, stop.end)}
+    return {at for at in found if at is not None}
+
+
 def _word(line: ClockLine, at: datetime) -> str:
     if line.broken_at is not None and line.broken_at <= at:
         return ClockState.BROKEN.value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kept.rules.assess.assessment import Because
@@ -41,10 +41,14 @@ YES = Answer(Truth.YES)
 
 @dataclass(frozen=True, slots=True)
 class Instant:
-    """The moment asked about; calendars are read at `anchor`, the start of the clock."""
+    """The moment asked about; calendars are read at `anchor`, the start of the clock.
+
+    `moving`: terms and calendars are read at the moment itself, and say when they change.
+    """
 
     at: datetime
     anchor: datetime
+    moving: bool = False
 
 
 def holds(scene: Scene, condition: Condition, when: Instant) -> Answer:
@@ -108,11 +112,13 @@ def _test(scene: Scene, test: Test, when: Instant) -> Answer:
     prefix, _, name = test.key.partition(".")
     match prefix:
         case "term":
-            return _term_test(scene, test, name, at if test.at else scene.fault_began())
+            asked = at if test.at or when.moving else scene.fault_began()
+            return _term_test(scene, test, name, asked)
         case "level" | "zone":
             return _grade_test(scene, test, at)
         case "calendar":
-            return _calendar_test(scene, test, name, at if test.at else when.anchor)
+            answer = _calendar_test(scene, test, name, at if test.at else when.anchor)
+            return _until_next(scene, answer, name, at) if when.moving else answer
         case "clock":
             return _clock_test(scene, test, name, at)
     seen = scene.seen(test.key, at)
@@ -151,6 +157,21 @@ def _calendar_test(scene: Scene, test: Test, name: str, at: datetime) -> Answer:
     return Answer(truth, (Because(test, truth, ((test.key, shown),)),))
 
 
+def _until_next(scene: Scene, answer: Answer, calendar: str, at: datetime) -> Answer:
+    """Return an answer about a calendar with the moment at which it opens, closes or turns."""
+    hours = scene.calendar(calendar)
+    midnight = hours.add_calendar_days(at, 1).replace(hour=0, minute=0, second=0, microsecond=0)
+    turns = hours.next_close(at) if hours.is_open(at) else hours.next_open(at)
+    return replace(answer, changes_at=_wake(scene, earliest(turns, midnight)))
+
+
+def _wake(scene: Scene, at: datetime | None) -> datetime | None:
+    """Remember that something changes at `at` by time alone."""
+    if at is not None and at > scene.at:
+        scene.wakes.add(at)
+    return at
+
+
 def _clock_test(scene: Scene, test: Test, name: str, at: datetime) -> Answer:
     states = scene.ask.clock_states(scene, name, at)
     hits = any(compare(scene, test, s, at) is Truth.YES for s in states)
@@ -164,12 +185,12 @@ def _happened(scene: Scene, condition: Happened, when: Instant) -> Answer:
     if found is not None and condition.at is not None:
         by = moment(scene, condition.at)
         found = moment(scene, condition.event, upto=min(by.at, when.at)) if by else None
-    truth = Truth.of(found is not None)
+    ahead = found.at if found is not None and found.at > when.at else None
+    truth = Truth.of(found is not None and ahead is None)
     key = " / ".join(sorted(kinds_in(condition.event)))
     value = found.at if found else None
-    return Answer(
-        truth, (Because(condition, truth, ((key, value),), found.facts if found else ()),)
-    )
+    because = Because(condition, truth, ((key, value),), found.facts if found else ())
+    return Answer(truth, (because,), changes_at=_wake(scene, ahead))
 
 
 def _elapsed(scene: Scene, condition: Elapsed, when: Instant) -> Answer:
@@ -181,9 +202,7 @@ def _elapsed(scene: Scene, condition: Elapsed, when: Instant) -> Answer:
         )
         mark = _mark(scene, condition, start)
         truth = _long_enough(condition.op, until.at if until else None, mark, when.at)
-        changes = mark if until is None and when.at < mark else None
-        if changes is not None and changes > scene.at:
-            scene.wakes.add(changes)
+        changes = _wake(scene, mark if until is None and when.at < mark else None)
         answer = Answer(
             truth, (Because(condition, truth, (("since", start),), facts),), changes_at=changes
         )

@@ -11,29 +11,14 @@ from kept.rules.assess.assessment import (
     ClockState,
     TermLine,
 )
-from kept.rules.assess.clocks import absent, clock, clock_states_at
+from kept.rules.assess.clocks import absent, clock
 from kept.rules.assess.costs import cost_lines, cover_lines
-from kept.rules.assess.grades import Graded, grade_line, graded
+from kept.rules.assess.grades import grade_line
+from kept.rules.assess.lines import ANSWERS
 from kept.rules.assess.scene import Scene
 from kept.rules.assess.terms import term
 from kept.rules.facts.fact import Facts
 from kept.rules.policy.model import ClauseState, Policy
-
-
-class _Answers:
-    """Answers what conditions ask about other rules."""
-
-    def term(self, scene: Scene, rule: str) -> TermLine | None:
-        return term(scene, rule)
-
-    def grade(self, scene: Scene, scale: str, at: datetime) -> Graded:
-        return graded(scene, scale, at)
-
-    def clock_states(self, scene: Scene, rule: str, at: datetime) -> tuple[str, ...]:
-        return clock_states_at(scene, rule, at)
-
-
-ANSWERS = _Answers()
 
 
 def assess(policy: Policy, facts: Facts, at: datetime) -> Assessment:

@@ -9,7 +9,7 @@ from kept.rules.assess.assessment import Because, GradeLine, Reason
 from kept.rules.assess.compare import word
 from kept.rules.assess.conditions import Instant, earliest, holds
 from kept.rules.assess.scene import Scene
-from kept.rules.assess.touches import touches
+from kept.rules.assess.touches import changes, touches
 from kept.rules.facts.values import Truth
 from kept.rules.policy.model import Scale
 
@@ -42,6 +42,16 @@ def graded(scene: Scene, key: str, at: datetime) -> Graded:
     return standing[-1] if standing else (steps[0][1] if steps else UNGRADED)
 
 
+def grade_edges(scene: Scene, key: str) -> set[datetime]:
+    """Return when a level or zone changed."""
+    steps = _steps(scene, scene.policy.scales[key])
+    return {
+        at
+        for (at, new), (_, old) in zip(steps[1:], steps, strict=False)
+        if (new.value, new.possible) != (old.value, old.possible)
+    }
+
+
 def grade_line(scene: Scene, scale: Scale, key: str) -> GradeLine:
     """Return the scale's line at the scene's moment."""
     steps = [step for step in _steps(scene, scale) if step[0] <= scene.at]
@@ -69,7 +79,8 @@ def _steps(scene: Scene, scale: Scale) -> list[tuple[datetime, Graded]]:
     scene.grades[key] = []  # a scale that asks for itself sees nothing
     first = scene.facts[0].at if scene.facts else scene.at
     touched = touches(scene.policy, key)
-    moments = {first, *scene.changes(touched.attributes, {*touched.events, GRADED}, first)}
+    moments = {first, *changes(scene, touched, first), *scene.changes((), (GRADED,), first)}
+    moments = {at for at in moments if at <= scene.at or at == first}
     steps: list[tuple[datetime, Graded]] = []
     criteria = UNGRADED
     while moments:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any, Final, TypeAlias
 
 from kept.rules.assess.compare import compare
 from kept.rules.assess.scene import Scene
@@ -12,8 +14,11 @@ from kept.rules.facts.values import Truth
 from kept.rules.hours import Duration
 from kept.rules.policy.model import (
     After,
+    Becomes,
+    Chosen,
     Event,
     EventExpr,
+    Opening,
     Pick,
     Several,
     TermEdge,
@@ -22,6 +27,7 @@ from kept.rules.policy.model import (
 )
 
 SUB_DAY = {"second", "minute", "hour"}
+Bound: TypeAlias = datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,23 +39,13 @@ class Moment:
 
 
 def moment(
-    scene: Scene, expr: EventExpr, *, since: datetime | None = None, upto: datetime | None = None
+    scene: Scene, expr: EventExpr, *, since: Bound = None, upto: Bound = None
 ) -> Moment | None:
     """Return when `expr` first happened at or after `since` and not after `upto` (None: no bound).
 
     None: it has not happened.
     """
-    match expr:
-        case Event():
-            return _event(scene, expr, since, upto)
-        case TimeIn():
-            return _time_in(scene, expr, since, upto)
-        case TermEdge():
-            return _term_edge(scene, expr)
-        case After():
-            return _after(scene, expr, upto)
-        case Several():
-            return _several(scene, expr, since, upto)
+    return _FINDERS[type(expr)](scene, expr, since, upto)
 
 
 def occurrences(scene: Scene, event: Event) -> list[Fact]:
@@ -64,7 +60,7 @@ def kinds_in(expr: EventExpr | None) -> set[str]:
             return {expr.kind}
         case TimeIn():
             return {expr.kind}
-        case After():
+        case After() | Opening():
             return kinds_in(expr.event)
         case Several():
             return set().union(*(kinds_in(e) for e in expr.events))
@@ -90,19 +86,19 @@ def plus(scene: Scene, start: datetime, duration: Duration, *, times: int = 1) -
             return calendar.add_calendar_days(start, days)
 
 
-def _event(
-    scene: Scene, event: Event, since: datetime | None, upto: datetime | None
-) -> Moment | None:
+def _event(scene: Scene, event: Event, since: Bound, upto: Bound) -> Moment | None:
     for fact in occurrences(scene, event):
-        if (since is None or fact.at >= since) and (upto is None or fact.at <= upto):
+        if _within(fact.at, since, upto):
             return Moment(fact.at, (fact.id,))
     said = scene.seen(event.kind, scene.at)
     at = said.value
-    if not isinstance(at, datetime) or event.where:
-        return None
-    if (since is not None and at < since) or (upto is not None and at > upto):
+    if not isinstance(at, datetime) or event.where or not _within(at, since, upto):
         return None
     return Moment(at, (said.fact,) if said.fact else ())
+
+
+def _within(at: datetime, since: Bound, upto: Bound) -> bool:
+    return (since is None or at >= since) and (upto is None or at <= upto)
 
 
 def _fits(scene: Scene, fact: Fact, where: tuple[Test, ...]) -> bool:
@@ -111,25 +107,22 @@ def _fits(scene: Scene, fact: Fact, where: tuple[Test, ...]) -> bool:
     )
 
 
-def _time_in(
-    scene: Scene, expr: TimeIn, since: datetime | None, upto: datetime | None
-) -> Moment | None:
+def _time_in(scene: Scene, expr: TimeIn, since: Bound, upto: Bound) -> Moment | None:
     """The latest word counts; `since` and `upto` are about when it was said, not what it names."""
     for fact in reversed(scene.by_kind.get(expr.kind, ())):
         at = fact.values.get(expr.field)
-        said = (since is None or fact.at >= since) and (upto is None or fact.at <= upto)
-        if isinstance(at, datetime) and said:
+        if isinstance(at, datetime) and _within(fact.at, since, upto):
             return Moment(at, (fact.id,))
     return None
 
 
-def _term_edge(scene: Scene, expr: TermEdge) -> Moment | None:
+def _term_edge(scene: Scene, expr: TermEdge, _: Bound, __: Bound) -> Moment | None:
     line = scene.ask.term(scene, expr.term)
     at = None if line is None else (line.start if expr.edge == "start" else line.end)
     return None if at is None or line is None else Moment(at, line.reason.facts)
 
 
-def _after(scene: Scene, expr: After, upto: datetime | None) -> Moment | None:
+def _after(scene: Scene, expr: After, _: Bound, upto: Bound) -> Moment | None:
     base = moment(scene, expr.event, upto=upto)
     if base is None:
         return None
@@ -139,6 +132,22 @@ def _after(scene: Scene, expr: After, upto: datetime | None) -> Moment | None:
         at = earlier(scene, expr.calendar, base.at, expr.duration)
         return Moment(at, base.facts)
     return Moment(plus(scene, base.at, expr.duration, times=-1 if expr.before else 1), base.facts)
+
+
+def _becomes(scene: Scene, expr: Becomes, since: Bound, upto: Bound) -> Moment | None:
+    found = scene.ask.beginnings(scene, expr.condition)
+    return next((m for m in found if _within(m.at, since, upto)), None)
+
+
+def _chosen(scene: Scene, expr: Chosen, since: Bound, upto: Bound) -> Moment | None:
+    found = scene.ask.chosen(scene, expr.remedy)
+    return found if found is not None and _within(found.at, since, upto) else None
+
+
+def _opening(scene: Scene, expr: Opening, since: Bound, upto: Bound) -> Moment | None:
+    base = moment(scene, expr.event, since=since, upto=upto)
+    opens = scene.calendar(expr.calendar).next_open(base.at) if base else None
+    return Moment(opens, base.facts) if base and opens else None
 
 
 def earlier(scene: Scene, calendar: str, end: datetime, duration: Duration) -> datetime:
@@ -151,9 +160,7 @@ def earlier(scene: Scene, calendar: str, end: datetime, duration: Duration) -> d
     return plus(scene, end, duration, times=-1)
 
 
-def _several(
-    scene: Scene, expr: Several, since: datetime | None, upto: datetime | None
-) -> Moment | None:
+def _several(scene: Scene, expr: Several, since: Bound, upto: Bound) -> Moment | None:
     found = [moment(scene, e, since=since, upto=upto) for e in expr.events]
     there = [m for m in found if m is not None]
     if not there or (expr.pick is Pick.ALL_OF and len(there) < len(found)):
@@ -169,3 +176,15 @@ def _several(
                 tuple(f for m in there for f in m.facts) if expr.pick is Pick.ALL_OF else last.facts
             )
             return Moment(last.at, facts)
+
+
+_FINDERS: Final[Mapping[type, Callable[[Scene, Any, Bound, Bound], Moment | None]]] = {
+    Event: _event,
+    TimeIn: _time_in,
+    TermEdge: _term_edge,
+    After: _after,
+    Becomes: _becomes,
+    Chosen: _chosen,
+    Opening: _opening,
+    Several: _several,
+}

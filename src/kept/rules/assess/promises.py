@@ -11,7 +11,7 @@ from kept.rules.assess.limits import Chosen, choose, due
 from kept.rules.assess.moments import earlier, moment
 from kept.rules.assess.runs import Run
 from kept.rules.assess.scene import Scene
-from kept.rules.assess.touches import Touches, touches_itself
+from kept.rules.assess.touches import Touches, changes, touches_itself
 from kept.rules.facts.values import Truth
 from kept.rules.hours import Duration
 from kept.rules.policy.model import ClockRule
@@ -72,26 +72,10 @@ def _seen_at(scene: Scene, at: datetime) -> datetime:
 
 def _moments(scene: Scene, rule: ClockRule, start: datetime) -> set[datetime]:
     touched: Touches = touches_itself(scene.policy, rule.id)
-    found = scene.changes(touched.attributes, touched.events, start)
+    found = changes(scene, touched, start)
     for key in touched.scales:
-        scene.ask.grade(scene, key, scene.at)
-        found |= _regraded(scene, key, start)
-    for key in touched.clocks:
-        scene.ask.clock_states(scene, key, scene.at)
-        for line in scene.clocks.get(key) or ():
-            edges = (line.started_at, line.broken_at, line.done_at, line.ended_at)
-            found |= {at for at in edges if at is not None and start < at <= scene.at}
+        found |= {at for at in scene.ask.edges(scene, key) if at > start}
     return found
-
-
-def _regraded(scene: Scene, key: str, after: datetime) -> set[datetime]:
-    """Return when a level or zone changed, later than `after`."""
-    steps = scene.grades.get(key, [])
-    return {
-        at
-        for (at, new), (_, old) in zip(steps[1:], steps, strict=False)
-        if at > after and (new.value, new.possible) != (old.value, old.possible)
-    }
 
 
 def _extend(

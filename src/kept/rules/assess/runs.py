@@ -10,7 +10,7 @@ from kept.rules.assess.assessment import Stop
 from kept.rules.assess.conditions import Instant, holds
 from kept.rules.assess.moments import Moment, kinds_in, moment, occurrences
 from kept.rules.assess.scene import Scene
-from kept.rules.assess.touches import in_condition
+from kept.rules.assess.touches import changes, in_condition
 from kept.rules.facts.values import Truth
 from kept.rules.hours import Span
 from kept.rules.policy.model import ClockRule, EventExpr, Pause, Repeat, TimeIn
@@ -143,8 +143,7 @@ def _holds_from(
     scene: Scene, pause: Pause, began: datetime, end: datetime, anchor: datetime
 ) -> datetime | None:
     """Return from when the pause's own condition holds; None: at no time."""
-    touched = in_condition(pause.when)
-    moments = {began, *scene.changes(touched.attributes, touched.events, began)}
+    moments = {began, *changes(scene, in_condition(pause.when), began)}
     for at in sorted(m for m in moments if m <= end):
         if holds(scene, pause.when, Instant(at, anchor)).truth is Truth.YES:
             return at

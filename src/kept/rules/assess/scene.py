@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Protocol
 from kept.rules.facts.fact import Fact, Facts
 from kept.rules.facts.values import Value
 from kept.rules.hours import Calendar, CalendarSpec, compiled
-from kept.rules.policy.model import CalendarRule, Policy
+from kept.rules.policy.model import CalendarRule, Condition, Policy
 
 if TYPE_CHECKING:
     from kept.rules.assess.assessment import ClockLine, TermLine
+    from kept.rules.assess.becoming import Step
     from kept.rules.assess.grades import Graded
+    from kept.rules.assess.moments import Moment
 
 UNKNOWN_ANSWER = "unknown"
 DISPUTED, PROVISIONAL = "disputed", "provisional"
@@ -45,6 +47,15 @@ class Asked(Protocol):
     def clock_states(self, scene: Scene, rule: str, at: datetime) -> tuple[str, ...]:
         """Return the states of another clock's runs at a moment; empty: it does not apply."""
 
+    def edges(self, scene: Scene, key: str) -> set[datetime]:
+        """Return when a line ("clock.answer", "term.free", "level.fault") changed or will."""
+
+    def chosen(self, scene: Scene, remedy: str) -> Moment | None:
+        """Return the moment at which a remedy was chosen, if the choice stands."""
+
+    def beginnings(self, scene: Scene, condition: Condition) -> tuple[Moment, ...]:
+        """Return the moments at which a condition began to hold."""
+
 
 class Scene:
     """The facts that count at `at`, indexed, with what has been worked out from them so far.
@@ -67,9 +78,9 @@ class Scene:
         self.terms: dict[str, TermLine | None] = {}
         self.grades: dict[str, list[tuple[datetime, Graded]]] = {}
         self.clocks: dict[str, tuple[ClockLine, ...] | None] = {}
-        self.wakes: set[datetime] = (
-            set()
-        )  # later moments at which a condition changes by time alone
+        self.timelines: dict[tuple[int, bool], tuple[Step, ...]] = {}
+        # later moments at which a condition changes by time alone
+        self.wakes: set[datetime] = set()
         self._calendars: dict[str, Calendar] = {}
 
     def seen(self, key: str, when: datetime) -> Seen:
@@ -98,11 +109,20 @@ class Scene:
                 return self.by_kind[kind][0].at
         return self.at
 
-    def changes(self, keys: Iterable[str], kinds: Iterable[str], after: datetime) -> set[datetime]:
-        """Return the moments later than `after` at which one of these got a fact."""
-        found = {f.at for key in keys for f in self.history.get(key, ()) if f.at > after}
-        found |= {f.at for kind in kinds for f in self.by_kind.get(kind, ()) if f.at > after}
-        return found
+    def changes(
+        self, keys: Iterable[str], kinds: Iterable[str], after: datetime | None
+    ) -> set[datetime]:
+        """Return the moments later than `after` (None: all) at which one of these got a fact.
+
+        A moment that an attribute holds is one as well.
+        """
+        found = {f.at for key in keys for f in self.history.get(key, ())}
+        for kind in kinds:
+            found |= {f.at for f in self.by_kind.get(kind, ())}
+            said = self.about.get(kind)
+            if isinstance(said, datetime):
+                found.add(said)
+        return found if after is None else {at for at in found if at > after}
 
     def first_after(self, kinds: Iterable[str | None], after: datetime) -> Fact | None:
         """Return the first fact of one of these kinds later than `after`."""

@@ -43,6 +43,12 @@ def term(scene: Scene, key: str) -> TermLine | None:
     return scene.terms[key]
 
 
+def term_edges(scene: Scene, key: str) -> set[datetime]:
+    """Return when a term begins and ends."""
+    line = term(scene, key)
+    return {edge for edge in (line.start, line.end) if edge} if line else set()
+
+
 def _line(scene: Scene, rule: TermRule) -> TermLine | None:
     began = scene.fault_began()
     answer = holds(scene, rule.when, Instant(began, began))

@@ -4,39 +4,55 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 
-from kept.rules.assess.moments import kinds_in
+from kept.rules.assess.scene import Scene
 from kept.rules.policy.model import (
+    After,
     AllOf,
     AnyOf,
+    Becomes,
+    Chosen,
     ClockRule,
     Condition,
     Elapsed,
+    Event,
+    EventExpr,
     Happened,
     Not,
     Op,
+    Opening,
     Policy,
     Scale,
+    Several,
+    TermEdge,
     Test,
+    TimeIn,
 )
+from kept.rules.policy.walk import FORM_OF_PREFIX
 
 
 @dataclass(frozen=True, slots=True)
 class Touches:
-    """The attributes, events, scales and clocks that a condition or rule reads."""
+    """What a condition or rule reads: attributes, events, scales, terms, and other rules' lines.
+
+    Rules by their keys in conditions: "clock.answer", "remedy.third_party".
+    """
 
     attributes: frozenset[str] = frozenset()
     events: frozenset[str] = frozenset()
     scales: frozenset[str] = frozenset()
-    clocks: frozenset[str] = frozenset()
+    terms: frozenset[str] = frozenset()
+    lines: frozenset[str] = frozenset()
 
     def __or__(self, other: Touches) -> Touches:
         return Touches(
             self.attributes | other.attributes,
             self.events | other.events,
             self.scales | other.scales,
-            self.clocks | other.clocks,
+            self.terms | other.terms,
+            self.lines | other.lines,
         )
 
 
@@ -57,6 +73,22 @@ def touches(policy: Policy, key: str) -> Touches:
     return found
 
 
+def changes(
+    scene: Scene, touched: Touches, after: datetime | None, *, terms: bool = False
+) -> set[datetime]:
+    """Return the moments later than `after` at which something that is read changes.
+
+    Scales are left to those who follow them grade by grade; terms count when asked for.
+    """
+    found = scene.changes(touched.attributes, touched.events, after)
+    keys = (*touched.lines, *(touched.terms if terms else ()))
+    for key in keys:
+        found |= scene.ask.edges(scene, key)
+    if after is None:
+        return found | {at for key in touched.scales for at in scene.ask.edges(scene, key)}
+    return {at for at in found if at > after}
+
+
 def in_condition(condition: Condition) -> Touches:
     """Return what a condition reads by itself."""
     match condition:
@@ -66,25 +98,46 @@ def in_condition(condition: Condition) -> Touches:
             return in_condition(condition.part)
         case Test():
             also = str(condition.against[0]) if condition.op is Op.SAME_AS else None
-            found = in_key(condition.key) | Touches(events=frozenset(kinds_in(condition.at)))
+            found = in_key(condition.key) | in_event(condition.at)
             return found | Touches(attributes=frozenset({also})) if also else found
         case Happened():
-            return Touches(events=frozenset(kinds_in(condition.event) | kinds_in(condition.at)))
+            return in_event(condition.event) | in_event(condition.at)
         case Elapsed():
-            return Touches(events=frozenset(kinds_in(condition.start) | kinds_in(condition.until)))
+            return in_event(condition.start) | in_event(condition.until)
+
+
+def in_event(expr: EventExpr | None) -> Touches:
+    """Return what an event expression looks at."""
+    found = NOTHING
+    match expr:
+        case Event() | TimeIn():
+            found = Touches(events=frozenset({expr.kind}))
+        case TermEdge():
+            found = Touches(terms=frozenset({f"term.{expr.term}"}))
+        case After() | Opening():
+            found = in_event(expr.event)
+        case Becomes():
+            found = in_condition(expr.condition)
+        case Chosen():
+            found = Touches(lines=frozenset({f"remedy.{expr.remedy}"}))
+        case Several():
+            found = _union(in_event(event) for event in expr.events)
+    return found
 
 
 @lru_cache(maxsize=4096)
 def in_key(key: str) -> Touches:
     """Return what a key of a condition or table names."""
-    prefix, _, name = key.partition(".")
+    prefix = key.partition(".")[0]
     match prefix:
         case "level" | "zone":
             return Touches(scales=frozenset({key}))
-        case "clock":
-            return Touches(clocks=frozenset({name}))
-        case "term" | "calendar":
+        case "term":
+            return Touches(terms=frozenset({key}))
+        case "calendar":
             return NOTHING
+        case _ if prefix in FORM_OF_PREFIX:
+            return Touches(lines=frozenset({key}))
         case _:
             return Touches(attributes=frozenset({key}))
 

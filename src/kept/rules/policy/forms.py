@@ -110,6 +110,7 @@ EVENT = Form("event", ("event",), ("where",))
 TIME_IN = Form("time in a fact", ("time_in", "field"))
 AFTER = Form("moment", ("after", "of"), ("calendar",))
 BEFORE = Form("moment", ("before", "of"), ("calendar",))
+OPENING = Form("opening of a calendar", ("opening", "since"))
 ELAPSED = Form(
     "elapsed time",
     ("from",),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
+from typing import Any, Final
 
 from kept.rules.policy.model import (
     Cell,
+    Chosen,
     ClockRule,
     Event,
     LengthFrom,
@@ -18,6 +20,15 @@ from kept.rules.policy.model import (
     Test,
     TimeIn,
 )
+
+# What stands before the dot in a condition's key -> the form of the rule that it names.
+FORM_OF_PREFIX: Final = {
+    "term": "term",
+    "clock": "clock",
+    "remedy": "remedy",
+    "ladder": "ladder",
+    "cover": "cover",
+}
 
 
 def walk(value: object, *, into_where: bool = True) -> Iterator[object]:
@@ -50,24 +61,28 @@ def keys_in(value: object, *, into_where: bool = False) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _of_test(part: Test) -> tuple[str, ...]:
+    return (part.key, str(part.against[0])) if part.op is Op.SAME_AS else (part.key,)
+
+
+# What a part of a rule looks at by itself.
+_KEYS_OF: Final[Mapping[type, Callable[[Any], tuple[str, ...]]]] = {
+    Test: _of_test,
+    Table: lambda part: part.by,
+    Cell: lambda part: (part.attribute,),
+    LengthFrom: lambda part: (part.attribute,),
+    Scale: lambda part: (part.attribute, *part.table_by),
+    TermEdge: lambda part: (f"term.{part.term}",),
+    Chosen: lambda part: (f"remedy.{part.remedy}",),
+    ClockRule: lambda part: (f"clock.{part.not_before}",) if part.not_before else (),
+    Event: lambda part: (part.kind,),
+    TimeIn: lambda part: (part.kind,),
+}
+
+
 def _keys_of(part: object) -> tuple[str, ...]:
-    found: tuple[str, ...] = ()
-    match part:
-        case Test():
-            found = (part.key, str(part.against[0])) if part.op is Op.SAME_AS else (part.key,)
-        case Table():
-            found = part.by
-        case Cell() | LengthFrom():
-            found = (part.attribute,)
-        case Scale():
-            found = (part.attribute, *part.table_by)
-        case TermEdge():
-            found = (f"term.{part.term}",)
-        case ClockRule():
-            found = (f"clock.{part.not_before}",) if part.not_before else ()
-        case Event() | TimeIn():
-            found = (part.kind,)
-    return found
+    found = _KEYS_OF.get(type(part))
+    return found(part) if found else ()
 
 
 def looked_up(policy: Policy, key: str) -> object | None:
@@ -75,6 +90,6 @@ def looked_up(policy: Policy, key: str) -> object | None:
     prefix, dot, name = key.partition(".")
     if not dot:
         return None
-    if prefix in ("term", "clock"):
+    if prefix in FORM_OF_PREFIX:
         return policy.rules.get(name)
     return policy.scales.get(key)

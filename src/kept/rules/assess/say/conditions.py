@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from kept.rules.assess.assessment import Because
-from kept.rules.assess.moments import kinds_in
 from kept.rules.assess.say import phrases
 from kept.rules.facts.values import Texts, Truth, Value
 from kept.rules.policy.model import AllOf, AnyOf, Elapsed, Happened, Not, Op, Test
+from kept.rules.policy.walk import FORM_OF_PREFIX
 
 if TYPE_CHECKING:
     from kept.rules.assess.say.speaker import Speaker
@@ -37,7 +37,7 @@ def key_name(speaker: Speaker, key: str) -> str:
         **{k: a.name for k, a in policy.attributes.items() if k == key},
         **{k: s.name for k, s in policy.scales.items() if k == key},
     }
-    if prefix in ("term", "clock") and name in policy.rules:
+    if prefix in FORM_OF_PREFIX and name in policy.rules:
         named[key] = policy.rules[name].name
     if prefix == "calendar" and name in policy.calendars:
         named[key] = policy.calendars[name].name
@@ -103,7 +103,7 @@ def _op(op: Op, *, held: bool) -> str:
 
 
 def _happened(speaker: Speaker, happened: Happened, because: Because) -> str:
-    event = speaker.event(kinds_in(happened.event))
+    event = speaker.moment_of(happened.event)
     at = because.values[0][1] if because.values else None
     if because.truth is Truth.YES and isinstance(at, datetime):
         return speaker.fill(phrases.TEST["happened"], event=event, at=speaker.at(at))
@@ -114,7 +114,7 @@ def _elapsed(speaker: Speaker, elapsed: Elapsed, because: Because) -> str:
     phrase = "elapsed" if because.truth is Truth.YES else "not_elapsed"
     return speaker.fill(
         phrases.TEST[phrase],
-        event=speaker.event(kinds_in(elapsed.start)),
+        event=speaker.moment_of(elapsed.start),
         op=speaker.text(phrases.LONG[elapsed.op.value]),
         duration=elapsed.duration.wording(speaker.language),
     )

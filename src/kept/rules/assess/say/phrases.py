@@ -206,6 +206,22 @@ VALUE: dict[str, Texts] = {
     "met": _t("kept", "已履行", "已履行"),
     "broken": _t("broken", "已违约", "已違約"),
 }
+EDGE: dict[str, Texts] = {
+    "start": _t("start of “{name}”", "“{name}”开始", "「{name}」開始"),
+    "end": _t("end of “{name}”", "“{name}”结束", "「{name}」結束"),
+}
+OFFSET: dict[str, Texts] = {
+    "after": _t("{duration} after {event}", "{event}后 {duration}", "{event}後 {duration}"),
+    "before": _t("{duration} before {event}", "{event}前 {duration}", "{event}前 {duration}"),
+}
+CHOSEN = _t("“{name}” is chosen", "选择“{name}”", "選擇「{name}」")
+OPENING = _t(
+    "the opening of {calendar} after {event}",
+    "{event}后{calendar}的开始时刻",
+    "{event}後{calendar}的開始時刻",
+)
+HAPPENS = _t("“{event}” has happened", "“{event}”已发生", "「{event}」已發生")
+NOT = _t("not: {condition}", "并非：{condition}", "並非：{condition}")
 AND = _t(" and ", "，且", "，且")
 OR = _t(" or ", "或", "或")
 LIST = _t(", ", "、", "、")

@@ -17,13 +17,13 @@ from kept.rules.assess.assessment import (
     Outcome,
     TermLine,
 )
-from kept.rules.assess.moments import kinds_in
 from kept.rules.assess.say import phrases
 from kept.rules.assess.say.conditions import condition_words
+from kept.rules.assess.say.events import event_words
 from kept.rules.facts.texts import in_language
 from kept.rules.facts.values import Lang, Texts, Truth
 from kept.rules.hours import parse_limit
-from kept.rules.policy.model import CellState, ClockRule, Policy
+from kept.rules.policy.model import CellState, ClockRule, EventExpr, Policy
 
 HOUR, MINUTE = 3600, 60
 
@@ -69,6 +69,15 @@ class Speaker:
             names.append(self.text(known.name) if known else kind)
         return self.text(phrases.OR).join(names)
 
+    def moment_of(self, expr: EventExpr) -> str:
+        """Return what an event expression waits for, by its names."""
+        return event_words(self, expr)
+
+    def rule(self, key: str) -> str:
+        """Return the name of a rule."""
+        named = self.policy.rules.get(key)
+        return self.text(named.name) if named else key
+
     def limit(self, line: ClockLine) -> str:
         """Return how long was promised, or why there is no number."""
         promise = line.promises[-1]
@@ -89,7 +98,7 @@ class Speaker:
     def clock(self, line: ClockLine) -> str:
         """Return what is promised and where it stands."""
         rule = self.policy.rules[line.rule]
-        start = self.event(kinds_in(rule.start)) if isinstance(rule, ClockRule) else ""
+        start = self.moment_of(rule.start) if isinstance(rule, ClockRule) else ""
         open_stop = next((s for s in line.stops if s.end is None), None)
         sentence = self.fill(
             phrases.CLOCK[_phrase(line)],

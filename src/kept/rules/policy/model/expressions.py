@@ -119,6 +119,28 @@ class After:
     calendar: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Becomes:
+    """The moment at which a condition began to hold."""
+
+    condition: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The moment at which a remedy was chosen, if the choice stands."""
+
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The first working moment of a calendar at or after an event."""
+
+    calendar: str
+    event: EventExpr
+
+
 class Pick(StrEnum):
     """How several moments become one."""
 
@@ -136,4 +158,4 @@ class Several:
     events: tuple[EventExpr, ...]
 
 
-EventExpr: TypeAlias = Event | TimeIn | TermEdge | After | Several
+EventExpr: TypeAlias = Event | TimeIn | TermEdge | After | Becomes | Chosen | Opening | Several

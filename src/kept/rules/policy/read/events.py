@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kept.rules.policy.forms import AFTER, BEFORE, EVENT, TIME_IN
+from kept.rules.policy.forms import AFTER, BEFORE, EVENT, OPENING, TIME_IN
 from kept.rules.policy.model import (
     After,
+    Becomes,
+    Chosen,
     Event,
     EventExpr,
     FactType,
+    Opening,
     Pick,
     Several,
     TermEdge,
@@ -121,12 +124,9 @@ def _moment_field(scope: Scope, node: Node) -> str:
 
 def _edge(scope: Scope, node: Node) -> EventExpr:
     assert isinstance(node, MapNode)
-    if len(node.entries) != 1:
-        raise Wrong(node.line, "end_of and start_of stand alone: {end_of: free}.")
-    key, value = node.entries[0]
-    return TermEdge(
-        scope.known(value, "term", scope.names.of_form("term")), key.value.removesuffix("_of")
-    )
+    value = _alone(node, "An edge of a term")
+    edge = node.entries[0][0].value.removesuffix("_of")
+    return TermEdge(scope.known(value, "term", scope.names.of_form("term")), edge)
 
 
 def _after(scope: Scope, node: Node) -> EventExpr:
@@ -145,6 +145,31 @@ def _offset(scope: Scope, fields: Fields, key: str) -> EventExpr:
     return After(event, duration, key == "before", fields.get("calendar", read_calendar, None))
 
 
+def _opening(scope: Scope, node: Node) -> EventExpr:
+    fields = Fields(scope, node, OPENING)
+    return Opening(
+        fields.get("opening", read_calendar, ""), fields.get("since", read_event_expr, NO_EVENT)
+    )
+
+
+def _alone(node: Node, what: str) -> Node:
+    """The value of a mapping that has this one key."""
+    assert isinstance(node, MapNode)
+    if len(node.entries) != 1:
+        raise Wrong(node.line, f"{what} stands alone, with nothing beside it.")
+    return node.entries[0][1]
+
+
+def _becomes(scope: Scope, node: Node) -> EventExpr:
+    from kept.rules.policy.read.conditions import read_condition  # conditions hold events
+
+    return Becomes(read_condition(scope, _alone(node, "“becomes”")))
+
+
+def _chosen(scope: Scope, node: Node) -> EventExpr:
+    return Chosen(scope.known(_alone(node, "“chosen”"), "remedy", scope.names.of_form("remedy")))
+
+
 def read_calendar(scope: Scope, node: Node) -> str:
     """Return the key of a calendar of this policy."""
     return scope.known(node, "calendar", scope.names.calendars)
@@ -161,4 +186,7 @@ _READERS: dict[str, Callable[[Scope, Node], EventExpr]] = {
     "start_of": _edge,
     "after": _after,
     "before": _before,
+    "becomes": _becomes,
+    "chosen": _chosen,
+    "opening": _opening,
 }

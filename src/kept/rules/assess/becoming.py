@@ -1,0 +1,71 @@
+"""Conditions over the time of a case: when each began to hold, and when it ceased."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from kept.rules.assess.conditions import Answer, Instant, holds
+from kept.rules.assess.moments import Moment
+from kept.rules.assess.scene import Scene
+from kept.rules.assess.touches import changes, in_condition
+from kept.rules.facts.values import Truth
+from kept.rules.policy.model import Condition
+
+MOST_STEPS = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The answer of a condition from a moment on."""
+
+    at: datetime
+    answer: Answer
+
+
+def timeline(scene: Scene, condition: Condition, *, moving: bool = False) -> tuple[Step, ...]:
+    """Return the answers of a condition up to now, oldest first, one for each change of truth.
+
+    It is tried at every moment at which something that it looks at changes, by a fact or by time.
+    With `moving` terms and calendars are read at that moment as well, not at the start of the
+    fault. While a condition asks for itself it has no answers.
+    """
+    key = (id(condition), moving)
+    if key not in scene.timelines:
+        scene.timelines[key] = ()
+        scene.timelines[key] = tuple(_steps(scene, condition, moving=moving))
+    return scene.timelines[key]
+
+
+def beginnings(scene: Scene, condition: Condition) -> tuple[Moment, ...]:
+    """Return the moments at which a condition began to hold, with the facts it then rested on."""
+    steps = timeline(scene, condition, moving=True)
+    return tuple(
+        Moment(step.at, tuple(f for b in step.answer.because for f in b.facts))
+        for step in steps
+        if step.answer.truth is Truth.YES
+    )
+
+
+def answer_at(steps: tuple[Step, ...], at: datetime) -> Answer:
+    """Return the answer that stood at `at`; before the first one nobody has said."""
+    return next((s.answer for s in reversed(steps) if s.at <= at), Answer(Truth.UNKNOWN))
+
+
+def _steps(scene: Scene, condition: Condition, *, moving: bool) -> list[Step]:
+    touched = in_condition(condition)
+    waiting = {m for m in changes(scene, touched, None, terms=moving) if m <= scene.at}
+    waiting.add(scene.facts[0].at if scene.facts else scene.at)
+    steps: list[Step] = []
+    for _ in range(MOST_STEPS):
+        if not waiting:
+            break
+        at = min(waiting)
+        waiting.discard(at)
+        anchor = at if moving else scene.fault_began()
+        answer = holds(scene, condition, Instant(at, anchor, moving=moving))
+        if answer.changes_at is not None and at < answer.changes_at <= scene.at:
+            waiting.add(answer.changes_at)
+        if not steps or steps[-1].answer.truth is not answer.truth:
+            steps.append(Step(at, answer))
+    return steps

@@ -1,0 +1,56 @@
+"""What conditions may ask about other rules, by key: when a line changed, and how it stood."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import Final
+
+from kept.rules.assess.assessment import TermLine
+from kept.rules.assess.becoming import beginnings
+from kept.rules.assess.clocks import clock_edges, clock_states_at
+from kept.rules.assess.grades import Graded, grade_edges, graded
+from kept.rules.assess.moments import Moment
+from kept.rules.assess.scene import Scene
+from kept.rules.assess.terms import term, term_edges
+from kept.rules.policy.model import Condition
+
+# The rules' own prefixes -> when such a line changed or will.
+_EDGES: Final[Mapping[str, Callable[[Scene, str], Iterable[datetime]]]] = {
+    "clock": clock_edges,
+    "term": term_edges,
+}
+
+
+class Answers:
+    """Answers what conditions and events ask about other rules."""
+
+    def term(self, scene: Scene, rule: str) -> TermLine | None:
+        """Return the line of a term; None when it does not apply or asks for itself."""
+        return term(scene, rule)
+
+    def grade(self, scene: Scene, scale: str, at: datetime) -> Graded:
+        """Return the value of a level or zone at a moment."""
+        return graded(scene, scale, at)
+
+    def clock_states(self, scene: Scene, rule: str, at: datetime) -> tuple[str, ...]:
+        """Return the states of another clock's runs at a moment; empty: it does not apply."""
+        return clock_states_at(scene, rule, at)
+
+    def edges(self, scene: Scene, key: str) -> set[datetime]:
+        """Return when a line ("clock.answer", "term.free", "level.fault") changed or will."""
+        if key in scene.policy.scales:
+            return grade_edges(scene, key)
+        prefix, _, rule = key.partition(".")
+        return set(_EDGES[prefix](scene, rule)) if prefix in _EDGES else set()
+
+    def chosen(self, scene: Scene, remedy: str) -> Moment | None:
+        """Return the moment at which a remedy was chosen, if the choice stands."""
+        return None
+
+    def beginnings(self, scene: Scene, condition: Condition) -> tuple[Moment, ...]:
+        """Return the moments at which a condition began to hold."""
+        return beginnings(scene, condition)
+
+
+ANSWERS: Final = Answers()
