@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.rules.assess.scene import case, fact, judged, when
+from kept.rules.policy import check
+from tests.rules.assess.scene import case, fact, judged, policy, when
 
 LEVELS = """
 levels:
@@ -212,3 +213,70 @@ def test_a_matrix_gives_a_grade_or_what_it_may_be(answers, value, possible):
     line = judged(MATRIX, case(request(**answers)), "2026-03-02 09:05").grades[0]
 
     assert (line.value, line.possible) == (value, possible)
+
+
+BREACH_RAISES = """
+levels:
+  fault:
+    name: Fault
+    source: T-1
+    grades:
+      1:
+        name: critical
+        when: {any: [{down: yes}, {clock.arrive: broken}, {clock.answer: broken}]}
+      2: {name: minor, otherwise: yes}
+rules:
+  answer:
+    form: clock
+    name: Answer
+    source: T-2
+    start: request.received
+    stop: response.given
+    limit: {by: level.fault, cells: {1: 1 h, 2: 4 h}}
+    calendar: elapsed
+  arrive:
+    form: clock
+    name: On site
+    source: [T-3, T-4, T-5, T-6]
+    start: request.received
+    stop: visit.arrived
+    limit: {by: level.fault, cells: {1: 6 h, 2: 24 h}}
+    calendar: elapsed
+"""
+
+
+def test_a_breach_raises_the_level_and_the_clocks_are_derived_again():
+    """10:00 minor: answer by 14:00. Unanswered: critical from then on, on site by 16:00."""
+    facts = case(fact("request.received", "2026-03-02 10:00", down=False))
+
+    before = judged(BREACH_RAISES, facts, "2026-03-02 13:59")
+    after = judged(BREACH_RAISES, facts, "2026-03-02 14:10")
+
+    assert before.grades[0].value == "2"
+    assert before.clock("arrive").due_at == when("2026-03-03 10:00")
+    assert before.look_at is not None
+    assert before.look_at <= when("2026-03-02 14:00")
+    assert (after.grades[0].value, after.grades[0].since) == ("1", when("2026-03-02 14:00"))
+    assert after.clock("answer").broken_at == when("2026-03-02 14:00")
+    assert [p.due_at for p in after.clock("arrive").promises] == [
+        when("2026-03-03 10:00"),
+        when("2026-03-02 16:00"),
+    ]
+
+
+def test_a_late_answer_takes_the_breach_and_the_level_back():
+    facts = case(
+        fact("request.received", "2026-03-02 10:00", down=False),
+        fact("response.given", "2026-03-02 13:55", known="2026-03-02 15:00"),
+    )
+
+    then = judged(BREACH_RAISES, facts.known_by(when("2026-03-02 14:30")), "2026-03-02 14:30")
+    now = judged(BREACH_RAISES, facts, "2026-03-02 15:10")
+
+    assert then.grades[0].value == "1"
+    assert now.grades[0].value == "2"
+    assert [p.due_at for p in now.clock("arrive").promises] == [when("2026-03-03 10:00")]
+
+
+def test_a_circle_of_breach_and_level_is_not_told():
+    assert "circle" not in {finding.code for finding in check(policy(BREACH_RAISES))}

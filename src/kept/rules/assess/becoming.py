@@ -28,12 +28,16 @@ def timeline(scene: Scene, condition: Condition, *, moving: bool = False) -> tup
 
     It is tried at every moment at which something that it looks at changes, by a fact or by time.
     With `moving` terms and calendars are read at that moment as well, not at the start of the
-    fault. While a condition asks for itself it has no answers.
+    fault. While a condition asks for itself its answers are those of the round before.
     """
     key = (id(condition), moving)
+    if key in scene.working:
+        before = scene.last_round()
+        return before.timelines.get(key, ()) if before else ()
     if key not in scene.timelines:
-        scene.timelines[key] = ()
+        scene.working.add(key)
         scene.timelines[key] = tuple(_steps(scene, condition, moving=moving))
+        scene.working.discard(key)
     return scene.timelines[key]
 
 

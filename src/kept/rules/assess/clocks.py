@@ -20,13 +20,17 @@ from kept.rules.policy.model import CellState, ClockRule, Warn
 def clock(scene: Scene, rule: ClockRule) -> tuple[ClockLine, ...]:
     """Return the runs of a clock that apply or once applied; empty: it gives nothing here.
 
-    While the clock asks for itself through another one, it has no lines.
+    While the clock asks for itself through another rule, its lines are those of the round before.
     """
     if rule.id not in scene.clocks:
         scene.clocks[rule.id] = None
         lines = [line for run in runs(scene, rule) for line in _line(scene, rule, run)]
         scene.clocks[rule.id] = tuple(lines) or tuple(_not_started(scene, rule))
-    return scene.clocks[rule.id] or ()
+    found = scene.clocks[rule.id]
+    if found is None:
+        before = scene.last_round()
+        found = before.clocks.get(rule.id) if before else None
+    return found or ()
 
 
 def absent(scene: Scene, rule: ClockRule) -> Absent:
@@ -148,7 +152,10 @@ def _broken_at(scene: Scene, run: Run, segments: tuple[Segment, ...]) -> datetim
         if due is None or (run.done is None and run.paused and due >= scene.at):
             continue
         broken = max(due, segment.promise.since)
-        in_force = segment.until is None or broken < segment.until
+        # At the due itself an undone promise is broken, also if that is what changes the promise.
+        followed = segment is not segments[-1]
+        until = segment.until
+        in_force = until is None or broken < until or (followed and broken == until)
         ended = run.ended is not None and run.ended.at <= broken
         undone = run.done.at > due if run.done else broken <= scene.at
         if in_force and undone and not ended and broken <= scene.at:

@@ -20,16 +20,34 @@ from kept.rules.assess.terms import term
 from kept.rules.facts.fact import Facts
 from kept.rules.policy.model import ClauseState, Policy
 
+MOST_ROUNDS = 12
+
 
 def assess(policy: Policy, facts: Facts, at: datetime) -> Assessment:
     """Return everything that follows from `policy` and `facts` at `at` (aware).
 
     Pure: the same input gives the same answer. Facts that happened after `at` do not count; pass
     `facts.known_by(moment)` for the answer as known then. Raises ValueError for a naive `at`.
+
+    Rules that look at one another in a circle are worked out in rounds, each with what the last one
+    found, until nothing changes: a breach that raises the level that shortens the clock.
     """
     if at.tzinfo is None:
         raise ValueError("`at` needs a time zone")
     scene = Scene(policy, facts, at, ANSWERS)
+    found = _worked_out(scene)
+    for _ in range(MOST_ROUNDS):
+        if not scene.circular:
+            break
+        scene = Scene(policy, facts, at, ANSWERS, before=scene)
+        before, found = found, _worked_out(scene)
+        if found == before:
+            break
+    return found
+
+
+def _worked_out(scene: Scene) -> Assessment:
+    policy, at = scene.policy, scene.at
     lines: list[ClockLine] = []
     missing: list[Absent] = []
     for rule in policy.clocks:

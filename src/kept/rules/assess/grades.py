@@ -74,9 +74,17 @@ def grade_line(scene: Scene, scale: Scale, key: str) -> GradeLine:
 
 def _steps(scene: Scene, scale: Scale) -> list[tuple[datetime, Graded]]:
     key = f"{scale.kind}.{scale.id}"
-    if key in scene.grades:
-        return scene.grades[key]
-    scene.grades[key] = []  # a scale that asks for itself sees nothing
+    if key in scene.working:
+        before = scene.last_round()
+        return before.grades.get(key, []) if before else []
+    if key not in scene.grades:
+        scene.working.add(key)
+        scene.grades[key] = _worked_out(scene, scale, key)
+        scene.working.discard(key)
+    return scene.grades[key]
+
+
+def _worked_out(scene: Scene, scale: Scale, key: str) -> list[tuple[datetime, Graded]]:
     first = scene.facts[0].at if scene.facts else scene.at
     touched = touches(scene.policy, key)
     moments = {first, *changes(scene, touched, first), *scene.changes((), (GRADED,), first)}
@@ -91,7 +99,6 @@ def _steps(scene: Scene, scale: Scale) -> list[tuple[datetime, Graded]]:
             moments.add(now.changes_at)
         steps.append((at, _next(scene, scale, steps, (criteria, now), at)))
         criteria = now
-    scene.grades[key] = steps
     return steps
 
 

@@ -63,10 +63,21 @@ class Scene:
     Holds no state of its own beyond caches: the same policy, facts and moment give the same scene.
     """
 
-    def __init__(self, policy: Policy, facts: Facts, at: datetime, ask: Asked) -> None:
+    def __init__(
+        self,
+        policy: Policy,
+        facts: Facts,
+        at: datetime,
+        ask: Asked,
+        *,
+        before: Scene | None = None,
+    ) -> None:
         self.policy = policy
         self.at = at
         self.ask = ask
+        self.before = before  # the round before, for rules that look at one another in a circle
+        self.working: set[object] = set()  # keys of what is being worked out
+        self.circular = False  # something was asked for while it was being worked out
         self.about = facts.about
         self.facts = tuple(f for f in facts.standing if f.at <= at)
         self.by_kind: dict[str, list[Fact]] = defaultdict(list)
@@ -82,6 +93,11 @@ class Scene:
         # later moments at which a condition changes by time alone
         self.wakes: set[datetime] = set()
         self._calendars: dict[str, Calendar] = {}
+
+    def last_round(self) -> Scene | None:
+        """Note that something asks for itself; return the round before, which knows it."""
+        self.circular = True
+        return self.before
 
     def seen(self, key: str, when: datetime) -> Seen:
         """Return the value of an attribute as it stood at `when`: the latest fact that says it."""

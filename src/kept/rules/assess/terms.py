@@ -34,12 +34,18 @@ class Measured:
 
 
 def term(scene: Scene, key: str) -> TermLine | None:
-    """Return the line of the term `key`; None if it does not apply, or while it asks for itself."""
+    """Return the line of the term `key`; None if it does not apply.
+
+    While it asks for itself, it is that of the round before.
+    """
+    if key in scene.working:
+        before = scene.last_round()
+        return before.terms.get(key) if before else None
     if key not in scene.terms:
-        scene.terms[key] = None
+        scene.working.add(key)
         rule = scene.policy.rules.get(key)
-        if isinstance(rule, TermRule):
-            scene.terms[key] = _line(scene, rule)
+        scene.terms[key] = _line(scene, rule) if isinstance(rule, TermRule) else None
+        scene.working.discard(key)
     return scene.terms[key]
 
 
