@@ -224,3 +224,32 @@ def test_deep_nesting_ends_in_a_sentence():
     (found,) = wrong({"about": {"site": deep}})
 
     assert found == ("about.site.a.a.a.a", "There is no fact “site.a.a.a.a”.")
+
+
+class TestHistory:
+    def test_facts_of_earlier_cases_name_their_case(self):
+        data = {
+            "history": [
+                {"id": "1", "case": "A", "kind": "case.closed", "at": "2026-01-02T10:00"},
+                {"id": "1", "case": "B", "kind": "case.closed", "at": "2026-02-02T10:00"},
+            ]
+        }
+
+        facts, _ = read_case(data, POLICY)
+
+        assert [(fact.case, fact.id) for fact in facts.history] == [("A", "1"), ("B", "1")]
+        assert facts.facts == ()
+
+    def test_a_fact_of_the_case_itself_names_none(self):
+        data = {"facts": [{"case": "A", "kind": "case.closed", "at": "2026-01-02T10:00"}]}
+
+        assert [path for path, _ in wrong(data)] == ["facts[0].case"]
+
+    def test_an_id_stands_once_in_its_case_and_corrections_stay_in_it(self):
+        fact = {"id": "1", "case": "A", "kind": "case.closed", "at": "2026-01-02T10:00"}
+        other = {**fact, "id": "2", "case": "B", "corrects": "1"}
+
+        assert [said for _, said in wrong({"history": [fact, fact, other]})] == [
+            "There is no fact “1” to correct.",
+            "The id “1” is used 2 times.",
+        ]

@@ -80,4 +80,9 @@ def _amount(value: Value) -> float | None:
         length = Duration.parse(text)
     except ValueError:
         return None
-    return float(length.amount * USUAL_SECONDS[length.unit])
+    return float(seconds_in(length))
+
+
+def seconds_in(length: Duration) -> int:
+    """Return a length of time in seconds: a month as its usual 30 days."""
+    return length.amount * USUAL_SECONDS[length.unit]

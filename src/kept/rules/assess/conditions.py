@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kept.rules.assess.assessment import Because
-from kept.rules.assess.compare import compare
+from kept.rules.assess.compare import compare, seconds_in
 from kept.rules.assess.moments import kinds_in, moment, occurrences, plus
-from kept.rules.assess.scene import Scene
-from kept.rules.facts.values import Truth, all_of, any_of
+from kept.rules.assess.scene import RuleState, Scene
+from kept.rules.facts.values import Scalar, Truth, all_of, any_of
+from kept.rules.hours import Duration
 from kept.rules.policy.model import (
     AllOf,
     AnyOf,
@@ -22,6 +23,7 @@ from kept.rules.policy.model import (
     Op,
     Test,
 )
+from kept.rules.policy.walk import FORM_OF_PREFIX
 
 NEVER: datetime | None = None
 
@@ -109,6 +111,10 @@ def _test(scene: Scene, test: Test, when: Instant) -> Answer:
         if found is None:
             return Answer(Truth.UNKNOWN, (Because(test, Truth.UNKNOWN, ((test.key, None),)),))
         at = found.at
+    return _test_at(scene, test, at, when)
+
+
+def _test_at(scene: Scene, test: Test, at: datetime, when: Instant) -> Answer:
     prefix, _, name = test.key.partition(".")
     match prefix:
         case "term":
@@ -121,6 +127,8 @@ def _test(scene: Scene, test: Test, when: Instant) -> Answer:
             return _until_next(scene, answer, name, at) if when.moving else answer
         case "clock":
             return _clock_test(scene, test, name, at)
+        case prefix if prefix in FORM_OF_PREFIX:
+            return _rule_test(scene, test, Instant(at, at if test.at else when.anchor))
     seen = scene.seen(test.key, at)
     truth = compare(scene, test, seen.value, at)
     facts = (seen.fact,) if seen.fact else ()
@@ -178,6 +186,29 @@ def _clock_test(scene: Scene, test: Test, name: str, at: datetime) -> Answer:
     truth = Truth.of(hits) if states else Truth.UNKNOWN
     shown = next(iter(states), None)
     return Answer(truth, (Because(test, truth, ((test.key, shown),)),))
+
+
+def _rule_test(scene: Scene, test: Test, when: Instant) -> Answer:
+    state = scene.ask.state(scene, test.key, when)
+    wanted = replace(test, against=tuple(_in_unit(a, state) for a in test.against))
+    seen = state.values or state.possible
+    truths = {compare(scene, wanted, value, when.at) for value in seen} or {Truth.UNKNOWN}
+    if state.values:
+        truth = Truth.of(Truth.YES in truths)
+    else:
+        truth = truths.pop() if len(truths) == 1 else Truth.UNKNOWN
+    if state.changes_at is not None and state.changes_at > scene.at:
+        scene.wakes.add(state.changes_at)
+    shown = next(iter(state.values), None)
+    because = Because(test, truth, ((test.key, shown),), state.facts)
+    return Answer(truth, (because,), changes_at=state.changes_at)
+
+
+def _in_unit(against: Scalar, state: RuleState) -> Scalar:
+    """Return a duration that a measure is compared with as a number in its unit."""
+    if not state.unit or not isinstance(against, str):
+        return against
+    return seconds_in(Duration.parse(against)) / seconds_in(Duration.parse(f"1 {state.unit}"))
 
 
 def _happened(scene: Scene, condition: Happened, when: Instant) -> Answer:

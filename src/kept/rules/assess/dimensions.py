@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from kept.rules.assess.compare import word
 from kept.rules.assess.conditions import Instant
 from kept.rules.assess.scene import Scene
 from kept.rules.facts.values import Truth
+from kept.rules.policy.walk import FORM_OF_PREFIX
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,15 @@ def dimension(scene: Scene, key: str, when: Instant) -> Dimension:
         case "clock":
             states = scene.ask.clock_states(scene, name, when.at)
             return Dimension(frozenset(states), states[0] if states else None)
-    value = scene.seen(key, when.at).value
+    if prefix in FORM_OF_PREFIX:
+        stands = scene.ask.state(scene, key, when)
+        shown = next(iter(stands.values), None)
+        return Dimension(frozenset(stands.values), shown, frozenset(stands.possible))
+    return _attribute(scene, key, when.at)
+
+
+def _attribute(scene: Scene, key: str, at: datetime) -> Dimension:
+    value = scene.seen(key, at).value
     if value is None:
         return _one(None)
     return Dimension(frozenset(word(v) for v in scene.wider(key, value)), word(value))

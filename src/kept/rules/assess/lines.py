@@ -9,9 +9,10 @@ from typing import Final
 from kept.rules.assess.assessment import TermLine
 from kept.rules.assess.becoming import beginnings
 from kept.rules.assess.clocks import clock_edges, clock_states_at
+from kept.rules.assess.conditions import Instant
 from kept.rules.assess.grades import Graded, grade_edges, graded
 from kept.rules.assess.moments import Moment
-from kept.rules.assess.scene import Scene
+from kept.rules.assess.scene import RuleState, Scene
 from kept.rules.assess.terms import term, term_edges
 from kept.rules.policy.model import Condition
 
@@ -20,6 +21,8 @@ _EDGES: Final[Mapping[str, Callable[[Scene, str], Iterable[datetime]]]] = {
     "clock": clock_edges,
     "term": term_edges,
 }
+# The other prefixes -> how such a rule stands.
+_STATES: Final[Mapping[str, Callable[[Scene, str, Instant], RuleState]]] = {}
 
 
 class Answers:
@@ -51,6 +54,11 @@ class Answers:
     def beginnings(self, scene: Scene, condition: Condition) -> tuple[Moment, ...]:
         """Return the moments at which a condition began to hold."""
         return beginnings(scene, condition)
+
+    def state(self, scene: Scene, key: str, when: Instant) -> RuleState:
+        """Return how the rule that a key such as "counter.failed_repairs" names stands."""
+        prefix, _, rule = key.partition(".")
+        return _STATES[prefix](scene, rule, when) if prefix in _STATES else RuleState()
 
 
 ANSWERS: Final = Answers()

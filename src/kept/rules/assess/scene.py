@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Protocol
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 
-from kept.rules.facts.fact import Fact, Facts
+from kept.rules.facts.fact import Fact, Facts, in_order
 from kept.rules.facts.values import Value
 from kept.rules.hours import Calendar, CalendarSpec, compiled
 from kept.rules.policy.model import CalendarRule, Condition, Policy
@@ -16,9 +17,11 @@ from kept.rules.policy.model import CalendarRule, Condition, Policy
 if TYPE_CHECKING:
     from kept.rules.assess.assessment import ClockLine, TermLine
     from kept.rules.assess.becoming import Step
+    from kept.rules.assess.conditions import Instant
     from kept.rules.assess.grades import Graded
     from kept.rules.assess.moments import Moment
 
+T = TypeVar("T")
 UNKNOWN_ANSWER = "unknown"
 DISPUTED, PROVISIONAL = "disputed", "provisional"
 
@@ -33,6 +36,21 @@ class Seen:
 
 
 NOT_SEEN = Seen(None)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleState:
+    """How another rule stands, for conditions and tables.
+
+    `values`: its words (several runs may stand differently) or its number in `unit`; empty:
+    unknown, and then `possible` is what it may be. `changes_at`: when time alone may change it.
+    """
+
+    values: tuple[str, ...] = ()
+    possible: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    changes_at: datetime | None = None
+    unit: str = ""
 
 
 class Asked(Protocol):
@@ -56,6 +74,9 @@ class Asked(Protocol):
     def beginnings(self, scene: Scene, condition: Condition) -> tuple[Moment, ...]:
         """Return the moments at which a condition began to hold."""
 
+    def state(self, scene: Scene, key: str, when: Instant) -> RuleState:
+        """Return how the rule that a key such as "counter.failed_repairs" names stands."""
+
 
 class Scene:
     """The facts that count at `at`, indexed, with what has been worked out from them so far.
@@ -78,7 +99,9 @@ class Scene:
         self.before = before  # the round before, for rules that look at one another in a circle
         self.working: set[object] = set()  # keys of what is being worked out
         self.circular = False  # something was asked for while it was being worked out
+        self.own: Fact | None = None  # the fact whose values come first
         self.about = facts.about
+        self.known = facts
         self.facts = tuple(f for f in facts.standing if f.at <= at)
         self.by_kind: dict[str, list[Fact]] = defaultdict(list)
         self.history: dict[str, list[Fact]] = defaultdict(list)
@@ -92,20 +115,74 @@ class Scene:
         self.timelines: dict[tuple[int, bool], tuple[Step, ...]] = {}
         # later moments at which a condition changes by time alone
         self.wakes: set[datetime] = set()
+        self.lines: dict[str, object] = {}  # what other rules were worked out to be, by their key
         self._calendars: dict[str, Calendar] = {}
+        self._beside: dict[tuple[str, str], Scene] = {}
 
     def last_round(self) -> Scene | None:
         """Note that something asks for itself; return the round before, which knows it."""
         self.circular = True
         return self.before
 
+    def worked_out(self, key: str, work: Callable[[], T]) -> T | None:
+        """Return what `work` finds for `key`, worked out once.
+
+        While it asks for itself, it is what the round before found, if there was one.
+        """
+        if key in self.working:
+            before = self.last_round()
+            return cast("T | None", before.lines.get(key)) if before else None
+        if key not in self.lines:
+            self.working.add(key)
+            self.lines[key] = work()
+            self.working.discard(key)
+        return cast("T", self.lines[key])
+
     def seen(self, key: str, when: datetime) -> Seen:
         """Return the value of an attribute as it stood at `when`: the latest fact that says it."""
+        if self.own is not None and key in self.own.values:
+            return _said(self.own, key)
         for fact in reversed(self.history.get(key, ())):
             if fact.at <= when:
                 return _said(fact, key)
         value = self.about.get(key)
         return NOT_SEEN if value is None or value == UNKNOWN_ANSWER else Seen(value)
+
+    @cached_property
+    def ever(self) -> dict[str, list[Fact]]:
+        """Return the facts of this case and of the earlier ones by kind, in their order."""
+        if not self.known.history:
+            return self.by_kind
+        found: dict[str, list[Fact]] = defaultdict(list)
+        past = (f for f in self.known.past if f.at <= self.at)
+        for fact in sorted((*self.facts, *past), key=in_order):
+            found[fact.kind].append(fact)
+        return found
+
+    def beside(self, fact: Fact) -> Scene:
+        """Return the case of `fact` as it stood when that happened; its own values come first.
+
+        A fact of an earlier case that names no case stands alone.
+        """
+        if self.own is fact:
+            return self
+        key = (fact.case, fact.id)
+        if key not in self._beside:
+            same, others = self._split(fact)
+            scene = Scene(self.policy, Facts(same, self.about, others), fact.at, self.ask)
+            scene.own = fact
+            scene._beside = self._beside  # shared: each is worked out once
+            self._beside[key] = scene
+        return self._beside[key]
+
+    def _split(self, fact: Fact) -> tuple[tuple[Fact, ...], tuple[Fact, ...]]:
+        """Return the facts of one case, and those of all others."""
+        if any(f is fact for f in self.facts):
+            return self.facts, self.known.past
+        everything = (*self.facts, *self.known.past)
+        same = tuple(f for f in everything if f is fact or (f.case and f.case == fact.case))
+        chosen = {id(f) for f in same}
+        return same, tuple(f for f in everything if id(f) not in chosen)
 
     def wider(self, key: str, value: Value) -> set[Value]:
         """Return the value and the wider ones it is a kind of ("material" is "quality")."""

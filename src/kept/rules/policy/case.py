@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final, NoReturn, TypeVar
 
@@ -23,8 +23,9 @@ from kept.rules.policy.read.vocabulary import ATTRIBUTES, EVENTS
 
 T = TypeVar("T")
 
-_CASE: Final = ("about", "facts", "overrides")
+_CASE: Final = ("about", "facts", "history", "overrides")
 _FACT: Final = ("id", "kind", "at", "recorded_at", "received_at", "by", "values", "corrects")
+_PAST_FACT: Final = (*_FACT, "case")
 _OVERRIDE: Final = ("rule", "field", "value", "source", "reason")
 MOST_LEVELS: Final = 4
 _JSON: Final = {
@@ -71,11 +72,13 @@ def read_case(
     fields = reader.fields(data, "case", _CASE)
     about = reader.attributes(fields.get("about", {}), "about")
     facts = reader.each(fields.get("facts", []), "facts", reader.fact)
+    history = reader.each(fields.get("history", []), "history", reader.past_fact)
     overrides = reader.each(fields.get("overrides", []), "overrides", reader.override)
-    reader.check_ids(facts)
+    reader.check_ids("facts", facts)
+    reader.check_ids("history", history)
     if reader.errors:
         raise CaseErrors(reader.errors)
-    return Facts(tuple(facts), about), overrides
+    return Facts(tuple(facts), about, tuple(history)), overrides
 
 
 class _Refused(Exception):
@@ -136,8 +139,15 @@ class _Reader:
     # --- what a case consists of -----------------------------------------------------------
 
     def fact(self, data: object, path: str) -> Fact:
-        """Return one fact."""
-        fields = self.fields(data, path, _FACT)
+        """Return one fact of the case."""
+        return self._fact(self.fields(data, path, _FACT), path)
+
+    def past_fact(self, data: object, path: str) -> Fact:
+        """Return one fact of an earlier case."""
+        fields = self.fields(data, path, _PAST_FACT)
+        return replace(self._fact(fields, path), case=self.text(fields, "case", path))
+
+    def _fact(self, fields: dict[str, Any], path: str) -> Fact:
         kind = self.text(fields, "kind", path)
         if not kind:
             self.note(f"{path}.kind", "A fact says what happened, such as request.received.")
@@ -165,15 +175,15 @@ class _Reader:
                 self.note(f"{path}.{key}", "An override needs this field.")
         return Override(**{key: self.text(fields, key, path) for key in _OVERRIDE})
 
-    def check_ids(self, facts: list[Fact]) -> None:
+    def check_ids(self, where: str, facts: list[Fact]) -> None:
         """Note ids that stand twice, and corrections of facts that are not there."""
-        counts = Counter(fact.id for fact in facts)
+        counts = Counter((fact.case, fact.id) for fact in facts)
         for fact in facts:
-            if fact.corrects is not None and fact.corrects not in counts:
-                self.note("facts", f"There is no fact {quoted(fact.corrects)} to correct.")
-        for name, count in counts.items():
+            if fact.corrects is not None and (fact.case, fact.corrects) not in counts:
+                self.note(where, f"There is no fact {quoted(fact.corrects)} to correct.")
+        for (_, name), count in counts.items():
             if count > 1:
-                self.note("facts", f"The id {quoted(name)} is used {count} times.")
+                self.note(where, f"The id {quoted(name)} is used {count} times.")
 
     # --- values ----------------------------------------------------------------------------
 
