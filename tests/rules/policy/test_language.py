@@ -250,7 +250,7 @@ class TestConditions:
         assert lines[5] == Compared("sold_on", Op.LESS_THAN, (day,), at)
         assert lines[6] == Compared("level.fault", Op.ONE_OF, ("1", "2"), at)
         assert lines[9] == Compared("clock.news", Op.NOT_ONE_OF, ("broken",), at)
-        assert lines[12] == Not(Happened(Event("customer.demanded_visit"), at))
+        assert lines[-1] == Not(Happened(Event("customer.demanded_visit"), at))
 
     def test_unknown_is_a_value(self):
         impact = "facts: {impact: {type: one_of, name: x, choices: {high: {name: high}}}}\n"

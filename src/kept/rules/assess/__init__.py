@@ -17,6 +17,7 @@ from kept.rules.assess.assessment import (
     TermState,
 )
 from kept.rules.assess.engine import assess
+from kept.rules.assess.gates import GateLine, GateState, Missing, Passed
 
 __all__ = [
     "Absent",
@@ -26,8 +27,12 @@ __all__ = [
     "ClockState",
     "CostLine",
     "CoverLine",
+    "GateLine",
+    "GateState",
     "GradeLine",
+    "Missing",
     "Outcome",
+    "Passed",
     "Promise",
     "Reason",
     "Stop",

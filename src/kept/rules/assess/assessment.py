@@ -6,9 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from kept.rules.facts.values import Texts, Truth, Value
 from kept.rules.policy.model import CellState, Condition, Strength
+
+if TYPE_CHECKING:
+    from kept.rules.assess.gates import GateLine
 
 
 class ClockState(StrEnum):
@@ -231,6 +235,7 @@ class Assessment:
     grades: tuple[GradeLine, ...]
     cover: tuple[CoverLine, ...]
     costs: tuple[CostLine, ...]
+    gates: tuple[GateLine, ...]
     absent: tuple[Absent, ...]
     unset: tuple[str, ...]  # clauses without value
     statements: tuple[str, ...]

@@ -14,7 +14,7 @@ from kept.rules.assess.runs import Run, counts_from, runs
 from kept.rules.assess.scene import Scene
 from kept.rules.facts.values import Truth
 from kept.rules.hours import Span
-from kept.rules.policy.model import CellState, ClockRule, Warn
+from kept.rules.policy.model import CellState, ClockRule, RuleHead, Warn
 
 
 def clock(scene: Scene, rule: ClockRule) -> tuple[ClockLine, ...]:
@@ -33,8 +33,8 @@ def clock(scene: Scene, rule: ClockRule) -> tuple[ClockLine, ...]:
     return found or ()
 
 
-def absent(scene: Scene, rule: ClockRule) -> Absent:
-    """Return why a clock gives no line: its condition is not met."""
+def absent(scene: Scene, rule: ClockRule | RuleHead) -> Absent:
+    """Return why a rule gives no line: its condition is not met."""
     answer = holds(scene, rule.when, Instant(scene.at, scene.fault_began()))
     return Absent(rule.id, rule.name, Reason(rule.source, answer.because))
 

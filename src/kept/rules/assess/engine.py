@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import TypeVar
 
 from kept.rules.assess.assessment import (
     Absent,
@@ -13,12 +15,16 @@ from kept.rules.assess.assessment import (
 )
 from kept.rules.assess.clocks import absent, clock
 from kept.rules.assess.costs import cost_lines, cover_lines
+from kept.rules.assess.gates import gate
 from kept.rules.assess.grades import grade_line
 from kept.rules.assess.lines import ANSWERS
 from kept.rules.assess.scene import Scene
 from kept.rules.assess.terms import term
 from kept.rules.facts.fact import Facts
-from kept.rules.policy.model import ClauseState, Policy
+from kept.rules.policy.model import ClauseState, Policy, RuleHead
+
+R = TypeVar("R", bound=RuleHead)
+L = TypeVar("L")
 
 MOST_ROUNDS = 12
 
@@ -55,6 +61,7 @@ def _worked_out(scene: Scene) -> Assessment:
         lines.extend(found)
         if not found:
             missing.append(absent(scene, rule))
+    gates = _lines(scene, policy.gates, gate, missing)
     terms = tuple(line for rule in policy.terms if (line := term(scene, rule.id)) is not None)
     return Assessment(
         policy=policy.id,
@@ -65,12 +72,30 @@ def _worked_out(scene: Scene) -> Assessment:
         grades=tuple(grade_line(scene, scale, key) for key, scale in policy.scales.items()),
         cover=cover_lines(scene),
         costs=cost_lines(scene),
+        gates=gates,
         absent=tuple(missing),
         unset=_clauses(policy, ClauseState.UNSET),
         statements=_clauses(policy, ClauseState.STATEMENT),
         pending=_clauses(policy, ClauseState.PENDING),
         look_at=_look_at(scene, lines, terms),
     )
+
+
+def _lines(
+    scene: Scene,
+    rules: tuple[R, ...],
+    evaluate: Callable[[Scene, R], L | None],
+    missing: list[Absent],
+) -> tuple[L, ...]:
+    """Return the lines of the rules of one form; those without one are noted in `missing`."""
+    found: list[L] = []
+    for rule in rules:
+        line = evaluate(scene, rule)
+        if line is None:
+            missing.append(absent(scene, rule))
+        else:
+            found.append(line)
+    return tuple(found)
 
 
 def _clauses(policy: Policy, state: ClauseState) -> tuple[str, ...]:

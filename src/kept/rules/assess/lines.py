@@ -10,6 +10,7 @@ from kept.rules.assess.assessment import TermLine
 from kept.rules.assess.becoming import beginnings
 from kept.rules.assess.clocks import clock_edges, clock_states_at
 from kept.rules.assess.conditions import Instant
+from kept.rules.assess.gates import gate_edges, gate_state
 from kept.rules.assess.grades import Graded, grade_edges, graded
 from kept.rules.assess.moments import Moment
 from kept.rules.assess.scene import RuleState, Scene
@@ -20,9 +21,12 @@ from kept.rules.policy.model import Condition
 _EDGES: Final[Mapping[str, Callable[[Scene, str], Iterable[datetime]]]] = {
     "clock": clock_edges,
     "term": term_edges,
+    "gate": gate_edges,
 }
 # The other prefixes -> how such a rule stands.
-_STATES: Final[Mapping[str, Callable[[Scene, str, Instant], RuleState]]] = {}
+_STATES: Final[Mapping[str, Callable[[Scene, str, Instant], RuleState]]] = {
+    "gate": gate_state,
+}
 
 
 class Answers:

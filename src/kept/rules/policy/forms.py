@@ -68,6 +68,9 @@ SCALE = Form(
 )
 GRADE = Form("grade", ("name",), ("source", "when", "otherwise"))
 
+# Optional keys that every rule has; a form adds its own.
+SHARED = ("source", "see", "note", "when", "assumed")
+
 CLOCK = Form(
     "clock",
     ("form", "name", "start", "stop", "limit", "calendar"),
@@ -95,6 +98,8 @@ TERM = Form(
 )
 COVER = Form("cover rule", ("form", "name", "cases"), ("see", "note"))
 COST = Form("cost rule", ("form", "name", "cases"), ("see", "note"))
+GATE = Form("gate", ("form", "name", "step", "needs"), ("excused_by", *SHARED))
+NEED = Form("need", ("when",), ("name", "source"))
 COVER_CASE = Form("cover case", ("is", "source", "name"), ("when", "items"))
 COST_CASE = Form("cost case", ("source",), ("when", "pays", "price", "name"))
 PAUSE = Form("pause", ("from", "until"), ("when", "name", "source"))
@@ -117,7 +122,13 @@ ELAPSED = Form(
     ("until", "more_than", "at_least", "less_than", "at_most", "calendar"),
 )
 
-RULE_FORMS = {"clock": CLOCK, "term": TERM, "cover": COVER, "cost": COST}
+RULE_FORMS = {
+    "clock": CLOCK,
+    "term": TERM,
+    "cover": COVER,
+    "cost": COST,
+    "gate": GATE,
+}
 
 # What a clause may wait for: the forms above and those that the language does not write yet.
 PENDING_FORMS = (

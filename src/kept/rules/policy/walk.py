@@ -28,6 +28,7 @@ FORM_OF_PREFIX: Final = {
     "remedy": "remedy",
     "ladder": "ladder",
     "cover": "cover",
+    "gate": "gate",
 }
 
 

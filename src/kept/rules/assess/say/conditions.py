@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kept.rules.assess.assessment import Because
 from kept.rules.assess.say import phrases
+from kept.rules.assess.say.states import STATES
 from kept.rules.facts.values import Texts, Truth, Value
 from kept.rules.policy.model import AllOf, AnyOf, Elapsed, Happened, Not, Op, Test
 from kept.rules.policy.walk import FORM_OF_PREFIX
@@ -51,6 +52,9 @@ def value_name(speaker: Speaker, key: str, value: Value) -> str:
     if isinstance(value, datetime):
         return speaker.at(value)
     word = str(value)
+    state = STATES.get(key.partition(".")[0], {}).get(word)
+    if state is not None:
+        return speaker.text(state)
     scale = speaker.policy.scales.get(key)
     if scale is not None:
         return next((speaker.text(g.name) for g in scale.grades if g.key == word), word)

@@ -2,63 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from kept.rules.assess.assessment import (
     Assessment,
-    Because,
     ClockLine,
     CostLine,
     Outcome,
     Promise,
-    Reason,
     Stop,
     TermLine,
 )
-from kept.rules.assess.say.speaker import Speaker
-from kept.rules.facts.values import Lang, Value
+from kept.rules.assess.say.gates import gate_document
+from kept.rules.assess.say.teller import Teller
+from kept.rules.facts.values import Lang
 from kept.rules.policy.model import Policy
 
 LANGUAGES: tuple[Lang, ...] = ("en", "zh-Hans")
 
 
-class _Teller:
-    """Tells about one policy in several languages."""
-
-    def __init__(self, policy: Policy, zone: ZoneInfo, languages: tuple[Lang, ...]) -> None:
-        self.zone = zone
-        self.speakers = {lang: Speaker(policy, lang, zone) for lang in languages}
-
-    def at(self, moment: datetime | None) -> str | None:
-        return None if moment is None else moment.astimezone(self.zone).isoformat()
-
-    def value(self, value: Value | None) -> Any:
-        return self.at(value) if isinstance(value, datetime) else value
-
-    def sentences(self, method: str, line: object) -> dict[Lang, str]:
-        return {lang: getattr(speaker, method)(line) for lang, speaker in self.speakers.items()}
-
-    def because(self, because: Because) -> dict[str, Any]:
-        told: dict[str, Any] = {
-            "truth": because.truth.value,
-            "values": {key: self.value(value) for key, value in because.values},
-            "facts": list(because.facts),
-            "text": self.sentences("because", because),
-        }
-        if because.parts:
-            told["parts"] = [self.because(part) for part in because.parts]
-        return told
-
-    def reason(self, reason: Reason) -> dict[str, Any]:
-        return {
-            "clauses": list(reason.clauses),
-            "conditions": [self.because(b) for b in reason.because],
-            "facts": list(reason.facts),
-            "readings": list(reason.readings),
-        }
+class _Teller(Teller):
+    """Tells the lines of the first forms."""
 
     def clock(self, line: ClockLine) -> dict[str, Any]:
         return {
@@ -144,20 +109,6 @@ class _Teller:
             **self.reason(outcome.reason),
         }
 
-    def simple(self, lines: Iterable[Any], method: str, *fields: str) -> list[dict[str, Any]]:
-        """Return lines that need no more than some plain fields, a sentence and a reason."""
-        return [
-            {field: self._plain(getattr(line, field)) for field in fields}
-            | {"text": self.sentences(method, line)}
-            | self.reason(line.reason)
-            for line in lines
-        ]
-
-    def _plain(self, value: Any) -> Any:
-        if isinstance(value, datetime):
-            return self.at(value)
-        return list(value) if isinstance(value, tuple) else value
-
 
 def document(
     policy: Policy, assessment: Assessment, *, languages: tuple[Lang, ...] = LANGUAGES
@@ -175,6 +126,7 @@ def document(
         ),
         "cover": tell.simple(assessment.cover, "cover", "rule", "inside", "truth", "items"),
         "costs": [tell.cost(line) for line in assessment.costs],
+        "gates": [gate_document(tell, line) for line in assessment.gates],
         "absent": tell.simple(assessment.absent, "absent", "rule"),
         "unset": list(assessment.unset),
         "statements": list(assessment.statements),

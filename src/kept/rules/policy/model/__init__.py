@@ -24,6 +24,8 @@ from kept.rules.policy.model.expressions import (
     Test,
     TimeIn,
 )
+from kept.rules.policy.model.gates import GateRule, Need
+from kept.rules.policy.model.heads import RuleHead
 from kept.rules.policy.model.policy import CalendarRule, Policy, Rule
 from kept.rules.policy.model.scales import Grade, Scale
 from kept.rules.policy.model.tables import Cell, CellState, Modifier, Row, Table
@@ -56,6 +58,7 @@ __all__ = [
     "EventKind",
     "Extension",
     "FactType",
+    "GateRule",
     "Grade",
     "Happened",
     "Length",
@@ -63,6 +66,7 @@ __all__ = [
     "Lengths",
     "Modifier",
     "Named",
+    "Need",
     "NoLength",
     "Not",
     "Op",
@@ -75,6 +79,7 @@ __all__ = [
     "Repeat",
     "Row",
     "Rule",
+    "RuleHead",
     "Scale",
     "Several",
     "Strength",

@@ -12,11 +12,12 @@ from kept.rules.hours import CalendarSpec
 from kept.rules.policy.model.clauses import Clause, Reading
 from kept.rules.policy.model.clocks import ClockRule
 from kept.rules.policy.model.costs import CostRule, CoverRule
+from kept.rules.policy.model.gates import GateRule
 from kept.rules.policy.model.scales import Scale
 from kept.rules.policy.model.terms import TermRule
 from kept.rules.policy.model.vocabulary import Attribute, EventKind, Named
 
-Rule: TypeAlias = ClockRule | TermRule | CoverRule | CostRule
+Rule: TypeAlias = ClockRule | TermRule | CoverRule | CostRule | GateRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +75,8 @@ class Policy:
     def costs(self) -> tuple[CostRule, ...]:
         """Return the cost rules in the order of the file."""
         return tuple(r for r in self.rules.values() if isinstance(r, CostRule))
+
+    @cached_property
+    def gates(self) -> tuple[GateRule, ...]:
+        """Return the gates in the order of the file."""
+        return tuple(r for r in self.rules.values() if isinstance(r, GateRule))

@@ -19,6 +19,7 @@ from kept.rules.policy.read.scope import Names, Scope, Wrong, word
 
 TERM_STATES = ("not_started", "active", "ended")
 CALENDAR_STATES = ("open", "closed", "working_day", "day_off")
+GATE_STATES = ("open", "closed")
 CLOCK_STATES = ("not_started", "running", "paused", "met", "broken")
 UNKNOWN = "unknown"
 _LOOKALIKES = {
@@ -124,6 +125,7 @@ def _scales(prefix: str, names: Names) -> dict[str, tuple[str, ...]]:
 _REFERENCES: Mapping[str, Callable[[Names], Mapping[str, tuple[str, ...]]]] = {
     "term": lambda names: _fixed("term", TERM_STATES, names.of_form("term")),
     "clock": lambda names: _fixed("clock", CLOCK_STATES, names.of_form("clock")),
+    "gate": lambda names: _fixed("gate", GATE_STATES, names.of_form("gate")),
     "calendar": lambda names: _fixed("calendar", CALENDAR_STATES, names.calendars),
     "level": lambda names: _scales("level", names),
     "zone": lambda names: _scales("zone", names),

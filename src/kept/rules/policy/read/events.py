@@ -24,7 +24,7 @@ from kept.rules.policy.quoting import quoted
 from kept.rules.policy.read.comparisons import read_test
 from kept.rules.policy.read.domains import domain_of
 from kept.rules.policy.read.quantities import read_duration
-from kept.rules.policy.read.scope import Fields, Scope, Wrong, parts, word
+from kept.rules.policy.read.scope import Fields, Scope, Wrong, one_or_more, parts, word
 
 NO_EVENT = Event("")
 _EXPECTED = "an event such as request.received or {event: …, where: {…}}"
@@ -54,6 +54,11 @@ def read_event(scope: Scope, node: Node) -> Event:
     if not isinstance(found, Event):
         raise Wrong(node.line, "Only a plain event can stand here, such as waiting.began.")
     return found
+
+
+def read_plain_events(scope: Scope, node: Node) -> tuple[Event, ...]:
+    """Return one plain event or a list of them."""
+    return scope.each(one_or_more(node), read_event)
 
 
 def read_kind(scope: Scope, node: Node) -> str:

@@ -17,6 +17,7 @@ from kept.rules.policy.read.clauses import read_clause, read_reading_entry
 from kept.rules.policy.read.clock import read_clock
 from kept.rules.policy.read.cost import read_cost
 from kept.rules.policy.read.cover import read_cover
+from kept.rules.policy.read.gate import read_gate
 from kept.rules.policy.read.scales import read_scale
 from kept.rules.policy.read.scope import Fields, Names, Scope, Wrong, pairs, word
 from kept.rules.policy.read.term import read_term
@@ -39,6 +40,7 @@ _FORMS: Final[Mapping[str, Callable[[Scope, TextNode, Node], Rule]]] = {
     "term": read_term,
     "cover": read_cover,
     "cost": read_cost,
+    "gate": read_gate,
 }
 
 

@@ -3,14 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypedDict
 
+from kept.rules.facts.values import Texts
 from kept.rules.policy.forms import Form
-from kept.rules.policy.nodes import Node
+from kept.rules.policy.model import ALWAYS, Condition, Place
+from kept.rules.policy.nodes import Node, TextNode
 from kept.rules.policy.quoting import quoted
 from kept.rules.policy.read.calendars import read_reading
-from kept.rules.policy.read.scope import Scope, pairs
+from kept.rules.policy.read.conditions import read_condition
+from kept.rules.policy.read.scope import Fields, Scope, pairs
+from kept.rules.policy.read.words import NO_TEXTS, read_source, read_texts
 
 _NEVER_ASSUMED = frozenset(("form", "name", "source", "see", "note", "assumed"))
+
+
+class Head(TypedDict):
+    """The fields of a RuleHead."""
+
+    id: str
+    name: Texts
+    when: Condition
+    source: tuple[str, ...]
+    assumed: dict[str, str]
+    see: tuple[str, ...]
+    note: Texts
+    place: Place
+
+
+def read_head(fields: Fields, key: TextNode) -> Head:
+    """Return what all rules say, for the rule whose id is `key`."""
+    return {
+        "id": key.value,
+        "name": fields.get("name", read_texts, NO_TEXTS),
+        "when": fields.get("when", read_condition, ALWAYS),
+        "source": fields.get("source", read_source, ()),
+        "assumed": fields.get("assumed", read_assumed(fields.form), {}),
+        "see": fields.get("see", read_source, ()),
+        "note": fields.get("note", read_texts, NO_TEXTS),
+        "place": fields.scope.place(key),
+    }
 
 
 def read_assumed(form: Form) -> Callable[[Scope, Node], dict[str, str]]:

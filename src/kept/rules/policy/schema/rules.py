@@ -5,10 +5,17 @@ from __future__ import annotations
 from kept.rules.policy.schema.clock import clock
 from kept.rules.policy.schema.cost import cost
 from kept.rules.policy.schema.cover import cover
+from kept.rules.policy.schema.gate import gate
 from kept.rules.policy.schema.shapes import Schema
 from kept.rules.policy.schema.term import term
 
 
 def rules() -> dict[str, Schema]:
     """Return the schema of every rule form."""
-    return {"clock": clock(), "term": term(), "cover": cover(), "cost": cost()}
+    return {
+        "clock": clock(),
+        "term": term(),
+        "cover": cover(),
+        "cost": cost(),
+        "gate": gate(),
+    }

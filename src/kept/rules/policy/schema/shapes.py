@@ -88,6 +88,7 @@ WINDOWS: Final = list_of({"type": "string"})
 # What all rules share, and intervals between two facts.
 COMMON: Final[dict[str, Schema]] = {"name": TEXTS, "see": SOURCE, "note": TEXTS}
 ASSUMED: Final = map_of(SCALAR)
+HEAD: Final[dict[str, Schema]] = {**COMMON, "source": SOURCE, "when": WHEN, "assumed": ASSUMED}
 INTERVAL: Final[dict[str, Schema]] = {
     "from_": ref("plain_event"),
     "until": ref("plain_event"),

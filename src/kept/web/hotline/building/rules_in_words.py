@@ -14,11 +14,13 @@ from kept.rules.policy.model import (
     ClockRule,
     CostRule,
     CoverRule,
+    GateRule,
     LengthFrom,
     Lengths,
     NoLength,
     Policy,
     Rule,
+    RuleHead,
     Table,
     TermRule,
 )
@@ -65,6 +67,8 @@ def _run(rule: Rule, clause_id: str, speaker: PageSpeaker) -> pages.RunLine:
             return cover_words(rule, clause_id, speaker)
         case CostRule():
             return cost_words(rule, clause_id, speaker)
+        case RuleHead():
+            return _other(rule, speaker)
 
 
 def _clock(rule: ClockRule, speaker: PageSpeaker) -> pages.RunLine:
@@ -86,6 +90,20 @@ def _clock(rule: ClockRule, speaker: PageSpeaker) -> pages.RunLine:
         rows=[*_rows(rule.limit, speaker), *_pauses(rule, speaker)],
         note=speaker.text(rule.note),
     )
+
+
+def _other(rule: RuleHead, speaker: PageSpeaker) -> pages.RunLine:
+    """Return what kind of rule it is and when it applies; its lines say more for each case."""
+    kinds: dict[type, str] = {
+        GateRule: _("A step that has to wait until what it needs is there."),
+    }
+    words = kinds.get(type(rule), "")
+    conditions = wanted(rule.when, speaker)
+    if conditions:
+        words = _("{sentence} It applies if {conditions}.").format(
+            sentence=words, conditions=conditions
+        )
+    return pages.RunLine(name=speaker.text(rule.name), words=words, note=speaker.text(rule.note))
 
 
 def _rows(table: Table, speaker: PageSpeaker) -> Iterator[tuple[str, str]]:
