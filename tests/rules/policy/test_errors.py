@@ -255,11 +255,11 @@ def test_events(start, sentence):
         ({"source": "[D-1, D-1]"}, 14, "A clause is named twice in this list."),
         ({"form": "clok"}, 12, "There is no form “clok”. Did you mean “clock”?"),
         (
-            {"form": "remedy"},
+            {"form": "record"},
             12,
             (
-                "Rules of the form “remedy” cannot be written yet; mark their clauses "
-                "“pending: remedy”."
+                "Rules of the form “record” cannot be written yet; mark their clauses "
+                "“pending: record”."
             ),
         ),
         ({"strat": "x"}, 19, "The clock “rule” has no key “strat”. Did you mean “start”?"),

@@ -18,6 +18,8 @@ from kept.rules.assess.assessment import (
 )
 from kept.rules.assess.engine import assess
 from kept.rules.assess.gates import GateLine, GateState, Missing, Passed
+from kept.rules.assess.ladders import LadderLine, StepLine, StepState
+from kept.rules.assess.remedies import Offered, RemedyLine, RemedyState
 
 __all__ = [
     "Absent",
@@ -30,11 +32,17 @@ __all__ = [
     "GateLine",
     "GateState",
     "GradeLine",
+    "LadderLine",
     "Missing",
+    "Offered",
     "Outcome",
     "Passed",
     "Promise",
     "Reason",
+    "RemedyLine",
+    "RemedyState",
+    "StepLine",
+    "StepState",
     "Stop",
     "TermLine",
     "TermState",

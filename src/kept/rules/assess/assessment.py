@@ -13,6 +13,8 @@ from kept.rules.policy.model import CellState, Condition, Strength
 
 if TYPE_CHECKING:
     from kept.rules.assess.gates import GateLine
+    from kept.rules.assess.ladders import LadderLine
+    from kept.rules.assess.remedies import RemedyLine
 
 
 class ClockState(StrEnum):
@@ -236,6 +238,8 @@ class Assessment:
     cover: tuple[CoverLine, ...]
     costs: tuple[CostLine, ...]
     gates: tuple[GateLine, ...]
+    remedies: tuple[RemedyLine, ...]
+    ladders: tuple[LadderLine, ...]
     absent: tuple[Absent, ...]
     unset: tuple[str, ...]  # clauses without value
     statements: tuple[str, ...]

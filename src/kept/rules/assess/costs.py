@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Literal
 
 from kept.rules.assess.assessment import CostLine, CoverLine, Outcome, Reason
 from kept.rules.assess.conditions import Answer, Instant, holds
-from kept.rules.assess.scene import Scene
+from kept.rules.assess.scene import RuleState, Scene
+from kept.rules.assess.touches import changes, in_condition
 from kept.rules.facts.values import Truth
-from kept.rules.policy.model import CostCase, CoverCase, Policy
+from kept.rules.policy.model import CostCase, CoverCase, CoverRule, Policy
 
 ALL = "all"
 USUAL = ("parts", "labour", "travel")
@@ -26,6 +28,34 @@ def cover_lines(scene: Scene) -> tuple[CoverLine, ...]:
                 found.append(_cover(rule.id, case, answer))
     excluded = {line.items for line in found if not line.inside and line.truth is Truth.YES}
     return tuple(line for line in found if not line.inside or not _hit(line.items, excluded))
+
+
+def cover_at(scene: Scene, key: str, when: Instant) -> RuleState:
+    """Return on which side of a cover rule the case lies: in, out, or nowhere (silent)."""
+    asked = [(case, holds(scene, case.when, when)) for case in _cover_rule(scene, key).cases]
+    facts = tuple(f for _, answer in asked for b in answer.because for f in b.facts)
+    left = [(case.inside, a.truth) for case, a in asked if a.truth is not Truth.NO]
+    words = tuple(dict.fromkeys("in" if inside else "out" for inside, _ in left))
+    sure = {"in" if inside else "out" for inside, truth in left if truth is Truth.YES}
+    if "out" in sure:  # an exclusion wins
+        return RuleState(("out",), facts=facts)
+    if sure and "out" not in words:
+        return RuleState(("in",), facts=facts)
+    if words:
+        return RuleState(possible=(*words, *(() if sure else ("silent",))), facts=facts)
+    return RuleState(("silent",), facts=facts)
+
+
+def cover_edges(scene: Scene, key: str) -> set[datetime]:
+    """Return when something changed that a cover rule looks at."""
+    cases = _cover_rule(scene, key).cases
+    return {at for case in cases for at in changes(scene, in_condition(case.when), None)}
+
+
+def _cover_rule(scene: Scene, key: str) -> CoverRule:
+    rule = scene.policy.rules[key]
+    assert isinstance(rule, CoverRule)
+    return rule
 
 
 def cost_lines(scene: Scene) -> tuple[CostLine, ...]:

@@ -17,7 +17,9 @@ from kept.rules.assess.clocks import absent, clock
 from kept.rules.assess.costs import cost_lines, cover_lines
 from kept.rules.assess.gates import gate
 from kept.rules.assess.grades import grade_line
+from kept.rules.assess.ladders import ladder
 from kept.rules.assess.lines import ANSWERS
+from kept.rules.assess.remedies import remedy
 from kept.rules.assess.scene import Scene
 from kept.rules.assess.terms import term
 from kept.rules.facts.fact import Facts
@@ -62,6 +64,8 @@ def _worked_out(scene: Scene) -> Assessment:
         if not found:
             missing.append(absent(scene, rule))
     gates = _lines(scene, policy.gates, gate, missing)
+    remedies = _lines(scene, policy.remedies, remedy, missing)
+    ladders = _lines(scene, policy.ladders, ladder, missing)
     terms = tuple(line for rule in policy.terms if (line := term(scene, rule.id)) is not None)
     return Assessment(
         policy=policy.id,
@@ -73,6 +77,8 @@ def _worked_out(scene: Scene) -> Assessment:
         cover=cover_lines(scene),
         costs=cost_lines(scene),
         gates=gates,
+        remedies=remedies,
+        ladders=ladders,
         absent=tuple(missing),
         unset=_clauses(policy, ClauseState.UNSET),
         statements=_clauses(policy, ClauseState.STATEMENT),

@@ -10,9 +10,12 @@ from kept.rules.assess.assessment import TermLine
 from kept.rules.assess.becoming import beginnings
 from kept.rules.assess.clocks import clock_edges, clock_states_at
 from kept.rules.assess.conditions import Instant
+from kept.rules.assess.costs import cover_at, cover_edges
 from kept.rules.assess.gates import gate_edges, gate_state
 from kept.rules.assess.grades import Graded, grade_edges, graded
+from kept.rules.assess.ladders import ladder_at, ladder_edges
 from kept.rules.assess.moments import Moment
+from kept.rules.assess.remedies import chosen, remedy_at, remedy_edges
 from kept.rules.assess.scene import RuleState, Scene
 from kept.rules.assess.terms import term, term_edges
 from kept.rules.policy.model import Condition
@@ -22,10 +25,16 @@ _EDGES: Final[Mapping[str, Callable[[Scene, str], Iterable[datetime]]]] = {
     "clock": clock_edges,
     "term": term_edges,
     "gate": gate_edges,
+    "remedy": remedy_edges,
+    "ladder": ladder_edges,
+    "cover": cover_edges,
 }
 # The other prefixes -> how such a rule stands.
 _STATES: Final[Mapping[str, Callable[[Scene, str, Instant], RuleState]]] = {
     "gate": gate_state,
+    "remedy": remedy_at,
+    "ladder": ladder_at,
+    "cover": cover_at,
 }
 
 
@@ -53,7 +62,7 @@ class Answers:
 
     def chosen(self, scene: Scene, remedy: str) -> Moment | None:
         """Return the moment at which a remedy was chosen, if the choice stands."""
-        return None
+        return chosen(scene, remedy)
 
     def beginnings(self, scene: Scene, condition: Condition) -> tuple[Moment, ...]:
         """Return the moments at which a condition began to hold."""

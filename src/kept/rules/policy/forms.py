@@ -99,6 +99,14 @@ TERM = Form(
 COVER = Form("cover rule", ("form", "name", "cases"), ("see", "note"))
 COST = Form("cost rule", ("form", "name", "cases"), ("see", "note"))
 GATE = Form("gate", ("form", "name", "step", "needs"), ("excused_by", *SHARED))
+REMEDY = Form(
+    "remedy",
+    ("form", "name", "chooser", "options"),
+    ("choose", "until", "kept", "exclusive", *SHARED),
+)
+OPTION = Form("option", ("name",), ("when", "source"))
+LADDER = Form("ladder", ("form", "name", "steps"), ("solved", *SHARED))
+LADDER_STEP = Form("step", ("name", "tried"), ("when", "source"))
 NEED = Form("need", ("when",), ("name", "source"))
 COVER_CASE = Form("cover case", ("is", "source", "name"), ("when", "items"))
 COST_CASE = Form("cost case", ("source",), ("when", "pays", "price", "name"))
@@ -128,6 +136,8 @@ RULE_FORMS = {
     "cover": COVER,
     "cost": COST,
     "gate": GATE,
+    "remedy": REMEDY,
+    "ladder": LADDER,
 }
 
 # What a clause may wait for: the forms above and those that the language does not write yet.

@@ -15,6 +15,8 @@ from kept.rules.assess.assessment import (
     TermLine,
 )
 from kept.rules.assess.say.gates import gate_document
+from kept.rules.assess.say.ladders import ladder_document
+from kept.rules.assess.say.remedies import remedy_document
 from kept.rules.assess.say.teller import Teller
 from kept.rules.facts.values import Lang
 from kept.rules.policy.model import Policy
@@ -127,6 +129,8 @@ def document(
         "cover": tell.simple(assessment.cover, "cover", "rule", "inside", "truth", "items"),
         "costs": [tell.cost(line) for line in assessment.costs],
         "gates": [gate_document(tell, line) for line in assessment.gates],
+        "remedies": [remedy_document(tell, line) for line in assessment.remedies],
+        "ladders": [ladder_document(tell, line) for line in assessment.ladders],
         "absent": tell.simple(assessment.absent, "absent", "rule"),
         "unset": list(assessment.unset),
         "statements": list(assessment.statements),

@@ -12,4 +12,18 @@ STATES: Final[dict[str, dict[str, Texts]]] = {
         "open": texts("the step may happen", "可以进行", "可以進行"),
         "closed": texts("the step has to wait", "须等待", "須等待"),
     },
+    "remedy": {
+        "closed": texts("not open", "不可选择", "不可選擇"),
+        "open": texts("open to choose", "可选择", "可選擇"),
+        "chosen": texts("chosen", "已选择", "已選擇"),
+    },
+    "ladder": {
+        "solved": texts("solved", "已解决", "已解決"),
+        "exhausted": texts("every step has been tried", "各步骤均已尝试", "各步驟均已嘗試"),
+    },
+    "cover": {
+        "in": texts("covered", "在保障范围内", "在保障範圍內"),
+        "out": texts("not covered", "不在保障范围内", "不在保障範圍內"),
+        "silent": texts("the paper does not say", "原文未说明", "原文未說明"),
+    },
 }

@@ -26,7 +26,9 @@ from kept.rules.policy.model.expressions import (
 )
 from kept.rules.policy.model.gates import GateRule, Need
 from kept.rules.policy.model.heads import RuleHead
+from kept.rules.policy.model.ladders import LadderRule, LadderStep
 from kept.rules.policy.model.policy import CalendarRule, Policy, Rule
+from kept.rules.policy.model.remedies import Option, RemedyRule
 from kept.rules.policy.model.scales import Grade, Scale
 from kept.rules.policy.model.tables import Cell, CellState, Modifier, Row, Table
 from kept.rules.policy.model.terms import Extension, Length, LengthFrom, Lengths, NoLength, TermRule
@@ -61,6 +63,8 @@ __all__ = [
     "GateRule",
     "Grade",
     "Happened",
+    "LadderRule",
+    "LadderStep",
     "Length",
     "LengthFrom",
     "Lengths",
@@ -71,11 +75,13 @@ __all__ = [
     "Not",
     "Op",
     "Opening",
+    "Option",
     "Pause",
     "Pick",
     "Place",
     "Policy",
     "Reading",
+    "RemedyRule",
     "Repeat",
     "Row",
     "Rule",

@@ -13,11 +13,13 @@ from kept.rules.policy.model.clauses import Clause, Reading
 from kept.rules.policy.model.clocks import ClockRule
 from kept.rules.policy.model.costs import CostRule, CoverRule
 from kept.rules.policy.model.gates import GateRule
+from kept.rules.policy.model.ladders import LadderRule
+from kept.rules.policy.model.remedies import RemedyRule
 from kept.rules.policy.model.scales import Scale
 from kept.rules.policy.model.terms import TermRule
 from kept.rules.policy.model.vocabulary import Attribute, EventKind, Named
 
-Rule: TypeAlias = ClockRule | TermRule | CoverRule | CostRule | GateRule
+Rule: TypeAlias = ClockRule | TermRule | CoverRule | CostRule | GateRule | RemedyRule | LadderRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,3 +82,13 @@ class Policy:
     def gates(self) -> tuple[GateRule, ...]:
         """Return the gates in the order of the file."""
         return tuple(r for r in self.rules.values() if isinstance(r, GateRule))
+
+    @cached_property
+    def remedies(self) -> tuple[RemedyRule, ...]:
+        """Return the remedies in the order of the file."""
+        return tuple(r for r in self.rules.values() if isinstance(r, RemedyRule))
+
+    @cached_property
+    def ladders(self) -> tuple[LadderRule, ...]:
+        """Return the ladders in the order of the file."""
+        return tuple(r for r in self.rules.values() if isinstance(r, LadderRule))

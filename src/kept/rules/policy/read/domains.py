@@ -21,6 +21,9 @@ TERM_STATES = ("not_started", "active", "ended")
 CALENDAR_STATES = ("open", "closed", "working_day", "day_off")
 GATE_STATES = ("open", "closed")
 CLOCK_STATES = ("not_started", "running", "paused", "met", "broken")
+REMEDY_STATES = ("closed", "open", "chosen")
+LADDER_ENDS = ("solved", "exhausted")
+COVER_STATES = ("in", "out", "silent")
 UNKNOWN = "unknown"
 _LOOKALIKES = {
     "true": "yes",
@@ -122,10 +125,20 @@ def _scales(prefix: str, names: Names) -> dict[str, tuple[str, ...]]:
     return {key: grades for key, grades in names.scales.items() if key.startswith(f"{prefix}.")}
 
 
+def _ladders(names: Names) -> dict[str, tuple[str, ...]]:
+    return {
+        f"ladder.{key}": (*names.steps.get(key, ()), *LADDER_ENDS)
+        for key in sorted(names.of_form("ladder"))
+    }
+
+
 _REFERENCES: Mapping[str, Callable[[Names], Mapping[str, tuple[str, ...]]]] = {
     "term": lambda names: _fixed("term", TERM_STATES, names.of_form("term")),
     "clock": lambda names: _fixed("clock", CLOCK_STATES, names.of_form("clock")),
     "gate": lambda names: _fixed("gate", GATE_STATES, names.of_form("gate")),
+    "remedy": lambda names: _fixed("remedy", REMEDY_STATES, names.of_form("remedy")),
+    "ladder": _ladders,
+    "cover": lambda names: _fixed("cover", COVER_STATES, names.of_form("cover")),
     "calendar": lambda names: _fixed("calendar", CALENDAR_STATES, names.calendars),
     "level": lambda names: _scales("level", names),
     "zone": lambda names: _scales("zone", names),

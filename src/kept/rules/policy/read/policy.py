@@ -18,6 +18,8 @@ from kept.rules.policy.read.clock import read_clock
 from kept.rules.policy.read.cost import read_cost
 from kept.rules.policy.read.cover import read_cover
 from kept.rules.policy.read.gate import read_gate
+from kept.rules.policy.read.ladder import read_ladder
+from kept.rules.policy.read.remedy import read_remedy
 from kept.rules.policy.read.scales import read_scale
 from kept.rules.policy.read.scope import Fields, Names, Scope, Wrong, pairs, word
 from kept.rules.policy.read.term import read_term
@@ -41,6 +43,8 @@ _FORMS: Final[Mapping[str, Callable[[Scope, TextNode, Node], Rule]]] = {
     "cover": read_cover,
     "cost": read_cost,
     "gate": read_gate,
+    "remedy": read_remedy,
+    "ladder": read_ladder,
 }
 
 
@@ -85,6 +89,7 @@ def _names(root: MapNode) -> Names:
         calendars=_keys(root, "calendars"),
         rules={form: _rules_of(root, form) for form in _FORMS},
         scales={**_grades(root, "level"), **_grades(root, "zone")},
+        steps=_steps(root),
         parties=_keys(root, "parties") | standard.PARTIES.keys(),
         channels=_keys(root, "channels") | standard.CHANNELS.keys(),
         case_types=_keys(root, "case_types") | standard.CASE_TYPES.keys(),
@@ -111,6 +116,17 @@ def _rules_of(root: MapNode, form: str) -> frozenset[str]:
         for key, rule in rules.entries
         if isinstance(rule, MapNode) and _is_text(rule.get("form"), form)
     )
+
+
+def _steps(root: MapNode) -> dict[str, tuple[str, ...]]:
+    """Return the steps of each ladder."""
+    rules = root.get("rules")
+    entries = rules.entries if isinstance(rules, MapNode) else ()
+    return {
+        key.value: tuple(step.value for step, _ in steps.entries)
+        for key, rule in entries
+        if isinstance(rule, MapNode) and isinstance(steps := rule.get("steps"), MapNode)
+    }
 
 
 def _is_text(node: Node | None, value: str) -> bool:

@@ -36,6 +36,7 @@ class Names:
     calendars: frozenset[str] = frozenset()
     rules: Mapping[str, frozenset[str]] = field(default_factory=dict)  # form -> ids
     scales: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # "level.x" -> grades
+    steps: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # ladder -> its steps
     parties: frozenset[str] = frozenset()
     channels: frozenset[str] = frozenset()
     case_types: frozenset[str] = frozenset()

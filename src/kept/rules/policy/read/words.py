@@ -84,6 +84,14 @@ def read_yes(_: Scope, node: Node) -> bool:
     return True
 
 
+def read_yes_no(_: Scope, node: Node) -> bool:
+    """Return True for `yes`, False for `no`."""
+    said = word(node)
+    if said not in ("yes", "no"):
+        raise Wrong(node.line, f"Here stands {quoted(said)} instead of yes or no.")
+    return said == "yes"
+
+
 def read_option(scope: Scope, node: Node, what: str, options: tuple[str, ...]) -> str:
     """Return one of a few words; raises Wrong naming them all."""
     said = word(node, f"a {what}")

@@ -6,6 +6,7 @@ from kept.rules.policy.schema.clock import clock
 from kept.rules.policy.schema.cost import cost
 from kept.rules.policy.schema.cover import cover
 from kept.rules.policy.schema.gate import gate
+from kept.rules.policy.schema.remedy import ladder, remedy
 from kept.rules.policy.schema.shapes import Schema
 from kept.rules.policy.schema.term import term
 
@@ -18,4 +19,6 @@ def rules() -> dict[str, Schema]:
         "cover": cover(),
         "cost": cost(),
         "gate": gate(),
+        "remedy": remedy(),
+        "ladder": ladder(),
     }

@@ -79,6 +79,7 @@ def single(key: str, value: Schema) -> Schema:
 
 
 YES: Final[Schema] = {"enum": ["yes", True]}
+YES_NO: Final[Schema] = {"enum": ["yes", "no", True, False]}
 SOURCE: Final = ref("source")
 TEXTS: Final = ref("texts")
 EVENT: Final = ref("event")

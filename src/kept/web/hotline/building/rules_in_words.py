@@ -15,10 +15,12 @@ from kept.rules.policy.model import (
     CostRule,
     CoverRule,
     GateRule,
+    LadderRule,
     LengthFrom,
     Lengths,
     NoLength,
     Policy,
+    RemedyRule,
     Rule,
     RuleHead,
     Table,
@@ -95,6 +97,8 @@ def _clock(rule: ClockRule, speaker: PageSpeaker) -> pages.RunLine:
 def _other(rule: RuleHead, speaker: PageSpeaker) -> pages.RunLine:
     """Return what kind of rule it is and when it applies; its lines say more for each case."""
     kinds: dict[type, str] = {
+        RemedyRule: _("A choice that opens when something went wrong."),
+        LadderRule: _("One way after the other, until one works."),
         GateRule: _("A step that has to wait until what it needs is there."),
     }
     words = kinds.get(type(rule), "")

@@ -1,0 +1,200 @@
+"""One way after the other: which was tried, how it went, and which comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from kept.rules.assess.assessment import Reason
+from kept.rules.assess.conditions import Answer, Instant, holds
+from kept.rules.assess.moments import Moment, kinds_in, moment, occurrences
+from kept.rules.assess.scene import RuleState, Scene
+from kept.rules.facts.fact import Fact
+from kept.rules.facts.values import Texts, Truth
+from kept.rules.policy.model import LadderRule, LadderStep
+
+
+class StepState(StrEnum):
+    """Where a step of a ladder stands."""
+
+    NOT_APPLICABLE = "not_applicable"
+    NEXT = "next"  # its turn; nobody has tried it yet
+    TRYING = "trying"  # tried; nobody has said how it went
+    FAILED = "failed"
+    WAIVED = "waived"  # left out, with a reason
+    WORKED = "worked"
+    SKIPPED = "skipped"  # a later one was tried first: a departure from the order
+    LATER = "later"
+
+
+SOLVED, EXHAUSTED = "solved", "exhausted"
+_OUTCOMES = {"failed": StepState.FAILED, "waived": StepState.WAIVED, "worked": StepState.WORKED}
+_TURN = (StepState.TRYING, StepState.NEXT)
+
+
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    """One step; `truth` UNKNOWN: whether it applies is not known yet."""
+
+    key: str
+    name: Texts
+    state: StepState
+    truth: Truth
+    facts: tuple[str, ...]
+    clauses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LadderLine:
+    """The steps, the one whose turn it is, and the one after it.
+
+    `state`: "solved", "exhausted", or the key of the current step.
+    """
+
+    rule: str
+    name: Texts
+    state: str
+    steps: tuple[StepLine, ...]
+    current: str | None
+    next: str | None
+    solved_at: datetime | None
+    certain: bool  # False: whether the ladder applies is not known yet
+    reason: Reason
+
+
+def ladder(scene: Scene, rule: LadderRule) -> LadderLine | None:
+    """Return the ladder as it stands now; None: it does not apply."""
+    when = Instant(scene.at, scene.fault_began())
+    answer = holds(scene, rule.when, when)
+    if answer.truth is Truth.NO:
+        return None
+    steps = _steps(scene, rule, when)
+    solved = _solved(scene, rule, when.at)
+    turn = [s.key for s in steps if s.state in (*_TURN, StepState.LATER)]
+    state = _state(steps, solved)
+    current = state if state in turn else None
+    rest = turn[turn.index(current) + 1 :] if current else []
+    return LadderLine(
+        rule=rule.id,
+        name=rule.name,
+        state=state,
+        steps=steps,
+        current=current,
+        next=rest[0] if rest else None,
+        solved_at=solved.at if solved else None,
+        certain=answer.truth is Truth.YES,
+        reason=_reason(rule, answer, steps, solved),
+    )
+
+
+def ladder_at(scene: Scene, key: str, when: Instant) -> RuleState:
+    """Return the step whose turn it was at a moment, or how the ladder had ended."""
+    rule = scene.policy.rules[key]
+    assert isinstance(rule, LadderRule)
+    answer = holds(scene, rule.when, when)
+    if answer.truth is not Truth.YES:
+        return RuleState()
+    steps = _steps(scene, rule, when)
+    facts = tuple(f for s in steps for f in s.facts)
+    return RuleState((_state(steps, _solved(scene, rule, when.at)),), facts=facts)
+
+
+def ladder_edges(scene: Scene, key: str) -> Iterator[datetime]:
+    """Yield when something was tried, or ended the ladder."""
+    rule = scene.policy.rules[key]
+    assert isinstance(rule, LadderRule)
+    yield from (f.at for step in rule.steps for f in _tried(scene, step, scene.at))
+    kinds = {*(kinds_in(rule.solved)), *_undoing(scene, rule)}
+    yield from scene.changes((), kinds, None)
+
+
+def _tried(scene: Scene, step: LadderStep, at: datetime) -> list[Fact]:
+    """Return the facts that count for a step, oldest first; a waiver without a reason does not."""
+    found = {f.id: f for event in step.tried for f in occurrences(scene, event) if f.at <= at}
+    counted = (f for f in found.values() if _result(f) != "waived" or f.values.get("reason"))
+    return sorted(counted, key=lambda f: (f.at, f.known_at, f.id))
+
+
+def _result(fact: Fact) -> str:
+    return str(fact.values.get("result", ""))
+
+
+def _steps(scene: Scene, rule: LadderRule, when: Instant) -> tuple[StepLine, ...]:
+    tried = [_tried(scene, step, when.at) for step in rule.steps]
+    last = max((at for at, facts in enumerate(tried) if facts), default=-1)
+    found: list[StepLine] = []
+    for at, (step, facts) in enumerate(zip(rule.steps, tried, strict=True)):
+        truth = holds(scene, step.when, when).truth
+        turn = not any(s.state in _TURN for s in found)
+        state = _step_state(facts, truth, passed=at < last, turn=turn)
+        ids = tuple(f.id for f in facts)
+        found.append(StepLine(step.key, step.name, state, truth, ids, step.source))
+    return tuple(found)
+
+
+def _step_state(facts: list[Fact], truth: Truth, *, passed: bool, turn: bool) -> StepState:
+    outcome = _OUTCOMES.get(_result(facts[-1])) if facts else None
+    if outcome is not None:
+        return outcome
+    if truth is Truth.NO and not facts:
+        return StepState.NOT_APPLICABLE
+    if passed:
+        return StepState.SKIPPED
+    if facts:
+        return StepState.TRYING
+    return StepState.NEXT if turn else StepState.LATER
+
+
+def _state(steps: tuple[StepLine, ...], solved: Moment | None) -> str:
+    if solved is not None:
+        return SOLVED
+    return next((s.key for s in steps if s.state in _TURN), EXHAUSTED)
+
+
+def _solved(scene: Scene, rule: LadderRule, at: datetime) -> Moment | None:
+    """Return when it was solved for good: nothing was tried afterwards and nothing undid it."""
+    tried = sorted((f for s in rule.steps for f in _tried(scene, s, at)), key=lambda f: f.at)
+    ends = [Moment(f.at, (f.id,)) for f in tried[-1:] if _result(f) == "worked"]
+    ends += _ends(scene, rule, at)
+    undoing = _undoing(scene, rule)
+    for end in sorted(ends, key=lambda m: m.at):
+        undone = scene.first_after(undoing, end.at)
+        if undone is None or undone.at > at:
+            return end
+    return None
+
+
+def _ends(scene: Scene, rule: LadderRule, at: datetime) -> Iterator[Moment]:
+    since: datetime | None = None
+    while rule.solved is not None:
+        found = moment(scene, rule.solved, since=since, upto=at)
+        if found is None:
+            return
+        yield found
+        undone = scene.first_after(_undoing(scene, rule), found.at)
+        if undone is None:
+            return
+        since = undone.at
+
+
+def _undoing(scene: Scene, rule: LadderRule) -> set[str]:
+    """Return the kinds of facts that open the ladder again."""
+    events = (scene.policy.events.get(kind) for kind in kinds_in(rule.solved))
+    return {e.undone_by for e in events if e is not None and e.undone_by}
+
+
+def _reason(
+    rule: LadderRule, answer: Answer, steps: tuple[StepLine, ...], solved: Moment | None
+) -> Reason:
+    clauses = (*rule.source, *(c for s in steps for c in s.clauses), *rule.see)
+    facts = (
+        *(f for b in answer.because for f in b.facts),
+        *(f for s in steps for f in s.facts),
+        *(solved.facts if solved else ()),
+    )
+    readings = tuple(dict.fromkeys(rule.assumed.values()))
+    return Reason(
+        tuple(dict.fromkeys(clauses)), answer.because, tuple(dict.fromkeys(facts)), readings
+    )

@@ -1,0 +1,125 @@
+"""Ladders: one way after the other, each failed or waived before the next."""
+
+import pytest
+
+from kept.rules.assess import StepState
+from tests.rules.assess.scene import case, fact, judged, when
+
+MODES = """
+rules:
+  modes:
+    form: ladder
+    name: How we help
+    source: T-1
+    when: {case_type: fault}
+    solved: service.restored
+    steps:
+      self_check:
+        name: self-check
+        tried: {event: remote.attempted, where: {mode: self_check}}
+        source: T-2
+      remote:
+        name: remote help
+        tried: {event: remote.attempted, where: {mode: remote}}
+        source: T-3
+        when: {contract.service_tier: [A, B]}
+      on_site: {name: visit, tried: visit.arrived, source: T-4}
+      send_in: {name: repair at the works, tried: goods.received_for_repair, source: [T-5, T-6]}
+"""
+REQUEST = fact("request.received", "2026-03-02 10:00", case_type="fault")
+TIER = {"contract__service_tier": "A"}
+
+
+def self_check(at="10:10", **values):
+    return fact("remote.attempted", f"2026-03-02 {at}", mode="self_check", **values)
+
+
+def remote(at="10:30", **values):
+    return fact("remote.attempted", f"2026-03-02 {at}", mode="remote", **values)
+
+
+def arrived(at="14:00", **values):
+    return fact("visit.arrived", f"2026-03-02 {at}", **values)
+
+
+def line(*facts, at="2026-03-02 20:00", **about):
+    return judged(MODES, case(REQUEST, *facts, **(about or TIER)), at).ladders[0]
+
+
+NA, NEXT, LATER = StepState.NOT_APPLICABLE, StepState.NEXT, StepState.LATER
+FAILED, TRYING, SKIPPED = StepState.FAILED, StepState.TRYING, StepState.SKIPPED
+WAIVED, WORKED = StepState.WAIVED, StepState.WORKED
+
+
+@pytest.mark.parametrize(
+    ("facts", "states", "state"),
+    [
+        ([], [NEXT, LATER, LATER, LATER], "self_check"),
+        ([self_check()], [TRYING, LATER, LATER, LATER], "self_check"),
+        ([self_check(result="failed")], [FAILED, NEXT, LATER, LATER], "remote"),
+        (
+            [self_check(result="waived", reason="machine is locked")],
+            [WAIVED, NEXT, LATER, LATER],
+            "remote",
+        ),
+        # a waiver needs a reason
+        ([self_check(result="waived")], [NEXT, LATER, LATER, LATER], "self_check"),
+        ([self_check(result="failed"), remote()], [FAILED, TRYING, LATER, LATER], "remote"),
+        ([self_check(result="failed"), arrived()], [FAILED, SKIPPED, TRYING, LATER], "on_site"),
+        ([self_check(result="worked")], [WORKED, NEXT, LATER, LATER], "solved"),
+        (
+            [self_check(result="failed"), remote(result="failed"), arrived(result="failed")],
+            [FAILED, FAILED, FAILED, NEXT],
+            "send_in",
+        ),
+        (
+            [
+                self_check(result="failed"),
+                remote(result="failed"),
+                arrived(result="failed"),
+                fact("goods.received_for_repair", "2026-03-02 18:00", result="failed"),
+            ],
+            [FAILED] * 4,
+            "exhausted",
+        ),
+    ],
+)
+def test_whose_turn_it_is(facts, states, state):
+    found = line(*facts)
+
+    assert [step.state for step in found.steps] == states
+    assert found.state == state
+
+
+def test_a_step_that_does_not_apply_is_passed_over():
+    found = line(self_check(result="failed"), contract__service_tier="C")
+
+    assert [step.state for step in found.steps] == [FAILED, NA, NEXT, LATER]
+    assert (found.current, found.next) == ("on_site", "send_in")
+
+
+def test_it_ends_when_the_service_is_restored_and_goes_on_when_the_case_is_reopened():
+    restored = fact("service.restored", "2026-03-02 15:00")
+    reopened = fact("case.reopened", "2026-03-02 17:00")
+    facts = (self_check(result="failed"), restored)
+
+    assert line(*facts).state == "solved"
+    assert line(*facts, reopened).state == "remote"
+    assert line(*facts, reopened, at="2026-03-02 16:00").state == "solved"
+
+
+def test_what_worked_no_longer_counts_when_something_else_is_tried_later():
+    assert line(self_check(result="worked"), remote()).state == "remote"
+
+
+def test_another_rule_can_look_at_the_step():
+    rules = MODES.replace("source: [T-5, T-6]", "source: T-5") + (
+        "  sent:\n    form: clock\n    name: Engineer sent\n    source: T-6\n"
+        "    start: {becomes: {ladder.modes: on_site}}\n    stop: visit.arrived\n"
+        "    limit: 4 h\n    calendar: elapsed\n"
+    )
+    facts = case(REQUEST, self_check(result="failed"), remote(result="failed"), **TIER)
+
+    found = judged(rules, facts, "2026-03-02 11:00").clock("sent")
+
+    assert found.started_at == when("2026-03-02 10:30")
