@@ -56,3 +56,20 @@ def test_every_key_of_a_form_is_in_its_table_or_is_shared(form):
     explained = set(re.findall(r"`(\w+)`", section[1]))
 
     assert set(forms.RULE_FORMS[form].keys) - {"form", "name", *forms.SHARED} <= explained
+
+
+NUMBERS = re.search(r"^## Numbers\n.*?```yaml\n(.*?)```", PAGE, re.DOTALL | re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    "written", re.findall(r"^reach:.*\n(?:  .*\n)*", NUMBERS[1] if NUMBERS else "", re.MULTILINE)
+)
+def test_every_number_of_the_page_can_be_read(written):
+    clauses = "clauses:\n  X-1: {en: Text.}\nlevels:\n  fault: {name: l, grades: {1: {name: o}}}\n"
+    rules = "rules:\n  uptime: {form: counter, name: u, counts: case.closed}\n"
+    rules += "  failed_repairs:\n    form: counter\n    name: n\n    counts: case.closed\n"
+    number = "".join(f"    {line}\n" for line in written.splitlines())
+
+    policy = load(AROUND + clauses + rules + number.replace("measure.", "count."), file="n.yaml")
+
+    assert policy.counters[1].reach is not None

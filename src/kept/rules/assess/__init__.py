@@ -16,6 +16,7 @@ from kept.rules.assess.assessment import (
     TermLine,
     TermState,
 )
+from kept.rules.assess.counters import CounterGroup, CounterLine, CounterState
 from kept.rules.assess.engine import assess
 from kept.rules.assess.gates import GateLine, GateState, Missing, Passed
 from kept.rules.assess.ladders import LadderLine, StepLine, StepState
@@ -28,6 +29,9 @@ __all__ = [
     "ClockLine",
     "ClockState",
     "CostLine",
+    "CounterGroup",
+    "CounterLine",
+    "CounterState",
     "CoverLine",
     "GateLine",
     "GateState",

@@ -12,6 +12,7 @@ from kept.rules.facts.values import Texts, Truth, Value
 from kept.rules.policy.model import CellState, Condition, Strength
 
 if TYPE_CHECKING:
+    from kept.rules.assess.counters import CounterLine
     from kept.rules.assess.gates import GateLine
     from kept.rules.assess.ladders import LadderLine
     from kept.rules.assess.remedies import RemedyLine
@@ -240,6 +241,7 @@ class Assessment:
     gates: tuple[GateLine, ...]
     remedies: tuple[RemedyLine, ...]
     ladders: tuple[LadderLine, ...]
+    counters: tuple[CounterLine, ...]
     absent: tuple[Absent, ...]
     unset: tuple[str, ...]  # clauses without value
     statements: tuple[str, ...]

@@ -15,6 +15,7 @@ from kept.rules.assess.assessment import (
 )
 from kept.rules.assess.clocks import absent, clock
 from kept.rules.assess.costs import cost_lines, cover_lines
+from kept.rules.assess.counters import counter
 from kept.rules.assess.gates import gate
 from kept.rules.assess.grades import grade_line
 from kept.rules.assess.ladders import ladder
@@ -79,6 +80,7 @@ def _worked_out(scene: Scene) -> Assessment:
         gates=gates,
         remedies=remedies,
         ladders=ladders,
+        counters=tuple(counter(scene, rule) for rule in policy.counters),
         absent=tuple(missing),
         unset=_clauses(policy, ClauseState.UNSET),
         statements=_clauses(policy, ClauseState.STATEMENT),

@@ -11,6 +11,7 @@ from kept.rules.assess.becoming import beginnings
 from kept.rules.assess.clocks import clock_edges, clock_states_at
 from kept.rules.assess.conditions import Instant
 from kept.rules.assess.costs import cover_at, cover_edges
+from kept.rules.assess.counters import count_state, counter_edges, counter_state
 from kept.rules.assess.gates import gate_edges, gate_state
 from kept.rules.assess.grades import Graded, grade_edges, graded
 from kept.rules.assess.ladders import ladder_at, ladder_edges
@@ -28,6 +29,8 @@ _EDGES: Final[Mapping[str, Callable[[Scene, str], Iterable[datetime]]]] = {
     "remedy": remedy_edges,
     "ladder": ladder_edges,
     "cover": cover_edges,
+    "counter": counter_edges,
+    "count": counter_edges,
 }
 # The other prefixes -> how such a rule stands.
 _STATES: Final[Mapping[str, Callable[[Scene, str, Instant], RuleState]]] = {
@@ -35,6 +38,8 @@ _STATES: Final[Mapping[str, Callable[[Scene, str, Instant], RuleState]]] = {
     "remedy": remedy_at,
     "ladder": ladder_at,
     "cover": cover_at,
+    "counter": counter_state,
+    "count": count_state,
 }
 
 

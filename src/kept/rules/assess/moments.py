@@ -53,6 +53,11 @@ def occurrences(scene: Scene, event: Event) -> list[Fact]:
     return [f for f in scene.by_kind.get(event.kind, ()) if _fits(scene, f, event.where)]
 
 
+def ever(scene: Scene, event: Event) -> list[Fact]:
+    """Return the facts that are this event, in this case and in earlier ones, oldest first."""
+    return [f for f in scene.ever.get(event.kind, ()) if _fits(scene, f, event.where)]
+
+
 def kinds_in(expr: EventExpr | None) -> set[str]:
     """Return the kinds of facts and the attributes an expression looks at."""
     match expr:

@@ -108,6 +108,11 @@ OPTION = Form("option", ("name",), ("when", "source"))
 LADDER = Form("ladder", ("form", "name", "steps"), ("solved", *SHARED))
 LADDER_STEP = Form("step", ("name", "tried"), ("when", "source"))
 NEED = Form("need", ("when",), ("name", "source"))
+COUNTER = Form(
+    "counter",
+    ("form", "name", "counts"),
+    ("per", "consecutive", "within", "reach", *SHARED),
+)
 COVER_CASE = Form("cover case", ("is", "source", "name"), ("when", "items"))
 COST_CASE = Form("cost case", ("source",), ("when", "pays", "price", "name"))
 PAUSE = Form("pause", ("from", "until"), ("when", "name", "source"))
@@ -130,6 +135,16 @@ ELAPSED = Form(
     ("until", "more_than", "at_least", "less_than", "at_most", "calendar"),
 )
 
+ROUND = Form("rounding", (), ("floor", "ceiling", "round", "to"))
+BETWEEN = Form("time between events", ("from",), ("until",))
+CHOICE_OF = Form("choice of numbers", ("if", "is"), ("else",))
+NUMBER_CASE = Form("number", ("is",), ("when", "source"))
+BANDS = Form("number by bands", ("by", "bands"))
+BAND = Form(
+    "band", (), ("at_least", "more_than", "at_most", "less_than", "is", "otherwise", "source")
+)
+NUMBER_TABLE = Form("table of numbers", ("by", "cells"))
+
 RULE_FORMS = {
     "clock": CLOCK,
     "term": TERM,
@@ -138,6 +153,7 @@ RULE_FORMS = {
     "gate": GATE,
     "remedy": REMEDY,
     "ladder": LADDER,
+    "counter": COUNTER,
 }
 
 # What a clause may wait for: the forms above and those that the language does not write yet.

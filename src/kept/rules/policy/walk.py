@@ -10,8 +10,10 @@ from kept.rules.policy.model import (
     Cell,
     Chosen,
     ClockRule,
+    CounterRule,
     Event,
     LengthFrom,
+    NumberTable,
     Op,
     Policy,
     Scale,
@@ -19,6 +21,7 @@ from kept.rules.policy.model import (
     TermEdge,
     Test,
     TimeIn,
+    ValueOf,
 )
 
 # What stands before the dot in a condition's key -> the form of the rule that it names.
@@ -29,6 +32,8 @@ FORM_OF_PREFIX: Final = {
     "ladder": "ladder",
     "cover": "cover",
     "gate": "gate",
+    "counter": "counter",
+    "count": "counter",
 }
 
 
@@ -78,6 +83,9 @@ _KEYS_OF: Final[Mapping[type, Callable[[Any], tuple[str, ...]]]] = {
     ClockRule: lambda part: (f"clock.{part.not_before}",) if part.not_before else (),
     Event: lambda part: (part.kind,),
     TimeIn: lambda part: (part.kind,),
+    ValueOf: lambda part: (part.key,),
+    NumberTable: lambda part: part.by,
+    CounterRule: lambda part: part.per,
 }
 
 

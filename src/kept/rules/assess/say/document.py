@@ -14,6 +14,7 @@ from kept.rules.assess.assessment import (
     Stop,
     TermLine,
 )
+from kept.rules.assess.say.counters import counter_document
 from kept.rules.assess.say.gates import gate_document
 from kept.rules.assess.say.ladders import ladder_document
 from kept.rules.assess.say.remedies import remedy_document
@@ -131,6 +132,7 @@ def document(
         "gates": [gate_document(tell, line) for line in assessment.gates],
         "remedies": [remedy_document(tell, line) for line in assessment.remedies],
         "ladders": [ladder_document(tell, line) for line in assessment.ladders],
+        "counters": [counter_document(tell, line) for line in assessment.counters],
         "absent": tell.simple(assessment.absent, "absent", "rule"),
         "unset": list(assessment.unset),
         "statements": list(assessment.statements),

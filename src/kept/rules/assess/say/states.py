@@ -8,6 +8,10 @@ from kept.rules.assess.say.texts import texts
 from kept.rules.facts.values import Texts
 
 STATES: Final[dict[str, dict[str, Texts]]] = {
+    "counter": {
+        "reached": texts("reached", "已达到", "已達到"),
+        "below": texts("not reached", "未达到", "未達到"),
+    },
     "gate": {
         "open": texts("the step may happen", "可以进行", "可以進行"),
         "closed": texts("the step has to wait", "须等待", "須等待"),

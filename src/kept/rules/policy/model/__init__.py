@@ -3,6 +3,7 @@
 from kept.rules.policy.model.clauses import Clause, ClauseState, Place, Reading
 from kept.rules.policy.model.clocks import ClockRule, Pause, Repeat, Strength, Warn
 from kept.rules.policy.model.costs import CostCase, CostRule, CoverCase, CoverRule
+from kept.rules.policy.model.counters import CounterRule
 from kept.rules.policy.model.expressions import (
     ALWAYS,
     After,
@@ -27,6 +28,22 @@ from kept.rules.policy.model.expressions import (
 from kept.rules.policy.model.gates import GateRule, Need
 from kept.rules.policy.model.heads import RuleHead
 from kept.rules.policy.model.ladders import LadderRule, LadderStep
+from kept.rules.policy.model.numbers import (
+    Band,
+    Bands,
+    Between,
+    Case,
+    Cases,
+    Combined,
+    Constant,
+    NoNumber,
+    Number,
+    NumberRow,
+    NumberTable,
+    Rounded,
+    Sum,
+    ValueOf,
+)
 from kept.rules.policy.model.policy import CalendarRule, Policy, Rule
 from kept.rules.policy.model.remedies import Option, RemedyRule
 from kept.rules.policy.model.scales import Grade, Scale
@@ -40,8 +57,13 @@ __all__ = [
     "AllOf",
     "AnyOf",
     "Attribute",
+    "Band",
+    "Bands",
     "Becomes",
+    "Between",
     "CalendarRule",
+    "Case",
+    "Cases",
     "Cell",
     "CellState",
     "Choice",
@@ -49,9 +71,12 @@ __all__ = [
     "Clause",
     "ClauseState",
     "ClockRule",
+    "Combined",
     "Condition",
+    "Constant",
     "CostCase",
     "CostRule",
+    "CounterRule",
     "CoverCase",
     "CoverRule",
     "Elapsed",
@@ -72,7 +97,11 @@ __all__ = [
     "Named",
     "Need",
     "NoLength",
+    "NoNumber",
     "Not",
+    "Number",
+    "NumberRow",
+    "NumberTable",
     "Op",
     "Opening",
     "Option",
@@ -83,16 +112,19 @@ __all__ = [
     "Reading",
     "RemedyRule",
     "Repeat",
+    "Rounded",
     "Row",
     "Rule",
     "RuleHead",
     "Scale",
     "Several",
     "Strength",
+    "Sum",
     "Table",
     "TermEdge",
     "TermRule",
     "Test",
     "TimeIn",
+    "ValueOf",
     "Warn",
 ]

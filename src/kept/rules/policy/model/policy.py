@@ -12,6 +12,7 @@ from kept.rules.hours import CalendarSpec
 from kept.rules.policy.model.clauses import Clause, Reading
 from kept.rules.policy.model.clocks import ClockRule
 from kept.rules.policy.model.costs import CostRule, CoverRule
+from kept.rules.policy.model.counters import CounterRule
 from kept.rules.policy.model.gates import GateRule
 from kept.rules.policy.model.ladders import LadderRule
 from kept.rules.policy.model.remedies import RemedyRule
@@ -19,7 +20,9 @@ from kept.rules.policy.model.scales import Scale
 from kept.rules.policy.model.terms import TermRule
 from kept.rules.policy.model.vocabulary import Attribute, EventKind, Named
 
-Rule: TypeAlias = ClockRule | TermRule | CoverRule | CostRule | GateRule | RemedyRule | LadderRule
+Rule: TypeAlias = (
+    ClockRule | TermRule | CoverRule | CostRule | GateRule | CounterRule | RemedyRule | LadderRule
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,11 @@ class Policy:
     def costs(self) -> tuple[CostRule, ...]:
         """Return the cost rules in the order of the file."""
         return tuple(r for r in self.rules.values() if isinstance(r, CostRule))
+
+    @cached_property
+    def counters(self) -> tuple[CounterRule, ...]:
+        """Return the counters in the order of the file."""
+        return tuple(r for r in self.rules.values() if isinstance(r, CounterRule))
 
     @cached_property
     def gates(self) -> tuple[GateRule, ...]:

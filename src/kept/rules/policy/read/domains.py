@@ -24,6 +24,8 @@ CLOCK_STATES = ("not_started", "running", "paused", "met", "broken")
 REMEDY_STATES = ("closed", "open", "chosen")
 LADDER_ENDS = ("solved", "exhausted")
 COVER_STATES = ("in", "out", "silent")
+COUNTER_STATES = ("reached", "below")
+NUMBERS = ("count",)
 UNKNOWN = "unknown"
 _LOOKALIKES = {
     "true": "yes",
@@ -67,7 +69,8 @@ def domain_of(scope: Scope, key: str, line: int) -> Domain:
     if key not in known:
         among = tuple(known)
         raise Wrong(line, f"There is no {prefix} {quoted(key)}.{scope.meant(key, among)}")
-    return Domain(key, FactType.ONE_OF, known[key])
+    kind = FactType.NUMBER if prefix in NUMBERS else FactType.ONE_OF
+    return Domain(key, kind, known[key])
 
 
 def of_attribute(attribute: Attribute) -> Domain:
@@ -139,6 +142,8 @@ _REFERENCES: Mapping[str, Callable[[Names], Mapping[str, tuple[str, ...]]]] = {
     "remedy": lambda names: _fixed("remedy", REMEDY_STATES, names.of_form("remedy")),
     "ladder": _ladders,
     "cover": lambda names: _fixed("cover", COVER_STATES, names.of_form("cover")),
+    "counter": lambda names: _fixed("counter", COUNTER_STATES, names.of_form("counter")),
+    "count": lambda names: _fixed("count", (), names.of_form("counter")),
     "calendar": lambda names: _fixed("calendar", CALENDAR_STATES, names.calendars),
     "level": lambda names: _scales("level", names),
     "zone": lambda names: _scales("zone", names),

@@ -16,6 +16,7 @@ from kept.rules.policy.read.calendars import read_calendar_rule, read_zone
 from kept.rules.policy.read.clauses import read_clause, read_reading_entry
 from kept.rules.policy.read.clock import read_clock
 from kept.rules.policy.read.cost import read_cost
+from kept.rules.policy.read.counter import read_counter
 from kept.rules.policy.read.cover import read_cover
 from kept.rules.policy.read.gate import read_gate
 from kept.rules.policy.read.ladder import read_ladder
@@ -45,6 +46,7 @@ _FORMS: Final[Mapping[str, Callable[[Scope, TextNode, Node], Rule]]] = {
     "gate": read_gate,
     "remedy": read_remedy,
     "ladder": read_ladder,
+    "counter": read_counter,
 }
 
 

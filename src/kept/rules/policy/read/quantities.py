@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Final
 
 from kept.rules.hours import Duration, Unit
@@ -104,6 +105,19 @@ def read_number(_: Scope, node: Node) -> int | float:
     if not _NUMBER.fullmatch(said):
         raise Wrong(node.line, f"{quoted(said)} is not a number such as 10 or 2.5.")
     return float(said) if "." in said else int(said)
+
+
+def looks_like_a_number(said: str) -> bool:
+    """Return whether a text begins as a number does."""
+    return said[:1].isdigit() or (said[:1] in "-+." and said[1:2].isdigit())
+
+
+def read_decimal(_: Scope, node: Node) -> Decimal:
+    """Return a number written plainly, exactly as it is written."""
+    said = plain(node, "a number")
+    if not _NUMBER.fullmatch(said):
+        raise Wrong(node.line, f"{quoted(said)} is not a number such as 10 or 2.5.")
+    return Decimal(said)
 
 
 def read_whole(_: Scope, node: Node) -> int:

@@ -6,6 +6,7 @@ from typing import Final
 
 from kept.rules.policy import forms
 from kept.rules.policy.schema.expressions import expressions, limits
+from kept.rules.policy.schema.numbers import numbers
 from kept.rules.policy.schema.rules import rules
 from kept.rules.policy.schema.sections import sections, words_of_a_policy
 from kept.rules.policy.schema.shapes import (
@@ -42,6 +43,7 @@ def schema() -> Schema:
             "duration": {"type": "string", "examples": ["2 h", "2 working days", "PT4H"]},
             **expressions(),
             **limits(),
+            **numbers(),
             **words_of_a_policy(),
             **sections(),
             **rules(),

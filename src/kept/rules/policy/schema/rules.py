@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kept.rules.policy.schema.clock import clock
 from kept.rules.policy.schema.cost import cost
+from kept.rules.policy.schema.counter import counter
 from kept.rules.policy.schema.cover import cover
 from kept.rules.policy.schema.gate import gate
 from kept.rules.policy.schema.remedy import ladder, remedy
@@ -21,4 +22,5 @@ def rules() -> dict[str, Schema]:
         "gate": gate(),
         "remedy": remedy(),
         "ladder": ladder(),
+        "counter": counter(),
     }

@@ -13,6 +13,7 @@ from kept.rules.policy.model import (
     CellState,
     ClockRule,
     CostRule,
+    CounterRule,
     CoverRule,
     GateRule,
     LadderRule,
@@ -100,6 +101,7 @@ def _other(rule: RuleHead, speaker: PageSpeaker) -> pages.RunLine:
         RemedyRule: _("A choice that opens when something went wrong."),
         LadderRule: _("One way after the other, until one works."),
         GateRule: _("A step that has to wait until what it needs is there."),
+        CounterRule: _("Counts how often something happened, in earlier cases too."),
     }
     words = kinds.get(type(rule), "")
     conditions = wanted(rule.when, speaker)
