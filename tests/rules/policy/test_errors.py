@@ -257,10 +257,7 @@ def test_events(start, sentence):
         (
             {"form": "record"},
             12,
-            (
-                "Rules of the form “record” cannot be written yet; mark their clauses "
-                "“pending: record”."
-            ),
+            ("“record” is no form of its own; write it as “form: duty” with “kind: record”."),
         ),
         ({"strat": "x"}, 19, "The clock “rule” has no key “strat”. Did you mean “start”?"),
         ({"pauses": "{from: a}"}, 19, "“pauses” is a list, not a mapping."),

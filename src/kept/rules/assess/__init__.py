@@ -17,6 +17,8 @@ from kept.rules.assess.assessment import (
     TermState,
 )
 from kept.rules.assess.counters import CounterGroup, CounterLine, CounterState
+from kept.rules.assess.deeds import Signature
+from kept.rules.assess.duties import DutyLine, DutyState
 from kept.rules.assess.engine import assess
 from kept.rules.assess.gates import GateLine, GateState, Missing, Passed
 from kept.rules.assess.ladders import LadderLine, StepLine, StepState
@@ -33,6 +35,8 @@ __all__ = [
     "CounterLine",
     "CounterState",
     "CoverLine",
+    "DutyLine",
+    "DutyState",
     "GateLine",
     "GateState",
     "GradeLine",
@@ -45,6 +49,7 @@ __all__ = [
     "Reason",
     "RemedyLine",
     "RemedyState",
+    "Signature",
     "StepLine",
     "StepState",
     "Stop",

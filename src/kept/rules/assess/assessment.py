@@ -13,9 +13,13 @@ from kept.rules.policy.model import CellState, Condition, Strength
 
 if TYPE_CHECKING:
     from kept.rules.assess.counters import CounterLine
+    from kept.rules.assess.duties import DutyLine
     from kept.rules.assess.gates import GateLine
     from kept.rules.assess.ladders import LadderLine
     from kept.rules.assess.remedies import RemedyLine
+
+
+CLOSED = "case.closed"
 
 
 class ClockState(StrEnum):
@@ -242,6 +246,7 @@ class Assessment:
     remedies: tuple[RemedyLine, ...]
     ladders: tuple[LadderLine, ...]
     counters: tuple[CounterLine, ...]
+    duties: tuple[DutyLine, ...]
     absent: tuple[Absent, ...]
     unset: tuple[str, ...]  # clauses without value
     statements: tuple[str, ...]
@@ -251,6 +256,16 @@ class Assessment:
     def clock(self, key: str) -> ClockLine:
         """Return the clock run named `key`; KeyError if there is none."""
         return {line.key: line for line in self.clocks}[key]
+
+    def duty(self, key: str) -> DutyLine:
+        """Return the duty named `key`; KeyError if there is none."""
+        return {line.key: line for line in self.duties}[key]
+
+    def holding_back(self, step: str) -> tuple[GateLine | DutyLine, ...]:
+        """Return what keeps a step ("case.closed") from happening now."""
+        gates = tuple(g for g in self.gates if g.state.value == "closed" and step in g.steps)
+        owed = (d for d in self.duties if d.blocks_closing and d.state.value == "owed")
+        return (*gates, *(owed if step == CLOSED else ()))
 
     def cost(self, component: str) -> CostLine:
         """Return the line of a cost component; KeyError if there is none."""

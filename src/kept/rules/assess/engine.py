@@ -16,7 +16,8 @@ from kept.rules.assess.assessment import (
 from kept.rules.assess.clocks import absent, clock
 from kept.rules.assess.costs import cost_lines, cover_lines
 from kept.rules.assess.counters import counter
-from kept.rules.assess.gates import gate
+from kept.rules.assess.duties import duties
+from kept.rules.assess.gates import gates
 from kept.rules.assess.grades import grade_line
 from kept.rules.assess.ladders import ladder
 from kept.rules.assess.lines import ANSWERS
@@ -64,9 +65,10 @@ def _worked_out(scene: Scene) -> Assessment:
         lines.extend(found)
         if not found:
             missing.append(absent(scene, rule))
-    gates = _lines(scene, policy.gates, gate, missing)
-    remedies = _lines(scene, policy.remedies, remedy, missing)
-    ladders = _lines(scene, policy.ladders, ladder, missing)
+    remedies = _lines(scene, policy.remedies, _single(remedy), missing)
+    ladders = _lines(scene, policy.ladders, _single(ladder), missing)
+    gate_lines = _lines(scene, policy.gates, gates, missing)
+    duty_lines = _lines(scene, policy.duties, duties, missing)
     terms = tuple(line for rule in policy.terms if (line := term(scene, rule.id)) is not None)
     return Assessment(
         policy=policy.id,
@@ -77,10 +79,11 @@ def _worked_out(scene: Scene) -> Assessment:
         grades=tuple(grade_line(scene, scale, key) for key, scale in policy.scales.items()),
         cover=cover_lines(scene),
         costs=cost_lines(scene),
-        gates=gates,
         remedies=remedies,
         ladders=ladders,
         counters=tuple(counter(scene, rule) for rule in policy.counters),
+        gates=gate_lines,
+        duties=duty_lines,
         absent=tuple(missing),
         unset=_clauses(policy, ClauseState.UNSET),
         statements=_clauses(policy, ClauseState.STATEMENT),
@@ -92,18 +95,27 @@ def _worked_out(scene: Scene) -> Assessment:
 def _lines(
     scene: Scene,
     rules: tuple[R, ...],
-    evaluate: Callable[[Scene, R], L | None],
+    evaluate: Callable[[Scene, R], tuple[L, ...]],
     missing: list[Absent],
 ) -> tuple[L, ...]:
     """Return the lines of the rules of one form; those without one are noted in `missing`."""
     found: list[L] = []
     for rule in rules:
-        line = evaluate(scene, rule)
-        if line is None:
+        lines = evaluate(scene, rule)
+        found.extend(lines)
+        if not lines:
             missing.append(absent(scene, rule))
-        else:
-            found.append(line)
     return tuple(found)
+
+
+def _single(evaluate: Callable[[Scene, R], L | None]) -> Callable[[Scene, R], tuple[L, ...]]:
+    """Return an evaluation that gives at most one line as one that gives several."""
+
+    def lines(scene: Scene, rule: R) -> tuple[L, ...]:
+        line = evaluate(scene, rule)
+        return () if line is None else (line,)
+
+    return lines
 
 
 def _clauses(policy: Policy, state: ClauseState) -> tuple[str, ...]:

@@ -59,16 +59,16 @@ class GateLine:
     reason: Reason
 
 
-def gate(scene: Scene, rule: GateRule) -> GateLine | None:
-    """Return the gate where it stands now; None: it does not apply and nothing passed it closed."""
+def gates(scene: Scene, rule: GateRule) -> tuple[GateLine, ...]:
+    """Return the gate where it stands now; none: it does not apply and nothing passed it closed."""
     applies = holds(scene, rule.when, Instant(scene.at, scene.fault_began()))
     passed = tuple(_passed(scene, rule))
     if applies.truth is Truth.NO and not passed:
-        return None
+        return ()
     closed = holds(scene, rule.closed, Instant(scene.at, scene.fault_began()))
     missing = () if closed.truth is Truth.NO else tuple(_missing(scene, rule))
     excused = moment(scene, rule.excused_by, upto=scene.at) if rule.excused_by else None
-    return GateLine(
+    line = GateLine(
         rule=rule.id,
         name=rule.name,
         steps=tuple(dict.fromkeys(step.kind for step in rule.steps)),
@@ -76,8 +76,9 @@ def gate(scene: Scene, rule: GateRule) -> GateLine | None:
         missing=missing,
         excused_at=excused.at if excused else None,
         passed=passed,
-        reason=_reason(rule, applies, missing, (*(excused.facts if excused else ()),)),
+        reason=_reason(rule, applies, missing, excused.facts if excused else ()),
     )
+    return (line,)
 
 
 def gate_state(scene: Scene, key: str, when: Instant) -> RuleState:

@@ -12,6 +12,7 @@ from kept.rules.assess.clocks import clock_edges, clock_states_at
 from kept.rules.assess.conditions import Instant
 from kept.rules.assess.costs import cover_at, cover_edges
 from kept.rules.assess.counters import count_state, counter_edges, counter_state
+from kept.rules.assess.duties import duty_edges, duty_state
 from kept.rules.assess.gates import gate_edges, gate_state
 from kept.rules.assess.grades import Graded, grade_edges, graded
 from kept.rules.assess.ladders import ladder_at, ladder_edges
@@ -25,6 +26,7 @@ from kept.rules.policy.model import Condition
 _EDGES: Final[Mapping[str, Callable[[Scene, str], Iterable[datetime]]]] = {
     "clock": clock_edges,
     "term": term_edges,
+    "duty": duty_edges,
     "gate": gate_edges,
     "remedy": remedy_edges,
     "ladder": ladder_edges,
@@ -34,6 +36,7 @@ _EDGES: Final[Mapping[str, Callable[[Scene, str], Iterable[datetime]]]] = {
 }
 # The other prefixes -> how such a rule stands.
 _STATES: Final[Mapping[str, Callable[[Scene, str, Instant], RuleState]]] = {
+    "duty": duty_state,
     "gate": gate_state,
     "remedy": remedy_at,
     "ladder": ladder_at,

@@ -307,6 +307,20 @@ PARTIES: dict[str, Texts] = {
     "third_party": _t("a third party", "第三方", "第三方"),
     "authority": _t("the authority", "主管机关", "主管機關"),
 }
+ROLES: dict[str, Texts] = {
+    "hotline": _t("the hotline", "热线", "熱線"),
+    "dispatcher": _t("the dispatcher", "调度员", "調度員"),
+    "engineer": _t("the engineer", "工程师", "工程師"),
+    "expert": _t("the expert", "专家", "專家"),
+    "manager": _t("the manager", "主管", "主管"),
+    "management": _t("management", "管理层", "管理層"),
+    "policy_owner": _t("the policy owner", "政策负责人", "政策負責人"),
+    "project_manager": _t("the project manager", "项目经理", "專案經理"),
+    "office_staff": _t("the office's staff", "办事处人员", "辦事處人員"),
+    "service": _t("the service department", "售后部门", "售後部門"),
+    "sales": _t("the sales department", "销售部门", "銷售部門"),
+    "supply_chain": _t("the supply chain", "供应链部门", "供應鏈部門"),
+}
 COMPONENTS: dict[str, Texts] = {
     "parts": _t("spare parts", "备件", "備件"),
     "labour": _t("labour", "人工", "人工"),

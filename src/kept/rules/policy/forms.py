@@ -27,6 +27,7 @@ POLICY = Form(
         "version",
         "paper",
         "parties",
+        "roles",
         "calendars",
         "channels",
         "case_types",
@@ -113,6 +114,29 @@ COUNTER = Form(
     ("form", "name", "counts"),
     ("per", "consecutive", "within", "reach", *SHARED),
 )
+DUTY = Form(
+    "duty",
+    ("form", "name", "done"),
+    (
+        "kind",
+        "opens",
+        "each",
+        "same",
+        "by",
+        "to",
+        "copies",
+        "through",
+        "contents",
+        "signed_by",
+        "signature",
+        "clock",
+        "lapses",
+        "keep",
+        "outlives",
+        "blocks_closing",
+        *SHARED,
+    ),
+)
 COVER_CASE = Form("cover case", ("is", "source", "name"), ("when", "items"))
 COST_CASE = Form("cost case", ("source",), ("when", "pays", "price", "name"))
 PAUSE = Form("pause", ("from", "until"), ("when", "name", "source"))
@@ -154,6 +178,24 @@ RULE_FORMS = {
     "remedy": REMEDY,
     "ladder": LADDER,
     "counter": COUNTER,
+    "duty": DUTY,
+}
+# Words of papers that are written as another form.
+WRITTEN_AS = {
+    **{
+        kind: f"“form: duty” with “kind: {kind}”"
+        for kind in (
+            "document",
+            "notice",
+            "record",
+            "training",
+            "order",
+            "follow_up",
+            "obligation",
+        )
+    },
+    "channel": "an entry of “channels:”",
+    "case_type": "an entry of “case_types:”",
 }
 
 # What a clause may wait for: the forms above and those that the language does not write yet.

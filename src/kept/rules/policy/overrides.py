@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kept.rules.policy.errors import PolicyErrors, Problems, TooManyErrors
+from kept.rules.policy.forms import RULE_FORMS
 from kept.rules.policy.model import Clause, ClauseState, ClockRule, Policy, Rule, TermRule
 from kept.rules.policy.nodes import Node, TextNode
 from kept.rules.policy.quoting import quoted
@@ -68,12 +69,10 @@ def names_of(policy: Policy) -> Names:
         clauses=frozenset(policy.clauses),
         readings=frozenset(policy.readings),
         calendars=frozenset(policy.calendars),
-        rules={
-            "term": frozenset(rule.id for rule in policy.terms),
-            "clock": frozenset(rule.id for rule in policy.clocks),
-        },
+        rules={form: policy.ids_of(form) for form in RULE_FORMS},
         scales={key: tuple(g.key for g in scale.grades) for key, scale in policy.scales.items()},
         parties=frozenset(policy.parties),
+        roles=frozenset(policy.roles),
         channels=frozenset(policy.channels),
         case_types=frozenset(policy.case_types),
         components=frozenset(policy.components),

@@ -65,6 +65,7 @@ _WORDS: Final[Mapping[str, Mapping[str, Texts]]] = {
     "Channels": standard.CHANNELS,
     "Case types": standard.CASE_TYPES,
     "Parties": standard.PARTIES,
+    "Roles": standard.ROLES,
     "Cost components": standard.COMPONENTS,
     "Price bases": standard.PRICES,
 }

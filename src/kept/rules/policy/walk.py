@@ -34,6 +34,7 @@ FORM_OF_PREFIX: Final = {
     "gate": "gate",
     "counter": "counter",
     "count": "counter",
+    "duty": "duty",
 }
 
 

@@ -15,6 +15,7 @@ from kept.rules.assess.assessment import (
     TermLine,
 )
 from kept.rules.assess.say.counters import counter_document
+from kept.rules.assess.say.duties import duty_document
 from kept.rules.assess.say.gates import gate_document
 from kept.rules.assess.say.ladders import ladder_document
 from kept.rules.assess.say.remedies import remedy_document
@@ -133,6 +134,7 @@ def document(
         "remedies": [remedy_document(tell, line) for line in assessment.remedies],
         "ladders": [ladder_document(tell, line) for line in assessment.ladders],
         "counters": [counter_document(tell, line) for line in assessment.counters],
+        "duties": [duty_document(tell, line) for line in assessment.duties],
         "absent": tell.simple(assessment.absent, "absent", "rule"),
         "unset": list(assessment.unset),
         "statements": list(assessment.statements),

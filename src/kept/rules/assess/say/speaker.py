@@ -182,8 +182,8 @@ class Speaker:
         return self.text(named.name) if named else key
 
     def party(self, key: str) -> str:
-        """Return the name of a party."""
-        named = self.policy.parties.get(key)
+        """Return the name of a party or role."""
+        named = self.policy.parties.get(key) or self.policy.roles.get(key)
         return self.text(named.name) if named else key
 
     def price_basis(self, key: str) -> str:

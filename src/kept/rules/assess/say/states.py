@@ -12,6 +12,12 @@ STATES: Final[dict[str, dict[str, Texts]]] = {
         "reached": texts("reached", "已达到", "已達到"),
         "below": texts("not reached", "未达到", "未達到"),
     },
+    "duty": {
+        "not_open": texts("not owed", "尚未产生", "尚未產生"),
+        "owed": texts("still owed", "待办", "待辦"),
+        "done": texts("done", "已完成", "已完成"),
+        "lapsed": texts("no longer owed", "不再需要", "不再需要"),
+    },
     "gate": {
         "open": texts("the step may happen", "可以进行", "可以進行"),
         "closed": texts("the step has to wait", "须等待", "須等待"),

@@ -105,6 +105,7 @@ def _owners(policy: Policy) -> Iterator[object]:
     yield from policy.calendars.values()
     for named in (
         policy.parties,
+        policy.roles,
         policy.channels,
         policy.case_types,
         policy.components,

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from itertools import islice, product
 
 from kept.rules.policy.check.findings import Finding, Kind, Severity
-from kept.rules.policy.model import ClockRule, FactType, Policy, Scale, TermRule
-from kept.rules.policy.walk import keys_in, looked_up
+from kept.rules.policy.model import FactType, Policy, Scale
+from kept.rules.policy.walk import FORM_OF_PREFIX, keys_in, looked_up
 
 NO_ROW = Kind(
     "table-gap",
@@ -61,7 +61,7 @@ def no_circles(policy: Policy) -> Iterator[Finding]:
         if circle and not _takes_time(circle) and not told.intersection(circle):
             told.update(circle)
             named = looked_up(policy, key)
-            place = named.place if isinstance(named, ClockRule | TermRule | Scale) else None
+            place = getattr(named, "place", None)
             yield CIRCLE.at(place, circle=" → ".join((*circle, key)))
 
 
@@ -123,8 +123,11 @@ def _wider(policy: Policy, key: str, value: str) -> set[str]:
 
 
 def _graph(policy: Policy) -> dict[str, tuple[str, ...]]:
-    nodes: dict[str, object] = {f"clock.{r.id}": r for r in policy.clocks}
-    nodes |= {f"term.{r.id}": r for r in policy.terms}
+    nodes: dict[str, object] = {
+        f"{prefix}.{key}": policy.rules[key]
+        for prefix, form in FORM_OF_PREFIX.items()
+        for key in policy.ids_of(form)
+    }
     nodes |= policy.scales
     return {
         key: tuple(k for k in keys_in(value, into_where=True) if k in nodes)

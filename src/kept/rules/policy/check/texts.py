@@ -47,6 +47,7 @@ def _named(policy: Policy) -> tuple[Mapping[str, object], ...]:
         policy.events,
         policy.attributes,
         policy.parties,
+        policy.roles,
         policy.channels,
         policy.case_types,
         policy.components,

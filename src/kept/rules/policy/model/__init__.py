@@ -4,6 +4,7 @@ from kept.rules.policy.model.clauses import Clause, ClauseState, Place, Reading
 from kept.rules.policy.model.clocks import ClockRule, Pause, Repeat, Strength, Warn
 from kept.rules.policy.model.costs import CostCase, CostRule, CoverCase, CoverRule
 from kept.rules.policy.model.counters import CounterRule
+from kept.rules.policy.model.duties import DutyKind, DutyRule
 from kept.rules.policy.model.expressions import (
     ALWAYS,
     After,
@@ -24,6 +25,7 @@ from kept.rules.policy.model.expressions import (
     TermEdge,
     Test,
     TimeIn,
+    alternatives,
 )
 from kept.rules.policy.model.gates import GateRule, Need
 from kept.rules.policy.model.heads import RuleHead
@@ -79,6 +81,8 @@ __all__ = [
     "CounterRule",
     "CoverCase",
     "CoverRule",
+    "DutyKind",
+    "DutyRule",
     "Elapsed",
     "Event",
     "EventExpr",
@@ -127,4 +131,5 @@ __all__ = [
     "TimeIn",
     "ValueOf",
     "Warn",
+    "alternatives",
 ]

@@ -159,3 +159,13 @@ class Several:
 
 
 EventExpr: TypeAlias = Event | TimeIn | TermEdge | After | Becomes | Chosen | Opening | Several
+
+
+def alternatives(expr: EventExpr) -> tuple[Event, ...]:
+    """Return the plain events of which any one is meant; () for anything more than that."""
+    if isinstance(expr, Event):
+        return (expr,)
+    if not isinstance(expr, Several) or expr.pick not in (Pick.FIRST_OF, Pick.ONE_OF):
+        return ()
+    plain = tuple(event for event in expr.events if isinstance(event, Event))
+    return plain if len(plain) == len(expr.events) else ()

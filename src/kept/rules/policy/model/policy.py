@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from kept.rules.facts.values import Texts
 from kept.rules.hours import CalendarSpec
@@ -13,6 +13,7 @@ from kept.rules.policy.model.clauses import Clause, Reading
 from kept.rules.policy.model.clocks import ClockRule
 from kept.rules.policy.model.costs import CostRule, CoverRule
 from kept.rules.policy.model.counters import CounterRule
+from kept.rules.policy.model.duties import DutyRule
 from kept.rules.policy.model.gates import GateRule
 from kept.rules.policy.model.ladders import LadderRule
 from kept.rules.policy.model.remedies import RemedyRule
@@ -21,8 +22,29 @@ from kept.rules.policy.model.terms import TermRule
 from kept.rules.policy.model.vocabulary import Attribute, EventKind, Named
 
 Rule: TypeAlias = (
-    ClockRule | TermRule | CoverRule | CostRule | GateRule | CounterRule | RemedyRule | LadderRule
+    ClockRule
+    | TermRule
+    | CoverRule
+    | CostRule
+    | GateRule
+    | CounterRule
+    | RemedyRule
+    | LadderRule
+    | DutyRule
 )
+
+# The word under `form:` of each rule.
+FORM_OF: Final[Mapping[type, str]] = {
+    ClockRule: "clock",
+    TermRule: "term",
+    CoverRule: "cover",
+    CostRule: "cost",
+    GateRule: "gate",
+    DutyRule: "duty",
+    RemedyRule: "remedy",
+    LadderRule: "ladder",
+    CounterRule: "counter",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +74,7 @@ class Policy:
     events: Mapping[str, EventKind]  # the standard ones and the policy's own
     attributes: Mapping[str, Attribute]
     parties: Mapping[str, Named]
+    roles: Mapping[str, Named]
     channels: Mapping[str, Named]
     case_types: Mapping[str, Named]
     components: Mapping[str, Named]
@@ -60,6 +83,10 @@ class Policy:
     scales: Mapping[str, Scale]  # by "level.<id>" / "zone.<id>"
     rules: Mapping[str, Rule]
     sha256: str = ""
+
+    def ids_of(self, form: str) -> frozenset[str]:
+        """Return the ids of the rules of a form, by its word."""
+        return frozenset(key for key, rule in self.rules.items() if FORM_OF[type(rule)] == form)
 
     @cached_property
     def clocks(self) -> tuple[ClockRule, ...]:
@@ -100,3 +127,8 @@ class Policy:
     def ladders(self) -> tuple[LadderRule, ...]:
         """Return the ladders in the order of the file."""
         return tuple(r for r in self.rules.values() if isinstance(r, LadderRule))
+
+    @cached_property
+    def duties(self) -> tuple[DutyRule, ...]:
+        """Return the duties in the order of the file."""
+        return tuple(r for r in self.rules.values() if isinstance(r, DutyRule))

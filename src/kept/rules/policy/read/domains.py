@@ -20,6 +20,7 @@ from kept.rules.policy.read.scope import Names, Scope, Wrong, word
 TERM_STATES = ("not_started", "active", "ended")
 CALENDAR_STATES = ("open", "closed", "working_day", "day_off")
 GATE_STATES = ("open", "closed")
+DUTY_STATES = ("not_open", "owed", "done", "lapsed")
 CLOCK_STATES = ("not_started", "running", "paused", "met", "broken")
 REMEDY_STATES = ("closed", "open", "chosen")
 LADDER_ENDS = ("solved", "exhausted")
@@ -138,6 +139,7 @@ def _ladders(names: Names) -> dict[str, tuple[str, ...]]:
 _REFERENCES: Mapping[str, Callable[[Names], Mapping[str, tuple[str, ...]]]] = {
     "term": lambda names: _fixed("term", TERM_STATES, names.of_form("term")),
     "clock": lambda names: _fixed("clock", CLOCK_STATES, names.of_form("clock")),
+    "duty": lambda names: _fixed("duty", DUTY_STATES, names.of_form("duty")),
     "gate": lambda names: _fixed("gate", GATE_STATES, names.of_form("gate")),
     "remedy": lambda names: _fixed("remedy", REMEDY_STATES, names.of_form("remedy")),
     "ladder": _ladders,

@@ -8,7 +8,7 @@ from typing import Final, TypeVar
 
 from kept.rules.facts import vocabulary as standard
 from kept.rules.facts.values import Texts
-from kept.rules.policy.forms import PENDING_FORMS, POLICY, RULE_FORMS
+from kept.rules.policy.forms import PENDING_FORMS, POLICY, RULE_FORMS, WRITTEN_AS
 from kept.rules.policy.model import Named, Policy, Rule, Scale
 from kept.rules.policy.nodes import MapNode, Node, TextNode, size
 from kept.rules.policy.quoting import quoted
@@ -18,6 +18,7 @@ from kept.rules.policy.read.clock import read_clock
 from kept.rules.policy.read.cost import read_cost
 from kept.rules.policy.read.counter import read_counter
 from kept.rules.policy.read.cover import read_cover
+from kept.rules.policy.read.duty import read_duty
 from kept.rules.policy.read.gate import read_gate
 from kept.rules.policy.read.ladder import read_ladder
 from kept.rules.policy.read.remedy import read_remedy
@@ -47,6 +48,7 @@ _FORMS: Final[Mapping[str, Callable[[Scope, TextNode, Node], Rule]]] = {
     "remedy": read_remedy,
     "ladder": read_ladder,
     "counter": read_counter,
+    "duty": read_duty,
 }
 
 
@@ -69,6 +71,7 @@ def read_policy(scope: Scope, root: MapNode, sha256: str) -> Policy:
         events=scope.names.events,
         attributes=scope.names.attributes,
         parties=named.parties,
+        roles=named.roles,
         channels=named.channels,
         case_types=named.case_types,
         components=named.components,
@@ -93,6 +96,7 @@ def _names(root: MapNode) -> Names:
         scales={**_grades(root, "level"), **_grades(root, "zone")},
         steps=_steps(root),
         parties=_keys(root, "parties") | standard.PARTIES.keys(),
+        roles=_keys(root, "roles") | standard.ROLES.keys(),
         channels=_keys(root, "channels") | standard.CHANNELS.keys(),
         case_types=_keys(root, "case_types") | standard.CASE_TYPES.keys(),
         components=_keys(root, "components") | standard.COMPONENTS.keys(),
@@ -159,6 +163,7 @@ class _Named:
     """The named sections of a policy."""
 
     parties: dict[str, Named]
+    roles: dict[str, Named]
     channels: dict[str, Named]
     case_types: dict[str, Named]
     components: dict[str, Named]
@@ -171,6 +176,7 @@ def _read_named(fields: Fields) -> _Named:
 
     found = _Named(
         section("parties", standard.PARTIES, "party"),
+        section("roles", standard.ROLES, "role"),
         section("channels", standard.CHANNELS, "channel"),
         section("case_types", standard.CASE_TYPES, "case type"),
         section("components", standard.COMPONENTS, "component"),
@@ -233,6 +239,8 @@ def _rule(scope: Scope, key: TextNode, node: Node) -> Rule:
 
 
 def _no_such_form(scope: Scope, said: str) -> str:
+    if said in WRITTEN_AS:
+        return f"{quoted(said)} is no form of its own; write it as {WRITTEN_AS[said]}."
     if said in PENDING_FORMS:
         return (
             f"Rules of the form {quoted(said)} cannot be written yet; mark their clauses "

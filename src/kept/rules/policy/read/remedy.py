@@ -6,12 +6,18 @@ from kept.rules.policy.forms import OPTION, REMEDY
 from kept.rules.policy.model import ALWAYS, Event, Op, Option, RemedyRule, Test
 from kept.rules.policy.nodes import Node, TextNode
 from kept.rules.policy.quoting import quoted
-from kept.rules.policy.read.clock import read_party
 from kept.rules.policy.read.conditions import read_condition
 from kept.rules.policy.read.events import read_event, read_event_expr
 from kept.rules.policy.read.rule import read_head
 from kept.rules.policy.read.scope import Fields, Scope, Wrong, pairs
-from kept.rules.policy.read.words import NO_TEXTS, check_key, read_source, read_texts, read_yes_no
+from kept.rules.policy.read.words import (
+    NO_TEXTS,
+    check_key,
+    read_person,
+    read_source,
+    read_texts,
+    read_yes_no,
+)
 
 CHOSEN = "remedy.chosen"
 
@@ -24,7 +30,7 @@ def read_remedy(scope: Scope, key: TextNode, node: Node) -> RemedyRule:
     choice = Event(CHOSEN, (Test("remedy", Op.ONE_OF, (key.value,)),))
     return RemedyRule(
         **head,
-        chooser=fields.get("chooser", read_party, ""),
+        chooser=fields.get("chooser", read_person, ""),
         options=options,
         choose=fields.get("choose", read_event, choice),
         until=fields.get("until", read_event_expr, None),

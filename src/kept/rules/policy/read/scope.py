@@ -38,12 +38,18 @@ class Names:
     scales: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # "level.x" -> grades
     steps: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # ladder -> its steps
     parties: frozenset[str] = frozenset()
+    roles: frozenset[str] = frozenset()
     channels: frozenset[str] = frozenset()
     case_types: frozenset[str] = frozenset()
     components: frozenset[str] = frozenset()
     prices: frozenset[str] = frozenset()
     attributes: Mapping[str, Attribute] = field(default_factory=dict)
     events: Mapping[str, EventKind] = field(default_factory=dict)
+
+    @property
+    def people(self) -> frozenset[str]:
+        """Return the parties and the roles within our own company."""
+        return self.parties | self.roles
 
     def of_form(self, form: str) -> frozenset[str]:
         """Return the ids of the rules of a form."""

@@ -72,6 +72,16 @@ def read_source(scope: Scope, node: Node) -> tuple[str, ...]:
     return found
 
 
+def read_person(scope: Scope, node: Node) -> str:
+    """Return the key of a party or role."""
+    return scope.known(node, "party or role", scope.names.people)
+
+
+def read_people(scope: Scope, node: Node) -> tuple[str, ...]:
+    """Return the keys of one or more parties and roles."""
+    return tuple(read_person(scope, part) for part in one_or_more(node))
+
+
 def read_words(_: Scope, node: Node) -> tuple[str, ...]:
     """Return the texts of a list that is not empty."""
     return tuple(word(part) for part in parts(node, "a list"))

@@ -61,6 +61,7 @@ def _policy() -> Schema:
         zone={"type": "string", "examples": ["Asia/Shanghai"]},
         paper=SCALAR,
         parties=map_of(ref("named"), KEY),
+        roles=map_of(ref("named"), KEY),
         calendars=map_of(ref("calendar"), KEY),
         channels=map_of(ref("channel"), KEY),
         case_types=map_of(ref("named"), KEY),

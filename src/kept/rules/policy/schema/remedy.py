@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from kept.rules.facts import vocabulary as standard
 from kept.rules.policy import forms
 from kept.rules.policy.schema.shapes import (
     EVENT,
     HEAD,
     KEY,
+    PERSON,
     SOURCE,
     TEXTS,
     WHEN,
     YES_NO,
     Schema,
-    known,
     map_of,
     mapping,
     one_or_more,
@@ -27,7 +26,7 @@ def remedy() -> Schema:
     return mapping(
         forms.REMEDY,
         form={"const": "remedy"},
-        chooser=known(standard.PARTIES),
+        chooser=PERSON,
         options={**map_of(option, KEY), "minProperties": 1},
         choose=ref("plain_event"),
         until=EVENT,

@@ -6,6 +6,7 @@ from kept.rules.policy.schema.clock import clock
 from kept.rules.policy.schema.cost import cost
 from kept.rules.policy.schema.counter import counter
 from kept.rules.policy.schema.cover import cover
+from kept.rules.policy.schema.duty import duty
 from kept.rules.policy.schema.gate import gate
 from kept.rules.policy.schema.remedy import ladder, remedy
 from kept.rules.policy.schema.shapes import Schema
@@ -23,4 +24,5 @@ def rules() -> dict[str, Schema]:
         "remedy": remedy(),
         "ladder": ladder(),
         "counter": counter(),
+        "duty": duty(),
     }

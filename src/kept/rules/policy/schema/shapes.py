@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final, TypeAlias
 
+from kept.rules.facts import vocabulary as standard
 from kept.rules.policy.forms import Form
 
 Schema: TypeAlias = dict[str, Any]
@@ -90,6 +91,7 @@ WINDOWS: Final = list_of({"type": "string"})
 COMMON: Final[dict[str, Schema]] = {"name": TEXTS, "see": SOURCE, "note": TEXTS}
 ASSUMED: Final = map_of(SCALAR)
 HEAD: Final[dict[str, Schema]] = {**COMMON, "source": SOURCE, "when": WHEN, "assumed": ASSUMED}
+PERSON: Final = known((*standard.PARTIES, *standard.ROLES))
 INTERVAL: Final[dict[str, Schema]] = {
     "from_": ref("plain_event"),
     "until": ref("plain_event"),

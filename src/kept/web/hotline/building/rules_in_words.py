@@ -15,6 +15,7 @@ from kept.rules.policy.model import (
     CostRule,
     CounterRule,
     CoverRule,
+    DutyRule,
     GateRule,
     LadderRule,
     LengthFrom,
@@ -100,6 +101,7 @@ def _other(rule: RuleHead, speaker: PageSpeaker) -> pages.RunLine:
     kinds: dict[type, str] = {
         RemedyRule: _("A choice that opens when something went wrong."),
         LadderRule: _("One way after the other, until one works."),
+        DutyRule: _("Something that has to be done, by whom and for whom."),
         GateRule: _("A step that has to wait until what it needs is there."),
         CounterRule: _("Counts how often something happened, in earlier cases too."),
     }

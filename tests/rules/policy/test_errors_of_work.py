@@ -1,0 +1,118 @@
+"""Mistakes in gates, duties and other rules about work: each at its line, with what was meant."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rules.policy.texts import changed_rule, mistakes, policy_text
+
+GATE = """\
+form: gate
+name: Payment first
+source: D-1
+step: goods.returned_shipped
+needs: [{when: {happened: payment.received}}]
+"""
+DUTY = """\
+form: duty
+name: Report
+source: D-1
+done: inspection_report.submitted
+"""
+
+
+def wrong(rule: str, changed: dict[str, str]) -> list[tuple[int, str]]:
+    return mistakes(policy_text(changed_rule(rule, **changed)))
+
+
+@pytest.mark.parametrize(
+    ("changed", "line", "sentence"),
+    [
+        ({"stop": "x"}, 17, "The gate “rule” has no key “stop”. Did you mean “step”?"),
+        (
+            {"step": "good.returned_shipped"},
+            15,
+            "There is no event “good.returned_shipped”. Did you mean “goods.returned_shipped”?",
+        ),
+        (
+            {"step": "{first_of: [visit.arrived]}"},
+            15,
+            "Only a plain event can stand here, such as waiting.began.",
+        ),
+        ({"needs": "[]"}, 16, "A gate needs something: needs: [{when: {…}}]."),
+        ({"needs": "[{name: x}]"}, 16, "The need lacks “when”."),
+        (
+            {"needs": "[{when: {happened: visit.ended}, whom: y}]"},
+            16,
+            "The need has no key “whom”.",
+        ),
+        (
+            {"when": "{gate.rules: open}"},
+            17,
+            "There is no gate “gate.rules”. Did you mean “gate.rule”?",
+        ),
+        (
+            {"when": "{gate.rule: shut}"},
+            17,
+            "“gate.rule” is never “shut”; it is open or closed.",
+        ),
+    ],
+)
+def test_gates(changed, line, sentence):
+    assert (line, sentence) in wrong(GATE, changed)
+
+
+@pytest.mark.parametrize(
+    ("changed", "line", "sentence"),
+    [
+        (
+            {"form": "document"},
+            12,
+            "“document” is no form of its own; write it as “form: duty” with “kind: document”.",
+        ),
+        (
+            {"kind": "papers"},
+            16,
+            (
+                "“papers” is not a kind of duty; there are: document, notice, record, "
+                "training, order, "
+                "follow_up, obligation."
+            ),
+        ),
+        ({"by": "enginer"}, 16, "There is no party or role “enginer”. Did you mean “engineer”?"),
+        (
+            {"to": "[customer, custmer]"},
+            16,
+            "There is no party or role “custmer”. Did you mean “customer”?",
+        ),
+        ({"through": "fone"}, 16, "There is no channel “fone”."),
+        ({"contents": "[reason, resaon]"}, 16, "There is no fact “resaon”. Did you mean “reason”?"),
+        ({"clock": "answer"}, 16, "There is no clock “answer”."),
+        (
+            {"keep": "10"},
+            16,
+            "“10” has no unit; write for example 2 h, 30 min, 2 working days, 12 months or PT4H.",
+        ),
+        ({"same": "serial"}, 16, "“same” belongs to a duty with “each: yes”."),
+        ({"each": "yes"}, 16, "“each” needs “opens”, the event of which each one opens a duty."),
+        (
+            {"each": "yes", "opens": "{all_of: [visit.ended, repair.finished]}"},
+            17,
+            (
+                "With “each”, “opens” is a plain event such as visit.ended, or {first_of: […]} "
+                "of some."
+            ),
+        ),
+        (
+            {"contents": "reason", "done": "{all_of: [visit.ended, repair.finished]}"},
+            15,
+            (
+                "With “contents”, “done” is a plain event such as visit.ended, or {first_of: "
+                "[…]} of some."
+            ),
+        ),
+        ({"outlives": "maybe"}, 16, "Here stands “maybe” instead of yes or no."),
+    ],
+)
+def test_duties(changed, line, sentence):
+    assert wrong(DUTY, changed) == [(line, sentence)]
