@@ -437,7 +437,8 @@ class TestTerms:
 
         assert free.evidence == Event("report.signed")
         assert free.gives["en"] == "parts and labour"
-        (extension,) = free.extensions
+        extension, fixed = free.extensions
+        assert (fixed.start, str(fixed.by)) == (None, "3 months")
         assert extension.source == ("E-3",)
         assert free.assumed == {"start": "R-1"}
 

@@ -153,6 +153,9 @@ class TermLine:
     state: TermState  # at the asked moment
     at_fault: TermState  # at the start of the fault, which decides cover and cost
     evidence_missing: bool
+    ended_by: str  # "length" | "end" | "cap" | "floor" | "void" | "transfer"; "": no end known
+    guarantor: str
+    restarted_at: datetime | None  # when it last began again
     reason: Reason
 
     def placed(self, at: datetime, fault_began: datetime) -> TermLine:
@@ -165,8 +168,11 @@ class TermLine:
             return TermState.UNKNOWN
         if moment < self.start:
             return TermState.NOT_STARTED
+        if self.end is not None and moment >= self.end:
+            return TermState.ENDED
         if self.end is not None:
-            return TermState.ACTIVE if moment < self.end else TermState.ENDED
+            open_ended = self.length in ("unset", "negotiated") and self.ended_by == "cap"
+            return TermState.UNKNOWN if open_ended else TermState.ACTIVE
         return TermState.ACTIVE if self.length == "life" else TermState.UNKNOWN
 
 

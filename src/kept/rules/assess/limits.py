@@ -7,8 +7,8 @@ from datetime import datetime
 
 from kept.rules.assess.conditions import Answer, Instant, holds
 from kept.rules.assess.dimensions import Dimension, dimension
+from kept.rules.assess.lengths import duration_in
 from kept.rules.assess.scene import Scene
-from kept.rules.assess.terms import duration_in
 from kept.rules.facts.values import Truth
 from kept.rules.hours import Duration, Limit, Span
 from kept.rules.policy.model import Cell, CellState, Condition, Row, Table

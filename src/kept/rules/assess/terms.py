@@ -2,35 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from kept.rules.assess.assessment import Reason, Stop, TermLine, TermState
+from kept.rules.assess.assessment import Reason, TermLine, TermState
+from kept.rules.assess.becoming import beginnings
 from kept.rules.assess.conditions import Answer, Instant, holds
+from kept.rules.assess.extensions import Extended, extensions
+from kept.rules.assess.lengths import Measured, measured
 from kept.rules.assess.moments import Moment, moment, occurrences, plus
 from kept.rules.assess.scene import Scene
-from kept.rules.facts.values import Truth, Value
-from kept.rules.hours import Duration
-from kept.rules.policy.model import (
-    Event,
-    Extension,
-    Length,
-    LengthFrom,
-    Lengths,
-    NoLength,
-    TermRule,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """A length that was found: its duration (None: without number), its name, and who gave it."""
-
-    duration: Duration | None
-    text: str
-    source: str = ""
-    clauses: tuple[str, ...] = ()
-    known: bool = True
+from kept.rules.facts.fact import Fact
+from kept.rules.facts.values import Truth
+from kept.rules.policy.model import TermRule, Transfer
 
 
 def term(scene: Scene, key: str) -> TermLine | None:
@@ -55,150 +40,150 @@ def term_edges(scene: Scene, key: str) -> set[datetime]:
     return {edge for edge in (line.start, line.end) if edge} if line else set()
 
 
+@dataclass(frozen=True, slots=True)
+class _Ending:
+    """What ends a term, when, and by which facts and clauses."""
+
+    at: datetime
+    by: str
+    facts: tuple[str, ...] = ()
+    clauses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """One stretch of a term: from its start, or from where it began again."""
+
+    start: Moment | None
+    length: Measured
+    base: datetime | None = None  # without extensions
+    stops: tuple[Extended, ...] = ()
+    ending: _Ending | None = None
+
+    @property
+    def end(self) -> datetime | None:
+        return self.ending.at if self.ending else None
+
+
 def _line(scene: Scene, rule: TermRule) -> TermLine | None:
     began = scene.fault_began()
     answer = holds(scene, rule.when, Instant(began, began))
     if answer.truth is Truth.NO:
         return None
-    start = moment(scene, rule.start)
-    length = measured(scene, rule.length)
-    base = plus(scene, start.at, length.duration) if start and length.duration else None
-    base = _ended_early(scene, rule, base)
-    stops = _extensions(scene, rule, start, base)
-    end = stops[-1].extended_to if stops else base
+    first = _span(scene, rule, moment(scene, rule.start), measured(scene, rule.length))
+    span = _restarted(scene, rule, first)
     line = TermLine(
         rule=rule.id,
         name=rule.name,
         gives=rule.gives,
-        start=start.at if start else None,
-        end=end,
-        base_end=base,
-        length=length.text,
-        length_source=length.source,
-        extended_seconds=sum(s.seconds for s in stops),
-        extensions=tuple(s.stop for s in stops),
+        start=first.start.at if first.start else None,
+        end=span.end,
+        base_end=span.base,
+        length=span.length.text,
+        length_source=span.length.source,
+        extended_seconds=sum(s.seconds for s in span.stops),
+        extensions=tuple(s.stop for s in span.stops),
         state=TermState.UNKNOWN,
         at_fault=TermState.UNKNOWN,
         evidence_missing=rule.evidence is not None and moment(scene, rule.evidence) is None,
-        reason=_reason(rule, answer, start, length, stops),
+        ended_by=span.ending.by if span.ending else "",
+        guarantor=rule.guarantor,
+        restarted_at=span.start.at if span.start and span is not first else None,
+        reason=_reason(rule, answer, span),
     )
     return line.placed(scene.at, began)
 
 
-def measured(scene: Scene, length: Length) -> Measured:
-    """Return the length that counts, from the policy, the contract or the equipment."""
-    match length:
-        case Duration():
-            return Measured(length, str(length))
-        case NoLength():
-            return Measured(None, length.value, known=length is not NoLength.UNSET)
-        case LengthFrom():
-            return _from_attribute(scene, length)
-        case Lengths():
-            return _picked(scene, length)
-
-
-def duration_in(value: Value | None) -> Duration | None:
-    """Return a duration from an attribute: text as in a policy, or a bare number of months."""
-    if value is None or isinstance(value, bool | datetime | tuple):
-        return None
-    text = str(value).strip()
-    try:
-        return Duration.parse(f"{text} months" if text.isdigit() else text)
-    except ValueError:
-        return None
-
-
-def _from_attribute(scene: Scene, length: LengthFrom) -> Measured:
-    found = duration_in(scene.seen(length.attribute, scene.at).value)
-    if found is None:
-        return Measured(None, NoLength.UNSET.value, length.attribute, length.source, known=False)
-    return Measured(found, str(found), length.attribute, length.source)
-
-
-def _picked(scene: Scene, lengths: Lengths) -> Measured:
-    found = _pick_of(scene, lengths.pick, [measured(scene, option) for option in lengths.options])
-    return replace(found, clauses=(*lengths.source, *found.clauses))
-
-
-def _pick_of(scene: Scene, pick: str, options: list[Measured]) -> Measured:
-    known = [option for option in options if option.known]
-    if not known:
-        return options[0]
-    if pick == "first_known":
-        return known[0]
-    numbers = [option for option in known if option.duration is not None]
-    if not numbers:
-        return known[0]
-    return (max if pick == "longest_of" else min)(
-        numbers, key=lambda m: plus(scene, scene.at, m.duration) if m.duration else scene.at
-    )
-
-
-def _ended_early(scene: Scene, rule: TermRule, base: datetime | None) -> datetime | None:
-    ended = moment(scene, rule.end) if rule.end else None
-    if ended is None:
-        return base
-    return ended.at if base is None else min(base, ended.at)
-
-
-@dataclass(frozen=True, slots=True)
-class _Extended:
-    stop: Stop
-    seconds: int
-    extended_to: datetime
-
-
-def _extensions(
-    scene: Scene, rule: TermRule, start: Moment | None, base: datetime | None
-) -> list[_Extended]:
-    """Add the union of the intervals: a stop begun inside the term counts in full, overlaps once.
-
-    A stop inside the extension extends again (hours.md, warranty).
-    """
-    if start is None or base is None:
-        return []
-    found: list[_Extended] = []
-    end, counted_to = base, start.at
-    for began, ended, facts, extension in sorted(_intervals(scene, rule), key=lambda i: i[:2]):
-        since = max(began, counted_to)
-        if since >= end or ended <= since:
+def _restarted(scene: Scene, rule: TermRule, span: _Span) -> _Span:
+    """Return the last stretch of a term that begins again while it is in force."""
+    if rule.restart is None:
+        return span
+    for fact in occurrences(scene, rule.restart.event):
+        begun = span.start is not None and span.start.at < fact.at
+        if not begun or (span.end is not None and span.end <= fact.at):
             continue
-        end, counted_to = end + (ended - since), ended
-        seconds = int((ended - since).total_seconds())
-        stop = Stop(since, ended, extension.source, facts, rule.name, seconds)
-        found.append(_Extended(stop, seconds, end))
-    return found
+        rest = span.end - fact.at if span.end is not None else None
+        length = measured(scene, rule.restart.length or rule.length, rest)
+        again = _span(scene, rule, Moment(fact.at, (fact.id,)), length)
+        clauses = (*rule.restart.source, *length.clauses)
+        span = replace(again, length=replace(length, clauses=clauses))
+    return span
 
 
-def _intervals(
-    scene: Scene, rule: TermRule
-) -> list[tuple[datetime, datetime, tuple[str, ...], Extension]]:
-    found = []
-    for extension in rule.extensions:
-        for fact in occurrences(scene, extension.start):
-            answer = holds(scene, extension.when, Instant(fact.at, fact.at))
-            if answer.truth is not Truth.YES:
-                continue
-            until = _end_of(scene, extension.until, fact.at)
-            ended = until.at if until else scene.at
-            facts = (fact.id, *(until.facts if until else ()))
-            found.append((fact.at, ended, facts, extension))
-    return found
+def _span(scene: Scene, rule: TermRule, start: Moment | None, length: Measured) -> _Span:
+    base = plus(scene, start.at, length.duration) if start and length.duration else None
+    stops = tuple(extensions(scene, rule, start.at if start else None, base))
+    ending = _ending(scene, rule, start, stops[-1].extended_to if stops else base)
+    if stops and ending is not None and ending.by == "end":
+        stops = ()  # it ended before they could count
+    ends = rule.end and moment(scene, rule.end)
+    base = min((at for at in (base, ends.at if ends else None) if at is not None), default=None)
+    return _Span(start, length, base, stops, ending)
 
 
-def _end_of(scene: Scene, until: Event, since: datetime) -> Moment | None:
-    return moment(scene, until, since=since, upto=scene.at)
+def _ending(
+    scene: Scene, rule: TermRule, start: Moment | None, full: datetime | None
+) -> _Ending | None:
+    """Return what ends a term: the earliest of its length, `end` and cap; never before the floor.
+
+    What voids it, or a change of owner without what that needs, ends it whatever else is said.
+    """
+    endings = [_Ending(full, "length")] if full is not None else []
+    for expr, by in ((rule.end, "end"), (rule.cap, "cap")):
+        found = moment(scene, expr) if expr else None
+        if found is not None:
+            endings.append(_Ending(found.at, by, found.facts))
+    ending = min(endings, key=lambda e: e.at, default=None)
+    floor = moment(scene, rule.floor) if rule.floor and ending else None
+    if floor is not None and ending is not None and floor.at > ending.at:
+        ending = _Ending(floor.at, "floor", floor.facts)
+    early = [*_voided(scene, rule), *_transferred(scene, rule, start, ending)]
+    first = min(early, key=lambda e: e.at, default=None)
+    if start is None or first is None or (ending is not None and ending.at <= first.at):
+        return ending
+    return replace(first, at=max(first.at, start.at))
 
 
-def _reason(
-    rule: TermRule,
-    answer: Answer,
-    start: Moment | None,
-    length: Measured,
-    stops: list[_Extended],
-) -> Reason:
-    more = (*length.clauses, *(c for s in stops for c in s.stop.clauses), *rule.see)
+def _voided(scene: Scene, rule: TermRule) -> Iterator[_Ending]:
+    found = moment(scene, rule.void, upto=scene.at) if rule.void else None
+    if found is not None:
+        yield _Ending(found.at, "void", found.facts)
+
+
+def _transferred(
+    scene: Scene, rule: TermRule, start: Moment | None, ending: _Ending | None
+) -> Iterator[_Ending]:
+    transfer = rule.transfer
+    for fact in occurrences(scene, transfer.event) if transfer and start else ():
+        inside = start is not None and start.at < fact.at and (not ending or fact.at < ending.at)
+        if transfer and inside and _refused(scene, transfer, fact):
+            yield _Ending(fact.at, "transfer", (fact.id,), transfer.source)
+            return
+
+
+def _refused(scene: Scene, transfer: Transfer, fact: Fact) -> bool:
+    """Whether what a change of owner needs was not there, and can no longer come."""
+    answer = holds(scene, transfer.needs, Instant(fact.at, fact.at))
+    if answer.truth is not Truth.NO:
+        return False
+    if transfer.within is None:
+        return True
+    last = plus(scene, fact.at, transfer.within)
+    if scene.at < last:
+        scene.wakes.add(last)
+        return False
+    return not any(fact.at < m.at <= last for m in beginnings(scene, transfer.needs))
+
+
+def _reason(rule: TermRule, answer: Answer, span: _Span) -> Reason:
+    start, ending = span.start, span.ending
+    more = (*span.length.clauses, *(c for s in span.stops for c in s.stop.clauses))
+    more = (*more, *(ending.clauses if ending else ()), *rule.see)
     clauses = (*rule.source, *(c for c in dict.fromkeys(more) if c not in rule.source))
-    facts = (*(start.facts if start else ()), *(f for s in stops for f in s.stop.facts))
-    return Reason(clauses, answer.because, facts, tuple(rule.assumed.values()))
+    facts = (
+        *(start.facts if start else ()),
+        *(f for s in span.stops for f in s.stop.facts),
+        *(ending.facts if ending else ()),
+    )
+    readings = tuple(rule.assumed.values())
+    return Reason(clauses, answer.because, tuple(dict.fromkeys(facts)), readings)

@@ -64,6 +64,8 @@ EVENTS: dict[str, tuple[Texts, str | None]] = {
     "approval.given": (_t("approved", "已批准", "已批准"), None),
     "approval.refused": (_t("approval refused", "未获批准", "未獲批准"), None),
     "exception.granted": (_t("exception granted", "已批准例外", "已批准例外"), None),
+    "goods.exchanged": (_t("goods exchanged", "已换货", "已換貨"), None),
+    "owner.changed": (_t("owner changed", "所有人变更", "所有人變更"), None),
     "payment.received": (_t("payment received", "收到付款", "收到付款"), None),
     "explanation.sent": (_t("written explanation sent", "已发书面说明", "已發書面說明"), None),
     "inspection.completed": (_t("inspection finished", "巡检完成", "巡檢完成"), None),

@@ -95,7 +95,19 @@ CLOCK = Form(
 TERM = Form(
     "term",
     ("form", "name", "start", "length"),
-    ("source", "see", "note", "when", "end", "evidence", "extend", "gives", "assumed"),
+    (
+        *SHARED,
+        "end",
+        "at_most",
+        "at_least",
+        "evidence",
+        "extend",
+        "restart",
+        "void",
+        "transfer",
+        "guarantor",
+        "gives",
+    ),
 )
 COVER = Form("cover rule", ("form", "name", "cases"), ("see", "note"))
 COST = Form("cost rule", ("form", "name", "cases"), ("see", "note"))
@@ -140,7 +152,10 @@ DUTY = Form(
 COVER_CASE = Form("cover case", ("is", "source", "name"), ("when", "items"))
 COST_CASE = Form("cost case", ("source",), ("when", "pays", "price", "name"))
 PAUSE = Form("pause", ("from", "until"), ("when", "name", "source"))
-EXTENSION = Form("extension", ("from", "until"), ("when", "source"))
+EXTENSION = Form("extension", ("from", "until"), ("when", "at_least", "source"))
+FIXED_EXTENSION = Form("extension", ("by",), ("when", "source"))
+RESTART = Form("restart", ("event",), ("length", "source"))
+TRANSFER = Form("transfer", ("event", "needs"), ("within", "source"))
 
 CELL = Form("limit", (), ("is", "from", "else", "tolerance", "add", "source"))
 TABLE = Form("table of limits", ("by", "cells"), ("add",))

@@ -87,6 +87,9 @@ class _Teller(Teller):
             "extended_seconds": line.extended_seconds,
             "extensions": [self.stop(stop) for stop in line.extensions],
             "evidence_missing": line.evidence_missing,
+            "ended_by": line.ended_by or None,
+            "guarantor": line.guarantor,
+            "restarted_at": self.at(line.restarted_at),
             "text": self.sentences("term", line),
             **self.reason(line.reason),
         }

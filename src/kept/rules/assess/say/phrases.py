@@ -102,6 +102,44 @@ TERM: dict[str, Texts] = {
         "{name}：起始日期尚不清楚。",
     ),
 }
+TERM_ENDS: dict[str, Texts] = {
+    "end": _t(
+        "{sentence} Its end is “{event}”.",
+        "{sentence}以“{event}”为终止。",
+        "{sentence}以「{event}」為終止。",
+    ),
+    "cap": _t(
+        "{sentence} It runs at most until then: {event}.",
+        "{sentence}最迟至此：{event}。",
+        "{sentence}最遲至此：{event}。",
+    ),
+    "floor": _t(
+        "{sentence} It runs at least until then: {event}.",
+        "{sentence}至少至此：{event}。",
+        "{sentence}至少至此：{event}。",
+    ),
+    "void": _t(
+        "{sentence} It became void: {event}.",
+        "{sentence}已失效：{event}。",
+        "{sentence}已失效：{event}。",
+    ),
+    "transfer": _t(
+        "{sentence} It ended when the owner changed, without {event}.",
+        "{sentence}因所有人变更且不满足“{event}”而终止。",
+        "{sentence}因所有人變更且不滿足「{event}」而終止。",
+    ),
+}
+RESTARTED = _t(
+    "{sentence} It began again on {at}.",
+    "{sentence}自 {at} 重新起算。",
+    "{sentence}自 {at} 重新起算。",
+)
+GUARANTOR = _t(
+    "{sentence} Given by {party}.",
+    "{sentence}由{party}提供。",
+    "{sentence}由{party}提供。",
+)
+LENGTHENED = _t("{sentence} {days} added.", "{sentence}延长 {days}。", "{sentence}延長 {days}。")
 EXTENDED = _t(
     "{sentence} {days} added for stops.",
     "{sentence}因停机延长 {days}。",

@@ -20,6 +20,7 @@ from kept.rules.assess.assessment import (
 from kept.rules.assess.say import phrases
 from kept.rules.assess.say.conditions import condition_words
 from kept.rules.assess.say.events import event_words
+from kept.rules.assess.say.terms import term_words
 from kept.rules.facts.texts import in_language
 from kept.rules.facts.values import Lang, Texts, Truth
 from kept.rules.hours import parse_limit
@@ -133,16 +134,8 @@ class Speaker:
         return self.fill(phrases.ABSENT, name=self.text(line.name), because=because)
 
     def term(self, line: TermLine) -> str:
-        """Return from when to when a term runs."""
-        sentence = self.fill(
-            phrases.TERM[_term_phrase(line)],
-            name=self.text(line.name),
-            start=self.date(line.start),
-            end=self.at(line.end),
-        )
-        if not line.extended_seconds:
-            return sentence
-        return self.fill(phrases.EXTENDED, sentence=sentence, days=self.span(line.extended_seconds))
+        """Return from when to when a term runs, and what made it longer or shorter."""
+        return term_words(self, line)
 
     def span(self, seconds: int) -> str:
         """Return a length of time in days, hours and minutes."""
@@ -224,13 +217,3 @@ def _phrase(line: ClockLine) -> str:
     if line.state is ClockState.UNSET and line.done_at is not None:
         return "unset_done"
     return line.state.value
-
-
-def _term_phrase(line: TermLine) -> str:
-    if line.start is None:
-        return "unknown"
-    if line.state.value in ("not_started", "ended"):
-        return line.state.value
-    if line.end is not None:
-        return "active"
-    return "life" if line.length == "life" else "open"

@@ -50,7 +50,16 @@ from kept.rules.policy.model.policy import CalendarRule, Policy, Rule
 from kept.rules.policy.model.remedies import Option, RemedyRule
 from kept.rules.policy.model.scales import Grade, Scale
 from kept.rules.policy.model.tables import Cell, CellState, Modifier, Row, Table
-from kept.rules.policy.model.terms import Extension, Length, LengthFrom, Lengths, NoLength, TermRule
+from kept.rules.policy.model.terms import (
+    Extension,
+    Length,
+    LengthFrom,
+    Lengths,
+    NoLength,
+    Restart,
+    TermRule,
+    Transfer,
+)
 from kept.rules.policy.model.vocabulary import Attribute, Choice, EventKind, FactType, Named
 
 __all__ = [
@@ -116,6 +125,7 @@ __all__ = [
     "Reading",
     "RemedyRule",
     "Repeat",
+    "Restart",
     "Rounded",
     "Row",
     "Rule",
@@ -129,6 +139,7 @@ __all__ = [
     "TermRule",
     "Test",
     "TimeIn",
+    "Transfer",
     "ValueOf",
     "Warn",
     "alternatives",

@@ -31,11 +31,12 @@ class Lengths:
 
 
 class NoLength(StrEnum):
-    """A term without a number."""
+    """A term without a number of its own."""
 
     LIFE = "life"
     UNSET = "unset"
     NEGOTIATED = "negotiated"
+    REST = "rest"  # what was left when the term began again
 
 
 Length: TypeAlias = Duration | LengthFrom | Lengths | NoLength
@@ -43,11 +44,35 @@ Length: TypeAlias = Duration | LengthFrom | Lengths | NoLength
 
 @dataclass(frozen=True, slots=True)
 class Extension:
-    """Adds the union of these intervals to a term ("the actual stop time")."""
+    """Adds the union of these intervals to a term ("the actual stop time").
 
-    start: Event
-    until: Event
+    Shorter ones than `at_least` do not count. Without `start` it adds `by`, once.
+    """
+
+    start: Event | None
+    until: Event | None
     when: Condition
+    source: tuple[str, ...] = ()
+    at_least: Duration | None = None
+    by: Duration | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Restart:
+    """A term in force begins again with each such fact, for `length` (None: its own)."""
+
+    event: Event
+    length: Length | None = None
+    source: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """A change of owner ends a term unless `needs` holds then, or `within` a while after it."""
+
+    event: Event
+    needs: Condition
+    within: Duration | None = None
     source: tuple[str, ...] = ()
 
 
@@ -61,9 +86,15 @@ class TermRule:
     start: EventExpr
     length: Length
     end: EventExpr | None = None  # ends at this moment if that is earlier (retired, hours used up)
+    cap: EventExpr | None = None  # never later than this
+    floor: EventExpr | None = None  # never earlier than this, whatever `end` and `cap` say
     evidence: EventExpr | None = None  # what proves the start
     when: Condition = ALWAYS
     extensions: tuple[Extension, ...] = ()
+    restart: Restart | None = None
+    void: EventExpr | None = None  # ends at once and for good
+    transfer: Transfer | None = None
+    guarantor: str = "provider"
     gives: Texts = field(default_factory=dict)  # what the term entitles to
     assumed: Mapping[str, str] = field(default_factory=dict)
     see: tuple[str, ...] = ()

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from kept.rules.policy.forms import EXTENSION, LENGTH_FROM, LENGTH_IS, TERM
+from kept.rules.policy.forms import (
+    EXTENSION,
+    FIXED_EXTENSION,
+    LENGTH_FROM,
+    LENGTH_IS,
+    RESTART,
+    TERM,
+    TRANSFER,
+)
 from kept.rules.policy.model import (
     ALWAYS,
     Event,
@@ -11,14 +19,17 @@ from kept.rules.policy.model import (
     LengthFrom,
     Lengths,
     NoLength,
+    Restart,
     TermRule,
+    Transfer,
 )
-from kept.rules.policy.nodes import MapNode, Node, TextNode, kind_of
+from kept.rules.policy.nodes import ListNode, MapNode, Node, TextNode, kind_of
 from kept.rules.policy.quoting import quoted
+from kept.rules.policy.read.clock import PROVIDER, read_party
 from kept.rules.policy.read.conditions import read_condition
 from kept.rules.policy.read.events import NO_EVENT, read_event, read_event_expr
 from kept.rules.policy.read.limits import read_giver
-from kept.rules.policy.read.quantities import duration_of, plain
+from kept.rules.policy.read.quantities import duration_of, plain, read_duration
 from kept.rules.policy.read.rule import read_assumed
 from kept.rules.policy.read.scope import Fields, Scope, Wrong, parts
 from kept.rules.policy.read.words import NO_TEXTS, read_source, read_texts
@@ -31,6 +42,7 @@ _FORMS = ("is", "from", *PICKS)
 def read_term(scope: Scope, key: TextNode, node: Node) -> TermRule:
     """Return a term rule."""
     fields = Fields(scope, node, TERM, what=f"The term {quoted(key.value)}")
+    _check_rest(fields)
     return TermRule(
         id=key.value,
         name=fields.get("name", read_texts, NO_TEXTS),
@@ -40,7 +52,13 @@ def read_term(scope: Scope, key: TextNode, node: Node) -> TermRule:
         end=fields.get("end", read_event_expr, None),
         evidence=fields.get("evidence", read_event_expr, None),
         when=fields.get("when", read_condition, ALWAYS),
+        cap=fields.get("at_most", read_event_expr, None),
+        floor=fields.get("at_least", read_event_expr, None),
         extensions=fields.each("extend", _extension),
+        restart=fields.get("restart", _restart, None),
+        void=fields.get("void", read_event_expr, None),
+        transfer=fields.get("transfer", _transfer, None),
+        guarantor=fields.get("guarantor", read_party, PROVIDER),
         gives=fields.get("gives", read_texts, NO_TEXTS),
         assumed=fields.get("assumed", read_assumed(TERM), {}),
         see=fields.get("see", read_source, ()),
@@ -87,11 +105,54 @@ def _pick(scope: Scope, node: MapNode) -> Length:
     return Lengths(found.pick, found.options, source)
 
 
+def _check_rest(fields: Fields) -> None:
+    """What is left of a term can only be the length of one that begins again."""
+    length = fields.nodes.get("length")
+    texts = [length, *(_options(length) if isinstance(length, MapNode) else ())]
+    for text in texts:
+        if isinstance(text, TextNode) and text.value == NoLength.REST:
+            fields.scope.problems.add(text.line, "“rest” is a length of “restart” only.")
+
+
+def _options(length: MapNode) -> tuple[Node, ...]:
+    lists = (value for _, value in length.entries)
+    return tuple(part for value in lists if isinstance(value, ListNode) for part in value.parts)
+
+
 def _extension(scope: Scope, node: Node) -> Extension:
+    if isinstance(node, MapNode) and node.get("by"):
+        fields = Fields(scope, node, FIXED_EXTENSION)
+        return Extension(
+            None,
+            None,
+            fields.get("when", read_condition, ALWAYS),
+            fields.get("source", read_source, ()),
+            by=fields.get("by", read_duration, None),
+        )
     fields = Fields(scope, node, EXTENSION)
     return Extension(
         fields.get("from", read_event, Event("")),
         fields.get("until", read_event, Event("")),
         fields.get("when", read_condition, ALWAYS),
+        fields.get("source", read_source, ()),
+        fields.get("at_least", read_duration, None),
+    )
+
+
+def _restart(scope: Scope, node: Node) -> Restart:
+    fields = Fields(scope, node, RESTART)
+    return Restart(
+        fields.get("event", read_event, Event("")),
+        fields.get("length", read_length, None),
+        fields.get("source", read_source, ()),
+    )
+
+
+def _transfer(scope: Scope, node: Node) -> Transfer:
+    fields = Fields(scope, node, TRANSFER)
+    return Transfer(
+        fields.get("event", read_event, Event("")),
+        fields.get("needs", read_condition, ALWAYS),
+        fields.get("within", read_duration, None),
         fields.get("source", read_source, ()),
     )

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from kept.rules.facts import vocabulary as standard
 from kept.rules.policy import forms
 from kept.rules.policy.schema.shapes import (
     ASSUMED,
     COMMON,
+    DURATION,
     EVENT,
     INTERVAL,
     SOURCE,
     TEXTS,
     WHEN,
     Schema,
+    any_of,
+    known,
     list_of,
     mapping,
     ref,
@@ -20,6 +24,11 @@ from kept.rules.policy.schema.shapes import (
 
 def term() -> Schema:
     """Return the schema of a term."""
+    plain = ref("plain_event")
+    stops = mapping(forms.EXTENSION, source=SOURCE, at_least=DURATION, **INTERVAL)
+    fixed = mapping(forms.FIXED_EXTENSION, by=DURATION, when=WHEN, source=SOURCE)
+    restart = mapping(forms.RESTART, event=plain, length=ref("length"), source=SOURCE)
+    transfer = mapping(forms.TRANSFER, event=plain, needs=WHEN, within=DURATION, source=SOURCE)
     return mapping(
         forms.TERM,
         form={"const": "term"},
@@ -27,8 +36,14 @@ def term() -> Schema:
         length=ref("length"),
         when=WHEN,
         end=EVENT,
+        at_most=EVENT,
+        at_least=EVENT,
         evidence=EVENT,
-        extend=list_of(mapping(forms.EXTENSION, source=SOURCE, **INTERVAL)),
+        extend=list_of(any_of(stops, fixed)),
+        restart=restart,
+        void=EVENT,
+        transfer=transfer,
+        guarantor=known(standard.PARTIES),
         gives=TEXTS,
         assumed=ASSUMED,
         source=SOURCE,

@@ -1,0 +1,65 @@
+"""Terms in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kept.rules.assess.assessment import TermLine
+from kept.rules.assess.say import phrases
+from kept.rules.assess.say.events import event_words, stated
+from kept.rules.policy.model import TermRule
+
+if TYPE_CHECKING:
+    from kept.rules.assess.say.speaker import Speaker
+
+
+def term_words(speaker: Speaker, line: TermLine) -> str:
+    """Return from when to when a term runs, and what made it longer or shorter."""
+    sentence = speaker.fill(
+        phrases.TERM[_phrase(line)],
+        name=speaker.text(line.name),
+        start=speaker.date(line.start),
+        end=speaker.at(line.end),
+    )
+    if line.restarted_at is not None:
+        at = speaker.date(line.restarted_at)
+        sentence = speaker.fill(phrases.RESTARTED, sentence=sentence, at=at)
+    if line.extended_seconds:
+        days = speaker.span(line.extended_seconds)
+        phrase = phrases.LENGTHENED if _fixed(speaker, line) else phrases.EXTENDED
+        sentence = speaker.fill(phrase, sentence=sentence, days=days)
+    event = _ending(speaker, line)
+    if event:
+        sentence = speaker.fill(phrases.TERM_ENDS[line.ended_by], sentence=sentence, event=event)
+    if line.guarantor != "provider":
+        party = speaker.party(line.guarantor)
+        sentence = speaker.fill(phrases.GUARANTOR, sentence=sentence, party=party)
+    return sentence
+
+
+def _fixed(speaker: Speaker, line: TermLine) -> bool:
+    """Whether something besides stops may have made it longer."""
+    rule = speaker.policy.rules.get(line.rule)
+    return isinstance(rule, TermRule) and any(e.by is not None for e in rule.extensions)
+
+
+def _ending(speaker: Speaker, line: TermLine) -> str:
+    """Return what ends it, when that is not its length."""
+    rule = speaker.policy.rules.get(line.rule)
+    if not isinstance(rule, TermRule):
+        return ""
+    if line.ended_by == "transfer" and rule.transfer is not None:
+        return stated(speaker, rule.transfer.needs)
+    exprs = {"end": rule.end, "cap": rule.cap, "floor": rule.floor, "void": rule.void}
+    expr = exprs.get(line.ended_by)
+    return event_words(speaker, expr) if expr is not None else ""
+
+
+def _phrase(line: TermLine) -> str:
+    if line.start is None:
+        return "unknown"
+    if line.state.value in ("not_started", "ended"):
+        return line.state.value
+    if line.end is not None:
+        return "active"
+    return "life" if line.length == "life" else "open"
