@@ -22,6 +22,7 @@ from kept.rules.assess.duties import DutyLine, DutyState
 from kept.rules.assess.engine import assess
 from kept.rules.assess.gates import GateLine, GateState, Missing, Passed
 from kept.rules.assess.ladders import LadderLine, StepLine, StepState
+from kept.rules.assess.measures import MeasureLine
 from kept.rules.assess.remedies import Offered, RemedyLine, RemedyState
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "GateState",
     "GradeLine",
     "LadderLine",
+    "MeasureLine",
     "Missing",
     "Offered",
     "Outcome",

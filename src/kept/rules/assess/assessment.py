@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kept.rules.assess.duties import DutyLine
     from kept.rules.assess.gates import GateLine
     from kept.rules.assess.ladders import LadderLine
+    from kept.rules.assess.measures import MeasureLine
     from kept.rules.assess.remedies import RemedyLine
 
 
@@ -253,6 +254,7 @@ class Assessment:
     ladders: tuple[LadderLine, ...]
     counters: tuple[CounterLine, ...]
     duties: tuple[DutyLine, ...]
+    measures: tuple[MeasureLine, ...]
     absent: tuple[Absent, ...]
     unset: tuple[str, ...]  # clauses without value
     statements: tuple[str, ...]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from decimal import Decimal
 
 from kept.rules.assess.assessment import Because
 from kept.rules.assess.compare import compare, seconds_in
@@ -26,6 +27,8 @@ from kept.rules.policy.model import (
 from kept.rules.policy.walk import FORM_OF_PREFIX
 
 NEVER: datetime | None = None
+ORDERED = (Op.AT_LEAST, Op.AT_MOST, Op.MORE_THAN, Op.LESS_THAN)
+JUST_AFTER = timedelta(seconds=1)  # measures count whole seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,11 +200,21 @@ def _rule_test(scene: Scene, test: Test, when: Instant) -> Answer:
         truth = Truth.of(Truth.YES in truths)
     else:
         truth = truths.pop() if len(truths) == 1 else Truth.UNKNOWN
-    if state.changes_at is not None and state.changes_at > scene.at:
-        scene.wakes.add(state.changes_at)
+    changes = earliest(state.changes_at, _grown(wanted, state))
+    if changes is not None and changes > scene.at:
+        scene.wakes.add(changes)
     shown = next(iter(state.values), None)
     because = Because(test, truth, ((test.key, shown),), state.facts)
-    return Answer(truth, (because,), changes_at=state.changes_at)
+    return Answer(truth, (because,), changes_at=changes)
+
+
+def _grown(test: Test, state: RuleState) -> datetime | None:
+    """Return when time alone brings a number to the bound it is compared with."""
+    if state.grows_to is None or test.op not in ORDERED:
+        return None
+    at = state.grows_to(Decimal(str(test.against[0])))
+    beyond = test.op in (Op.MORE_THAN, Op.AT_MOST)
+    return at + JUST_AFTER if at is not None and beyond else at
 
 
 def _in_unit(against: Scalar, state: RuleState) -> Scalar:

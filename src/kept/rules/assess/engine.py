@@ -21,6 +21,7 @@ from kept.rules.assess.gates import gates
 from kept.rules.assess.grades import grade_line
 from kept.rules.assess.ladders import ladder
 from kept.rules.assess.lines import ANSWERS
+from kept.rules.assess.measures import measure
 from kept.rules.assess.remedies import remedy
 from kept.rules.assess.scene import Scene
 from kept.rules.assess.terms import term
@@ -84,6 +85,7 @@ def _worked_out(scene: Scene) -> Assessment:
         counters=tuple(counter(scene, rule) for rule in policy.counters),
         gates=gate_lines,
         duties=duty_lines,
+        measures=_lines(scene, policy.measures, _single(measure), missing),
         absent=tuple(missing),
         unset=_clauses(policy, ClauseState.UNSET),
         statements=_clauses(policy, ClauseState.STATEMENT),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from decimal import Decimal
 from typing import Final
 
 from kept.rules.assess.assessment import TermLine
@@ -16,6 +17,7 @@ from kept.rules.assess.duties import duty_edges, duty_state
 from kept.rules.assess.gates import gate_edges, gate_state
 from kept.rules.assess.grades import Graded, grade_edges, graded
 from kept.rules.assess.ladders import ladder_at, ladder_edges
+from kept.rules.assess.measures import measure_edges, measure_state, reached
 from kept.rules.assess.moments import Moment
 from kept.rules.assess.remedies import chosen, remedy_at, remedy_edges
 from kept.rules.assess.scene import RuleState, Scene
@@ -32,6 +34,7 @@ _EDGES: Final[Mapping[str, Callable[[Scene, str], Iterable[datetime]]]] = {
     "ladder": ladder_edges,
     "cover": cover_edges,
     "counter": counter_edges,
+    "measure": measure_edges,
     "count": counter_edges,
 }
 # The other prefixes -> how such a rule stands.
@@ -42,6 +45,7 @@ _STATES: Final[Mapping[str, Callable[[Scene, str, Instant], RuleState]]] = {
     "ladder": ladder_at,
     "cover": cover_at,
     "counter": counter_state,
+    "measure": measure_state,
     "count": count_state,
 }
 
@@ -80,6 +84,10 @@ class Answers:
         """Return how the rule that a key such as "counter.failed_repairs" names stands."""
         prefix, _, rule = key.partition(".")
         return _STATES[prefix](scene, rule, when) if prefix in _STATES else RuleState()
+
+    def reached(self, scene: Scene, measure: str, bound: Decimal) -> Moment | None:
+        """Return when a measure first was at least so much, or is deemed to be."""
+        return reached(scene, measure, bound)
 
 
 ANSWERS: Final = Answers()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from functools import reduce
 from typing import Any, Final
@@ -153,8 +153,8 @@ def _begun(scene: Scene, unit: str, start: datetime, end: datetime) -> int:
     """Return how many units it takes from `start` to reach `end`."""
     if end <= start:
         return 0
-    seconds = (end - start) / timedelta(seconds=1)
-    whole = int(seconds // {**_SECONDS, "day": 86_400, "month": 31 * 86_400}[unit])
+    seconds = scene.every_hour.working_seconds(start, end)
+    whole = seconds // {**_SECONDS, "day": 86_400, "month": 31 * 86_400}[unit]
     units = max(0, whole - 1)
     while _later(scene, unit, start, units) < end:
         units += 1
@@ -167,7 +167,7 @@ def _later(scene: Scene, unit: str, start: datetime, units: int) -> datetime:
             return scene.every_hour.add_calendar_days(start, units)
         case "month":
             return scene.every_hour.add_months(start, units)
-    return start + timedelta(seconds=units * _SECONDS[unit])
+    return scene.every_hour.add_seconds(start, units * _SECONDS[unit])
 
 
 def _cases(scene: Scene, number: Cases, when: Instant) -> Figure:

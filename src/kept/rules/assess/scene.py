@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 
@@ -43,7 +44,8 @@ class RuleState:
     """How another rule stands, for conditions and tables.
 
     `values`: its words (several runs may stand differently) or its number in `unit`; empty:
-    unknown, and then `possible` is what it may be. `changes_at`: when time alone may change it.
+    unknown, and then `possible` is what it may be. `changes_at`: when time alone may change it;
+    `grows_to`: when time alone will have brought its number to another.
     """
 
     values: tuple[str, ...] = ()
@@ -51,6 +53,7 @@ class RuleState:
     facts: tuple[str, ...] = ()
     changes_at: datetime | None = None
     unit: str = ""
+    grows_to: Callable[[Decimal], datetime | None] | None = None
 
 
 class Asked(Protocol):
@@ -76,6 +79,9 @@ class Asked(Protocol):
 
     def state(self, scene: Scene, key: str, when: Instant) -> RuleState:
         """Return how the rule that a key such as "counter.failed_repairs" names stands."""
+
+    def reached(self, scene: Scene, measure: str, bound: Decimal) -> Moment | None:
+        """Return when a measure first was at least so much, or is deemed to be."""
 
 
 class Scene:

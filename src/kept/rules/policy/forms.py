@@ -121,6 +121,28 @@ OPTION = Form("option", ("name",), ("when", "source"))
 LADDER = Form("ladder", ("form", "name", "steps"), ("solved", *SHARED))
 LADDER_STEP = Form("step", ("name", "tried"), ("when", "source"))
 NEED = Form("need", ("when",), ("name", "source"))
+MEASURE = Form(
+    "measure",
+    ("form", "name"),
+    (
+        "intervals",
+        "exclude",
+        "window",
+        "calendar",
+        "unit",
+        "gives",
+        "reading",
+        "without",
+        "value",
+        *SHARED,
+    ),
+)
+INTERVAL = Form("interval", ("from", "until"), ("when", "at_least", "same", "source"))
+EXCLUSION = Form(
+    "exclusion", ("from", "until"), ("when", "at_least", "same", "at_most", "per", "source")
+)
+WINDOW = Form("window", (), ("year_of", "from", "until"))
+DEEMED = Form("deemed reading", ("per_day", "since"))
 COUNTER = Form(
     "counter",
     ("form", "name", "counts"),
@@ -211,6 +233,7 @@ WRITTEN_AS = {
     },
     "channel": "an entry of “channels:”",
     "case_type": "an entry of “case_types:”",
+    "measure": MEASURE,
 }
 
 # What a clause may wait for: the forms above and those that the language does not write yet.

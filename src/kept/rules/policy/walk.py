@@ -13,6 +13,7 @@ from kept.rules.policy.model import (
     CounterRule,
     Event,
     LengthFrom,
+    MeasureRule,
     NumberTable,
     Op,
     Policy,
@@ -22,6 +23,7 @@ from kept.rules.policy.model import (
     Test,
     TimeIn,
     ValueOf,
+    Window,
 )
 
 # What stands before the dot in a condition's key -> the form of the rule that it names.
@@ -35,6 +37,7 @@ FORM_OF_PREFIX: Final = {
     "counter": "counter",
     "count": "counter",
     "duty": "duty",
+    "measure": "measure",
 }
 
 
@@ -87,6 +90,8 @@ _KEYS_OF: Final[Mapping[type, Callable[[Any], tuple[str, ...]]]] = {
     ValueOf: lambda part: (part.key,),
     NumberTable: lambda part: part.by,
     CounterRule: lambda part: part.per,
+    MeasureRule: lambda part: (part.reading,),
+    Window: lambda part: (f"term.{part.term}",) if part.term else (),
 }
 
 

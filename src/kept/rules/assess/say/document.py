@@ -18,6 +18,7 @@ from kept.rules.assess.say.counters import counter_document
 from kept.rules.assess.say.duties import duty_document
 from kept.rules.assess.say.gates import gate_document
 from kept.rules.assess.say.ladders import ladder_document
+from kept.rules.assess.say.measures import measure_document
 from kept.rules.assess.say.remedies import remedy_document
 from kept.rules.assess.say.teller import Teller
 from kept.rules.facts.values import Lang
@@ -138,6 +139,7 @@ def document(
         "ladders": [ladder_document(tell, line) for line in assessment.ladders],
         "counters": [counter_document(tell, line) for line in assessment.counters],
         "duties": [duty_document(tell, line) for line in assessment.duties],
+        "measures": [measure_document(tell, line) for line in assessment.measures],
         "absent": tell.simple(assessment.absent, "absent", "rule"),
         "unset": list(assessment.unset),
         "statements": list(assessment.statements),

@@ -30,6 +30,14 @@ from kept.rules.policy.model.expressions import (
 from kept.rules.policy.model.gates import GateRule, Need
 from kept.rules.policy.model.heads import RuleHead
 from kept.rules.policy.model.ladders import LadderRule, LadderStep
+from kept.rules.policy.model.measures import (
+    Deemed,
+    Exclusion,
+    Gives,
+    Interval,
+    MeasureRule,
+    Window,
+)
 from kept.rules.policy.model.numbers import (
     Band,
     Bands,
@@ -90,22 +98,27 @@ __all__ = [
     "CounterRule",
     "CoverCase",
     "CoverRule",
+    "Deemed",
     "DutyKind",
     "DutyRule",
     "Elapsed",
     "Event",
     "EventExpr",
     "EventKind",
+    "Exclusion",
     "Extension",
     "FactType",
     "GateRule",
+    "Gives",
     "Grade",
     "Happened",
+    "Interval",
     "LadderRule",
     "LadderStep",
     "Length",
     "LengthFrom",
     "Lengths",
+    "MeasureRule",
     "Modifier",
     "Named",
     "Need",
@@ -142,5 +155,6 @@ __all__ = [
     "Transfer",
     "ValueOf",
     "Warn",
+    "Window",
     "alternatives",
 ]

@@ -16,6 +16,7 @@ from kept.rules.policy.model.counters import CounterRule
 from kept.rules.policy.model.duties import DutyRule
 from kept.rules.policy.model.gates import GateRule
 from kept.rules.policy.model.ladders import LadderRule
+from kept.rules.policy.model.measures import MeasureRule
 from kept.rules.policy.model.remedies import RemedyRule
 from kept.rules.policy.model.scales import Scale
 from kept.rules.policy.model.terms import TermRule
@@ -31,6 +32,7 @@ Rule: TypeAlias = (
     | RemedyRule
     | LadderRule
     | DutyRule
+    | MeasureRule
 )
 
 # The word under `form:` of each rule.
@@ -44,6 +46,7 @@ FORM_OF: Final[Mapping[type, str]] = {
     RemedyRule: "remedy",
     LadderRule: "ladder",
     CounterRule: "counter",
+    MeasureRule: "measure",
 }
 
 
@@ -112,6 +115,11 @@ class Policy:
     def counters(self) -> tuple[CounterRule, ...]:
         """Return the counters in the order of the file."""
         return tuple(r for r in self.rules.values() if isinstance(r, CounterRule))
+
+    @cached_property
+    def measures(self) -> tuple[MeasureRule, ...]:
+        """Return the measures in the order of the file."""
+        return tuple(r for r in self.rules.values() if isinstance(r, MeasureRule))
 
     @cached_property
     def gates(self) -> tuple[GateRule, ...]:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from kept.rules.facts.values import Scalar
 from kept.rules.policy.model import Attribute, FactType
-from kept.rules.policy.nodes import Node
+from kept.rules.policy.nodes import Node, TextNode
 from kept.rules.policy.quoting import one_of, quoted
 from kept.rules.policy.read.quantities import (
+    NUMBER,
     duration_of,
     moment_of,
     plain,
@@ -26,7 +27,7 @@ REMEDY_STATES = ("closed", "open", "chosen")
 LADDER_ENDS = ("solved", "exhausted")
 COVER_STATES = ("in", "out", "silent")
 COUNTER_STATES = ("reached", "below")
-NUMBERS = ("count",)
+NUMBERS = ("count", "measure")
 UNKNOWN = "unknown"
 _LOOKALIKES = {
     "true": "yes",
@@ -49,6 +50,7 @@ class Domain:
     key: str
     type: FactType
     allowed: tuple[str, ...] = ()
+    lengths: bool = False  # of a number: a duration may stand there too
 
 
 def domain(scope: Scope, node: Node) -> Domain:
@@ -71,7 +73,7 @@ def domain_of(scope: Scope, key: str, line: int) -> Domain:
         among = tuple(known)
         raise Wrong(line, f"There is no {prefix} {quoted(key)}.{scope.meant(key, among)}")
     kind = FactType.NUMBER if prefix in NUMBERS else FactType.ONE_OF
-    return Domain(key, kind, known[key])
+    return Domain(key, kind, known[key], lengths=prefix == "measure")
 
 
 def of_attribute(attribute: Attribute) -> Domain:
@@ -85,7 +87,7 @@ def read_value(scope: Scope, node: Node, among: Domain) -> Scalar:
         case FactType.YES_NO:
             return _yes_no(node, among)
         case FactType.NUMBER:
-            return read_number(scope, node)
+            return _number(scope, node, among)
         case FactType.MOMENT:
             return moment_of(plain(node, "a date or a moment"), scope.zone, node.line)
         case FactType.DURATION:
@@ -94,6 +96,12 @@ def read_value(scope: Scope, node: Node, among: Domain) -> Scalar:
             return read_choice(scope, node, among)
         case FactType.TEXT:
             return word(node)
+
+
+def _number(scope: Scope, node: Node, among: Domain) -> Scalar:
+    if among.lengths and isinstance(node, TextNode) and not NUMBER.fullmatch(node.value.strip()):
+        return str(duration_of(plain(node, "a number or a duration"), node.line))
+    return read_number(scope, node)
 
 
 def read_choice(scope: Scope, node: Node, among: Domain) -> str:
@@ -146,6 +154,7 @@ _REFERENCES: Mapping[str, Callable[[Names], Mapping[str, tuple[str, ...]]]] = {
     "cover": lambda names: _fixed("cover", COVER_STATES, names.of_form("cover")),
     "counter": lambda names: _fixed("counter", COUNTER_STATES, names.of_form("counter")),
     "count": lambda names: _fixed("count", (), names.of_form("counter")),
+    "measure": lambda names: _fixed("measure", (), names.of_form("measure")),
     "calendar": lambda names: _fixed("calendar", CALENDAR_STATES, names.calendars),
     "level": lambda names: _scales("level", names),
     "zone": lambda names: _scales("zone", names),

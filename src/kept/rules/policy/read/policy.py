@@ -21,6 +21,7 @@ from kept.rules.policy.read.cover import read_cover
 from kept.rules.policy.read.duty import read_duty
 from kept.rules.policy.read.gate import read_gate
 from kept.rules.policy.read.ladder import read_ladder
+from kept.rules.policy.read.measure import read_measure
 from kept.rules.policy.read.remedy import read_remedy
 from kept.rules.policy.read.scales import read_scale
 from kept.rules.policy.read.scope import Fields, Names, Scope, Wrong, pairs, word
@@ -49,6 +50,7 @@ _FORMS: Final[Mapping[str, Callable[[Scope, TextNode, Node], Rule]]] = {
     "ladder": read_ladder,
     "counter": read_counter,
     "duty": read_duty,
+    "measure": read_measure,
 }
 
 

@@ -13,7 +13,7 @@ from kept.rules.policy.nodes import Node
 from kept.rules.policy.quoting import quoted
 from kept.rules.policy.read.scope import Scope, Wrong, word
 
-_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,11})(\.[0-9]{1,6})?")
+NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,11})(\.[0-9]{1,6})?")
 _WHOLE = re.compile(r"[1-9][0-9]{0,5}")
 _PADDED = re.compile(r"0+[1-9]")
 _WIDE = re.compile("[\uff01-\uff5e\u3000]")
@@ -94,7 +94,7 @@ def _not_a_duration(said: str) -> str:
         if chinese[1] == "1" and unit.endswith("s") and unit != "s":
             unit = unit[:-1]
         return f"{quoted(said)} is written in Chinese; write {chinese[1]} {unit}."
-    if _NUMBER.fullmatch(said):
+    if NUMBER.fullmatch(said):
         return f"{quoted(said)} has no unit; {example}."
     return f"{quoted(said)} is not a duration; {example}."
 
@@ -102,7 +102,7 @@ def _not_a_duration(said: str) -> str:
 def read_number(_: Scope, node: Node) -> int | float:
     """Return a number written plainly: 10, -5, 2.5. No 010, 1_000, 1e3 or .inf."""
     said = plain(node, "a number")
-    if not _NUMBER.fullmatch(said):
+    if not NUMBER.fullmatch(said):
         raise Wrong(node.line, f"{quoted(said)} is not a number such as 10 or 2.5.")
     return float(said) if "." in said else int(said)
 
@@ -115,7 +115,7 @@ def looks_like_a_number(said: str) -> bool:
 def read_decimal(_: Scope, node: Node) -> Decimal:
     """Return a number written plainly, exactly as it is written."""
     said = plain(node, "a number")
-    if not _NUMBER.fullmatch(said):
+    if not NUMBER.fullmatch(said):
         raise Wrong(node.line, f"{quoted(said)} is not a number such as 10 or 2.5.")
     return Decimal(said)
 

@@ -8,6 +8,7 @@ from kept.rules.policy.schema.counter import counter
 from kept.rules.policy.schema.cover import cover
 from kept.rules.policy.schema.duty import duty
 from kept.rules.policy.schema.gate import gate
+from kept.rules.policy.schema.measure import measure
 from kept.rules.policy.schema.remedy import ladder, remedy
 from kept.rules.policy.schema.shapes import Schema
 from kept.rules.policy.schema.term import term
@@ -25,4 +26,5 @@ def rules() -> dict[str, Schema]:
         "ladder": ladder(),
         "counter": counter(),
         "duty": duty(),
+        "measure": measure(),
     }

@@ -20,6 +20,7 @@ from kept.rules.policy.model import (
     LadderRule,
     LengthFrom,
     Lengths,
+    MeasureRule,
     NoLength,
     Policy,
     RemedyRule,
@@ -103,6 +104,7 @@ def _other(rule: RuleHead, speaker: PageSpeaker) -> pages.RunLine:
         LadderRule: _("One way after the other, until one works."),
         DutyRule: _("Something that has to be done, by whom and for whom."),
         GateRule: _("A step that has to wait until what it needs is there."),
+        MeasureRule: _("Measures something, in earlier cases too."),
         CounterRule: _("Counts how often something happened, in earlier cases too."),
     }
     words = kinds.get(type(rule), "")

@@ -1,0 +1,158 @@
+"""The measure: time between facts, a meter's reading, or a number."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kept.rules.policy.forms import DEEMED, EXCLUSION, INTERVAL, MEASURE, WINDOW
+from kept.rules.policy.model import (
+    ALWAYS,
+    Deemed,
+    Event,
+    Exclusion,
+    FactType,
+    Gives,
+    Interval,
+    MeasureRule,
+    Window,
+)
+from kept.rules.policy.nodes import MapNode, Node, TextNode
+from kept.rules.policy.quoting import quoted
+from kept.rules.policy.read.conditions import read_condition
+from kept.rules.policy.read.counter import read_attributes_of
+from kept.rules.policy.read.events import NO_EVENT, read_calendar, read_event, read_event_expr
+from kept.rules.policy.read.numbers import NOTHING, read_number_of
+from kept.rules.policy.read.quantities import read_decimal, read_duration
+from kept.rules.policy.read.rule import read_head
+from kept.rules.policy.read.scope import Fields, Scope, Wrong, one_or_more, word
+from kept.rules.policy.read.words import read_option, read_source
+
+PERIODS: Final = ("month", "quarter", "year")
+UNITS: Final = ("minute", "hour", "day")
+GIVES: Final = tuple(g.value for g in Gives)
+KINDS: Final = ("intervals", "reading", "value")
+# What belongs to one kind of measure only.
+_BELONGS: Final = {
+    "exclude": "intervals",
+    "window": "intervals",
+    "calendar": "intervals",
+    "gives": "intervals",
+    "without": "reading",
+}
+
+
+def read_measure(scope: Scope, key: TextNode, node: Node) -> MeasureRule:
+    """Return a measure."""
+    fields = Fields(scope, node, MEASURE, what=f"The measure {quoted(key.value)}")
+    kind = _kind(fields)
+    gives = Gives(fields.get("gives", _gives, Gives.TOTAL.value))
+    unit = fields.get("unit", _unit, "minute" if kind == "intervals" else "")
+    if gives is Gives.UPTIME and "window" not in fields:
+        scope.problems.add(node.line, "“gives: uptime” needs a window, such as “window: month”.")
+    return MeasureRule(
+        **read_head(fields, key),
+        intervals=fields.get("intervals", _intervals, ()),
+        exclude=fields.each("exclude", _exclusion),
+        window=fields.get("window", read_window, None),
+        calendar=fields.get("calendar", read_calendar, None),
+        unit="" if gives in (Gives.UPTIME, Gives.COUNT) else unit,
+        gives=gives,
+        reading=fields.get("reading", _reading, ""),
+        deemed=fields.get("without", _deemed, None),
+        value=fields.get("value", read_number_of, NOTHING) if kind == "value" else None,
+    )
+
+
+def _kind(fields: Fields) -> str:
+    there = [key for key in KINDS if key in fields]
+    if len(there) != 1:
+        line = fields.node.line
+        raise Wrong(line, f"A measure has exactly one of {', '.join(KINDS)}.")
+    for key, kind in _BELONGS.items():
+        if key in fields and kind != there[0]:
+            said = f"{quoted(key)} belongs to a measure with {quoted(kind)}."
+            fields.scope.problems.add(fields.lines[key], said)
+    return there[0]
+
+
+def _intervals(scope: Scope, node: Node) -> tuple[Interval, ...]:
+    return scope.each(one_or_more(node), read_interval)
+
+
+def read_interval(scope: Scope, node: Node) -> Interval:
+    """Return the time between two facts."""
+    return _interval(Fields(scope, node, INTERVAL))
+
+
+def _interval(fields: Fields) -> Interval:
+    return Interval(
+        fields.get("from", read_event, Event("")),
+        fields.get("until", read_event, Event("")),
+        fields.get("when", read_condition, ALWAYS),
+        fields.get("at_least", read_duration, None),
+        fields.get("same", read_attributes_of, ()),
+        fields.get("source", read_source, ()),
+    )
+
+
+def _exclusion(scope: Scope, node: Node) -> Exclusion:
+    fields = Fields(scope, node, EXCLUSION)
+    if "per" in fields and "at_most" not in fields:
+        scope.problems.add(fields.lines["per"], "“per” belongs to “at_most”.")
+    return Exclusion(
+        _interval(fields),
+        fields.get("at_most", read_duration, None),
+        fields.get("per", read_period, ""),
+    )
+
+
+def read_period(scope: Scope, node: Node) -> str:
+    """Return a calendar period."""
+    return read_option(scope, node, "period", PERIODS)
+
+
+def read_window(scope: Scope, node: Node) -> Window:
+    """Return the time that is looked at."""
+    if isinstance(node, TextNode):
+        return Window(period=read_period(scope, node))
+    fields = Fields(scope, node, WINDOW)
+    if isinstance(node, MapNode) and ("year_of" in fields) == ("from" in fields):
+        raise Wrong(node.line, "A window is a period, {year_of: a term} or {from: …, until: …}.")
+    if "year_of" in fields and "until" in fields:
+        raise Wrong(fields.lines["until"], "“until” belongs to “from”.")
+    return Window(
+        term=fields.get("year_of", _term, ""),
+        start=fields.get("from", read_event_expr, None),
+        until=fields.get("until", read_event_expr, None),
+    )
+
+
+def _term(scope: Scope, node: Node) -> str:
+    return scope.known(node, "term", scope.names.of_form("term"))
+
+
+def _gives(scope: Scope, node: Node) -> str:
+    return read_option(scope, node, "kind of value", GIVES)
+
+
+def _unit(scope: Scope, node: Node) -> str:
+    return read_option(scope, node, "unit", UNITS)
+
+
+def _reading(scope: Scope, node: Node) -> str:
+    key = word(node, "the fact that a meter gives")
+    attribute = scope.names.attributes.get(key)
+    if attribute is None or attribute.type is not FactType.NUMBER:
+        numbers = [k for k, a in scope.names.attributes.items() if a.type is FactType.NUMBER]
+        raise Wrong(
+            node.line, f"{quoted(key)} is no fact that holds a number.{scope.meant(key, numbers)}"
+        )
+    return key
+
+
+def _deemed(scope: Scope, node: Node) -> Deemed | None:
+    fields = Fields(scope, node, DEEMED)
+    per_day = fields.get("per_day", read_decimal, None)
+    if per_day is None or per_day <= 0:
+        raise Wrong(node.line, "“per_day” is a number above 0, such as 4.")
+    return Deemed(per_day, fields.get("since", read_event_expr, NO_EVENT))
