@@ -2,8 +2,9 @@
 
 import pytest
 
-from kept.rules.assess import ClockState
-from tests.rules.assess.scene import case, clock, fact, judged, when
+from kept.rules.assess import ClockState, assess
+from kept.rules.policy import load
+from tests.rules.assess.scene import HEAD, case, clock, fact, judged, when
 
 ANSWER = """
 rules:
@@ -402,3 +403,54 @@ def test_look_at_is_the_next_moment_at_which_time_alone_changes_something():
 
     assert assessment.look_at == when("2026-03-02 11:00")
     assert later.look_at == when("2026-03-02 12:00")
+
+
+BANDS = """
+calendars:
+  elapsed: {name: every hour, always: yes}
+  office: {name: office hours, weekly: {mon-fri: ["09:00-18:00"]}}
+  night: {name: night, weekly: {mon-sun: ["22:00-06:00"]}}
+rules:
+  answer:
+    form: clock
+    name: On site
+    source: [T-1, T-2, T-3, T-4]
+    start: request.received
+    stop: visit.arrived
+    limit:
+      by: calendar.night
+      cells: {open: 3 h .. 4 h, closed: 2 h .. 3 h}
+      add: [{when: {calendar.office: day_off}, by: 2 h}]
+    calendar: elapsed
+"""
+
+
+@pytest.mark.parametrize(
+    ("received", "target", "due"),
+    [
+        ("2026-03-02 10:00", "2026-03-02 12:00", "2026-03-02 13:00"),  # Monday, by day
+        ("2026-03-02 21:59", "2026-03-02 23:59", "2026-03-03 00:59"),
+        ("2026-03-02 22:00", "2026-03-03 01:00", "2026-03-03 02:00"),  # the night begins
+        ("2026-03-03 05:59", "2026-03-03 08:59", "2026-03-03 09:59"),
+        ("2026-03-03 06:00", "2026-03-03 08:00", "2026-03-03 09:00"),
+        ("2026-03-08 10:00", "2026-03-08 14:00", "2026-03-08 15:00"),  # Sunday: 2 h more
+    ],
+)
+def test_a_limit_by_day_and_night_with_an_addition_on_days_off(received, target, due):
+    line = judged_with(BANDS, case(fact("request.received", received)), received)
+
+    assert (line.target_at, line.due_at) == (when(target), when(due))
+
+
+def judged_with(sections, facts, at):
+    text = HEAD.split("calendars:")[0] + sections + HEAD[HEAD.index("clauses:") :]
+    return assess(load(text, file="test.policy.yaml"), facts, when(at)).clock("answer")
+
+
+def test_half_a_working_day_is_a_limit():
+    rules = ANSWER.replace("limit: 2 h", "limit: half a working day").replace("elapsed", "office")
+
+    line = clock(rules, case(REQUEST), "2026-03-02 10:30")
+
+    assert line.due_at == when("2026-03-02 15:00")  # 10-12 and 13-15, of eight hours
+    assert line.promises[0].limit == "half a working day"

@@ -9,7 +9,7 @@ from kept.rules.assess import assess
 from kept.rules.assess.say import Speaker, sum_lines
 from kept.rules.assess.say.phrases import CELL, CLOCK, TERM, TEST
 from kept.rules.policy import load_file
-from tests.rules.assess.scene import case, fact, when
+from tests.rules.assess.scene import case, fact, policy, when
 from tests.rules.assess.shelf import LIBRARY, shipped_files
 
 LANGUAGES = ("en", "zh-Hans", "zh-Hant")
@@ -98,3 +98,31 @@ def test_times_are_said_in_the_zone_of_the_speaker(s2):
     speaker = Speaker(s2, "en", ZoneInfo("Europe/Berlin"))
 
     assert speaker.at(when("2026-03-02 13:00")) == "2 Mar 2026 06:00"
+
+
+TIME_BAR = """
+rules:
+  claim:
+    form: clock
+    name: Claim
+    source: T-1
+    actor: customer
+    start: service.restored
+    stop: reply.given
+    limit: 30 days
+    calendar: elapsed
+"""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_time_of_the_customer_that_ran_out_is_no_broken_promise(language):
+    facts = case(fact("service.restored", "2026-03-02 10:00"))
+    late = facts.with_more([fact("reply.given", "2026-04-20 10:00")])
+
+    for known in (facts, late):
+        line = assess(policy(TIME_BAR), known, when("2026-05-01 10:00")).clock("claim")
+        said = speak(policy(TIME_BAR), language).clock(line)
+
+        assert line.broken_at is not None
+        assert not re.search("broken|违约|違約", said)
+        assert re.search("ran out|逾期", said)

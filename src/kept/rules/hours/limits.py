@@ -202,12 +202,42 @@ class FixedTime:
         return f"{self.day_offset} {day}{'後' if traditional else '后'} {clock}"
 
 
-Limit: TypeAlias = Duration | OrdinalWorkingDay | FixedTime
+@dataclass(frozen=True, slots=True)
+class HalfWorkingDays:
+    """Half a working day, or some whole ones and a half; `halves` is odd.
+
+    Each working date counts with its own working time, half of the last one with half of it.
+    """
+
+    halves: int
+
+    def __post_init__(self) -> None:
+        """Refuse whole days, which are a Duration."""
+        if self.halves < 1 or self.halves % 2 == 0:
+            raise ValueError("Whole working days are a duration; halves are an odd number.")
+
+    def __str__(self) -> str:
+        """Return for example "half a working day" or "1.5 working days"."""
+        whole = self.halves // 2
+        return f"{whole}.5 working days" if whole else "half a working day"
+
+    def wording(self, language: str) -> str:
+        """Return the limit as people say it in "en", "zh-Hans" or "zh-Hant"."""
+        if not language.startswith("zh"):
+            return str(self)
+        traditional = language in ("zh-Hant", "zh-TW", "zh-HK", "zh-MO")
+        whole = self.halves // 2
+        unit = "個工作日" if traditional else "个工作日"
+        return f"{whole}.5 {unit}" if whole else f"半{unit}"
+
+
+Limit: TypeAlias = Duration | OrdinalWorkingDay | FixedTime | HalfWorkingDays
 
 _ORDINAL = re.compile(
     r"(?:working day (\d+)|(\d+)(?:st|nd|rd|th) working day)"
     r"(?:,? count(?:ing|ed) from (start|next))?"
 )
+_HALVES = re.compile(r"half a working day|(0|[1-9][0-9]{0,2})\.5 working days?")
 _FIXED = re.compile(r"(same|next|in (\d+)) (working )?days? (\d{1,2}:\d{2})")
 
 
@@ -215,7 +245,7 @@ def parse_limit(text: str) -> Limit:
     """Return the limit that `text` says; raises ValueError with a sentence.
 
     Besides durations it reads "2nd working day, counting from next", "same day 12:00",
-    "next working day 18:00" and "in 3 days 12:00".
+    "next working day 18:00", "in 3 days 12:00" and "half a working day".
     """
     given = " ".join(text.lower().split())
     if ordinal := _ORDINAL.fullmatch(given):
@@ -225,6 +255,8 @@ def parse_limit(text: str) -> Limit:
         offset = int(fixed[2]) if fixed[2] else int(fixed[1] == "next")
         at = time_text(seconds_of_day(fixed[4]))
         return FixedTime(offset, fixed[3] is not None, time.fromisoformat(at))
+    if halves := _HALVES.fullmatch(given):
+        return HalfWorkingDays(2 * int(halves[1] or 0) + 1)
     return Duration.parse(text)
 
 

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 
 from kept.rules.hours.days import WorkingDays
-from kept.rules.hours.limits import Duration, Ends, FixedTime, Limit, OrdinalWorkingDay, Unit
+from kept.rules.hours.limits import (
+    Duration,
+    Ends,
+    FixedTime,
+    HalfWorkingDays,
+    Limit,
+    OrdinalWorkingDay,
+    Unit,
+)
 from kept.rules.hours.months import date_later
 from kept.rules.hours.spans import to_date, to_day, to_seconds
+
+MIDNIGHT = time()
 
 
 def counted_from(calendar: WorkingDays, start: int) -> int:
@@ -36,6 +46,8 @@ def unpaused_due(calendar: WorkingDays, start: int, limit: Limit) -> int:
         due = _end_of_days(calendar, begun, limit)
     elif isinstance(limit, OrdinalWorkingDay):
         due = _end_of_ordinal(calendar, begun, limit)
+    elif isinstance(limit, HalfWorkingDays):
+        due = _end_of_halves(calendar, begun, limit)
     else:
         due = _at_fixed_time(calendar, begun, limit)
     return max(begun, due)
@@ -64,6 +76,22 @@ def _end_of_ordinal(calendar: WorkingDays, begun: int, limit: OrdinalWorkingDay)
         if close is not None and begun < to_seconds(close):
             steps -= 1  # the start day is itself the first
     return to_seconds(calendar.end_of(calendar.workday_from(on, steps)))
+
+
+def _end_of_halves(calendar: WorkingDays, begun: int, limit: HalfWorkingDays) -> int:
+    """The start date is the first if it has working time left; half of the last counts."""
+    on = calendar.at(begun).date()
+    if not calendar.is_workday(on) or begun >= to_seconds(calendar.end_of(on)):
+        on = calendar.workday_from(on, 1)
+    whole, dates = limit.halves // 2, range(limit.halves // 2 + 1)
+    hours = [_hours_of(calendar, calendar.workday_from(on, n)) for n in dates]
+    return calendar.due_seconds(begun, sum(hours[:whole]) + hours[whole] // 2)
+
+
+def _hours_of(calendar: WorkingDays, on: date) -> int:
+    opens = calendar.open_of(on)
+    begin = to_seconds(opens) if opens is not None else to_seconds(calendar.at_wall(on, MIDNIGHT))
+    return calendar.seconds_between(begin, to_seconds(calendar.end_of(on)))
 
 
 def _at_fixed_time(calendar: WorkingDays, begun: int, limit: FixedTime) -> int:

@@ -42,6 +42,17 @@ CLOCK: dict[str, Texts] = {
         "{name}：自 {broken} 起违约。自{start}（{started}）起 {limit}，{calendar}。",
         "{name}：自 {broken} 起違約。自{start}（{started}）起 {limit}，{calendar}。",
     ),
+    "barred": _t(
+        "{name}: too late since {broken}; the time of {actor}, {limit} from {start} at {started}, "
+        "ran out.",
+        "{name}：自 {broken} 起已逾期；{actor}须自{start}（{started}）起 {limit} 内提出。",
+        "{name}：自 {broken} 起已逾期；{actor}須自{start}（{started}）起 {limit} 內提出。",
+    ),
+    "barred_late": _t(
+        "{name}: done at {done}, too late; the time of {actor} ({limit}) ran out at {broken}.",
+        "{name}：{done} 完成，已逾期；{actor}的期限（{limit}）已于 {broken} 届满。",
+        "{name}：{done} 完成，已逾期；{actor}的期限（{limit}）已於 {broken} 屆滿。",
+    ),
     "unset": _t(
         "{name}: measured from {start} at {started}; {cell}.",
         "{name}：自{start}（{started}）起计时；{cell}。",

@@ -27,6 +27,9 @@ from kept.rules.hours import parse_limit
 from kept.rules.policy.model import CellState, ClockRule, EventExpr, Policy
 
 HOUR, MINUTE = 3600, 60
+# Their missed clocks are time-bars: nobody broke a promise.
+CUSTOMERS = ("customer", "purchaser")
+BARRED = {ClockState.BROKEN: "barred", ClockState.LATE: "barred_late"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,7 @@ class Speaker:
         sentence = self.fill(
             phrases.CLOCK[_phrase(line)],
             name=self.text(line.name),
+            actor=self.party(line.actor),
             due=self.at(line.due_at),
             limit=self.limit(line),
             start=start,
@@ -216,4 +220,6 @@ class Speaker:
 def _phrase(line: ClockLine) -> str:
     if line.state is ClockState.UNSET and line.done_at is not None:
         return "unset_done"
+    if line.actor in CUSTOMERS and line.broken_at is not None and line.state in BARRED:
+        return BARRED[line.state]
     return line.state.value

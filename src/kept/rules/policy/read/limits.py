@@ -38,6 +38,7 @@ NOTHING: Final = Duration(0, Unit.SECOND)
 ANY: Final = "*"
 _ORDINAL = re.compile(r"([1-9][0-9]{0,2})(?:st|nd|rd|th) working day( from next)?")
 _FIXED = re.compile(r"(same|next|in [1-9][0-9]{0,2}) (working )?days? [0-9:]+")
+_HALVES = re.compile(r"half a working day|(0|[1-9][0-9]{0,2})\.5 working days?")
 _GIVES_A_LIMIT = (FactType.DURATION, FactType.NUMBER, FactType.TEXT)
 
 NO_CELL = Cell(CellState.UNSET)
@@ -77,7 +78,7 @@ def limit_of(said: str, line: int) -> Limit:
     ordinal = _ORDINAL.fullmatch(said)
     if ordinal:
         return OrdinalWorkingDay(int(ordinal[1]), "next" if ordinal[2] else "start")
-    if _FIXED.fullmatch(said):
+    if _FIXED.fullmatch(said) or _HALVES.fullmatch(said):
         try:
             return parse_limit(said)
         except ValueError as error:
