@@ -215,6 +215,7 @@ RULE_FORMS = {
     "remedy": REMEDY,
     "ladder": LADDER,
     "counter": COUNTER,
+    "measure": MEASURE,
     "duty": DUTY,
 }
 # Words of papers that are written as another form.
