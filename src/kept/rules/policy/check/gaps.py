@@ -126,7 +126,8 @@ def _graph(policy: Policy) -> dict[str, tuple[str, ...]]:
     nodes: dict[str, object] = {
         f"{prefix}.{key}": policy.rules[key]
         for prefix, form in FORM_OF_PREFIX.items()
-        for key in policy.ids_of(form)
+        for key in policy.rules
+        if key in policy.ids_of(form)
     }
     nodes |= policy.scales
     return {
