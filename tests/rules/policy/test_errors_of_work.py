@@ -116,3 +116,71 @@ def test_gates(changed, line, sentence):
 )
 def test_duties(changed, line, sentence):
     assert wrong(DUTY, changed) == [(line, sentence)]
+
+
+PROVISION = """\
+form: provision
+name: Substitutes
+source: D-1
+cases: [{is: allowed, name: a like part}]
+"""
+ASSIGNMENT = """\
+form: assignment
+name: Who leads
+source: D-1
+cases: [{lead: service}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("rule", "changed", "line", "sentence"),
+    [
+        (
+            PROVISION,
+            {"form": "part"},
+            12,
+            "“part” is no form of its own; write it as “form: provision” with “kind: part”.",
+        ),
+        (PROVISION, {"cases": "[]"}, 15, "The provision has no case; it does nothing."),
+        (PROVISION, {"cases": "[{is: allowed}]"}, 15, "The provision case lacks “name”."),
+        (
+            PROVISION,
+            {"cases": "[{is: allow, name: x}]"},
+            15,
+            (
+                "“allow” is not a provision; there are: refused, with_approval, allowed, holds. "
+                "Did you mean “allowed”?"
+            ),
+        ),
+        (
+            PROVISION,
+            {"cases": "[{is: holds, name: x, items: part}]"},
+            15,
+            "There is no component or service “part”. Did you mean “parts”?",
+        ),
+        (ASSIGNMENT, {"cases": "[{lead: boss}]"}, 15, "There is no party or role “boss”."),
+        (
+            ASSIGNMENT,
+            {"cases": "[{name: x}]"},
+            15,
+            (
+                "An assignment case says one of lead, helpers, informed, may_close, needs, "
+                "same_as, from, licence_valid."
+            ),
+        ),
+        (
+            ASSIGNMENT,
+            {"cases": "[{needs: Hydraulics}]"},
+            15,
+            "“Hydraulics” cannot name a competence; use a-z, 0-9 and _, as in call.received.",
+        ),
+        (
+            ASSIGNMENT,
+            {"cases": "[{same_as: {all_of: [visit.ended]}}]"},
+            15,
+            "Only a plain event can stand here, such as waiting.began.",
+        ),
+    ],
+)
+def test_provisions_and_assignments(rule, changed, line, sentence):
+    assert wrong(rule, changed) == [(line, sentence)]

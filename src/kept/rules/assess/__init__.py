@@ -16,6 +16,7 @@ from kept.rules.assess.assessment import (
     TermLine,
     TermState,
 )
+from kept.rules.assess.assignments import AssignmentLine
 from kept.rules.assess.counters import CounterGroup, CounterLine, CounterState
 from kept.rules.assess.deeds import Signature
 from kept.rules.assess.duties import DutyLine, DutyState
@@ -23,11 +24,13 @@ from kept.rules.assess.engine import assess
 from kept.rules.assess.gates import GateLine, GateState, Missing, Passed
 from kept.rules.assess.ladders import LadderLine, StepLine, StepState
 from kept.rules.assess.measures import MeasureLine
+from kept.rules.assess.provisions import ProvisionLine
 from kept.rules.assess.remedies import Offered, RemedyLine, RemedyState
 
 __all__ = [
     "Absent",
     "Assessment",
+    "AssignmentLine",
     "Because",
     "ClockLine",
     "ClockState",
@@ -48,6 +51,7 @@ __all__ = [
     "Outcome",
     "Passed",
     "Promise",
+    "ProvisionLine",
     "Reason",
     "RemedyLine",
     "RemedyState",

@@ -12,11 +12,13 @@ from kept.rules.facts.values import Texts, Truth, Value
 from kept.rules.policy.model import CellState, Condition, Strength
 
 if TYPE_CHECKING:
+    from kept.rules.assess.assignments import AssignmentLine
     from kept.rules.assess.counters import CounterLine
     from kept.rules.assess.duties import DutyLine
     from kept.rules.assess.gates import GateLine
     from kept.rules.assess.ladders import LadderLine
     from kept.rules.assess.measures import MeasureLine
+    from kept.rules.assess.provisions import ProvisionLine
     from kept.rules.assess.remedies import RemedyLine
 
 
@@ -255,6 +257,8 @@ class Assessment:
     counters: tuple[CounterLine, ...]
     duties: tuple[DutyLine, ...]
     measures: tuple[MeasureLine, ...]
+    provisions: tuple[ProvisionLine, ...]
+    assignments: tuple[AssignmentLine, ...]
     absent: tuple[Absent, ...]
     unset: tuple[str, ...]  # clauses without value
     statements: tuple[str, ...]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from kept.rules.assess.assessment import Absent, ClockLine, ClockState, Promise, Reason, Stop
+from kept.rules.assess.assessment import ClockLine, ClockState, Promise, Reason, Stop
 from kept.rules.assess.conditions import Answer, Instant, holds
 from kept.rules.assess.limits import choose
 from kept.rules.assess.promises import History, Segment, history
@@ -14,7 +14,7 @@ from kept.rules.assess.runs import Run, counts_from, runs
 from kept.rules.assess.scene import Scene
 from kept.rules.facts.values import Truth
 from kept.rules.hours import Span
-from kept.rules.policy.model import CellState, ClockRule, RuleHead, Warn
+from kept.rules.policy.model import CellState, ClockRule, Warn
 
 
 def clock(scene: Scene, rule: ClockRule) -> tuple[ClockLine, ...]:
@@ -31,12 +31,6 @@ def clock(scene: Scene, rule: ClockRule) -> tuple[ClockLine, ...]:
         before = scene.last_round()
         found = before.clocks.get(rule.id) if before else None
     return found or ()
-
-
-def absent(scene: Scene, rule: ClockRule | RuleHead) -> Absent:
-    """Return why a rule gives no line: its condition is not met."""
-    answer = holds(scene, rule.when, Instant(scene.at, scene.fault_began()))
-    return Absent(rule.id, rule.name, Reason(rule.source, answer.because))
 
 
 def clock_states_at(scene: Scene, key: str, at: datetime) -> tuple[str, ...]:

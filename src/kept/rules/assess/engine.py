@@ -13,7 +13,9 @@ from kept.rules.assess.assessment import (
     ClockState,
     TermLine,
 )
-from kept.rules.assess.clocks import absent, clock
+from kept.rules.assess.assignments import assignments
+from kept.rules.assess.cases import absent
+from kept.rules.assess.clocks import clock
 from kept.rules.assess.costs import cost_lines, cover_lines
 from kept.rules.assess.counters import counter
 from kept.rules.assess.duties import duties
@@ -22,13 +24,14 @@ from kept.rules.assess.grades import grade_line
 from kept.rules.assess.ladders import ladder
 from kept.rules.assess.lines import ANSWERS
 from kept.rules.assess.measures import measure
+from kept.rules.assess.provisions import provisions
 from kept.rules.assess.remedies import remedy
 from kept.rules.assess.scene import Scene
 from kept.rules.assess.terms import term
 from kept.rules.facts.fact import Facts
-from kept.rules.policy.model import ClauseState, Policy, RuleHead
+from kept.rules.policy.model import ClauseState, ClockRule, Policy, RuleHead
 
-R = TypeVar("R", bound=RuleHead)
+R = TypeVar("R", bound=ClockRule | RuleHead)
 L = TypeVar("L")
 
 MOST_ROUNDS = 12
@@ -59,55 +62,52 @@ def assess(policy: Policy, facts: Facts, at: datetime) -> Assessment:
 
 def _worked_out(scene: Scene) -> Assessment:
     policy, at = scene.policy, scene.at
-    lines: list[ClockLine] = []
-    missing: list[Absent] = []
-    for rule in policy.clocks:
-        found = clock(scene, rule)
-        lines.extend(found)
-        if not found:
-            missing.append(absent(scene, rule))
-    remedies = _lines(scene, policy.remedies, _single(remedy), missing)
-    ladders = _lines(scene, policy.ladders, _single(ladder), missing)
-    gate_lines = _lines(scene, policy.gates, gates, missing)
-    duty_lines = _lines(scene, policy.duties, duties, missing)
+    collect = _Collect(scene)
+    clocks = collect.of(policy.clocks, clock)
     terms = tuple(line for rule in policy.terms if (line := term(scene, rule.id)) is not None)
     return Assessment(
         policy=policy.id,
         version=policy.version,
         at=at,
-        clocks=tuple(lines),
+        clocks=clocks,
         terms=terms,
         grades=tuple(grade_line(scene, scale, key) for key, scale in policy.scales.items()),
         cover=cover_lines(scene),
         costs=cost_lines(scene),
-        remedies=remedies,
-        ladders=ladders,
+        remedies=collect.of(policy.remedies, _single(remedy)),
+        ladders=collect.of(policy.ladders, _single(ladder)),
         counters=tuple(counter(scene, rule) for rule in policy.counters),
-        gates=gate_lines,
-        duties=duty_lines,
-        measures=_lines(scene, policy.measures, _single(measure), missing),
-        absent=tuple(missing),
+        measures=collect.of(policy.measures, _single(measure)),
+        gates=collect.of(policy.gates, gates),
+        duties=collect.of(policy.duties, duties),
+        provisions=collect.of(policy.provisions, provisions),
+        assignments=collect.of(policy.assignments, assignments),
+        absent=tuple(collect.absent),
         unset=_clauses(policy, ClauseState.UNSET),
         statements=_clauses(policy, ClauseState.STATEMENT),
         pending=_clauses(policy, ClauseState.PENDING),
-        look_at=_look_at(scene, lines, terms),
+        look_at=_look_at(scene, clocks, terms),
     )
 
 
-def _lines(
-    scene: Scene,
-    rules: tuple[R, ...],
-    evaluate: Callable[[Scene, R], tuple[L, ...]],
-    missing: list[Absent],
-) -> tuple[L, ...]:
-    """Return the lines of the rules of one form; those without one are noted in `missing`."""
-    found: list[L] = []
-    for rule in rules:
-        lines = evaluate(scene, rule)
-        found.extend(lines)
-        if not lines:
-            missing.append(absent(scene, rule))
-    return tuple(found)
+class _Collect:
+    """Collects the lines of rules, and why some rules have none."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.absent: list[Absent] = []
+
+    def of(
+        self, rules: tuple[R, ...], evaluate: Callable[[Scene, R], tuple[L, ...]]
+    ) -> tuple[L, ...]:
+        """Return the lines of the rules of one form."""
+        found: list[L] = []
+        for rule in rules:
+            lines = evaluate(self.scene, rule)
+            found.extend(lines)
+            if not lines:
+                self.absent.append(absent(self.scene, rule))
+        return tuple(found)
 
 
 def _single(evaluate: Callable[[Scene, R], L | None]) -> Callable[[Scene, R], tuple[L, ...]]:
@@ -124,7 +124,9 @@ def _clauses(policy: Policy, state: ClauseState) -> tuple[str, ...]:
     return tuple(c.id for c in policy.clauses.values() if c.state is state)
 
 
-def _look_at(scene: Scene, lines: list[ClockLine], terms: tuple[TermLine, ...]) -> datetime | None:
+def _look_at(
+    scene: Scene, lines: tuple[ClockLine, ...], terms: tuple[TermLine, ...]
+) -> datetime | None:
     """Return the next moment at which something changes without a new fact; None: never."""
     moments = set(scene.wakes)
     for line in lines:

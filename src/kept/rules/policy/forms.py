@@ -171,6 +171,26 @@ DUTY = Form(
         *SHARED,
     ),
 )
+PROVISION = Form("provision", ("form", "name", "cases"), ("kind", *SHARED))
+PROVISION_CASE = Form("provision case", ("is", "name"), ("when", "items", "party", "source"))
+ASSIGNMENT = Form("assignment", ("form", "name", "cases"), SHARED)
+ASSIGNMENT_CASE = Form(
+    "assignment case",
+    (),
+    (
+        "when",
+        "lead",
+        "helpers",
+        "informed",
+        "may_close",
+        "needs",
+        "licence_valid",
+        "same_as",
+        "from",
+        "name",
+        "source",
+    ),
+)
 COVER_CASE = Form("cover case", ("is", "source", "name"), ("when", "items"))
 COST_CASE = Form("cost case", ("source",), ("when", "pays", "price", "name"))
 PAUSE = Form("pause", ("from", "until"), ("when", "name", "source"))
@@ -217,6 +237,8 @@ RULE_FORMS = {
     "counter": COUNTER,
     "measure": MEASURE,
     "duty": DUTY,
+    "provision": PROVISION,
+    "assignment": ASSIGNMENT,
 }
 # Words of papers that are written as another form.
 WRITTEN_AS = {
@@ -232,6 +254,7 @@ WRITTEN_AS = {
             "obligation",
         )
     },
+    "part": "“form: provision” with “kind: part”",
     "channel": "an entry of “channels:”",
     "case_type": "an entry of “case_types:”",
     "measure": MEASURE,

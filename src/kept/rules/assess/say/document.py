@@ -14,11 +14,13 @@ from kept.rules.assess.assessment import (
     Stop,
     TermLine,
 )
+from kept.rules.assess.say.assignments import assignment_document
 from kept.rules.assess.say.counters import counter_document
 from kept.rules.assess.say.duties import duty_document
 from kept.rules.assess.say.gates import gate_document
 from kept.rules.assess.say.ladders import ladder_document
 from kept.rules.assess.say.measures import measure_document
+from kept.rules.assess.say.provisions import provision_document
 from kept.rules.assess.say.remedies import remedy_document
 from kept.rules.assess.say.teller import Teller
 from kept.rules.facts.values import Lang
@@ -138,6 +140,8 @@ def document(
         "remedies": [remedy_document(tell, line) for line in assessment.remedies],
         "ladders": [ladder_document(tell, line) for line in assessment.ladders],
         "counters": [counter_document(tell, line) for line in assessment.counters],
+        "provisions": [provision_document(tell, line) for line in assessment.provisions],
+        "assignments": [assignment_document(tell, line) for line in assessment.assignments],
         "duties": [duty_document(tell, line) for line in assessment.duties],
         "measures": [measure_document(tell, line) for line in assessment.measures],
         "absent": tell.simple(assessment.absent, "absent", "rule"),

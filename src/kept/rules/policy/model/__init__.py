@@ -1,5 +1,6 @@
 """What a policy says, as values. Read from text by `load`, evaluated by `kept.rules.assess`."""
 
+from kept.rules.policy.model.assignments import AssignmentCase, AssignmentRule
 from kept.rules.policy.model.clauses import Clause, ClauseState, Place, Reading
 from kept.rules.policy.model.clocks import ClockRule, Pause, Repeat, Strength, Warn
 from kept.rules.policy.model.costs import CostCase, CostRule, CoverCase, CoverRule
@@ -55,6 +56,12 @@ from kept.rules.policy.model.numbers import (
     ValueOf,
 )
 from kept.rules.policy.model.policy import CalendarRule, Policy, Rule
+from kept.rules.policy.model.provisions import (
+    Effect,
+    ProvisionCase,
+    ProvisionKind,
+    ProvisionRule,
+)
 from kept.rules.policy.model.remedies import Option, RemedyRule
 from kept.rules.policy.model.scales import Grade, Scale
 from kept.rules.policy.model.tables import Cell, CellState, Modifier, Row, Table
@@ -75,6 +82,8 @@ __all__ = [
     "After",
     "AllOf",
     "AnyOf",
+    "AssignmentCase",
+    "AssignmentRule",
     "Attribute",
     "Band",
     "Bands",
@@ -101,6 +110,7 @@ __all__ = [
     "Deemed",
     "DutyKind",
     "DutyRule",
+    "Effect",
     "Elapsed",
     "Event",
     "EventExpr",
@@ -135,6 +145,9 @@ __all__ = [
     "Pick",
     "Place",
     "Policy",
+    "ProvisionCase",
+    "ProvisionKind",
+    "ProvisionRule",
     "Reading",
     "RemedyRule",
     "Repeat",

@@ -9,6 +9,7 @@ from typing import Final, TypeAlias
 
 from kept.rules.facts.values import Texts
 from kept.rules.hours import CalendarSpec
+from kept.rules.policy.model.assignments import AssignmentRule
 from kept.rules.policy.model.clauses import Clause, Reading
 from kept.rules.policy.model.clocks import ClockRule
 from kept.rules.policy.model.costs import CostRule, CoverRule
@@ -17,6 +18,7 @@ from kept.rules.policy.model.duties import DutyRule
 from kept.rules.policy.model.gates import GateRule
 from kept.rules.policy.model.ladders import LadderRule
 from kept.rules.policy.model.measures import MeasureRule
+from kept.rules.policy.model.provisions import ProvisionRule
 from kept.rules.policy.model.remedies import RemedyRule
 from kept.rules.policy.model.scales import Scale
 from kept.rules.policy.model.terms import TermRule
@@ -33,6 +35,8 @@ Rule: TypeAlias = (
     | LadderRule
     | DutyRule
     | MeasureRule
+    | ProvisionRule
+    | AssignmentRule
 )
 
 # The word under `form:` of each rule.
@@ -43,6 +47,8 @@ FORM_OF: Final[Mapping[type, str]] = {
     CostRule: "cost",
     GateRule: "gate",
     DutyRule: "duty",
+    ProvisionRule: "provision",
+    AssignmentRule: "assignment",
     RemedyRule: "remedy",
     LadderRule: "ladder",
     CounterRule: "counter",
@@ -140,3 +146,13 @@ class Policy:
     def duties(self) -> tuple[DutyRule, ...]:
         """Return the duties in the order of the file."""
         return tuple(r for r in self.rules.values() if isinstance(r, DutyRule))
+
+    @cached_property
+    def provisions(self) -> tuple[ProvisionRule, ...]:
+        """Return the provisions in the order of the file."""
+        return tuple(r for r in self.rules.values() if isinstance(r, ProvisionRule))
+
+    @cached_property
+    def assignments(self) -> tuple[AssignmentRule, ...]:
+        """Return the assignments in the order of the file."""
+        return tuple(r for r in self.rules.values() if isinstance(r, AssignmentRule))

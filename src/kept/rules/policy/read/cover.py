@@ -31,7 +31,7 @@ def _case(scope: Scope, node: Node) -> CoverCase:
         when=fields.get("when", read_condition, ALWAYS),
         name=fields.get("name", read_texts, NO_TEXTS),
         source=fields.get("source", read_source, ()),
-        items=fields.get("items", _items, ()),
+        items=fields.get("items", read_items, ()),
     )
 
 
@@ -39,7 +39,7 @@ def _inside(scope: Scope, node: Node) -> bool:
     return read_option(scope, node, "side of the cover", ("in", "out")) == "in"
 
 
-def _items(scope: Scope, node: Node) -> tuple[str, ...]:
-    """Services (case types, channels) or cost components."""
+def read_items(scope: Scope, node: Node) -> tuple[str, ...]:
+    """Return cost components, or services (case types, channels)."""
     names = scope.names.components | scope.names.case_types | scope.names.channels
     return tuple(scope.known(part, "component or service", names) for part in one_or_more(node))

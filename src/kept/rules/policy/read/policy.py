@@ -12,6 +12,7 @@ from kept.rules.policy.forms import PENDING_FORMS, POLICY, RULE_FORMS, WRITTEN_A
 from kept.rules.policy.model import Named, Policy, Rule, Scale
 from kept.rules.policy.nodes import MapNode, Node, TextNode, size
 from kept.rules.policy.quoting import quoted
+from kept.rules.policy.read.assignment import read_assignment
 from kept.rules.policy.read.calendars import read_calendar_rule, read_zone
 from kept.rules.policy.read.clauses import read_clause, read_reading_entry
 from kept.rules.policy.read.clock import read_clock
@@ -22,6 +23,7 @@ from kept.rules.policy.read.duty import read_duty
 from kept.rules.policy.read.gate import read_gate
 from kept.rules.policy.read.ladder import read_ladder
 from kept.rules.policy.read.measure import read_measure
+from kept.rules.policy.read.provision import read_provision
 from kept.rules.policy.read.remedy import read_remedy
 from kept.rules.policy.read.scales import read_scale
 from kept.rules.policy.read.scope import Fields, Names, Scope, Wrong, pairs, word
@@ -51,6 +53,8 @@ _FORMS: Final[Mapping[str, Callable[[Scope, TextNode, Node], Rule]]] = {
     "counter": read_counter,
     "duty": read_duty,
     "measure": read_measure,
+    "provision": read_provision,
+    "assignment": read_assignment,
 }
 
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypedDict
+from typing import TypedDict, TypeVar
 
 from kept.rules.facts.values import Texts
 from kept.rules.policy.forms import Form
 from kept.rules.policy.model import ALWAYS, Condition, Place
-from kept.rules.policy.nodes import Node, TextNode
+from kept.rules.policy.nodes import ListNode, Node, TextNode
 from kept.rules.policy.quoting import quoted
 from kept.rules.policy.read.calendars import read_reading
 from kept.rules.policy.read.conditions import read_condition
 from kept.rules.policy.read.scope import Fields, Scope, pairs
 from kept.rules.policy.read.words import NO_TEXTS, read_source, read_texts
 
+T = TypeVar("T")
 _NEVER_ASSUMED = frozenset(("form", "name", "source", "see", "note", "assumed"))
 
 
@@ -43,6 +44,16 @@ def read_head(fields: Fields, key: TextNode) -> Head:
         "note": fields.get("note", read_texts, NO_TEXTS),
         "place": fields.scope.place(key),
     }
+
+
+def read_cases(fields: Fields, read: Callable[[Scope, Node], T]) -> tuple[T, ...]:
+    """Return the cases of a rule, at least one."""
+    cases = fields.each("cases", read)
+    node = fields.nodes.get("cases")
+    if isinstance(node, ListNode) and not node.parts:
+        line = fields.lines["cases"]
+        fields.scope.problems.add(line, f"The {fields.form.what} has no case; it does nothing.")
+    return cases
 
 
 def read_assumed(form: Form) -> Callable[[Scope, Node], dict[str, str]]:

@@ -12,6 +12,7 @@ from kept.rules.policy.schema.measure import measure
 from kept.rules.policy.schema.remedy import ladder, remedy
 from kept.rules.policy.schema.shapes import Schema
 from kept.rules.policy.schema.term import term
+from kept.rules.policy.schema.work import assignment, provision
 
 
 def rules() -> dict[str, Schema]:
@@ -27,4 +28,6 @@ def rules() -> dict[str, Schema]:
         "counter": counter(),
         "duty": duty(),
         "measure": measure(),
+        "provision": provision(),
+        "assignment": assignment(),
     }

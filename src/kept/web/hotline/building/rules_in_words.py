@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from kept.rules.assess.say.conditions import key_name, value_name
 from kept.rules.hours import Duration
 from kept.rules.policy.model import (
+    AssignmentRule,
     Cell,
     CellState,
     ClockRule,
@@ -23,6 +24,7 @@ from kept.rules.policy.model import (
     MeasureRule,
     NoLength,
     Policy,
+    ProvisionRule,
     RemedyRule,
     Rule,
     RuleHead,
@@ -102,6 +104,8 @@ def _other(rule: RuleHead, speaker: PageSpeaker) -> pages.RunLine:
     kinds: dict[type, str] = {
         RemedyRule: _("A choice that opens when something went wrong."),
         LadderRule: _("One way after the other, until one works."),
+        ProvisionRule: _("What is allowed, refused, needs approval, or simply holds."),
+        AssignmentRule: _("Who does the work, and what they need for it."),
         DutyRule: _("Something that has to be done, by whom and for whom."),
         GateRule: _("A step that has to wait until what it needs is there."),
         MeasureRule: _("Measures something, in earlier cases too."),
