@@ -257,3 +257,87 @@ def _assessed(facts, at):
 def test_rest_is_a_length_of_restart_only():
     with pytest.raises(PolicyErrors, match="“rest” is a length of “restart” only"):
         policy(HEAD + "    start: equipment.accepted\n    length: {longest_of: [rest, 1 year]}\n")
+
+
+HOURS = """
+rules:
+  hours:
+    form: measure
+    name: Hours
+    see: T-2
+    reading: equipment.operating_hours
+    DEEMED
+  free:
+    form: term
+    name: Free repair
+    source: T-1
+    start: equipment.accepted
+    length: 2 years
+    end: {reaches: measure.hours, at_least: 250}
+"""
+
+
+def read(at, hours):
+    return fact("reading.taken", f"{at} 00:00", equipment__operating_hours=hours)
+
+
+class TestUntilTheMeterReachesSomething:
+    def line(self, *facts, deemed=""):
+        rules = HOURS.replace("DEEMED", deemed)
+        return judged(rules, case(*facts, **ACCEPTED), "2026-06-01 00:00").terms[0]
+
+    def test_it_ends_with_the_reading_that_reaches_it(self):
+        line = self.line(read("2026-02-01", 100), read("2026-04-01", 250))
+
+        assert (line.end, line.ended_by) == (day("2026-04-01"), "end")
+
+    def test_below_it_the_length_counts(self):
+        assert self.line(read("2026-02-01", 100)).end == day("2028-01-10")
+
+    def test_without_a_meter_the_hours_are_deemed(self):
+        """4 hours a day: 250 hours are 62.5 days."""
+        line = self.line(deemed="without: {per_day: 4, since: equipment.accepted}")
+
+        assert line.end == when("2026-03-13 12:00")
+
+
+UPTIME = """
+rules:
+  uptime:
+    form: measure
+    name: Uptime
+    source: T-2
+    intervals: {from: stop.began, until: stop.ended}
+    window: {year_of: free}
+    gives: uptime
+  free:
+    form: term
+    name: Free repair
+    source: T-1
+    start: equipment.accepted
+    length: 2 years
+    extend:
+      - from: stop.began
+        until: stop.ended
+        times:
+          by: measure.uptime
+          bands:
+            - {more_than: 95, is: 1, source: T-3}
+            - {more_than: 90, is: 2, source: T-4}
+            - {otherwise: unset, source: [T-5, T-6]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("days", "added", "clause"), [(18, 18, "T-3"), (20, 40, "T-4"), (40, 0, "T-5")]
+)
+def test_stops_count_a_multiple_by_the_uptime_of_the_year(days, added, clause):
+    """365 days: 18 days down are 95.07 %, 20 are 94.52 %, 40 are 89.04 % (the cell is unset)."""
+    end = f"{day('2026-03-01') + timedelta(days=days):%Y-%m-%d}"
+    facts = case(*stop("2026-03-01", end), equipment__accepted=day("2026-01-01"))
+
+    line = judged(UPTIME, facts, "2026-12-31 00:00").terms[0]
+
+    assert line.end == day("2028-01-01") + timedelta(days=added)
+    assert [s.counted_seconds for s in line.extensions] == [added * 86400]
+    assert clause in line.reason.clauses

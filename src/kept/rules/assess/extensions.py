@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Final
 
 from kept.rules.assess.assessment import Stop
 from kept.rules.assess.conditions import Instant, holds
 from kept.rules.assess.moments import Moment, moment, occurrences, plus
+from kept.rules.assess.numbers import Figure, figure
 from kept.rules.assess.scene import Scene
 from kept.rules.facts.values import Truth
 from kept.rules.policy.model import Extension, TermRule
+
+SECOND: Final = timedelta(seconds=1)
+ONCE: Final = Figure(Decimal(1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +42,8 @@ def extensions(
     """Return what is added to a term from `start` to `base`: fixed extensions, then stops.
 
     Of the stops the union counts: one begun inside the term counts in full, overlaps once; one
-    inside the extension extends again (hours.md, warranty).
+    inside the extension extends again (hours.md, warranty). One whose multiple is not known is
+    there, and adds nothing.
     """
     if start is None or base is None:
         return []
@@ -46,12 +53,22 @@ def extensions(
         since = max(interval.start, counted_to)
         if since >= end or interval.end <= since:
             continue
-        end, counted_to = end + (interval.end - since), interval.end
-        seconds = int((interval.end - since).total_seconds())
-        source = interval.extension.source
-        stop = Stop(since, interval.end, source, interval.facts, rule.name, seconds)
+        times = _times(scene, interval)
+        seconds = int(Decimal((interval.end - since) // SECOND) * (times.value or 0))
+        end, counted_to = end + timedelta(seconds=seconds), interval.end
+        source = (*interval.extension.source, *times.clauses)
+        facts = (*interval.facts, *times.facts)
+        stop = Stop(since, interval.end, source, facts, rule.name, seconds)
         found.append(Extended(stop, seconds, end))
     return found
+
+
+def _times(scene: Scene, interval: _Interval) -> Figure:
+    """Return how often a stop counts, by what is known now of the time in which it began."""
+    times = interval.extension.times
+    if times is None:
+        return ONCE
+    return figure(scene, times, Instant(scene.at, interval.start))
 
 
 def _fixed(scene: Scene, rule: TermRule, end: datetime) -> list[Extended]:

@@ -22,6 +22,7 @@ from kept.rules.assess.moments import Moment
 from kept.rules.assess.remedies import chosen, remedy_at, remedy_edges
 from kept.rules.assess.scene import RuleState, Scene
 from kept.rules.assess.terms import term, term_edges
+from kept.rules.hours import Duration
 from kept.rules.policy.model import Condition
 
 # The rules' own prefixes -> when such a line changed or will.
@@ -85,7 +86,7 @@ class Answers:
         prefix, _, rule = key.partition(".")
         return _STATES[prefix](scene, rule, when) if prefix in _STATES else RuleState()
 
-    def reached(self, scene: Scene, measure: str, bound: Decimal) -> Moment | None:
+    def reached(self, scene: Scene, measure: str, bound: Decimal | Duration) -> Moment | None:
         """Return when a measure first was at least so much, or is deemed to be."""
         return reached(scene, measure, bound)
 

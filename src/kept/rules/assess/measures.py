@@ -10,6 +10,7 @@ from functools import partial
 from typing import Final
 
 from kept.rules.assess.assessment import Reason, Stop
+from kept.rules.assess.compare import seconds_in
 from kept.rules.assess.conditions import Answer, Instant, earliest, holds
 from kept.rules.assess.moments import Moment, moment
 from kept.rules.assess.numbers import Figure, decimal_of, figure, plainly, unknown_in
@@ -18,6 +19,7 @@ from kept.rules.assess.stretches import changes_in
 from kept.rules.assess.times import Times, times
 from kept.rules.assess.windows import Frame, before, frame
 from kept.rules.facts.values import Texts, Truth
+from kept.rules.hours import Duration
 from kept.rules.policy.model import Gives, MeasureRule, NoNumber
 from kept.rules.policy.walk import FORM_OF_PREFIX, keys_in
 
@@ -120,21 +122,30 @@ def measure_edges(scene: Scene, key: str) -> set[datetime]:
     return found
 
 
-def reached(scene: Scene, key: str, bound: Decimal) -> Moment | None:
+def reached(scene: Scene, key: str, bound: Decimal | Duration) -> Moment | None:
     """Return when measure `key` first was at least `bound`; a deemed one says when it will be."""
     rule = _rule(scene, key)
-    moments = sorted({at for at in measure_edges(scene, key) if at < scene.at} | {scene.at})
+    amount = _in_unit(rule, bound)
     since = rule.deemed and moment(scene, rule.deemed.since)
     if rule.deemed and since and not _readings(scene, rule):
-        return Moment(_deemed_at(scene, rule, since.at, bound), since.facts)
+        return Moment(_deemed_at(scene, rule, since.at, amount), since.facts)
+    moments = sorted({at for at in measure_edges(scene, key) if at < scene.at} | {scene.at})
     for at, following in zip(moments, [*moments[1:], scene.at], strict=True):
         found = _measured(scene, rule, Instant(at, at))
-        if found.value is not None and found.value >= bound:
+        if found.value is not None and found.value >= amount:
             return Moment(at, found.rests_on.facts or _facts_of(found))
-        grown = found.grows_to(bound) if found.grows_to else None
+        grown = found.grows_to(amount) if found.grows_to else None
         if grown is not None and grown <= following:
             return Moment(grown, _facts_of(found))
+        if grown is not None and at == scene.at:
+            scene.wakes.add(grown)
     return None
+
+
+def _in_unit(rule: MeasureRule, bound: Decimal | Duration) -> Decimal:
+    if isinstance(bound, Decimal):
+        return bound
+    return Decimal(seconds_in(bound)) / UNIT_SECONDS[rule.unit or "hour"]
 
 
 def _rule(scene: Scene, key: str) -> MeasureRule:

@@ -20,6 +20,7 @@ from kept.rules.policy.model import (
     EventExpr,
     Opening,
     Pick,
+    Reaches,
     Several,
     TermEdge,
     Test,
@@ -149,6 +150,11 @@ def _chosen(scene: Scene, expr: Chosen, since: Bound, upto: Bound) -> Moment | N
     return found if found is not None and _within(found.at, since, upto) else None
 
 
+def _reaches(scene: Scene, expr: Reaches, since: Bound, upto: Bound) -> Moment | None:
+    found = scene.ask.reached(scene, expr.measure.partition(".")[2], expr.at_least)
+    return found if found is not None and _within(found.at, since, upto) else None
+
+
 def _opening(scene: Scene, expr: Opening, since: Bound, upto: Bound) -> Moment | None:
     base = moment(scene, expr.event, since=since, upto=upto)
     opens = scene.calendar(expr.calendar).next_open(base.at) if base else None
@@ -191,5 +197,6 @@ _FINDERS: Final[Mapping[type, Callable[[Scene, Any, Bound, Bound], Moment | None
     Becomes: _becomes,
     Chosen: _chosen,
     Opening: _opening,
+    Reaches: _reaches,
     Several: _several,
 }

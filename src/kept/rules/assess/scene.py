@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 
 from kept.rules.facts.fact import Fact, Facts, in_order
 from kept.rules.facts.values import Value
-from kept.rules.hours import Calendar, CalendarSpec, compiled
+from kept.rules.hours import Calendar, CalendarSpec, Duration, compiled
 from kept.rules.policy.model import CalendarRule, Condition, Policy
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ class Asked(Protocol):
     def state(self, scene: Scene, key: str, when: Instant) -> RuleState:
         """Return how the rule that a key such as "counter.failed_repairs" names stands."""
 
-    def reached(self, scene: Scene, measure: str, bound: Decimal) -> Moment | None:
+    def reached(self, scene: Scene, measure: str, bound: Decimal | Duration) -> Moment | None:
         """Return when a measure first was at least so much, or is deemed to be."""
 
 

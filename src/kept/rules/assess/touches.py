@@ -24,6 +24,7 @@ from kept.rules.policy.model import (
     Op,
     Opening,
     Policy,
+    Reaches,
     Scale,
     Several,
     TermEdge,
@@ -118,6 +119,8 @@ def in_event(expr: EventExpr | None) -> Touches:
             found = in_event(expr.event)
         case Becomes():
             found = in_condition(expr.condition)
+        case Reaches():
+            found = Touches(lines=frozenset({expr.measure}))
         case Chosen():
             found = Touches(lines=frozenset({f"remedy.{expr.remedy}"}))
         case Several():

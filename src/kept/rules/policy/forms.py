@@ -194,7 +194,7 @@ ASSIGNMENT_CASE = Form(
 COVER_CASE = Form("cover case", ("is", "source", "name"), ("when", "items"))
 COST_CASE = Form("cost case", ("source",), ("when", "pays", "price", "name"))
 PAUSE = Form("pause", ("from", "until"), ("when", "name", "source"))
-EXTENSION = Form("extension", ("from", "until"), ("when", "at_least", "source"))
+EXTENSION = Form("extension", ("from", "until"), ("when", "at_least", "times", "source"))
 FIXED_EXTENSION = Form("extension", ("by",), ("when", "source"))
 RESTART = Form("restart", ("event",), ("length", "source"))
 TRANSFER = Form("transfer", ("event", "needs"), ("within", "source"))
@@ -209,6 +209,7 @@ EVENT = Form("event", ("event",), ("where",))
 TIME_IN = Form("time in a fact", ("time_in", "field"))
 AFTER = Form("moment", ("after", "of"), ("calendar",))
 BEFORE = Form("moment", ("before", "of"), ("calendar",))
+REACHES = Form("reached measure", ("reaches", "at_least"))
 OPENING = Form("opening of a calendar", ("opening", "since"))
 ELAPSED = Form(
     "elapsed time",

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, Final
 
 from kept.rules.assess.assessment import Because
 from kept.rules.assess.say import phrases
-from kept.rules.assess.say.conditions import condition_words
+from kept.rules.assess.say.conditions import condition_words, key_name
+from kept.rules.assess.say.numbers import amount_words
 from kept.rules.facts.values import Texts, Truth
+from kept.rules.hours import Duration
 from kept.rules.policy.model import (
     After,
     AllOf,
@@ -20,9 +22,11 @@ from kept.rules.policy.model import (
     Event,
     EventExpr,
     Happened,
+    MeasureRule,
     Not,
     Opening,
     Pick,
+    Reaches,
     Several,
     TermEdge,
     TimeIn,
@@ -34,28 +38,54 @@ if TYPE_CHECKING:
 
 def event_words(speaker: Speaker, expr: EventExpr) -> str:
     """Return what an event expression waits for."""
-    said = ""
-    match expr:
-        case Event() | TimeIn():
-            said = speaker.event({expr.kind})
-        case TermEdge():
-            said = speaker.fill(phrases.EDGE[expr.edge], name=speaker.rule(expr.term))
-        case After():
-            phrase = phrases.OFFSET["before" if expr.before else "after"]
-            duration = expr.duration.wording(speaker.language)
-            said = speaker.fill(phrase, duration=duration, event=event_words(speaker, expr.event))
-        case Becomes():
-            said = stated(speaker, expr.condition)
-        case Chosen():
-            said = speaker.fill(phrases.CHOSEN, name=speaker.rule(expr.remedy))
-        case Opening():
-            calendar = speaker.text(speaker.policy.calendars[expr.calendar].name)
-            event = event_words(speaker, expr.event)
-            said = speaker.fill(phrases.OPENING, calendar=calendar, event=event)
-        case Several():
-            joint = phrases.AND if expr.pick is Pick.ALL_OF else phrases.OR
-            said = _joined(speaker, (event_words(speaker, e) for e in expr.events), joint)
-    return said
+    return _WORDS[type(expr)](speaker, expr)
+
+
+def _edge(speaker: Speaker, expr: TermEdge) -> str:
+    return speaker.fill(phrases.EDGE[expr.edge], name=speaker.rule(expr.term))
+
+
+def _after(speaker: Speaker, expr: After) -> str:
+    phrase = phrases.OFFSET["before" if expr.before else "after"]
+    duration = expr.duration.wording(speaker.language)
+    return speaker.fill(phrase, duration=duration, event=event_words(speaker, expr.event))
+
+
+def _reaches(speaker: Speaker, expr: Reaches) -> str:
+    measure = key_name(speaker, expr.measure)
+    return speaker.fill(phrases.REACHES, measure=measure, amount=_amount(speaker, expr))
+
+
+def _opening(speaker: Speaker, expr: Opening) -> str:
+    calendar = speaker.text(speaker.policy.calendars[expr.calendar].name)
+    event = event_words(speaker, expr.event)
+    return speaker.fill(phrases.OPENING, calendar=calendar, event=event)
+
+
+def _several(speaker: Speaker, expr: Several) -> str:
+    joint = phrases.AND if expr.pick is Pick.ALL_OF else phrases.OR
+    return _joined(speaker, (event_words(speaker, e) for e in expr.events), joint)
+
+
+_WORDS: Final[dict[type, Callable[[Speaker, Any], str]]] = {
+    Event: lambda speaker, expr: speaker.event({expr.kind}),
+    TimeIn: lambda speaker, expr: speaker.event({expr.kind}),
+    TermEdge: _edge,
+    After: _after,
+    Becomes: lambda speaker, expr: stated(speaker, expr.condition),
+    Chosen: lambda speaker, expr: speaker.fill(phrases.CHOSEN, name=speaker.rule(expr.remedy)),
+    Reaches: _reaches,
+    Opening: _opening,
+    Several: _several,
+}
+
+
+def _amount(speaker: Speaker, expr: Reaches) -> str:
+    if isinstance(expr.at_least, Duration):
+        return expr.at_least.wording(speaker.language)
+    rule = speaker.policy.rules.get(expr.measure.partition(".")[2])
+    unit = rule.unit if isinstance(rule, MeasureRule) else ""
+    return amount_words(speaker, expr.at_least, unit)
 
 
 def stated(speaker: Speaker, condition: Condition) -> str:

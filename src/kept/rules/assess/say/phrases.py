@@ -150,6 +150,11 @@ GUARANTOR = _t(
     "{sentence}由{party}提供。",
     "{sentence}由{party}提供。",
 )
+NOT_ADDED = _t(
+    "{sentence} {days} of stops count a multiple that is not set; they are not added.",
+    "{sentence}另有停机 {days}，其倍数未定，未计入。",
+    "{sentence}另有停機 {days}，其倍數未定，未計入。",
+)
 LENGTHENED = _t("{sentence} {days} added.", "{sentence}延长 {days}。", "{sentence}延長 {days}。")
 EXTENDED = _t(
     "{sentence} {days} added for stops.",
@@ -263,6 +268,7 @@ OFFSET: dict[str, Texts] = {
     "after": _t("{duration} after {event}", "{event}后 {duration}", "{event}後 {duration}"),
     "before": _t("{duration} before {event}", "{event}前 {duration}", "{event}前 {duration}"),
 }
+REACHES = _t("{measure} reaches {amount}", "{measure}达到 {amount}", "{measure}達到 {amount}")
 CHOSEN = _t("“{name}” is chosen", "选择“{name}”", "選擇「{name}」")
 OPENING = _t(
     "the opening of {calendar} after {event}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kept.rules.assess.assessment import TermLine
+from kept.rules.assess.assessment import Stop, TermLine
 from kept.rules.assess.say import phrases
 from kept.rules.assess.say.events import event_words, stated
 from kept.rules.policy.model import TermRule
@@ -28,6 +28,11 @@ def term_words(speaker: Speaker, line: TermLine) -> str:
         days = speaker.span(line.extended_seconds)
         phrase = phrases.LENGTHENED if _fixed(speaker, line) else phrases.EXTENDED
         sentence = speaker.fill(phrase, sentence=sentence, days=days)
+    open_ones = [(s.end or s.start) - s.start for s in line.extensions if _open(s)]
+    left = sum(int(length.total_seconds()) for length in open_ones)
+    if left:
+        days = speaker.span(left)
+        sentence = speaker.fill(phrases.NOT_ADDED, sentence=sentence, days=days)
     event = _ending(speaker, line)
     if event:
         sentence = speaker.fill(phrases.TERM_ENDS[line.ended_by], sentence=sentence, event=event)
@@ -35,6 +40,11 @@ def term_words(speaker: Speaker, line: TermLine) -> str:
         party = speaker.party(line.guarantor)
         sentence = speaker.fill(phrases.GUARANTOR, sentence=sentence, party=party)
     return sentence
+
+
+def _open(stop: Stop) -> bool:
+    """Whether nobody can say how much a stop adds."""
+    return stop.counted_seconds == 0
 
 
 def _fixed(speaker: Speaker, line: TermLine) -> bool:

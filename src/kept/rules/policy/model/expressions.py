@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -134,6 +135,14 @@ class Chosen:
 
 
 @dataclass(frozen=True, slots=True)
+class Reaches:
+    """The moment at which a measure first was at least so much ("measure.hours")."""
+
+    measure: str
+    at_least: Decimal | Duration  # a duration is one of the measure's unit
+
+
+@dataclass(frozen=True, slots=True)
 class Opening:
     """The first working moment of a calendar at or after an event."""
 
@@ -158,7 +167,9 @@ class Several:
     events: tuple[EventExpr, ...]
 
 
-EventExpr: TypeAlias = Event | TimeIn | TermEdge | After | Becomes | Chosen | Opening | Several
+EventExpr: TypeAlias = (
+    Event | TimeIn | TermEdge | After | Becomes | Chosen | Opening | Reaches | Several
+)
 
 
 def alternatives(expr: EventExpr) -> tuple[Event, ...]:

@@ -11,6 +11,7 @@ from kept.rules.facts.values import Texts
 from kept.rules.hours import Duration
 from kept.rules.policy.model.clauses import Place
 from kept.rules.policy.model.expressions import ALWAYS, Condition, Event, EventExpr
+from kept.rules.policy.model.numbers import Number
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class Extension:
     when: Condition
     source: tuple[str, ...] = ()
     at_least: Duration | None = None
+    times: Number | None = None  # each moment counts so often; None: once
     by: Duration | None = None
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 
-from kept.rules.policy.forms import AFTER, BEFORE, EVENT, OPENING, TIME_IN
+from kept.rules.hours import Duration
+from kept.rules.policy.forms import AFTER, BEFORE, EVENT, OPENING, REACHES, TIME_IN
 from kept.rules.policy.model import (
     After,
     Becomes,
@@ -14,6 +16,7 @@ from kept.rules.policy.model import (
     FactType,
     Opening,
     Pick,
+    Reaches,
     Several,
     TermEdge,
     Test,
@@ -23,7 +26,7 @@ from kept.rules.policy.nodes import MapNode, Node, TextNode, kind_of
 from kept.rules.policy.quoting import quoted
 from kept.rules.policy.read.comparisons import read_test
 from kept.rules.policy.read.domains import domain_of
-from kept.rules.policy.read.quantities import read_duration
+from kept.rules.policy.read.quantities import looks_like_a_number, read_decimal, read_duration
 from kept.rules.policy.read.scope import Fields, Scope, Wrong, one_or_more, parts, word
 
 NO_EVENT = Event("")
@@ -175,6 +178,26 @@ def _chosen(scope: Scope, node: Node) -> EventExpr:
     return Chosen(scope.known(_alone(node, "“chosen”"), "remedy", scope.names.of_form("remedy")))
 
 
+def _reaches(scope: Scope, node: Node) -> EventExpr:
+    fields = Fields(scope, node, REACHES)
+    return Reaches(fields.get("reaches", _measure, ""), fields.get("at_least", _amount, Decimal(0)))
+
+
+def _measure(scope: Scope, node: Node) -> str:
+    key = word(node, "a measure such as measure.hours")
+    known = [f"measure.{name}" for name in sorted(scope.names.of_form("measure"))]
+    if key not in known:
+        raise Wrong(node.line, f"There is no measure {quoted(key)}.{scope.meant(key, known)}")
+    return key
+
+
+def _amount(scope: Scope, node: Node) -> Decimal | Duration:
+    """A number in the measure's unit, or a duration."""
+    if looks_like_a_number(word(node, "a number or a duration")):
+        return read_decimal(scope, node)
+    return read_duration(scope, node)
+
+
 def read_calendar(scope: Scope, node: Node) -> str:
     """Return the key of a calendar of this policy."""
     return scope.known(node, "calendar", scope.names.calendars)
@@ -194,4 +217,5 @@ _READERS: dict[str, Callable[[Scope, Node], EventExpr]] = {
     "becomes": _becomes,
     "chosen": _chosen,
     "opening": _opening,
+    "reaches": _reaches,
 }

@@ -29,6 +29,7 @@ from kept.rules.policy.read.clock import PROVIDER, read_party
 from kept.rules.policy.read.conditions import read_condition
 from kept.rules.policy.read.events import NO_EVENT, read_event, read_event_expr
 from kept.rules.policy.read.limits import read_giver
+from kept.rules.policy.read.numbers import read_number_of
 from kept.rules.policy.read.quantities import duration_of, plain, read_duration
 from kept.rules.policy.read.rule import read_assumed
 from kept.rules.policy.read.scope import Fields, Scope, Wrong, parts
@@ -136,6 +137,7 @@ def _extension(scope: Scope, node: Node) -> Extension:
         fields.get("when", read_condition, ALWAYS),
         fields.get("source", read_source, ()),
         fields.get("at_least", read_duration, None),
+        fields.get("times", read_number_of, None),
     )
 
 

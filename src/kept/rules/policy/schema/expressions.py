@@ -39,6 +39,7 @@ def expressions() -> dict[str, Schema]:
             single("start_of", SCALAR),
             single("becomes", WHEN),
             single("chosen", SCALAR),
+            mapping(forms.REACHES, reaches=SCALAR, at_least=SCALAR),
             mapping(forms.OPENING, opening=SCALAR, since=EVENT),
             mapping(forms.TIME_IN, time_in=known(standard.EVENTS), field=SCALAR),
             mapping(forms.AFTER, after=DURATION, **offset),

@@ -25,7 +25,8 @@ from kept.rules.policy.schema.shapes import (
 def term() -> Schema:
     """Return the schema of a term."""
     plain = ref("plain_event")
-    stops = mapping(forms.EXTENSION, source=SOURCE, at_least=DURATION, **INTERVAL)
+    counted: dict[str, Schema] = {"at_least": DURATION, "times": ref("number"), **INTERVAL}
+    stops = mapping(forms.EXTENSION, source=SOURCE, **counted)
     fixed = mapping(forms.FIXED_EXTENSION, by=DURATION, when=WHEN, source=SOURCE)
     restart = mapping(forms.RESTART, event=plain, length=ref("length"), source=SOURCE)
     transfer = mapping(forms.TRANSFER, event=plain, needs=WHEN, within=DURATION, source=SOURCE)
