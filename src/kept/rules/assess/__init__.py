@@ -1,5 +1,6 @@
 """What follows from a policy and the facts of a case."""
 
+from kept.rules.assess.amounts import AmountLine, AmountState
 from kept.rules.assess.assessment import (
     Absent,
     Assessment,
@@ -29,6 +30,8 @@ from kept.rules.assess.remedies import Offered, RemedyLine, RemedyState
 
 __all__ = [
     "Absent",
+    "AmountLine",
+    "AmountState",
     "Assessment",
     "AssignmentLine",
     "Because",

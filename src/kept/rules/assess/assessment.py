@@ -12,6 +12,7 @@ from kept.rules.facts.values import Texts, Truth, Value
 from kept.rules.policy.model import CellState, Condition, Strength
 
 if TYPE_CHECKING:
+    from kept.rules.assess.amounts import AmountLine
     from kept.rules.assess.assignments import AssignmentLine
     from kept.rules.assess.counters import CounterLine
     from kept.rules.assess.duties import DutyLine
@@ -259,6 +260,7 @@ class Assessment:
     measures: tuple[MeasureLine, ...]
     provisions: tuple[ProvisionLine, ...]
     assignments: tuple[AssignmentLine, ...]
+    amounts: tuple[AmountLine, ...]
     absent: tuple[Absent, ...]
     unset: tuple[str, ...]  # clauses without value
     statements: tuple[str, ...]

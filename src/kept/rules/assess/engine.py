@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TypeVar
 
+from kept.rules.assess.amounts import amount
 from kept.rules.assess.assessment import (
     Absent,
     Assessment,
@@ -78,6 +79,7 @@ def _worked_out(scene: Scene) -> Assessment:
         ladders=collect.of(policy.ladders, _single(ladder)),
         counters=tuple(counter(scene, rule) for rule in policy.counters),
         measures=collect.of(policy.measures, _single(measure)),
+        amounts=collect.of(policy.amounts, _single(amount)),
         gates=collect.of(policy.gates, gates),
         duties=collect.of(policy.duties, duties),
         provisions=collect.of(policy.provisions, provisions),

@@ -7,6 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Final
 
+from kept.rules.assess.amounts import amount_edges, amount_state
 from kept.rules.assess.assessment import TermLine
 from kept.rules.assess.becoming import beginnings
 from kept.rules.assess.clocks import clock_edges, clock_states_at
@@ -36,6 +37,7 @@ _EDGES: Final[Mapping[str, Callable[[Scene, str], Iterable[datetime]]]] = {
     "cover": cover_edges,
     "counter": counter_edges,
     "measure": measure_edges,
+    "amount": amount_edges,
     "count": counter_edges,
 }
 # The other prefixes -> how such a rule stands.
@@ -47,6 +49,7 @@ _STATES: Final[Mapping[str, Callable[[Scene, str, Instant], RuleState]]] = {
     "cover": cover_at,
     "counter": counter_state,
     "measure": measure_state,
+    "amount": amount_state,
     "count": count_state,
 }
 

@@ -13,7 +13,14 @@ from kept.rules.assess.assessment import Reason, Stop
 from kept.rules.assess.compare import seconds_in
 from kept.rules.assess.conditions import Answer, Instant, earliest, holds
 from kept.rules.assess.moments import Moment, moment
-from kept.rules.assess.numbers import Figure, decimal_of, figure, plainly, unknown_in
+from kept.rules.assess.numbers import (
+    Figure,
+    decimal_of,
+    figure,
+    named_edges,
+    plainly,
+    unknown_in,
+)
 from kept.rules.assess.scene import RuleState, Scene
 from kept.rules.assess.stretches import changes_in
 from kept.rules.assess.times import Times, times
@@ -21,7 +28,7 @@ from kept.rules.assess.windows import Frame, before, frame
 from kept.rules.facts.values import Texts, Truth
 from kept.rules.hours import Duration
 from kept.rules.policy.model import Gives, MeasureRule, NoNumber
-from kept.rules.policy.walk import FORM_OF_PREFIX, keys_in
+from kept.rules.policy.walk import keys_in
 
 UNIT_SECONDS: Final = {"minute": 60, "hour": 3600, "day": 86_400}
 
@@ -115,11 +122,7 @@ def measure_edges(scene: Scene, key: str) -> set[datetime]:
         found |= changes_in(scene, interval)
     if rule.reading:
         found |= {at for at, _, _ in _readings(scene, rule)}
-    for named in keys_in((rule.value, rule.when)):
-        found |= scene.changes((named,), (named,), None)
-        if named.partition(".")[0] in FORM_OF_PREFIX or named in scene.policy.scales:
-            found |= scene.ask.edges(scene, named)
-    return found
+    return found | named_edges(scene, keys_in((rule.value, rule.when)))
 
 
 def reached(scene: Scene, key: str, bound: Decimal | Duration) -> Moment | None:

@@ -77,6 +77,16 @@ def plainly(value: Decimal) -> str:
     return said.rstrip("0").rstrip(".") if "." in said else said
 
 
+def named_edges(scene: Scene, keys: Iterable[str]) -> set[datetime]:
+    """Return when one of the named attributes, events, levels or rules changed or will."""
+    found: set[datetime] = set()
+    for key in keys:
+        found |= scene.changes((key,), (key,), None)
+        if key.partition(".")[0] in FORM_OF_PREFIX or key in scene.policy.scales:
+            found |= scene.ask.edges(scene, key)
+    return found
+
+
 def _constant(scene: Scene, number: Constant, when: Instant) -> Figure:
     return Figure(number.value)
 

@@ -143,6 +143,24 @@ EXCLUSION = Form(
 )
 WINDOW = Form("window", (), ("year_of", "from", "until"))
 DEEMED = Form("deemed reading", ("per_day", "since"))
+AMOUNT = Form(
+    "amount",
+    ("form", "name", "what", "formula"),
+    (
+        "of",
+        "from",
+        "to",
+        "at_most",
+        "at_least",
+        "claim",
+        "decided_by",
+        "decision",
+        "form_of_payment",
+        "exclusive",
+        *SHARED,
+    ),
+)
+CLAIM = Form("claim", (), ("by", "event", "within", "of", "calendar", "source"))
 COUNTER = Form(
     "counter",
     ("form", "name", "counts"),
@@ -237,6 +255,7 @@ RULE_FORMS = {
     "ladder": LADDER,
     "counter": COUNTER,
     "measure": MEASURE,
+    "amount": AMOUNT,
     "duty": DUTY,
     "provision": PROVISION,
     "assignment": ASSIGNMENT,

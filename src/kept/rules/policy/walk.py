@@ -39,6 +39,7 @@ FORM_OF_PREFIX: Final = {
     "count": "counter",
     "duty": "duty",
     "measure": "measure",
+    "amount": "amount",
 }
 
 

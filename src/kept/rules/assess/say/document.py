@@ -14,6 +14,7 @@ from kept.rules.assess.assessment import (
     Stop,
     TermLine,
 )
+from kept.rules.assess.say.amounts import amount_document
 from kept.rules.assess.say.assignments import assignment_document
 from kept.rules.assess.say.counters import counter_document
 from kept.rules.assess.say.duties import duty_document
@@ -143,6 +144,7 @@ def document(
         "provisions": [provision_document(tell, line) for line in assessment.provisions],
         "assignments": [assignment_document(tell, line) for line in assessment.assignments],
         "duties": [duty_document(tell, line) for line in assessment.duties],
+        "amounts": [amount_document(tell, line) for line in assessment.amounts],
         "measures": [measure_document(tell, line) for line in assessment.measures],
         "absent": tell.simple(assessment.absent, "absent", "rule"),
         "unset": list(assessment.unset),

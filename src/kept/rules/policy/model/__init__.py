@@ -1,5 +1,6 @@
 """What a policy says, as values. Read from text by `load`, evaluated by `kept.rules.assess`."""
 
+from kept.rules.policy.model.amounts import AmountRule, Claim, What
 from kept.rules.policy.model.assignments import AssignmentCase, AssignmentRule
 from kept.rules.policy.model.clauses import Clause, ClauseState, Place, Reading
 from kept.rules.policy.model.clocks import ClockRule, Pause, Repeat, Strength, Warn
@@ -82,6 +83,7 @@ __all__ = [
     "ALWAYS",
     "After",
     "AllOf",
+    "AmountRule",
     "AnyOf",
     "AssignmentCase",
     "AssignmentRule",
@@ -97,6 +99,7 @@ __all__ = [
     "CellState",
     "Choice",
     "Chosen",
+    "Claim",
     "Clause",
     "ClauseState",
     "ClockRule",
@@ -170,6 +173,7 @@ __all__ = [
     "Transfer",
     "ValueOf",
     "Warn",
+    "What",
     "Window",
     "alternatives",
 ]

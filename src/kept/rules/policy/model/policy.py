@@ -9,6 +9,7 @@ from typing import Final, TypeAlias
 
 from kept.rules.facts.values import Texts
 from kept.rules.hours import CalendarSpec
+from kept.rules.policy.model.amounts import AmountRule
 from kept.rules.policy.model.assignments import AssignmentRule
 from kept.rules.policy.model.clauses import Clause, Reading
 from kept.rules.policy.model.clocks import ClockRule
@@ -37,7 +38,9 @@ Rule: TypeAlias = (
     | MeasureRule
     | ProvisionRule
     | AssignmentRule
+    | AmountRule
 )
+
 
 # The word under `form:` of each rule.
 FORM_OF: Final[Mapping[type, str]] = {
@@ -53,6 +56,7 @@ FORM_OF: Final[Mapping[type, str]] = {
     LadderRule: "ladder",
     CounterRule: "counter",
     MeasureRule: "measure",
+    AmountRule: "amount",
 }
 
 
@@ -126,6 +130,11 @@ class Policy:
     def measures(self) -> tuple[MeasureRule, ...]:
         """Return the measures in the order of the file."""
         return tuple(r for r in self.rules.values() if isinstance(r, MeasureRule))
+
+    @cached_property
+    def amounts(self) -> tuple[AmountRule, ...]:
+        """Return the amounts in the order of the file."""
+        return tuple(r for r in self.rules.values() if isinstance(r, AmountRule))
 
     @cached_property
     def gates(self) -> tuple[GateRule, ...]:

@@ -27,7 +27,7 @@ REMEDY_STATES = ("closed", "open", "chosen")
 LADDER_ENDS = ("solved", "exhausted")
 COVER_STATES = ("in", "out", "silent")
 COUNTER_STATES = ("reached", "below")
-NUMBERS = ("count", "measure")
+NUMBERS = ("count", "measure", "amount")
 UNKNOWN = "unknown"
 _LOOKALIKES = {
     "true": "yes",
@@ -155,6 +155,7 @@ _REFERENCES: Mapping[str, Callable[[Names], Mapping[str, tuple[str, ...]]]] = {
     "counter": lambda names: _fixed("counter", COUNTER_STATES, names.of_form("counter")),
     "count": lambda names: _fixed("count", (), names.of_form("counter")),
     "measure": lambda names: _fixed("measure", (), names.of_form("measure")),
+    "amount": lambda names: _fixed("amount", (), names.of_form("amount")),
     "calendar": lambda names: _fixed("calendar", CALENDAR_STATES, names.calendars),
     "level": lambda names: _scales("level", names),
     "zone": lambda names: _scales("zone", names),

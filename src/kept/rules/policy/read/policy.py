@@ -12,6 +12,7 @@ from kept.rules.policy.forms import PENDING_FORMS, POLICY, RULE_FORMS, WRITTEN_A
 from kept.rules.policy.model import Named, Policy, Rule, Scale
 from kept.rules.policy.nodes import MapNode, Node, TextNode, size
 from kept.rules.policy.quoting import quoted
+from kept.rules.policy.read.amount import read_amount
 from kept.rules.policy.read.assignment import read_assignment
 from kept.rules.policy.read.calendars import read_calendar_rule, read_zone
 from kept.rules.policy.read.clauses import read_clause, read_reading_entry
@@ -55,6 +56,7 @@ _FORMS: Final[Mapping[str, Callable[[Scope, TextNode, Node], Rule]]] = {
     "measure": read_measure,
     "provision": read_provision,
     "assignment": read_assignment,
+    "amount": read_amount,
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kept.rules.policy.schema.amount import amount
 from kept.rules.policy.schema.clock import clock
 from kept.rules.policy.schema.cost import cost
 from kept.rules.policy.schema.counter import counter
@@ -30,4 +31,5 @@ def rules() -> dict[str, Schema]:
         "measure": measure(),
         "provision": provision(),
         "assignment": assignment(),
+        "amount": amount(),
     }

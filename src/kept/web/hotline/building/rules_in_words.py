@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from kept.rules.assess.say.conditions import key_name, value_name
 from kept.rules.hours import Duration
 from kept.rules.policy.model import (
+    AmountRule,
     AssignmentRule,
     Cell,
     CellState,
@@ -108,6 +109,7 @@ def _other(rule: RuleHead, speaker: PageSpeaker) -> pages.RunLine:
         AssignmentRule: _("Who does the work, and what they need for it."),
         DutyRule: _("Something that has to be done, by whom and for whom."),
         GateRule: _("A step that has to wait until what it needs is there."),
+        AmountRule: _("An amount of money and how it comes about."),
         MeasureRule: _("Measures something, in earlier cases too."),
         CounterRule: _("Counts how often something happened, in earlier cases too."),
     }
