@@ -73,6 +73,12 @@ class Subject:
         parts += [f"contact={self.contact_id}"] if self.contact_id else []
         return "?" + "&".join(parts)
 
+    @property
+    def others(self) -> str:
+        """Return the address's question for what else the same customer has."""
+        contact = f"&contact={self.contact_id}" if self.contact_id else ""
+        return f"?customer={self.customer_id}{contact}"
+
 
 @dataclass(frozen=True)
 class Desk:
@@ -157,17 +163,15 @@ def build_log(
 ) -> pages.LogPage:
     """Return the page with the form, the answer beside it, and similar open cases."""
     subject = desk.subject
+    others = reverse("hotline:log") + subject.others
     return pages.LogPage(
         now=reader.now,
         find_url=reverse("hotline:log"),
         chosen=pages.Chosen(
             equipment=piece_named(subject, reader),
             detail=" · ".join(_details(desk, reader)),
-            customer=pages.Link(
-                label=reader.name(subject.customer.names),
-                url=f"{reverse('hotline:log')}?customer={subject.customer_id}",
-            ),
-            change_url=f"{reverse('hotline:log')}?customer={subject.customer_id}",
+            customer=pages.Link(label=reader.name(subject.customer.names), url=others),
+            change_url=others,
         ),
         form=form,
         sections=form.sections(),
@@ -183,7 +187,7 @@ def _details(desk: Desk, reader: Reader) -> list[str]:
     found = []
     if site is not None:
         places = [reader.name(part.names) for part in site.territory[1:]]
-        found.append(", ".join([reader.name(site.names), *dict.fromkeys(places)]))
+        found.append(listed([reader.name(site.names), *places]))
     found.append(policy_words(desk))
     if subject.equipment and subject.equipment.retired_on:
         found.append(_("taken out of use on {date}").format(date=subject.equipment.retired_on))
