@@ -30,6 +30,22 @@ def build_pays(
     ]
 
 
+def payer_words(cost: CostLine | None, speaker: PageSpeaker) -> str:
+    """Return who pays a component, and who else may have to: "we, but perhaps the customer"."""
+    outcomes = cost.payers if cost else ()
+    if not outcomes:
+        return _("the paper is silent: ask")
+    sure = [outcome.value for outcome in outcomes if outcome.truth is Truth.YES]
+    others = [outcome.value for outcome in outcomes if outcome.value not in sure]
+    holes = {
+        "payers": listed(speaker.party(value) for value in sure),
+        "others": listed(speaker.party(value) for value in others),
+    }
+    if not sure:
+        return _("open, perhaps {others}").format(**holes)
+    return (_("{payers}, but perhaps {others}") if others else "{payers}").format(**holes)
+
+
 def _joined(lines: list[pages.PayLine]) -> pages.PayLine:
     """Return lines that say the same of several components as one."""
     components = tuple(line.component for line in lines)
