@@ -78,7 +78,9 @@ def level_choices(card: CaseCard, reader: Reader) -> Iterator[tuple[str, str]]:
 class AssignForm(ExactForm):
     """Who is responsible."""
 
-    person = forms.ChoiceField(label=gettext_lazy("Responsible"))
+    person = forms.ChoiceField(
+        label=gettext_lazy("Responsible"), widget=forms.Select(attrs={"autofocus": True})
+    )
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -107,6 +107,15 @@ class FactForm(ExactForm):
             max_length=2000,
             widget=forms.Textarea(attrs={"rows": 3}),
         )
+        self._first().widget.attrs["autofocus"] = True
+
+    def _first(self) -> forms.Field:
+        """Return the field to begin with: what must be said, else when."""
+        asked = (field for field in self.fields.values() if field.required)
+        typed = (
+            f for f in asked if not isinstance(f.widget, forms.HiddenInput | forms.RadioSelect)
+        )
+        return next(typed, self.fields["when"])
 
     def values(self) -> dict[str, Value]:
         """Return what was said, for the fact."""
@@ -145,6 +154,6 @@ class WithdrawForm(ExactForm):
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
         max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 3, "autofocus": True}),
         help_text=gettext_lazy("It stays on record with your name, and so does the entry."),
     )
