@@ -28,6 +28,7 @@ from kept.web.hotline.building.side import (
     equipment_pairs,
 )
 from kept.web.hotline.building.terms import build_terms
+from kept.web.hotline.building.wording import with_serial
 
 
 def new_key() -> str:
@@ -83,7 +84,8 @@ def build_case(
         earlier=earlier_cases(known, reader),
         policy_groups=build_promises(assessment, speaker, clauses),
         description=beyond_title(card),
-        is_closed=card.state == "closed",
+        responsible=reader.name(card.responsible.names),
+        closed_at=card.closed_at,
     )
 
 
@@ -110,7 +112,7 @@ def _equipment(card: CaseCard, reader: Reader) -> pages.Link | None:
     if piece is None:
         return None
     url = f"{reverse('hotline:log')}?equipment={piece.pk}"
-    return pages.Link(label=f"{reader.name(piece.names)}, {piece.note}", url=url)
+    return pages.Link(label=with_serial(reader.name(piece.names), piece.note), url=url)
 
 
 def _actions(card: CaseCard) -> list[pages.Action]:

@@ -123,11 +123,10 @@ def clock_name(line: ClockLine, speaker: PageSpeaker) -> str:
             name=name, run=line.run
         )
     promise = line.promises[-1] if line.promises else None
-    if promise is None or not promise.limit:
+    limit = speaker.limit(line) if promise and promise.limit else ""
+    if not limit or name.casefold().endswith(limit.casefold()):  # "Support at once"
         return name
-    return pgettext("a promise and its time", "{name}, {limit}").format(
-        name=name, limit=speaker.limit(line)
-    )
+    return pgettext("a promise and its time", "{name}, {limit}").format(name=name, limit=limit)
 
 
 def _note(line: ClockLine, state: pages.State, telling: Telling) -> str:

@@ -22,7 +22,7 @@ from kept.records.cases.queries import (
 from kept.records.people.models import Person
 from kept.web.hotline import pages
 from kept.web.hotline.building.reader import Reader
-from kept.web.hotline.building.wording import listed
+from kept.web.hotline.building.wording import listed, with_serial
 
 MOST_PIECES = 200
 MOST_CASES = 5
@@ -160,7 +160,7 @@ def _piece(card: EquipmentCard, url: str, reader: Reader) -> pages.Candidate:
     model = f"{product.brand} {product.code} {reader.name(product.names)}"
     where = [reader.name(card.site.names)] if card.site else []
     return pages.Candidate(
-        title=listed([model, card.serial_number]),
+        title=with_serial(model, card.serial_number),
         detail=" · ".join([*where, *([card.label] if card.label else [])]),
         url=url,
         kind=kind_words(SearchKind.EQUIPMENT.value),

@@ -21,11 +21,12 @@ from kept.records.people.models import Person
 from kept.records.people.queries import offices
 from kept.records.policies.queries import VersionCard, version_cards
 from kept.records.refusal import Refused
+from kept.web.common import clock_words
 from kept.web.hotline import pages
 from kept.web.hotline.building.answer import build_answer
 from kept.web.hotline.building.clauses import Clauses
 from kept.web.hotline.building.reader import Reader
-from kept.web.hotline.building.wording import listed
+from kept.web.hotline.building.wording import listed, with_serial
 from kept.web.hotline.forms.log import About, LogForm
 
 GONE = (Equipment.DoesNotExist, Customer.DoesNotExist, Contact.DoesNotExist, Site.DoesNotExist)
@@ -103,7 +104,7 @@ def piece_named(subject: Subject, reader: Reader) -> str:
         return _("No certain machine")
     product = piece.product
     name = f"{product.brand} {product.code} {reader.name(product.names)}"
-    return _("{name}, SN {serial}").format(name=name, serial=piece.serial_number)
+    return with_serial(name, piece.serial_number)
 
 
 def desk_for(subject: Subject, reader: Reader, *, at: datetime) -> Desk:
@@ -190,7 +191,8 @@ def _details(desk: Desk, reader: Reader) -> list[str]:
         found.append(listed([reader.name(site.names), *places]))
     found.append(policy_words(desk))
     if subject.equipment and subject.equipment.retired_on:
-        found.append(_("taken out of use on {date}").format(date=subject.equipment.retired_on))
+        gone = clock_words.date_words(subject.equipment.retired_on)
+        found.append(_("taken out of use on {date}").format(date=gone))
     return found
 
 

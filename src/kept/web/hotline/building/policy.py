@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from kept.records.cases.running import running_policy
 from kept.records.policies.queries import PolicyCard, VersionCard, policies
 from kept.rules.policy.model import Clause, ClauseState, Policy
+from kept.web.common import clock_words
 from kept.web.hotline import pages
 from kept.web.hotline.building.clauses import Clauses, texts_of
 from kept.web.hotline.building.promises import state_words
@@ -38,7 +39,7 @@ def _link(card: PolicyCard, reader: Reader) -> pages.PolicyLink:
 
 def _version_words(version: VersionCard) -> str:
     return _("version {number}, in effect from {date}").format(
-        number=version.number, date=f"{version.effective_on:%Y-%m-%d}"
+        number=version.number, date=clock_words.date_words(version.effective_on)
     )
 
 
