@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from kept.rules.assess.assessment import Absent, ClockLine, ClockState, Promise, Reason, Stop
+from kept.rules.assess.cited import clauses_of
 from kept.rules.assess.conditions import Answer, Instant, holds
 from kept.rules.assess.limits import choose
 from kept.rules.assess.promises import History, Segment, history
@@ -32,7 +33,7 @@ def clock(scene: Scene, rule: ClockRule) -> tuple[ClockLine, ...]:
 def absent(scene: Scene, rule: ClockRule) -> Absent:
     """Return why a clock gives no line: its condition is not met."""
     answer = holds(scene, rule.when, Instant(scene.at, scene.fault_began()))
-    return Absent(rule.id, rule.name, Reason(rule.source, answer.because))
+    return Absent(rule.id, rule.name, Reason(clauses_of(rule), answer.because))
 
 
 def clock_states_at(scene: Scene, key: str, at: datetime) -> tuple[str, ...]:
@@ -85,7 +86,7 @@ def _line(scene: Scene, rule: ClockRule, run: Run) -> Iterator[ClockLine]:
         assumed=rule.assumed,
         start_fact=next(iter(run.start.facts), None),
         stop_fact=next(iter(run.done.facts), None) if run.done else None,
-        reason=_reason(rule, run, promise, past),
+        reason=_reason(scene, rule, run, past),
     )
     yield line
 
@@ -99,7 +100,7 @@ def _not_started(scene: Scene, rule: ClockRule) -> Iterator[ClockLine]:
     chosen = choose(scene, rule.limit, when, calendar=rule.calendar)
     limit = str(chosen.limit) if chosen.limit is not None else ""
     certain = answer.truth is Truth.YES and chosen.certain
-    clauses = chosen.clauses or rule.source
+    clauses = chosen.clauses or rule.source or clauses_of(rule)
     promise = Promise(scene.at, chosen.cell.state, limit, None, None, chosen.keys, clauses, certain)
     yield ClockLine(
         rule=rule.id,
@@ -123,7 +124,9 @@ def _not_started(scene: Scene, rule: ClockRule) -> Iterator[ClockLine]:
         assumed=rule.assumed,
         start_fact=None,
         stop_fact=None,
-        reason=Reason(_clauses(rule, promise), answer.because, (), tuple(rule.assumed.values())),
+        reason=Reason(
+            clauses_of(rule, promise.clauses), answer.because, (), _readings(scene, rule)
+        ),
     )
 
 
@@ -233,11 +236,13 @@ def _warning(
     return calendar.instant_at_fraction(run.start.at, limit, warn.fraction or 0.0, spans)
 
 
-def _clauses(rule: ClockRule, promise: Promise) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*promise.clauses, *rule.source, *rule.see)))
+def _readings(scene: Scene, rule: ClockRule) -> tuple[str, ...]:
+    """Return the readings that fill parts of the rule, or the hours of its calendar."""
+    hours = scene.policy.calendars[rule.calendar].assumed
+    return tuple(dict.fromkeys((*rule.assumed.values(), *([hours] if hours else []))))
 
 
-def _reason(rule: ClockRule, run: Run, promise: Promise, past: History) -> Reason:
+def _reason(scene: Scene, rule: ClockRule, run: Run, past: History) -> Reason:
     answer: Answer = past.answer
     facts = (
         *run.start.facts,
@@ -245,5 +250,6 @@ def _reason(rule: ClockRule, run: Run, promise: Promise, past: History) -> Reaso
         *(f for stop in run.stops for f in stop.facts),
         *(f for b in answer.because for f in b.facts),
     )
-    readings = tuple(dict.fromkeys(rule.assumed.values()))
-    return Reason(_clauses(rule, promise), answer.because, tuple(dict.fromkeys(facts)), readings)
+    clauses = clauses_of(rule, past.segments[-1].promise.clauses)
+    unique = tuple(dict.fromkeys(facts))
+    return Reason(clauses, answer.because, unique, _readings(scene, rule))

@@ -189,4 +189,4 @@ def _reason(
     more = (*length.clauses, *(c for s in stops for c in s.stop.clauses), *rule.see)
     clauses = (*rule.source, *(c for c in dict.fromkeys(more) if c not in rule.source))
     facts = (*(start.facts if start else ()), *(f for s in stops for f in s.stop.facts))
-    return Reason(clauses, answer.because, facts, tuple(rule.assumed.values()))
+    return Reason(clauses, answer.because, facts, tuple(dict.fromkeys(rule.assumed.values())))
