@@ -84,6 +84,7 @@ def _line(scene: Scene, rule: ClockRule, run: Run) -> Iterator[ClockLine]:
         spent_seconds=_spent(scene, rule, run, ended_at),
         calendar=rule.calendar,
         assumed=rule.assumed,
+        start_kind=run.start.kind,
         start_fact=next(iter(run.start.facts), None),
         stop_fact=next(iter(run.done.facts), None) if run.done else None,
         reason=_reason(scene, rule, run, past),
@@ -122,6 +123,7 @@ def _not_started(scene: Scene, rule: ClockRule) -> Iterator[ClockLine]:
         spent_seconds=None,
         calendar=rule.calendar,
         assumed=rule.assumed,
+        start_kind="",
         start_fact=None,
         stop_fact=None,
         reason=Reason(
@@ -157,7 +159,7 @@ def _state(
     ended_at: datetime | None,
 ) -> ClockState:
     if run.done is not None:
-        return _done_state(promise, broken_at)
+        return _done_state(run.done.at, promise, broken_at)
     if run.start.at > scene.at:
         return ClockState.NOT_STARTED
     if broken_at is not None:
@@ -169,10 +171,12 @@ def _state(
     return ClockState.UNSET if promise.due_at is None else ClockState.RUNNING
 
 
-def _done_state(promise: Promise, broken_at: datetime | None) -> ClockState:
+def _done_state(done: datetime, promise: Promise, broken_at: datetime | None) -> ClockState:
+    """Done after a due that is only possible is neither kept nor late: it was measured."""
     if broken_at is not None:
         return ClockState.LATE
-    return ClockState.UNSET if promise.due_at is None else ClockState.MET
+    perhaps_late = promise.due_at is not None and done > promise.due_at and not promise.certain
+    return ClockState.UNSET if promise.due_at is None or perhaps_late else ClockState.MET
 
 
 def _counted(scene: Scene, rule: ClockRule, run: Run) -> tuple[Stop, ...]:

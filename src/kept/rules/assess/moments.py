@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from kept.rules.assess.compare import compare
@@ -30,6 +30,7 @@ class Moment:
 
     at: datetime
     facts: tuple[str, ...] = ()
+    kind: str = ""  # of the fact, or the attribute; of several events, the one that counts
 
 
 def moment(
@@ -95,14 +96,14 @@ def _event(
 ) -> Moment | None:
     for fact in occurrences(scene, event):
         if (since is None or fact.at >= since) and (upto is None or fact.at <= upto):
-            return Moment(fact.at, (fact.id,))
+            return Moment(fact.at, (fact.id,), event.kind)
     said = scene.seen(event.kind, scene.at)
     at = said.value
     if not isinstance(at, datetime) or event.where:
         return None
     if (since is not None and at < since) or (upto is not None and at > upto):
         return None
-    return Moment(at, (said.fact,) if said.fact else ())
+    return Moment(at, (said.fact,) if said.fact else (), event.kind)
 
 
 def _fits(scene: Scene, fact: Fact, where: tuple[Test, ...]) -> bool:
@@ -119,7 +120,7 @@ def _time_in(
         at = fact.values.get(expr.field)
         said = (since is None or fact.at >= since) and (upto is None or fact.at <= upto)
         if isinstance(at, datetime) and said:
-            return Moment(at, (fact.id,))
+            return Moment(at, (fact.id,), expr.kind)
     return None
 
 
@@ -134,11 +135,10 @@ def _after(scene: Scene, expr: After, upto: datetime | None) -> Moment | None:
     if base is None:
         return None
     if expr.calendar and not expr.before:
-        return Moment(scene.calendar(expr.calendar).due(base.at, expr.duration), base.facts)
+        return replace(base, at=scene.calendar(expr.calendar).due(base.at, expr.duration))
     if expr.calendar:
-        at = earlier(scene, expr.calendar, base.at, expr.duration)
-        return Moment(at, base.facts)
-    return Moment(plus(scene, base.at, expr.duration, times=-1 if expr.before else 1), base.facts)
+        return replace(base, at=earlier(scene, expr.calendar, base.at, expr.duration))
+    return replace(base, at=plus(scene, base.at, expr.duration, times=-1 if expr.before else 1))
 
 
 def earlier(scene: Scene, calendar: str, end: datetime, duration: Duration) -> datetime:
@@ -165,7 +165,6 @@ def _several(
             return there[0]
         case _:
             last = max(there, key=lambda m: m.at)
-            facts = (
-                tuple(f for m in there for f in m.facts) if expr.pick is Pick.ALL_OF else last.facts
-            )
-            return Moment(last.at, facts)
+            if expr.pick is not Pick.ALL_OF:
+                return last
+            return replace(last, facts=tuple(f for m in there for f in m.facts))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kept.rules.assess.assessment import ClockLine
-from kept.rules.assess.moments import kinds_in
 from kept.rules.assess.say import phrases
 from kept.rules.assess.say.speaker import Speaker
 from kept.rules.policy.model import ClockRule
@@ -27,9 +26,10 @@ def sum_lines(speaker: Speaker, line: ClockLine) -> tuple[SumLine, ...]:
     rule = speaker.policy.rules[line.rule]
     if line.started_at is None or not isinstance(rule, ClockRule):
         return ()
-    start = speaker.event(kinds_in(rule.start))
     started = SumLine(
-        speaker.at(line.started_at), start, facts=(line.start_fact,) if line.start_fact else ()
+        speaker.at(line.started_at),
+        speaker.start(line),
+        facts=(line.start_fact,) if line.start_fact else (),
     )
     promise = line.promises[-1]
     word = phrases.SUM["lead" if rule.lead_before else "promised"]
