@@ -239,8 +239,9 @@ def test_a_term_says_how_long_it_is_and_who_says_so():
     ]
     assert [s.term(assurance) for s in speakers(given)][:2] == [
         (
-            "Quality assurance period: in force from 10 Jan 2026 until 10 Jan 2028 00:00 (24 months "
-            "by “warranty in the contract”). Its proof is missing: “completion report signed”."
+            "Quality assurance period: in force from 10 Jan 2026 until 10 Jan 2028 00:00 (24 "
+            "months by “warranty in the contract”). Its proof is missing: “completion report "
+            "signed”."
         ),
         (
             "质量保证期：有效期 2026年1月10日 至 2028年1月10日 00:00（24 个月，依“合同质保期”）。"

@@ -62,7 +62,7 @@ def domain_of(scope: Scope, key: str, line: int) -> Domain:
     known = reference(scope.names)
     if key not in known:
         among = tuple(known)
-        raise Wrong(line, f"There is no {prefix} {quoted(key)}.{scope.meant(key, among)}")
+        raise Wrong(line, f"There is no {prefix} {quoted(key)}.{scope.offered(key, among)}")
     return Domain(key, FactType.ONE_OF, known[key])
 
 
