@@ -12,15 +12,16 @@ from kept.records.archive import queries as archive
 from kept.records.archive.calling import callers
 from kept.records.cases.queries import CaseCard, cases_of_equipment
 from kept.records.people.models import Person
+from kept.web.common.access import DESK, RECORDERS, may
+from kept.web.common.reading.reader import Reader
+from kept.web.common.reading.wording import with_serial
 from kept.web.hotline import pages
-from kept.web.hotline.access import DESK, RECORDERS, may
 from kept.web.hotline.building.clocks import Telling, build_clocks
 from kept.web.hotline.building.facts import build_facts
 from kept.web.hotline.building.next_facts import build_next
 from kept.web.hotline.building.pays import build_pays
 from kept.web.hotline.building.promises import build_promises, level_of
 from kept.web.hotline.building.queue import View, build_queue
-from kept.web.hotline.building.reader import Reader
 from kept.web.hotline.building.side import (
     Around,
     customer_pairs,
@@ -28,7 +29,6 @@ from kept.web.hotline.building.side import (
     equipment_pairs,
 )
 from kept.web.hotline.building.terms import build_terms
-from kept.web.hotline.building.wording import with_serial
 
 
 def new_key() -> str:

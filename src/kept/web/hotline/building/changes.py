@@ -12,12 +12,12 @@ from kept.records.cases.services.holding import fact_id
 from kept.rules.assess import Assessment, ClockLine, CostLine, assess
 from kept.rules.facts import Fact, Value
 from kept.rules.facts.values import Truth
+from kept.web.common.reading.reader import PageSpeaker, Reader
+from kept.web.common.reading.wording import listed
 from kept.web.hotline import pages
 from kept.web.hotline.building.clauses import Clauses
 from kept.web.hotline.building.clocks import status
 from kept.web.hotline.building.pays import payer_words
-from kept.web.hotline.building.reader import PageSpeaker, Reader
-from kept.web.hotline.building.wording import listed
 
 
 def supposed(

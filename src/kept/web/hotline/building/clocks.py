@@ -14,13 +14,13 @@ from kept.rules.assess import ClockLine, ClockState
 from kept.rules.facts.values import Truth
 from kept.rules.policy.model import CellState
 from kept.web.common import clock_words
+from kept.web.common.reading.reader import PageSpeaker, Reader
+from kept.web.common.reading.wording import pair, side_by_side
 from kept.web.hotline import pages
 from kept.web.hotline.building.clauses import Clauses
-from kept.web.hotline.building.reader import PageSpeaker, Reader
 from kept.web.hotline.building.rulers import clock_ruler
 from kept.web.hotline.building.saying import Listener
 from kept.web.hotline.building.why import build_why
-from kept.web.hotline.building.wording import pair, side_by_side
 
 STATES: Mapping[ClockState, pages.State] = {
     ClockState.NOT_STARTED: "not_started",

@@ -20,9 +20,9 @@ from kept.records.cases.queries import (
     queue,
 )
 from kept.records.people.models import Person
+from kept.web.common.reading.reader import Reader
+from kept.web.common.reading.wording import listed, with_serial
 from kept.web.hotline import pages
-from kept.web.hotline.building.reader import Reader
-from kept.web.hotline.building.wording import listed, with_serial
 
 MOST_PIECES = 200
 MOST_CASES = 5

@@ -22,11 +22,11 @@ from kept.records.people.queries import offices
 from kept.records.policies.queries import VersionCard, version_cards
 from kept.records.refusal import Refused
 from kept.web.common import clock_words
+from kept.web.common.reading.reader import Reader
+from kept.web.common.reading.wording import listed, with_serial
 from kept.web.hotline import pages
 from kept.web.hotline.building.answer import build_answer
 from kept.web.hotline.building.clauses import Clauses
-from kept.web.hotline.building.reader import Reader
-from kept.web.hotline.building.wording import listed, with_serial
 from kept.web.hotline.forms.log import About, LogForm
 
 GONE = (Equipment.DoesNotExist, Customer.DoesNotExist, Contact.DoesNotExist, Site.DoesNotExist)

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from kept.rules.assess import Assessment, CostLine, Outcome
 from kept.rules.facts.values import Truth
+from kept.web.common.reading.reader import PageSpeaker
+from kept.web.common.reading.wording import listed, pair
 from kept.web.hotline import pages
 from kept.web.hotline.building.clauses import Clauses
-from kept.web.hotline.building.reader import PageSpeaker
-from kept.web.hotline.building.wording import listed, pair
 
 
 def build_pays(

@@ -20,8 +20,8 @@ from kept.records.cases.queries import (
     soon_count,
 )
 from kept.records.people.models import Person, Role
+from kept.web.common.reading.reader import Reader
 from kept.web.hotline import pages
-from kept.web.hotline.building.reader import Reader
 
 MINE, ALL, SOON, CLOSED = "mine", "all", "soon", "closed"
 VIEWS = (MINE, ALL, SOON, CLOSED)

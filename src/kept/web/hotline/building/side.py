@@ -15,9 +15,9 @@ from kept.records.archive.cards import EquipmentCard, SiteCard
 from kept.records.archive.models import MilestoneKind
 from kept.records.cases.queries import CaseCard, CaseLine
 from kept.web.common import clock_words
+from kept.web.common.reading.reader import Reader
+from kept.web.common.reading.wording import listed
 from kept.web.hotline import pages
-from kept.web.hotline.building.reader import Reader
-from kept.web.hotline.building.wording import listed
 
 MOST_CONTACTS = 8
 

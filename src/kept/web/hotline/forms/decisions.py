@@ -14,7 +14,7 @@ from kept.records.people.models import Role
 from kept.records.people.queries import PersonCard, people
 from kept.rules.policy.model import Scale
 from kept.web.common.forms import ExactForm, Segments
-from kept.web.hotline.building.reader import Reader
+from kept.web.common.reading.reader import Reader
 from kept.web.hotline.forms.attributes import FEW, WhenField
 
 SHORT = 2  # letters of a grade's key that say more beside its name: "1: critical"

@@ -17,7 +17,7 @@ from kept.rules.policy import finding_questions, intake_questions
 from kept.rules.policy.model import Attribute, Choice, Event, Policy, TimeIn
 from kept.rules.policy.walk import walk
 from kept.web.common.forms import ExactForm
-from kept.web.hotline.building.reader import Reader
+from kept.web.common.reading.reader import Reader
 from kept.web.hotline.forms.attributes import (
     WhenField,
     answer_of,

@@ -9,8 +9,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kept.records.cases.services import open_case
 from kept.records.refusal import Refused
+from kept.web.common.access import DESK, DeskRequest, for_roles
+from kept.web.common.reading.reader import Reader
 from kept.web.hotline import pages
-from kept.web.hotline.access import DESK, DeskRequest, for_roles
 from kept.web.hotline.building.case import new_key
 from kept.web.hotline.building.finding import asker_of, found, pieces
 from kept.web.hotline.building.log import (
@@ -21,7 +22,6 @@ from kept.web.hotline.building.log import (
     desk_for,
     subject_of,
 )
-from kept.web.hotline.building.reader import Reader
 from kept.web.hotline.forms.log import LogForm
 
 NAMED = ("equipment", "customer", "contact", "site")
