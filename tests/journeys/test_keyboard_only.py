@@ -93,6 +93,19 @@ def test_a_time_and_a_note_come_before_the_digit(window, number):
     assert (fact.kind, fact.values["text"]) == ("response.given", "told by phone, 2 of 3")
 
 
+def test_what_needs_more_words_begins_where_one_must_say_something(window, number):
+    page = window.open(f"/cases/{number}/")
+
+    key = page.locator("a[href*='kind=cause.found'] kbd").inner_text()
+    with page.expect_navigation():
+        page.keyboard.press(key)
+    window.wait_until_live()
+    page.keyboard.type("normal w")
+
+    chosen = "document.activeElement.selectedOptions[0].text"
+    assert page.evaluate(chosen) == "normal wear"
+
+
 def test_the_sheet_names_every_key_of_the_page_and_escape_closes_it(window, number):
     page = window.open(f"/cases/{number}/")
 

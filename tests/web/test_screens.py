@@ -11,6 +11,11 @@ AXE = Path("src/kept/web/common/assets/node_modules/axe-core/axe.min.js")
 SHOTS = Path("tests/screenshots")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
+RUN = (
+    "tags => axe.run({runOnly: tags}).then(r => r.violations.map("
+    "v => `${v.id}: ${v.nodes.map(n => n.target + ' ' + n.failureSummary).join('; ')}`))"
+)
+
 INSIDE = [
     "/samples/queue/",
     "/samples/queue/empty/",
@@ -57,11 +62,7 @@ def check(window, path, name):
     if wider > 0:
         problems.append(f"{path}: {wider} px too wide")
     page.add_script_tag(path=AXE)
-    found = page.evaluate(
-        "tags => axe.run({runOnly: tags}).then(r => r.violations.map("
-        "v => `${v.id}: ${v.nodes.map(n => n.target + ' ' + n.failureSummary).join('; ')}`))",
-        TAGS,
-    )
+    found = page.evaluate(RUN, TAGS)
     return problems + [f"{path}: {line}" for line in found]
 
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import NoReverseMatch, reverse
 
-from kept.records.cases.services import sweep
+from kept.records.cases.services import replay_some, sweep
 from kept.records.ledger import anchors
 from kept.records.ledger.services import keep_anchor
 from kept.records.notices.services import group_storms, send_next, tell
@@ -20,6 +20,7 @@ from kept.workers.loop import Loop, Step
 BATCH = 200  # clocks in one transaction: others wait for it no longer than that takes
 NEWS = 500
 MAILS = 20
+REPLAYED = 50  # cases of a trial in one transaction
 ANCHOR_EVERY = timedelta(hours=24)
 
 
@@ -29,6 +30,7 @@ def all_parts() -> list[Loop]:
         Loop("sweeper", sweep_clocks, every=1.0),
         Loop("notices", tell_news, every=1.0),
         Loop("mail", send_mail, every=2.0, hangs_after=120.0),
+        Loop("replays", replay_cases, every=1.0),
         Loop("anchor", anchor_ledger, every=600.0, hangs_after=900.0),
     ]
 
@@ -54,6 +56,12 @@ def send_mail(now: datetime) -> Step:
             return Step(sent)
         sent += 1
     return Step(sent, again=True)
+
+
+def replay_cases(now: datetime) -> Step:
+    """Try texts of policies on cases."""
+    tried = replay_some(now=now, limit=REPLAYED)
+    return Step(tried or 0, again=tried is not None)
 
 
 def case_link(number: str) -> str:

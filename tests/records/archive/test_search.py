@@ -68,6 +68,13 @@ class TestSearch:
     def test_a_contact_by_telephone_in_any_spelling(self, text, zeng):
         assert found(text)[0] == ("contact", zeng.pk)
 
+    @pytest.mark.parametrize("text", ["0147", "00147", "5550 0147"])
+    def test_a_contact_by_an_ending_that_begins_with_a_nought(self, text, huaxing, wang_fang):
+        details = ContactDetails(customer_id=huaxing.pk, name="陈浩", phones=("021 5550 0147",))
+        chen = register_contact(details=details, by=wang_fang, at=NOON)
+
+        assert found(text)[0] == ("contact", chen.pk)
+
     @pytest.mark.parametrize(
         "text", ["曾伟", "曾", "曾偉", "zengwei", "Zeng Wei", "zw", "zeng.wei@huaxing", "ZENG.WEI"]
     )

@@ -147,6 +147,14 @@ class TestWords:
         assert "超时" in line.subject
         assert "东岸数据中心" in line.lines[1]
 
+    def test_speaks_traditional_chinese_where_the_policy_has_only_simplified(self, desk, opened):
+        self.speak(desk, Language.TRADITIONAL)
+        sweep(now=at("13:00"))
+        tell(now=at("13:00"))
+
+        [line] = [n for n in notices(receiver=desk.engineer) if "「工程師到場」" in n.subject]
+        assert line.lines[1].endswith("：Transmitter shows E-47")
+
     def test_CR_05_says_that_it_was_noted_late(self, desk, opened):
         sweep(now=at("14:00"))
         tell(now=at("14:00"))

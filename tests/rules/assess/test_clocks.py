@@ -119,6 +119,17 @@ def test_while_a_condition_is_unknown_the_clock_runs_as_if_it_applied():
     assert not line.certain
 
 
+@pytest.mark.parametrize(
+    ("arrived", "state"),
+    [("2026-03-02 12:00", ClockState.MET), ("2026-03-02 15:00", ClockState.UNSET)],
+)
+def test_what_is_done_after_a_due_that_is_only_possible_is_neither_kept_nor_late(arrived, state):
+    """Nobody knows yet whether the 3 hours were promised: arriving after them was measured."""
+    line = clock(VISIT, case(REQUEST, fact("visit.arrived", arrived)), "2026-03-02 16:00")
+
+    assert (line.state, line.broken_at, line.certain) == (state, None, False)
+
+
 def test_a_promise_that_may_not_apply_is_not_called_broken():
     unanswered = clock(VISIT, case(REQUEST), "2026-03-02 14:00")
     answered_later = case(REQUEST, fact("request.described", "2026-03-02 14:00", urgent=True))

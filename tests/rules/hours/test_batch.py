@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kept.rules.hours import batch
+from tests.rules.hours import lines
 
 OFFICE = {
     "tz": "Asia/Shanghai",
@@ -27,16 +28,11 @@ ALWAYS = {"tz": "UTC", "weekly": {"mon-sun": [["00:00", "24:00"]]}}
 
 
 def ask(calendar=OFFICE, **question):
-    (line,) = batch.run([json.dumps({"id": 7, "calendar": calendar, **question})])
-    answer = json.loads(line)
-    assert answer["id"] == 7
-    return answer
+    return lines.ask(calendar, **question)
 
 
 def result(calendar=OFFICE, **question):
-    answer = ask(calendar, **question)
-    assert "error" not in answer, answer
-    return answer["result"]
+    return lines.result(calendar, **question)
 
 
 @pytest.mark.parametrize(
@@ -221,6 +217,8 @@ def test_holiday_then_special_then_country_then_week(calendar, day, hours):
         "2026-03-02T08:00:00Z",
         "2026-03-02T03:00:00-05:00",
         "2026-03-02T17:00:00+0900",
+        "2026-03-02T17:00+09",
+        "2026-03-02T16:00:00.999999+08:00",
     ],
 )
 def test_times_and_weeks_are_read_liberally(weekly, start):
@@ -251,6 +249,8 @@ def test_times_and_weeks_are_read_liberally(weekly, start):
         ({"op": "due", "seconds": 1, "pauses": [["2026-03-02"]]}, "pair"),
         ({"op": "due", "seconds": 1, "pauses": "none"}, "list of pairs"),
         ({"op": "due", "seconds": 1, "pauses": [["2026-03-03", "2026-03-02"]]}, "before it starts"),
+        ({"op": "due", "days": 1, "end_of_working_day": "no"}, "is true or false"),
+        ({"op": "due", "days": 1, "end_of_working_day": 1}, "is true or false"),
         ({"op": "escalation", "seconds": 1}, "'offset'"),
         ({"op": "escalation", "seconds": 1, "offset": {}}, "either 'seconds' or 'days'"),
         ({"op": "between"}, "'end' is missing"),
@@ -296,6 +296,130 @@ def test_a_wrong_line_is_answered_with_a_sentence(question, sentence):
 
     assert answer["id"] == "a"
     assert sentence in answer["error"]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ({"op": "is_open"}, False),
+        ({"op": "next_open"}, None),
+        ({"op": "next_close"}, None),
+        ({"op": "prev_close"}, None),
+        ({"op": "is_workday"}, False),
+        ({"op": "on_holiday"}, False),
+        ({"op": "between", "end": "2027-03-02"}, 0),
+        ({"op": "days_between", "end": "2027-03-02"}, 0),
+        ({"op": "periods", "take": 3}, []),
+        ({"op": "periods", "take": 3, "direction": "before"}, []),
+        ({"op": "add", "seconds": 0}, "2026-03-02T10:00:00+00:00"),
+        ({"op": "due", "days": 0, "end_of_working_day": True}, "2026-03-03T00:00:00+00:00"),
+        ({"op": "add_months", "months": 1}, "2026-04-02T10:00:00+00:00"),
+    ],
+)
+@pytest.mark.parametrize("calendar", [{}, {"weekly": {}}, {"tz": "UTC", "weekly": {"mon": []}}])
+def test_a_calendar_without_hours_answers_what_can_be_answered(calendar, question, expected):
+    assert result(calendar, start="2026-03-02T10:00", **question) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ({"op": "add", "seconds": 1}, "does not have that much working time left"),
+        ({"op": "add", "seconds": -1}, "did not have that much working time before"),
+        ({"op": "due", "seconds": 1}, "does not have that much working time left"),
+        ({"op": "due", "days": 1}, "no such working day"),
+        ({"op": "add_days", "days": -1}, "no such working day"),
+    ],
+)
+def test_a_calendar_without_hours_says_that_it_has_none(question, sentence):
+    assert sentence in ask({}, start="2026-03-02T10:00", **question)["error"]
+
+
+@pytest.mark.parametrize(
+    ("windows", "hours"),
+    [
+        ([["10:00", "11:00"], ["10:30", "11:30"]], 7.5),  # what is cut twice is cut
+        ([["11:00", "11:30"], ["10:00", "10:30"]], 8),
+        ([["10:00", "11:00"], ["11:00", "12:00"]], 7),
+        ([["00:00", "24:00"]], 0),
+        ([["12:00", "13:00"]], 9),  # while closed
+        ([], 9),
+    ],
+)
+def test_breaks_may_overlap_touch_and_come_in_any_order(windows, hours):
+    calendar = {
+        "weekly": {"mon": ["08:00-12:00", "13:00-18:00"]},
+        "breaks": {"2026-03-02": windows},
+    }
+
+    assert result(calendar, op="between", start="2026-03-02", end="2026-03-03") == hours * 3600
+
+
+def test_a_line_about_a_far_year_changes_nothing_for_the_next():
+    near = {"op": "due", "start": "2026-03-02T11:30", "seconds": 3600}
+    lines_with_far_years = [
+        {"op": "is_open", "start": "0004-03-02T10:00"},
+        near,
+        {"op": "add_days", "start": "2026-03-02T10:00", "days": 90_000},
+        near,
+        {"op": "is_open", "start": "9990-03-02T10:00"},
+        {"op": "between", "start": "1700-01-01", "end": "2026-03-02T10:00"},
+        {"op": "add_days", "start": "2026-03-02T10:00", "days": -90_000},
+        near,
+    ]
+
+    answers = [
+        ask({**OFFICE, "tz": "Asia/Taipei"}, **question) for question in lines_with_far_years
+    ]
+
+    assert all("result" in answer for answer in answers)
+    assert [answers[at]["result"] for at in (1, 3, 7)] == ["2026-03-02T14:00:00+08:00"] * 3
+
+
+@pytest.mark.parametrize("ident", [1, 2.5, "a", "钟", "", None, True, [1, {"b": 2}], {"c": None}])
+def test_an_id_is_repeated_whatever_it_is(ident):
+    good = {"id": ident, "calendar": {}, "op": "is_open", "start": "2026-03-02"}
+
+    for line in (good, {**good, "op": "guess"}):
+        (answer,) = map(json.loads, batch.run([json.dumps(line)]))
+        assert answer["id"] == ident
+    twice = json.dumps(good)[:-1] + ', "op": "is_open"}'
+    assert batch.answer(twice) == {"id": ident, "error": "The key 'op' is given twice."}
+
+
+def test_a_number_too_long_to_count_with_is_one_bad_line():
+    line = '{"id": 5, "calendar": {}, "op": "add", "start": "2026-03-02", "seconds": %s}' % (
+        "9" * 5000
+    )
+
+    assert batch.answer(line) == {
+        "id": 5,
+        "error": "A number of 5000 digits cannot be counted with.",
+    }
+
+
+def test_files_of_windows_have_their_marks_and_line_ends():
+    good = json.dumps({"id": 1, "calendar": OFFICE, "op": "is_open", "start": "2026-03-02T11:30"})
+    source = io.BytesIO(f"\ufeff{good}\r\n\r\n{good}\r\n".encode())
+    sink = io.StringIO()
+
+    batch.serve(source, sink)
+
+    assert list(map(json.loads, sink.getvalue().splitlines())) == [{"id": 1, "result": True}] * 2
+
+
+def test_each_line_is_answered_before_the_next_is_read():
+    good = json.dumps({"id": 1, "calendar": OFFICE, "op": "is_open", "start": "2026-03-02T11:30"})
+    read = []
+
+    def source():
+        for number in range(3):
+            read.append(number)
+            yield good
+
+    answers = batch.run(source())
+
+    assert [(next(answers), len(read))[1] for _ in range(3)] == [1, 2, 3]
 
 
 def test_a_bad_line_never_stops_the_rest_and_the_order_is_kept():

@@ -148,8 +148,8 @@ def test_two_entries_for_one_date_in_one_layer_are_refused(layer):
     [
         ({"zone": "Mars/Olympus"}, "not a time zone"),
         ({"zone": "../../etc/passwd"}, "not a time zone"),
-        ({"country": "XX"}, "holidays of 'XX' are not known"),
-        ({"country": "DE", "subdivision": "QQ"}, "holidays of 'DE-QQ' are not known"),
+        ({"country": "XX"}, "holidays of “XX” are not known"),
+        ({"country": "DE", "subdivision": "QQ"}, "holidays of “DE-QQ” are not known"),
         ({"cut_off": 90_000}, "between 00:00 and 24:00"),
         ({"weekly": ((),)}, "seven days"),
         (
@@ -212,7 +212,7 @@ def test_weekdays_are_read_by_name_range_and_number():
     ]
     with pytest.raises(ValueError, match="given twice"):
         week({"mon-wed": ["09:00-10:00"], "tue": ["09:00-10:00"]})
-    with pytest.raises(ValueError, match="'0' is not a weekday"):
+    with pytest.raises(ValueError, match="“0” is not a weekday"):
         week({"0": ["09:00-10:00"]})
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 import numpy as np
 import pytest
 
-from kept.rules.hours import CalendarSpec, DayHours, Span, compiled
+from kept.rules.hours import CalendarSpec, DayHours, OutOfReach, Span, compiled
 from tests.rules.hours.calendars import LUNCH, NINE_TO_SIX, at, calendar, span
 
 LUNCHES = calendar(LUNCH)
@@ -204,6 +204,33 @@ def test_periods_without_end_need_one():
         ALWAYS.periods(at("2026-03-02 10:00"), take=1)
     with pytest.raises(ValueError, match="always open before"):
         ALWAYS.periods(at("2026-03-02 10:00"), take=1, before=True)
+
+
+def test_a_far_year_changes_no_later_answer():
+    # A year typed wrong once made every other instant "more than 400 years apart" from then on.
+    office = calendar(NINE_TO_SIX, "Asia/Taipei")
+    asked = at("2026-03-02 10:00", "Asia/Taipei")
+
+    for far in ("0004-03-02 10:00", "9990-03-02 10:00", "2400-03-02 10:00", "1650-03-02 10:00"):
+        office.is_open(at(far, "Asia/Taipei"))
+        assert office.next_close(asked) == at("2026-03-02 18:00", "Asia/Taipei")
+        assert office.add_days(asked, 1) == at("2026-03-03 10:00", "Asia/Taipei")
+    assert office.working_seconds(at("1700-01-01 00:00", "Asia/Taipei"), asked) > 0
+    with pytest.raises(ValueError, match="more than 400 years apart"):
+        office.working_seconds(at("1600-01-01 00:00", "Asia/Taipei"), asked)
+
+
+def test_an_answer_lies_at_most_400_years_away_however_much_was_asked_before():
+    office = calendar({"mon-fri": ["09:00-10:00"]}, "Asia/Taipei")
+    start = at("2026-03-02 09:00", "Asia/Taipei")
+    years = 261 * 3600
+
+    for _ in range(2):
+        assert office.add_seconds(start, 300 * years).year == 2326
+        assert office.add_seconds(start, -300 * years).year == 1726
+        assert office.add_days(start, 300 * 261).year == 2326
+    with pytest.raises(OutOfReach):
+        office.add_seconds(start, 2000 * years)
 
 
 def test_naive_datetimes_are_refused():

@@ -1,5 +1,7 @@
 """S0: what each clause says about time, warranty and price, played through."""
 
+import pytest
+
 from kept.rules.assess import ClockState, TermState
 from kept.rules.facts.values import Truth
 from kept.rules.policy.model import CellState, Strength
@@ -9,6 +11,7 @@ from tests.rules.library.shipped import (
     covered,
     fact,
     judged,
+    possible_payers,
     price,
     request,
     shipped,
@@ -16,6 +19,7 @@ from tests.rules.library.shipped import (
     who_pays,
 )
 
+AT = "2026-03-02 11:00"
 ACCEPTED = when("2025-06-01 00:00")
 IN_WARRANTY = {"equipment__accepted": ACCEPTED, "contract__warranty": "24 months"}
 EXPIRED = {"equipment__accepted": when("2021-06-01 00:00"), "contract__warranty": "24 months"}
@@ -113,6 +117,27 @@ def test_S0_2_2d():
     )
     assert who_pays(paid, "parts") == "customer"
     assert price(paid, "parts") == "quote"
+
+
+@pytest.mark.parametrize("cause", ["our_staff", "our_guidance"])
+def test_S0_2_2d_what_our_own_people_did_is_not_quoted_under_warranty(cause):
+    """R-cause: the paper says nothing about it, so somebody has to be asked."""
+    found = fact("cause.found", "2026-03-02 12:00", cause=cause)
+    result = judged(
+        "S0", case(request("2026-03-02 10:00"), found, **IN_WARRANTY), "2026-03-02 13:00"
+    )
+
+    assert possible_payers(result, "parts") == set()
+
+
+@pytest.mark.parametrize("kind", ["planned_work", "consultation"])
+@pytest.mark.parametrize("about", [IN_WARRANTY, EXPIRED])
+def test_S0_2_1a_about_the_cost_of_a_visit_without_a_fault_or_of_advice_the_paper_is_silent(
+    kind, about
+):
+    result = judged("S0", case(request("2026-03-02 10:00", case_type=kind), **about), AT)
+
+    assert {possible_payers(result, c) == set() for c in ("parts", "labour", "travel")} == {True}
 
 
 def test_S0_2_2e():

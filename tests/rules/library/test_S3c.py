@@ -350,6 +350,15 @@ def test_S3c_X2():
     assert excluded(read_out_of_limits, "S3c-X2")
 
 
+@pytest.mark.parametrize("cause", ["quality", "our_staff"])
+def test_S3c_X2_takes_no_cover_from_what_is_ours(cause):
+    """C36: cover and costs agree; bad conditions alone do not make our fault the owner's."""
+    answer = by_cause(cause, environment_normal=False, use_proper=True)
+
+    assert not covers(answer, "S3c-X2")
+    assert answer.cost("parts").payer == "provider"
+
+
 def test_S3c_X3a():
     charged("S3c-X3a", "accident", "natural_disaster")
 

@@ -43,7 +43,7 @@ def term(**changed: str) -> str:
         ),
         ("2 h .. 1 h", "“2 h .. 1 h” is not a range such as 2 h .. 3 h, the smaller first."),
         ("2 h .. 1 day", "“2 h .. 1 day” is not a range such as 2 h .. 3 h, the smaller first."),
-        ("next day 25:00", "'25:00' is not a time of day: 00:00 to 24:00."),
+        ("next day 25:00", "“25:00” is not a time of day: 00:00 to 24:00."),
         (
             "next day 18：00",
             "“next day 18：00” has full-width characters; write it as “next day 18:00”.",
@@ -251,7 +251,7 @@ def test_events(start, sentence):
             "“until” belongs to a clock with “repeat: after stop”.",
         ),
         ({"assumed": "{calendar: R-1}"}, 19, "There is no reading “R-1”."),
-        ({"source": "D-9"}, 14, "There is no clause “D-9”."),
+        ({"source": "D-9"}, 14, "There is no clause “D-9”. There are: D-1, D-2."),
         ({"source": "[D-1, D-1]"}, 14, "A clause is named twice in this list."),
         ({"form": "clok"}, 12, "There is no form “clok”. Did you mean “clock”?"),
         (
@@ -364,7 +364,7 @@ def test_terms(changed, line, sentence):
         ),
         (
             'levels: {l: {name: x, by: channel, cells: {"*": 2}, grades: {1: {name: a}}}}',
-            "There is no grade “2”.",
+            "There is no grade “2”. There is only “1”.",
         ),
         ("readings: {R: {clauses: [D-1]}}", "The reading “R” has no text."),
         (
@@ -392,7 +392,7 @@ def test_sections(section, sentence):
         ),
         (
             '{name: x, weekly: {mo: ["09:00-10:00"]}}',
-            "'mo' is not a weekday: mon, tue, wed, thu, fri, sat, sun.",
+            "“mo” is not a weekday: mon, tue, wed, thu, fri, sat, sun.",
         ),
         (
             '{name: x, weekly: {mon-fri: ["09:00-10:00"], tue: ["09:00-10:00"]}}',
@@ -410,7 +410,10 @@ def test_sections(section, sentence):
             "{name: x, always: yes, holidays: China}",
             "“China” is not a country such as CN or DE/BY.",
         ),
-        ("{name: x, always: yes, holidays: XX}", "The holidays of 'XX' are not known."),
+        (
+            "{name: x, always: yes, holidays: XX}",
+            "The holidays of “XX” are not known; write a country such as CN or DE.",
+        ),
         (
             "{name: x, always: yes, zone: Asia/Shangai}",
             (
@@ -428,7 +431,7 @@ def test_sections(section, sentence):
         ),
         (
             "{name: x, always: yes, cut_off: noon}",
-            "'noon' is not a time of day such as 09:30.",
+            "“noon” is not a time of day such as 09:30.",
         ),
     ],
 )
@@ -481,8 +484,8 @@ def test_clauses(clause, sentence):
             "a: b: c",
             1,
             (
-                "There is a second colon in this line; put a text that holds a colon in quotes, "
-                "and look at the indentation."
+                "There is a second colon in this line, or the line before lacks one; put a text "
+                "that holds a colon in quotes, and look at the indentation."
             ),
         ),
         ("a:\n  b: 1\n c: 2", 3, "The indentation does not fit the lines above it."),

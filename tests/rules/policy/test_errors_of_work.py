@@ -44,7 +44,7 @@ def wrong(rule: str, changed: dict[str, str]) -> list[tuple[int, str]]:
         (
             {"needs": "[{when: {happened: visit.ended}, whom: y}]"},
             16,
-            "The need has no key “whom”.",
+            "The need has no key “whom”. There are: when, name, source.",
         ),
         (
             {"when": "{gate.rules: open}"},
@@ -85,7 +85,11 @@ def test_gates(changed, line, sentence):
             16,
             "There is no party or role “custmer”. Did you mean “customer”?",
         ),
-        ({"through": "fone"}, 16, "There is no channel “fone”."),
+        (
+            {"through": "fone"},
+            16,
+            "There is no channel “fone”. There are: colleague, email, in_person, machine, mail, telephone, web.",
+        ),
         ({"contents": "[reason, resaon]"}, 16, "There is no fact “resaon”. Did you mean “reason”?"),
         ({"clock": "answer"}, 16, "There is no clock “answer”."),
         (

@@ -1,5 +1,5 @@
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -116,6 +116,15 @@ def test_clocks_speak_chinese(language, words):
     ]
     with translation.override(language):
         assert [said(Face("running", NOW + left)) for left in lefts] == words
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "16 Feb 2026"), ("zh-hans", "2026年2月16日"), ("zh-hant", "2026年2月16日")],
+)
+def test_a_day_is_written_as_people_of_that_language_write_it(language, words):
+    with translation.override(language):
+        assert clock_words.date_words(date(2026, 2, 16)) == words
 
 
 def test_every_language_has_seven_days_and_twelve_months():

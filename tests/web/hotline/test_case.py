@@ -5,7 +5,7 @@ from django.test import Client
 
 from kept.records.people.models import Language
 from kept.web.hotline import pages
-from tests.desk import Desk, at
+from tests.desk import POLICY, Desk, at, open_desk
 from tests.web.hotline.conftest import browser_of
 
 
@@ -167,6 +167,28 @@ def test_a_closed_case_offers_only_to_open_it_again(desk: Desk, client: Client) 
     client.post(f"/cases/{opened.number}/facts/", closing)
 
     assert [fact.kind for fact in page_of(client, opened).next_facts] == ["case.reopened", ""]
+
+
+def test_the_head_says_who_has_the_case_in_hand_and_when_it_was_closed(
+    desk: Desk, client: Client
+) -> None:
+    opened = desk.log("10:02", responsible_id=desk.dispatcher.pk)
+    page = page_of(client, opened)
+    assert (page.responsible, page.closed_at) == ("Dana Li", None)
+
+    closing = {"key": "k", "kind": "case.closed", "full": "yes", "when": "10:20"}
+    client.post(f"/cases/{opened.number}/facts/", closing)
+
+    content = client.get(f"/cases/{opened.number}/").content.decode()
+    assert "with Dana Li" in content
+    assert page_of(client, opened).closed_at == at("10:20")
+
+
+def test_a_promise_whose_name_says_its_time_does_not_say_it_twice(now) -> None:
+    desk = open_desk(POLICY.replace("name: {en: Answer, ", "name: {en: Answer within 1 h, "))
+    page = page_of(browser_of(desk.hotline), desk.log("10:02"))
+
+    assert clock(page, "answer").name == "Answer within 1 h"
 
 
 def test_the_page_speaks_the_language_of_who_reads(desk: Desk) -> None:

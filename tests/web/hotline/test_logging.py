@@ -5,6 +5,7 @@ import re
 import pytest
 from django.test import Client
 
+from kept.records.archive.models import Contact
 from kept.records.archive.services import (
     ContactDetails,
     CustomerDetails,
@@ -35,6 +36,13 @@ def url(desk: Desk) -> str:
     return f"/log/?equipment={desk.equipment.pk}"
 
 
+@pytest.fixture
+def caller(desk: Desk) -> Contact:
+    """Chen Hao of the customer."""
+    details = ContactDetails(customer_id=desk.customer.pk, name="陈浩", phones=["021 5550 0147"])
+    return register_contact(details=details, by=desk.manager, at=at("08:00"))
+
+
 def only_case() -> Case:
     return Case.objects.get()
 
@@ -52,20 +60,60 @@ def test_a_machine_or_its_owner_is_found_by_what_somebody_knows(client: Client, 
     assert all(re.match(r"/log/\?(equipment|customer|site)=\d+", c.url) for c in page.candidates)
 
 
-def test_a_caller_is_found_by_number_and_leads_to_the_machines(desk: Desk, client: Client) -> None:
-    contact = register_contact(
-        details=ContactDetails(customer_id=desk.customer.pk, name="陈浩", phones=["021 5550 0147"]),
-        by=desk.manager,
-        at=at("08:00"),
-    )
+def test_a_caller_is_found_by_number_and_leads_to_the_machines(
+    desk: Desk, client: Client, caller: Contact
+) -> None:
     [found] = client.get("/log/", {"q": "5550 0147"}).context["page"].candidates
-    assert found.url == f"/log/?contact={contact.pk}"
+    assert found.url == f"/log/?contact={caller.pk}"
 
     machines = client.get(found.url).context["page"].candidates
 
-    assert machines[0].url == f"/log/?equipment={desk.equipment.pk}&contact={contact.pk}"
+    assert machines[0].url == f"/log/?equipment={desk.equipment.pk}&contact={caller.pk}"
     form = client.get(machines[0].url).context["page"].form
-    assert form["contact"].value() == contact.pk
+    assert form["contact"].value() == caller.pk
+
+
+def test_who_calls_stays_while_the_machine_is_looked_for(
+    desk: Desk, client: Client, caller: Contact
+) -> None:
+    page = client.get("/log/", {"contact": caller.pk}).context["page"]
+    assert page.asking.detail == "陈浩, +86 21 5550 0147"
+
+    found = client.get("/log/", {**dict(page.asking.keeps), "q": "0183"}).context["page"]
+
+    urls = [candidate.url for candidate in found.candidates]
+    assert urls == [
+        f"/log/?equipment={desk.equipment.pk}&contact={caller.pk}",
+        f"/log/?customer={desk.customer.pk}&machine=none&contact={caller.pk}",
+    ]
+    chosen = client.get(urls[0]).context["page"].chosen
+    assert chosen.change_url == f"/log/?customer={desk.customer.pk}&contact={caller.pk}"
+
+
+def test_among_a_customers_machines_no_other_customers_are_found(
+    desk: Desk, client: Client
+) -> None:
+    details = CustomerDetails(names={"en": "Marlow Dairy"})
+    marlow = register_customer(details=details, by=desk.manager, at=at("08:00"))
+
+    [none] = client.get("/log/", {"customer": marlow.pk, "q": "0183"}).context["page"].candidates
+
+    assert none.url == f"/log/?customer={marlow.pk}&machine=none"
+
+
+def test_a_callers_open_cases_come_first(desk: Desk, client: Client, caller: Contact) -> None:
+    opened = desk.log("10:02")
+
+    page = client.get("/log/", {"contact": caller.pk}).context["page"]
+
+    assert [candidate.kind for candidate in page.candidates] == ["Case", "Equipment", "Customer"]
+    assert page.candidates[0].url == f"/cases/{opened.number}/"
+
+
+def test_what_was_found_by_what_already_shows_says_it_once(client: Client, caller: Contact) -> None:
+    [found] = client.get("/log/", {"q": "5550 0147"}).context["page"].candidates
+
+    assert found.detail.count("0147") == 1
 
 
 def test_nothing_found_says_what_else_to_try(client: Client) -> None:

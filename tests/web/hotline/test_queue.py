@@ -43,6 +43,18 @@ def test_mine_are_those_i_am_responsible_for(desk: Desk, client: Client) -> None
     assert len(rows(client, "?of=all")) == 2
 
 
+def test_where_not_all_are_mine_each_says_whose_it_is(desk: Desk, client: Client) -> None:
+    desk.log("10:02", responsible_id=desk.dispatcher.pk)
+
+    def whose(view: str) -> list[str]:
+        page = client.get("/queue/", {"of": view}).context["page"]
+        return [row.whose for group in page.queue.groups for row in group.rows]
+
+    assert whose("all") == ["Dana Li"]
+    desk.log("10:03")
+    assert whose("mine") == [""]
+
+
 def test_urgent_are_those_broken_or_due_within_ten_minutes(desk: Desk, client: Client, now) -> None:
     near = desk.log("10:02")
     desk.log("10:20", requested_at=at("10:20"))

@@ -59,7 +59,7 @@ class TestPolicies:
         assert blocks["D-1"].runs[0].rows == [
             (
                 "critical",
-                "if equipment down: yes or “service interrupted” has lasted more than 10 min",
+                "if “equipment down” is “yes” or “service interrupted” has lasted more than 10 min",
             )
         ]
         assert "It applies if “customer asks for a visit” has happened." in (

@@ -4,7 +4,18 @@ import pytest
 from django.test import Client
 
 from kept.records.cases.models import Case, CaseFact
-from tests.desk import Desk, at, case, clock
+from tests.desk import POLICY, Desk, at, case, clock, open_desk
+from tests.web.hotline.conftest import browser_of
+
+# The paper pays, unless the cause says otherwise.
+PAYERS = """
+  payers:
+    form: cost
+    name: {en: Who pays}
+    cases:
+      - {source: D-7, when: {cause: wear}, pays: {labour: customer, travel: customer}}
+      - {source: D-6, pays: {labour: provider, travel: provider}}
+"""
 
 
 @pytest.fixture
@@ -174,6 +185,18 @@ def test_a_form_shows_what_it_would_change_before_it_is_sent(client, opened, now
     [line] = answer.context["changes"].lines
     assert (line.name, line.after) == ("Engineer on site", "met, 1 h 10 early")
     assert facts(opened, "visit.arrived") == []
+
+
+def test_a_cause_says_who_pays_by_it_and_who_was_to_pay_before(db, now) -> None:
+    desk = open_desk(POLICY + PAYERS)
+    client, opened = browser_of(desk.hotline), desk.log("10:02")
+    said = {"key": "k", "kind": "cause.found", "a_cause": "wear"}
+
+    answer = client.post(f"/cases/{opened.number}/facts/preview/", said)
+
+    [line] = answer.context["changes"].lines
+    assert (line.name, line.before) == ("labour, travel", "we, but perhaps the customer")
+    assert (line.after, line.clause.label) == ("payer: the customer", "D-7")
 
 
 class TestCorrecting:

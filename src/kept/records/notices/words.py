@@ -14,8 +14,10 @@ from django.utils.translation import ngettext
 
 from kept.records.naming import name_in
 from kept.records.notices.models import Notice
+from kept.rules.facts.texts import in_language
 
 LATE = timedelta(minutes=1)  # what is noted later than this says so
+TAGS = {"en": "en", "zh-hans": "zh-Hans", "zh-hant": "zh-Hant"}  # as policies write them
 MOMENT = {"en": "j M Y, H:i", "zh-hans": "Y年n月j日 H:i", "zh-hant": "Y年n月j日 H:i"}
 
 
@@ -43,7 +45,7 @@ class _Told:
             "number": notice.subject_key,
             "customer": name_in(self.data.get("customer", {}), language),
             "title": self.data.get("title", ""),
-            "clock": name_in(_lower(self.data.get("names", {})), language),
+            "clock": in_language(self.data.get("names", {}), TAGS[language]),
             "clauses": ", ".join(self.data.get("clauses", ())),
             "due": self.moment(self.data.get("due_at")),
             "at": self.moment(notice.happened_at.isoformat()),
@@ -63,12 +65,7 @@ class _Told:
         late: tuple[str, ...] = ()
         if noted - self.notice.happened_at > LATE:
             late = (_("Kept noted this late, at %(noted)s.") % {"noted": self.moment(str(noted))},)
-        return (f"{self.holes['customer']}: {self.holes['title']}", *late)
-
-
-def _lower(names: Mapping[str, str]) -> dict[str, str]:
-    """Return names by our own language codes; policies write zh-Hans."""
-    return {code.lower(): name for code, name in names.items()}
+        return (_("%(customer)s: %(title)s") % self.holes, *late)
 
 
 def _assigned(told: _Told) -> Words:

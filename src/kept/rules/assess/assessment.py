@@ -35,7 +35,7 @@ class ClockState(StrEnum):
     MET = "met"
     BROKEN = "broken"  # past its due and not done
     LATE = "late"  # done after its due
-    UNSET = "unset"  # running or done, without a number in the paper: measured
+    UNSET = "unset"  # running or done without a number, or done after a due that is only possible
     ENDED = "ended"  # no longer owed (waived, withdrawn, no longer applies); nothing was broken
 
 
@@ -116,6 +116,7 @@ class ClockLine:
     spent_seconds: int | None  # working time used up to done_at or `at`
     calendar: str
     assumed: Mapping[str, str]  # part -> reading
+    start_kind: str  # the event or attribute it began with, "" until then
     start_fact: str | None
     stop_fact: str | None
     reason: Reason

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol, TypeVar
 
 from kept.rules.assess.assessment import Absent, Reason
+from kept.rules.assess.cited import clauses_of
 from kept.rules.assess.conditions import Answer, Instant, holds
 from kept.rules.assess.scene import Scene
 from kept.rules.facts.values import Truth
@@ -59,7 +60,8 @@ def absent(scene: Scene, rule: ClockRule | RuleHead) -> Absent:
     if answer.truth is not Truth.NO and isinstance(rule, RuleHead):
         cases: tuple[Case, ...] = getattr(rule, "cases", ())
         because = tuple(b for case in cases for b in _answer(scene, rule, case).because)
-    return Absent(rule.id, rule.name, Reason(rule.source, because))
+    clauses = clauses_of(rule) if isinstance(rule, ClockRule) else rule.source
+    return Absent(rule.id, rule.name, Reason(clauses, because))
 
 
 def why(

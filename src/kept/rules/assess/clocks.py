@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from kept.rules.assess.assessment import ClockLine, ClockState, Promise, Reason, Stop
+from kept.rules.assess.cited import clauses_of
 from kept.rules.assess.conditions import Answer, Instant, holds
 from kept.rules.assess.limits import choose
 from kept.rules.assess.promises import History, Segment, history
@@ -91,9 +92,10 @@ def _line(scene: Scene, rule: ClockRule, run: Run) -> Iterator[ClockLine]:
         spent_seconds=_spent(scene, rule, run, ended_at),
         calendar=rule.calendar,
         assumed=rule.assumed,
+        start_kind=run.start.kind,
         start_fact=next(iter(run.start.facts), None),
         stop_fact=next(iter(run.done.facts), None) if run.done else None,
-        reason=_reason(rule, run, promise, past),
+        reason=_reason(scene, rule, run, past),
     )
     yield line
 
@@ -107,7 +109,7 @@ def _not_started(scene: Scene, rule: ClockRule) -> Iterator[ClockLine]:
     chosen = choose(scene, rule.limit, when, calendar=rule.calendar)
     limit = str(chosen.limit) if chosen.limit is not None else ""
     certain = answer.truth is Truth.YES and chosen.certain
-    clauses = chosen.clauses or rule.source
+    clauses = chosen.clauses or rule.source or clauses_of(rule)
     promise = Promise(scene.at, chosen.cell.state, limit, None, None, chosen.keys, clauses, certain)
     yield ClockLine(
         rule=rule.id,
@@ -129,9 +131,12 @@ def _not_started(scene: Scene, rule: ClockRule) -> Iterator[ClockLine]:
         spent_seconds=None,
         calendar=rule.calendar,
         assumed=rule.assumed,
+        start_kind="",
         start_fact=None,
         stop_fact=None,
-        reason=Reason(_clauses(rule, promise), answer.because, (), tuple(rule.assumed.values())),
+        reason=Reason(
+            clauses_of(rule, promise.clauses), answer.because, (), _readings(scene, rule)
+        ),
     )
 
 
@@ -165,7 +170,7 @@ def _state(
     ended_at: datetime | None,
 ) -> ClockState:
     if run.done is not None:
-        return _done_state(promise, broken_at)
+        return _done_state(run.done.at, promise, broken_at)
     if run.start.at > scene.at:
         return ClockState.NOT_STARTED
     if broken_at is not None:
@@ -177,10 +182,12 @@ def _state(
     return ClockState.UNSET if promise.due_at is None else ClockState.RUNNING
 
 
-def _done_state(promise: Promise, broken_at: datetime | None) -> ClockState:
+def _done_state(done: datetime, promise: Promise, broken_at: datetime | None) -> ClockState:
+    """Done after a due that is only possible is neither kept nor late: it was measured."""
     if broken_at is not None:
         return ClockState.LATE
-    return ClockState.UNSET if promise.due_at is None else ClockState.MET
+    perhaps_late = promise.due_at is not None and done > promise.due_at and not promise.certain
+    return ClockState.UNSET if promise.due_at is None or perhaps_late else ClockState.MET
 
 
 def _counted(scene: Scene, rule: ClockRule, run: Run) -> tuple[Stop, ...]:
@@ -244,11 +251,13 @@ def _warning(
     return calendar.instant_at_fraction(run.start.at, limit, warn.fraction or 0.0, spans)
 
 
-def _clauses(rule: ClockRule, promise: Promise) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*promise.clauses, *rule.source, *rule.see)))
+def _readings(scene: Scene, rule: ClockRule) -> tuple[str, ...]:
+    """Return the readings that fill parts of the rule, or the hours of its calendar."""
+    hours = scene.policy.calendars[rule.calendar].assumed
+    return tuple(dict.fromkeys((*rule.assumed.values(), *([hours] if hours else []))))
 
 
-def _reason(rule: ClockRule, run: Run, promise: Promise, past: History) -> Reason:
+def _reason(scene: Scene, rule: ClockRule, run: Run, past: History) -> Reason:
     answer: Answer = past.answer
     facts = (
         *run.start.facts,
@@ -256,5 +265,6 @@ def _reason(rule: ClockRule, run: Run, promise: Promise, past: History) -> Reaso
         *(f for stop in run.stops for f in stop.facts),
         *(f for b in answer.because for f in b.facts),
     )
-    readings = tuple(dict.fromkeys(rule.assumed.values()))
-    return Reason(_clauses(rule, promise), answer.because, tuple(dict.fromkeys(facts)), readings)
+    clauses = clauses_of(rule, past.segments[-1].promise.clauses)
+    unique = tuple(dict.fromkeys(facts))
+    return Reason(clauses, answer.because, unique, _readings(scene, rule))

@@ -64,8 +64,7 @@ def holds(scene: Scene, condition: Condition, when: Instant) -> Answer:
         case AnyOf():
             return _together(scene, condition.parts, when, any_one=True)
         case Not():
-            inner = holds(scene, condition.part, when)
-            return Answer(inner.truth.negated(), inner.because, inner.provisional, inner.changes_at)
+            return _opposite(condition, holds(scene, condition.part, when))
         case Test():
             return _test(scene, condition, when)
         case Happened():
@@ -99,6 +98,14 @@ def _together(
         any(a.provisional for a in shown),
         earliest(*(a.changes_at for a in answers)),
     )
+
+
+def _opposite(condition: Not, answer: Answer) -> Answer:
+    """Return the contrary; while it is unknown, what it takes is that the part does not hold."""
+    truth, because = answer.truth.negated(), answer.because
+    if truth is Truth.UNKNOWN:
+        because = (Because(condition, truth, parts=because),)
+    return Answer(truth, because, answer.provisional, answer.changes_at)
 
 
 def _one(condition: Condition, answer: Answer) -> Because:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from kept.rules.assess.assessment import CostLine, CoverLine, Outcome, Reason
+from kept.rules.assess.cited import readings_of
 from kept.rules.assess.conditions import Answer, Instant, holds
 from kept.rules.assess.scene import RuleState, Scene
 from kept.rules.assess.touches import changes, in_condition
@@ -15,6 +16,8 @@ from kept.rules.policy.model import CostCase, CoverCase, CoverRule, Policy
 
 ALL = "all"
 USUAL = ("parts", "labour", "travel")
+
+Judged = tuple[CostCase, Answer, Reason]
 
 
 def cover_lines(scene: Scene) -> tuple[CoverLine, ...]:
@@ -25,7 +28,7 @@ def cover_lines(scene: Scene) -> tuple[CoverLine, ...]:
         for case in rule.cases:
             answer = holds(scene, case.when, when)
             if answer.truth is not Truth.NO:
-                found.append(_cover(rule.id, case, answer))
+                found.append(_cover(scene, rule.id, case, answer))
     excluded = {line.items for line in found if not line.inside and line.truth is Truth.YES}
     return tuple(line for line in found if not line.inside or not _hit(line.items, excluded))
 
@@ -60,7 +63,7 @@ def _cover_rule(scene: Scene, key: str) -> CoverRule:
 
 def cost_lines(scene: Scene) -> tuple[CostLine, ...]:
     """Return a line for each component the policy speaks of, and for parts, labour and travel."""
-    answers = [(case, _answer(scene, case)) for rule in scene.policy.costs for case in rule.cases]
+    answers = [_judged(scene, case) for rule in scene.policy.costs for case in rule.cases]
     return tuple(
         CostLine(
             component,
@@ -77,30 +80,33 @@ def components(policy: Policy) -> tuple[str, ...]:
     return tuple(c for c in policy.components if c in named or c in USUAL)
 
 
-def _answer(scene: Scene, case: CostCase) -> Answer:
-    return holds(scene, case.when, Instant(scene.at, scene.fault_began()))
+def _judged(scene: Scene, case: CostCase) -> Judged:
+    answer = holds(scene, case.when, Instant(scene.at, scene.fault_began()))
+    return case, answer, _reason(scene, case, answer)
 
 
 def _outcomes(
-    answers: list[tuple[CostCase, Answer]], component: str, part: Literal["pays", "price"]
+    answers: list[Judged], component: str, part: Literal["pays", "price"]
 ) -> Iterator[Outcome]:
     """The first case that holds decides; those before it that may hold stay possible."""
-    for case, answer in answers:
+    for case, answer, reason in answers:
         named: Mapping[str, str] = case.pays if part == "pays" else case.price
         value = named.get(component, named.get(ALL))
         if value is None or answer.truth is Truth.NO:
             continue
-        facts = tuple(f for b in answer.because for f in b.facts)
-        reason = Reason(case.source, answer.because, facts)
         yield Outcome(value, answer.truth, answer.provisional, reason)
         if answer.truth is Truth.YES:
             return
 
 
-def _cover(rule: str, case: CoverCase, answer: Answer) -> CoverLine:
-    facts = tuple(f for b in answer.because for f in b.facts)
-    reason = Reason(case.source, answer.because, facts)
+def _cover(scene: Scene, rule: str, case: CoverCase, answer: Answer) -> CoverLine:
+    reason = _reason(scene, case, answer)
     return CoverLine(rule, case.name, case.inside, answer.truth, case.items, reason)
+
+
+def _reason(scene: Scene, case: CoverCase | CostCase, answer: Answer) -> Reason:
+    facts = tuple(dict.fromkeys(f for b in answer.because for f in b.facts))
+    return Reason(case.source, answer.because, facts, readings_of(scene.policy, case.source))
 
 
 def _hit(items: tuple[str, ...], excluded: set[tuple[str, ...]]) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kept.rules.assess.assessment import Because, GradeLine, Reason
+from kept.rules.assess.cited import readings_of
 from kept.rules.assess.compare import word
 from kept.rules.assess.conditions import Instant, earliest, holds
 from kept.rules.assess.scene import Scene
@@ -59,7 +60,7 @@ def grade_line(scene: Scene, scale: Scale, key: str) -> GradeLine:
     since = next((t for t, g in reversed(steps) if g.value != grade.value), None)
     later = [t for t, _ in steps if since is None or t > since]
     names = {g.key: g.name for g in scale.grades}
-    clauses = (*scale.source, *(c for c in grade.clauses if c not in scale.source))
+    clauses = tuple(dict.fromkeys((*scale.source, *grade.clauses, *scale.see)))
     return GradeLine(
         scale=key,
         name=scale.name,
@@ -68,7 +69,7 @@ def grade_line(scene: Scene, scale: Scale, key: str) -> GradeLine:
         since=later[0] if later and grade.value is not None else None,
         possible=grade.possible,
         changes_at=grade.changes_at,
-        reason=Reason(clauses, grade.because, grade.facts),
+        reason=Reason(clauses, grade.because, grade.facts, readings_of(scene.policy, clauses)),
     )
 
 

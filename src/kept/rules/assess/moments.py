@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final, TypeAlias
 
@@ -37,6 +37,7 @@ class Moment:
 
     at: datetime
     facts: tuple[str, ...] = ()
+    kind: str = ""  # of the fact, or the attribute; of several events, the one that counts
 
 
 def moment(
@@ -95,12 +96,12 @@ def plus(scene: Scene, start: datetime, duration: Duration, *, times: int = 1) -
 def _event(scene: Scene, event: Event, since: Bound, upto: Bound) -> Moment | None:
     for fact in occurrences(scene, event):
         if _within(fact.at, since, upto):
-            return Moment(fact.at, (fact.id,))
+            return Moment(fact.at, (fact.id,), event.kind)
     said = scene.seen(event.kind, scene.at)
     at = said.value
     if not isinstance(at, datetime) or event.where or not _within(at, since, upto):
         return None
-    return Moment(at, (said.fact,) if said.fact else ())
+    return Moment(at, (said.fact,) if said.fact else (), event.kind)
 
 
 def _within(at: datetime, since: Bound, upto: Bound) -> bool:
@@ -118,7 +119,7 @@ def _time_in(scene: Scene, expr: TimeIn, since: Bound, upto: Bound) -> Moment | 
     for fact in reversed(scene.by_kind.get(expr.kind, ())):
         at = fact.values.get(expr.field)
         if isinstance(at, datetime) and _within(fact.at, since, upto):
-            return Moment(at, (fact.id,))
+            return Moment(at, (fact.id,), expr.kind)
     return None
 
 
@@ -133,11 +134,10 @@ def _after(scene: Scene, expr: After, _: Bound, upto: Bound) -> Moment | None:
     if base is None:
         return None
     if expr.calendar and not expr.before:
-        return Moment(scene.calendar(expr.calendar).due(base.at, expr.duration), base.facts)
+        return replace(base, at=scene.calendar(expr.calendar).due(base.at, expr.duration))
     if expr.calendar:
-        at = earlier(scene, expr.calendar, base.at, expr.duration)
-        return Moment(at, base.facts)
-    return Moment(plus(scene, base.at, expr.duration, times=-1 if expr.before else 1), base.facts)
+        return replace(base, at=earlier(scene, expr.calendar, base.at, expr.duration))
+    return replace(base, at=plus(scene, base.at, expr.duration, times=-1 if expr.before else 1))
 
 
 def _becomes(scene: Scene, expr: Becomes, since: Bound, upto: Bound) -> Moment | None:
@@ -158,7 +158,7 @@ def _reaches(scene: Scene, expr: Reaches, since: Bound, upto: Bound) -> Moment |
 def _opening(scene: Scene, expr: Opening, since: Bound, upto: Bound) -> Moment | None:
     base = moment(scene, expr.event, since=since, upto=upto)
     opens = scene.calendar(expr.calendar).next_open(base.at) if base else None
-    return Moment(opens, base.facts) if base and opens else None
+    return replace(base, at=opens) if base and opens else None
 
 
 def earlier(scene: Scene, calendar: str, end: datetime, duration: Duration) -> datetime:
@@ -183,10 +183,9 @@ def _several(scene: Scene, expr: Several, since: Bound, upto: Bound) -> Moment |
             return there[0]
         case _:
             last = max(there, key=lambda m: m.at)
-            facts = (
-                tuple(f for m in there for f in m.facts) if expr.pick is Pick.ALL_OF else last.facts
-            )
-            return Moment(last.at, facts)
+            if expr.pick is not Pick.ALL_OF:
+                return last
+            return replace(last, facts=tuple(f for m in there for f in m.facts))
 
 
 _FINDERS: Final[Mapping[type, Callable[[Scene, Any, Bound, Bound], Moment | None]]] = {

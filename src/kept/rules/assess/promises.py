@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kept.rules.assess.assessment import Promise
+from kept.rules.assess.cited import clauses_of
 from kept.rules.assess.conditions import Answer, Instant, holds
 from kept.rules.assess.limits import Chosen, choose, due
 from kept.rules.assess.moments import earlier, moment
@@ -121,7 +122,7 @@ def _promise(
         due_at=due_at,
         target_at=target_at,
         keys=chosen.keys,
-        clauses=chosen.clauses or rule.source,
+        clauses=chosen.clauses or rule.source or clauses_of(rule),
         certain=certain,
         provisional=due_at is not None and calendar.is_provisional(due_at),
     )

@@ -74,10 +74,11 @@ class Question:
 
 
 def run(lines: Iterable[str]) -> Iterator[str]:
-    """Yield one JSON line for each line that is not blank."""
+    """Yield one JSON line for each line that is not blank; a byte order mark is passed over."""
     for line in lines:
-        if line.strip():
-            yield json.dumps(answer(line))
+        text = line.strip("\ufeff \t\r\n")
+        if text:
+            yield json.dumps(answer(text))
 
 
 def serve(source: BinaryIO, sink: TextIO) -> None:
@@ -121,7 +122,10 @@ def _move(calendar: Calendar, at: datetime, given: Mapping[str, object]) -> date
     if seconds is not None:
         return calendar.add_seconds(at, whole_number(seconds, "seconds"))
     count = whole_number(days, "days")
-    if not given.get("end_of_working_day"):
+    closing = given.get("end_of_working_day") or False
+    if not isinstance(closing, bool):
+        raise ValueError("'end_of_working_day' is true or false.")
+    if not closing:
         return calendar.add_days(at, count)
     end = calendar.end_of(calendar.workday_from(calendar.date_of(at), count))
     return max(end, at) if count == 0 else end

@@ -11,14 +11,16 @@ from math import isfinite
 from typing import NoReturn
 from zoneinfo import ZoneInfo
 
-from kept.rules.hours.calendar import Calendar, compiled
+from kept.rules.hours.calendar import Calendar
 from kept.rules.hours.spans import localize
 from kept.rules.hours.spec import CalendarSpec
 from kept.rules.hours.windows import DayHours, Week, Window, Windows, seconds_of_day, weekdays
 
+_MOST_DIGITS = 1000
 _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _INSTANT = re.compile(
-    r"(\d{4}-\d{1,2}-\d{1,2})[T ]+(\d{1,2}:\d{2}(?::\d{2})?)(?:[.,]\d+)?\s*(Z|[+-]\d{2}:?\d{2})?",
+    r"(\d{4}-\d{1,2}-\d{1,2})[T ]+(\d{1,2}:\d{2}(?::\d{2})?)(?:[.,]\d+)?"
+    r"\s*(Z|[+-]\d{2}(?::?\d{2})?)?",
     re.IGNORECASE,
 )
 
@@ -27,10 +29,11 @@ def read_question(line: str) -> dict[str, object]:
     """Return the JSON object of one line; a key given twice in one object is an error."""
     try:
         found = json.loads(
-            line.strip(),
+            line,
             object_pairs_hook=_once,
             parse_constant=_no_constant,
             parse_float=_finite,
+            parse_int=_countable,
         )
     except json.JSONDecodeError as error:
         raise ValueError(f"This line is not JSON: {error.msg} at column {error.colno}.") from error
@@ -41,14 +44,18 @@ def read_question(line: str) -> dict[str, object]:
     return found
 
 
-def id_of(line: str) -> str | int | None:
+def id_of(line: str) -> object:
     """Return the id of a line that `read_question` refuses, where one can be made out."""
     try:
-        found = json.loads(line)
+        found = json.loads(
+            line,
+            parse_constant=_nothing,
+            parse_float=_finite_or_nothing,
+            parse_int=_countable_or_nothing,
+        )
     except (ValueError, RecursionError):
         return None
-    ident = found.get("id") if isinstance(found, dict) else None
-    return ident if isinstance(ident, (str, int)) else None
+    return found.get("id") if isinstance(found, dict) else None
 
 
 def calendar_of(value: object) -> Calendar:
@@ -103,10 +110,10 @@ def whole_number(value: object, name: str) -> int:
     return value
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)  # each line may bring a calendar of its own: memory stays flat
 def _calendar(text: str) -> Calendar:
     given = json.loads(text)
-    return compiled(
+    return Calendar(
         CalendarSpec(
             zone=_text(given.get("tz") or "UTC", "tz"),
             weekly=_week(given.get("weekly") or {}),
@@ -221,6 +228,25 @@ def _shown(value: object) -> str:
 def _finite(digits: str) -> float:
     number = float(digits)
     return number if isfinite(number) else _no_constant(digits)
+
+
+def _countable(digits: str) -> int:
+    if len(digits) > _MOST_DIGITS:
+        raise ValueError(f"A number of {len(digits)} digits cannot be counted with.")
+    return int(digits)
+
+
+def _countable_or_nothing(digits: str) -> int | None:
+    return int(digits) if len(digits) <= _MOST_DIGITS else None
+
+
+def _finite_or_nothing(digits: str) -> float | None:
+    number = float(digits)
+    return number if isfinite(number) else None
+
+
+def _nothing(name: str) -> None:
+    """Stand for NaN and Infinity, which no JSON answer could repeat."""
 
 
 def _no_constant(name: str) -> NoReturn:

@@ -99,7 +99,7 @@ class WorkingDays(WorkingSeconds):
             at = bisect_right(days, day) + n - 1 if n > 0 else bisect_left(days, day) + n
             if 0 <= at < len(days):
                 return to_date(days[at])
-            self.extend_days(table, later=n > 0)
+            self.extend_days(table, day, later=n > 0)
 
     def add_days(self, start: datetime, days: int) -> datetime:
         """Return the same time of day on the nth date that has hours; negative goes back.
@@ -123,8 +123,7 @@ class WorkingDays(WorkingSeconds):
         first, last = to_day(self.date_of(start)), to_day(self.date_of(end))
         if first > last:
             return -self.days_between(end, start, inclusive)
-        self.table_on(first)
-        workdays = self.table_on(last).workdays
+        workdays = self.table_over((first - 1) * DAY, (last + 2) * DAY).workdays
         skip, more = _BOUNDS[inclusive]
         return max(0, bisect_left(workdays, last + more) - bisect_left(workdays, first + skip))
 
@@ -146,14 +145,14 @@ class WorkingDays(WorkingSeconds):
 
     def table_on(self, day: int) -> Table:
         """Return a table that holds the local date `day` (days since 1970) and its neighbours."""
-        self.table_at((day - 1) * DAY)
-        return self.table_at((day + 2) * DAY)
+        return self.table_over((day - 1) * DAY, (day + 2) * DAY)
 
-    def extend_days(self, table: Table, *, later: bool) -> None:
+    def extend_days(self, table: Table, day: int, *, later: bool) -> None:
         """Extend the table for more dates; raises NoWorkingTime where there will be none."""
+        since = day * DAY
         if self._endless == "open":
-            self.grow(table, later=later)
-        elif not (self.extend_later(table) if later else self.extend_earlier(table)):
+            self.grow(table, since, later=later)
+        elif not (self.extend_later(table, since) if later else self.extend_earlier(table, since)):
             raise NoWorkingTime("The calendar has no such working day.")
 
     def _instant_or_none(self, second: int) -> datetime | None:

@@ -88,7 +88,9 @@ def _library(country: str, subdivision: str | None, year: int) -> NationalYear:
         )
     except NotImplementedError as error:
         place = country if subdivision is None else f"{country}-{subdivision}"
-        raise ValueError(f"The holidays of {place!r} are not known.") from error
+        raise ValueError(
+            f"The holidays of “{place}” are not known; write a country such as CN or DE."
+        ) from error
     days = {on: name for on, name in found.items() if on.year == year}
     worked = frozenset(on for on in found.weekend_workdays if on.year == year)
     return NationalYear(MappingProxyType(days), worked)

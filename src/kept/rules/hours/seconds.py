@@ -17,6 +17,8 @@ from kept.rules.hours.zones import Seconds
 # How far from what was asked a table may grow; a promise further away is a typing error.
 _REACH_YEARS = 400
 _MOST_SECONDS = _REACH_YEARS * 366 * DAY
+# A table holds starts that lie 400 years apart and what is 400 years from each.
+_MOST_YEARS = 3 * _REACH_YEARS
 
 
 class NoWorkingTime(ValueError):
@@ -73,8 +75,7 @@ class WorkingSeconds:
             return np.empty(0, dtype=np.int64)
         if budget.min() <= 0:
             raise ValueError("Deadlines in bulk need more than 0 seconds.")
-        self.table_at(int(starts.min()))
-        table = self.table_at(int(starts.max()))
+        table = self.table_over(int(starts.min()), int(starts.max()))
         i = np.searchsorted(table.opens_array, starts, side="right") - 1
         passed = np.minimum(starts, table.closes_array[i]) - table.opens_array[i]
         goal = table.worked_array[i] + passed + budget
@@ -88,8 +89,7 @@ class WorkingSeconds:
 
     def seconds_between(self, start: int, end: int) -> int:
         """Return the working seconds from `start` to `end`; negative if `end` comes first."""
-        self.table_at(start)
-        table = self.table_at(end)
+        table = self.table_over(min(start, end), max(start, end))
         return table.working(end) - table.working(start)
 
     def with_pauses(self, start: int, due: int, pauses: Sequence[tuple[int, int]]) -> int:
@@ -117,7 +117,7 @@ class WorkingSeconds:
             table = self.table_at(at)
             i = bisect_right(table.closes, at)
             if i == len(table.closes) or table.closes[i] == table.hi:
-                if not self.extend_later(table):
+                if not self.extend_later(table, start):
                     if i < len(table.closes):
                         yield table.opens[i], None
                     return
@@ -135,7 +135,7 @@ class WorkingSeconds:
             table = self.table_at(at)
             i = bisect_left(table.opens, at) - 1
             if i < 1 or table.opens[i] == table.lo:
-                if not self.extend_earlier(table):
+                if not self.extend_earlier(table, end):
                     if i >= 1:
                         yield None, table.closes[i]
                     return
@@ -144,29 +144,42 @@ class WorkingSeconds:
             at = table.opens[i]
 
     def table_at(self, at: int) -> Table:
-        """Return a table that is exact at `at`, compiling or extending as needed."""
+        """Return a table that is exact at `at`, compiling or extending as needed.
+
+        An instant far from all that was asked before begins a new table.
+        """
         table = self._table
         if table is not None and table.lo < at < table.hi:
             return table
         year = to_date(at // DAY).year
-        if table is None:
-            return self._compile(year - 1, year + 2)
-        if not table.first_year - _REACH_YEARS <= year <= table.last_year + _REACH_YEARS:
-            raise OutOfReach("Instants more than 400 years apart are not compared.")
-        return self._compile(min(year - 1, table.first_year), max(year + 1, table.last_year))
+        if table is not None:
+            first, last = min(year - 1, table.first_year), max(year + 1, table.last_year)
+            if last - first <= _REACH_YEARS:
+                return self._compile(first, last)
+        return self._compile(year - 1, year + 2)
 
-    def extend_later(self, table: Table) -> bool:
+    def table_over(self, first: int, last: int) -> Table:
+        """Return one table that is exact at both instants, `first` being the earlier one."""
+        if last - first > _MOST_SECONDS:
+            raise OutOfReach("Instants more than 400 years apart are not compared.")
+        self.table_at(first)
+        table = self.table_at(last)
+        if table.lo < first:
+            return table
+        return self._compile(to_date(first // DAY).year - 1, to_date(last // DAY).year + 1)
+
+    def extend_later(self, table: Table, since: int) -> bool:
         """Extend the table forward; False if nothing new would ever come."""
         if self._endless is not None and table.hi > self._specials[1]:
             return False
-        self.grow(table, later=True)
+        self.grow(table, since, later=True)
         return True
 
-    def extend_earlier(self, table: Table) -> bool:
+    def extend_earlier(self, table: Table, since: int) -> bool:
         """Extend the table backward; False if nothing new would ever come."""
         if self._endless is not None and table.lo < self._specials[0]:
             return False
-        self.grow(table, later=False)
+        self.grow(table, since, later=False)
         return True
 
     def _forward(self, start: int, seconds: int) -> int:
@@ -177,7 +190,7 @@ class WorkingSeconds:
             goal = table.working(start) + seconds
             if goal <= table.total:
                 return table.earliest(goal)
-            if not self.extend_later(table):
+            if not self.extend_later(table, start):
                 if self._endless == "open":
                     return table.hi + goal - table.total
                 raise NoWorkingTime("The calendar does not have that much working time left.")
@@ -190,20 +203,23 @@ class WorkingSeconds:
             goal = table.working(start) - seconds
             if goal >= 0:
                 return table.latest(goal)
-            if not self.extend_earlier(table):
+            if not self.extend_earlier(table, start):
                 if self._endless == "open":
                     return table.lo + goal
                 raise NoWorkingTime("The calendar did not have that much working time before.")
 
-    def grow(self, table: Table, *, later: bool) -> None:
-        """Double the years of the table at one end."""
-        years = max(4, table.last_year - table.first_year + 1)
-        if years > _REACH_YEARS:
+    def grow(self, table: Table, since: int, *, later: bool) -> None:
+        """Take in as many years again, at one end, as have been followed from `since`."""
+        year = to_date(since // DAY).year
+        first, last = table.first_year, table.last_year
+        followed = last - year if later else year - first
+        if followed > _REACH_YEARS:
             raise OutOfReach("The calendar would have to be followed for more than 400 years.")
-        if later:
-            self._compile(table.first_year, table.last_year + years)
-        else:
-            self._compile(table.first_year - years, table.last_year)
+        years = min(max(4, followed), _REACH_YEARS + 1 - followed)
+        first, last = (first, last + years) if later else (first - years, last)
+        if last - first > _MOST_YEARS:  # keep the side that is asked about
+            first, last = (year - 1, last) if later else (first, year + 1)
+        self._compile(first, last)
 
     def _compile(self, first_year: int, last_year: int) -> Table:
         if first_year < 3 or last_year > 9996:

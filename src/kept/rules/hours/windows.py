@@ -83,10 +83,10 @@ def seconds_of_day(text: str) -> int:
     """Return a time of day, "9:00", "18:30:15" or "24:00", as seconds after 00:00."""
     match = _TIME.fullmatch(text.strip())
     if match is None:
-        raise ValueError(f"{text!r} is not a time of day such as 09:30.")
+        raise ValueError(f"“{text}” is not a time of day such as 09:30.")
     hours, minutes, seconds = (int(part or 0) for part in match.groups())
     if minutes > 59 or seconds > 59 or hours * 3600 + minutes * 60 + seconds > DAY:
-        raise ValueError(f"{text!r} is not a time of day: 00:00 to 24:00.")
+        raise ValueError(f"“{text}” is not a time of day: 00:00 to 24:00.")
     return hours * 3600 + minutes * 60 + seconds
 
 
@@ -104,7 +104,7 @@ def weekday(name: str) -> int:
         return int(word) - 1
     found = [at for at, full in enumerate(_NAMES) if len(word) >= 3 and full.startswith(word)]
     if not found:
-        raise ValueError(f"{name!r} is not a weekday: mon, tue, wed, thu, fri, sat, sun.")
+        raise ValueError(f"“{name}” is not a weekday: mon, tue, wed, thu, fri, sat, sun.")
     return found[0]
 
 

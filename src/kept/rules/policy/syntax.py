@@ -12,7 +12,7 @@ _SENTENCES = (
     (
         "mapping values are not allowed",
         (
-            "There is a second colon in this line; put a text that "
+            "There is a second colon in this line, or the line before lacks one; put a text that "
             "holds a colon in quotes, and look at the indentation."
         ),
     ),

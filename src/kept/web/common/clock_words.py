@@ -7,7 +7,7 @@ that a page reads the same with and without scripts; a test holds the two togeth
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Final, Protocol
 
@@ -77,6 +77,7 @@ def _phrases(language: str) -> Mapping[str, str]:
         "today": pgettext("Tue 24 Nov 2026, 14:20", "{weekday} {day} {month} {year}, {time}"),
         "day": pgettext("Tue 24 Nov", "{weekday} {day} {month}"),
         "day_of_year": pgettext("Tue 24 Nov 2026", "{weekday} {day} {month} {year}"),
+        "date": pgettext("16 Feb 2026", "{day} {month} {year}"),
         "changed_one": _("{count} line changed."),
         "changed_other": _("{count} lines changed."),
         "draft_kept": _("draft kept {time}"),
@@ -145,6 +146,12 @@ def day(at: datetime, *, now: datetime) -> str:
         month=phrases()["months"].split()[here.month - 1],
         year=here.year,
     )
+
+
+def date_words(on: date) -> str:
+    """Return a day of a life that lasts years: 16 Feb 2026."""
+    month = phrases()["months"].split()[on.month - 1]
+    return phrase("date", day=on.day, month=month, year=on.year)
 
 
 def state_at(state: str, due_at: datetime | None, *, now: datetime) -> str:

@@ -56,7 +56,8 @@ def _dialled(text: str) -> set[str]:
     plain = unicodedata.normalize("NFKC", text).strip()
     if not DIALLED.fullmatch(plain):
         return set()
-    found = {"".join(words(plain)).lstrip("0")}  # 0755…, 0086755… and 86755… all end alike
+    digits = "".join(words(plain))
+    found = {digits, digits.lstrip("0")}  # 0755…, 0086755… and 86755… all end alike
     with suppress(NotAPhoneNumber):  # then it is the last digits only
         found.add(phone(plain).number.lstrip("+"))
-    return {digits for digits in found if len(digits) >= SHORTEST}
+    return {ending for ending in found if len(ending) >= SHORTEST}

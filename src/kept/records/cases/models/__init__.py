@@ -3,6 +3,7 @@ from kept.records.cases.models.clock import Clock
 from kept.records.cases.models.fact import CaseFact
 from kept.records.cases.models.flip import Flip, FlipKind
 from kept.records.cases.models.news import News, NewsKind
+from kept.records.cases.models.replay import Replay, ReplayedCase
 from kept.records.cases.models.words import CaseWords
 
 __all__ = [
@@ -15,4 +16,6 @@ __all__ = [
     "FlipKind",
     "News",
     "NewsKind",
+    "Replay",
+    "ReplayedCase",
 ]

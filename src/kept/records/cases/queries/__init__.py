@@ -21,6 +21,13 @@ from kept.records.cases.queries.queue import (
     queue_version,
     soon_count,
 )
+from kept.records.cases.queries.rates import KeptRate, kept_rates
+from kept.records.cases.queries.replays import (
+    ReplayCard,
+    ReplayedLine,
+    replay_card,
+    replayed_cases,
+)
 from kept.records.cases.queries.things import Thing
 from kept.records.cases.queries.timeline import FactLine, FlipLine
 
@@ -31,19 +38,25 @@ __all__ = [
     "FactLine",
     "FlipLine",
     "Hindsight",
+    "KeptRate",
     "NextClock",
     "Preview",
     "QueueFilter",
     "QueuePage",
     "QueueRow",
+    "ReplayCard",
+    "ReplayedLine",
     "Thing",
     "case_card",
     "case_version",
     "cases_of_equipment",
+    "kept_rates",
     "open_cases_of_customer",
     "preview",
     "queue",
     "queue_count",
     "queue_version",
+    "replay_card",
+    "replayed_cases",
     "soon_count",
 ]

@@ -31,6 +31,13 @@ from kept.records.cases.services.opening import (
     open_case,
 )
 from kept.records.cases.services.rebuilding import differences, rebuild
+from kept.records.cases.services.replays import (
+    NotReadable,
+    TooManyCases,
+    ask_replay,
+    cancel_replay,
+    replay_some,
+)
 from kept.records.cases.services.sweeping import Swept, sweep
 from kept.records.cases.services.waiting import (
     AlreadyWaiting,
@@ -55,6 +62,7 @@ __all__ = [
     "NobodyResponsible",
     "NotClosed",
     "NotPublished",
+    "NotReadable",
     "NotWaiting",
     "NothingAsked",
     "Opened",
@@ -64,11 +72,14 @@ __all__ = [
     "RequestStays",
     "Swept",
     "TooLongAgo",
+    "TooManyCases",
     "UnknownGrade",
     "Unreadable",
     "Waiting",
+    "ask_replay",
     "assign_case",
     "begin_waiting",
+    "cancel_replay",
     "close_case",
     "correct_fact",
     "differences",
@@ -80,6 +91,7 @@ __all__ = [
     "record_fact",
     "renew_about",
     "reopen_case",
+    "replay_some",
     "sweep",
     "take_news",
     "withdraw_fact",

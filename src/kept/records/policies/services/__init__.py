@@ -1,3 +1,22 @@
+from kept.records.policies.services.drafting import (
+    DraftChanged,
+    DraftClosed,
+    DraftTooLarge,
+    DraftUnreadable,
+    NotApproved,
+    NotReady,
+    NotSubmitted,
+    OtherPolicy,
+    OwnDraft,
+    RemarkMissing,
+    approve_draft,
+    change_draft,
+    discard_draft,
+    publish_draft,
+    return_draft,
+    start_draft,
+    submit_draft,
+)
 from kept.records.policies.services.publishing import (
     VersionNotPublished,
     choose_company_policy,
@@ -5,4 +24,26 @@ from kept.records.policies.services.publishing import (
     publish_version,
 )
 
-__all__ = ["VersionNotPublished", "choose_company_policy", "name_policy", "publish_version"]
+__all__ = [
+    "DraftChanged",
+    "DraftClosed",
+    "DraftTooLarge",
+    "DraftUnreadable",
+    "NotApproved",
+    "NotReady",
+    "NotSubmitted",
+    "OtherPolicy",
+    "OwnDraft",
+    "RemarkMissing",
+    "VersionNotPublished",
+    "approve_draft",
+    "change_draft",
+    "choose_company_policy",
+    "discard_draft",
+    "name_policy",
+    "publish_draft",
+    "publish_version",
+    "return_draft",
+    "start_draft",
+    "submit_draft",
+]

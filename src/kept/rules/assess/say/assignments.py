@@ -43,7 +43,7 @@ def assignment_words(speaker: Speaker, line: AssignmentLine) -> str:
     sentence = speaker.fill(ASSIGNMENT["line"], name=speaker.text(line.name), parts=parts)
     if line.truth is Truth.YES:
         return sentence
-    return speaker.fill(phrases.POSSIBLE, sentence=sentence)
+    return speaker.fill(phrases.POSSIBLE["open"], sentence=sentence)
 
 
 def assignment_document(tell: Teller, line: AssignmentLine) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from kept.rules.assess.assessment import Because
 from kept.rules.assess.say import phrases
 from kept.rules.assess.say.states import STATES
 from kept.rules.facts.values import Texts, Truth, Value
-from kept.rules.policy.model import AllOf, AnyOf, Elapsed, Happened, Not, Op, Test
+from kept.rules.policy.model import AllOf, AnyOf, Elapsed, FactType, Happened, Not, Op, Test
 from kept.rules.policy.walk import FORM_OF_PREFIX
 
 if TYPE_CHECKING:
@@ -19,16 +20,57 @@ if TYPE_CHECKING:
 def condition_words(speaker: Speaker, because: Because) -> str:
     """Return a condition as a part of a sentence; what is unknown is named as what it takes."""
     match because.condition:
-        case AnyOf() | AllOf() | Not():
-            joint = phrases.OR if isinstance(because.condition, AnyOf) else phrases.AND
-            said = dict.fromkeys(condition_words(speaker, part) for part in because.parts)
-            return speaker.text(joint).join(said)
+        case Not() as inner if because.truth is Truth.UNKNOWN:
+            return _not(speaker, inner, because)
+        case AnyOf():
+            return joined(speaker, phrases.OR, because.parts)
+        case AllOf() | Not():
+            return joined(speaker, phrases.AND, because.parts)
         case Test() as test:
             return _test(speaker, test, because)
         case Happened() as happened:
             return _happened(speaker, happened, because)
         case Elapsed() as elapsed:
             return _elapsed(speaker, elapsed, because)
+
+
+def joined(speaker: Speaker, joint: Texts, parts: Iterable[Because]) -> str:
+    """Return conditions side by side, each once; what belongs together among them in brackets."""
+    telling = _telling(tuple(parts))
+    said = dict.fromkeys(
+        _grouped(speaker, part) if len(telling) > 1 else condition_words(speaker, part)
+        for part in telling
+    )
+    return speaker.text(joint).join(words for words in said if words)
+
+
+def _telling(parts: tuple[Because, ...]) -> tuple[Because, ...]:
+    """Leave out that a value is known where another condition says which one it is."""
+    named = {p.condition.key for p in parts if isinstance(p.condition, Test) and not _known(p)}
+    return tuple(
+        p
+        for p in parts
+        if not (_known(p) and isinstance(p.condition, Test) and p.condition.key in named)
+    )
+
+
+def _known(because: Because) -> bool:
+    seen = because.values[0][1] if because.values else None
+    test = because.condition
+    return isinstance(test, Test) and test.op is Op.KNOWN and seen is not None
+
+
+def _grouped(speaker: Speaker, because: Because) -> str:
+    words = condition_words(speaker, because)
+    alone = {condition_words(speaker, part) for part in because.parts}
+    return speaker.fill(phrases.GROUP, words=words) if len(alone) > 1 else words
+
+
+def _not(speaker: Speaker, condition: Not, because: Because) -> str:
+    part = condition.part
+    if isinstance(part, Test) and part.op is not Op.KNOWN:
+        return _test(speaker, part, because, opposite=True)
+    return speaker.fill(phrases.NOT, words=joined(speaker, phrases.AND, because.parts))
 
 
 def key_name(speaker: Speaker, key: str) -> str:
@@ -70,22 +112,55 @@ def _listed(speaker: Speaker, key: str, word: str) -> Texts | None:
     return found.name if found else None
 
 
-def _test(speaker: Speaker, test: Test, because: Because) -> str:
+def _test(speaker: Speaker, test: Test, because: Because, *, opposite: bool = False) -> str:
     key = key_name(speaker, test.key)
     seen = because.values[0][1] if because.values else None
-    wanted = _wanted(speaker, test)
     if test.op is Op.KNOWN:
         return speaker.fill(phrases.TEST["unknown" if seen is None else "known"], key=key)
-    if because.truth is Truth.UNKNOWN or seen is None:
-        return speaker.fill(phrases.TEST[_op(test.op, held=True)], key=key, value=wanted)
-    if test.op in (Op.ONE_OF, Op.NOT_ONE_OF):
-        value = value_name(speaker, test.key, seen)
-        return speaker.fill(phrases.TEST["is"], key=key, value=value)
-    held = because.truth is Truth.YES
-    return speaker.fill(phrases.TEST[_op(test.op, held=held)], key=key, value=wanted)
+    told = because.truth is not Truth.UNKNOWN and seen is not None
+    if told and seen is not None and test.op in (Op.ONE_OF, Op.NOT_ONE_OF):
+        value = value_said(speaker, test.key, seen)
+        return speaker.fill(phrases.TEST[kind_of(speaker, test.key)], key=key, value=value)
+    held = not opposite and (not told or because.truth is Truth.YES)
+    word = _op(test.op, held=held)
+    if test.op not in (Op.ONE_OF, Op.NOT_ONE_OF):
+        return speaker.fill(phrases.TEST[word], key=key, value=_compared(speaker, test))
+    return _is_or_not(speaker, test, key, negative=word == "is_not")
 
 
-def _wanted(speaker: Speaker, test: Test) -> str:
+def _is_or_not(speaker: Speaker, test: Test, key: str, *, negative: bool) -> str:
+    kind = kind_of(speaker, test.key)
+    values = [value_said(speaker, test.key, value) for value in test.against]
+    if not negative:
+        phrase, joint = kind, phrases.OR
+    elif kind == "is" and len(values) > 1:
+        phrase, joint = "is_none", phrases.NOR
+    else:
+        phrase, joint = f"{kind}_not", phrases.OR
+    return speaker.fill(phrases.TEST[phrase], key=key, value=speaker.text(joint).join(values))
+
+
+def kind_of(speaker: Speaker, key: str) -> str:
+    """Return how a value of `key` is told: what people answer, how a term stands, or what it is."""
+    prefix = key.partition(".")[0]
+    if key in speaker.policy.scales:
+        return "graded"
+    if prefix in ("term", "clock"):
+        return "stands"
+    if prefix == "calendar":
+        return "by_calendar"
+    attribute = speaker.policy.attributes.get(key)
+    return "answer" if attribute and attribute.type is FactType.YES_NO else "is"
+
+
+def value_said(speaker: Speaker, key: str, value: Value) -> str:
+    """Return a value of `key` in words, in quotation marks where it is a name of its own."""
+    words = value_name(speaker, key, value)
+    stands = kind_of(speaker, key) in ("stands", "by_calendar")
+    return words if stands else speaker.fill(phrases.QUOTED, value=words)
+
+
+def _compared(speaker: Speaker, test: Test) -> str:
     if test.op is Op.SAME_AS:
         return key_name(speaker, str(test.against[0]))
     names = [value_name(speaker, test.key, value) for value in test.against]

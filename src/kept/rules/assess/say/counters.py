@@ -52,7 +52,7 @@ def counter_words(speaker: Speaker, line: CounterLine) -> str:
         missing=missing_names(speaker, line.missing),
     )
     if line.state is CounterState.POSSIBLE and line.reach is not None:
-        return speaker.fill(phrases.POSSIBLE, sentence=sentence)
+        return speaker.fill(phrases.POSSIBLE["open"], sentence=sentence)
     return sentence
 
 

@@ -45,7 +45,7 @@ def gate_words(speaker: Speaker, line: GateLine) -> str:
     }
     sentence = speaker.fill(GATE[_phrase(line)], **names)
     if line.state is GateState.POSSIBLE:
-        sentence = speaker.fill(phrases.POSSIBLE, sentence=sentence)
+        sentence = speaker.fill(phrases.POSSIBLE["open"], sentence=sentence)
     passed = (
         speaker.fill(GATE["passed"], step=speaker.event({p.kind}), at=speaker.at(p.at))
         for p in line.passed

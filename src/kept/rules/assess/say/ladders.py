@@ -45,7 +45,7 @@ def ladder_words(speaker: Speaker, line: LadderLine) -> str:
         solved=speaker.at(line.solved_at),
     )
     if not line.certain:
-        sentence = speaker.fill(phrases.POSSIBLE, sentence=sentence)
+        sentence = speaker.fill(phrases.POSSIBLE["open"], sentence=sentence)
     skipped = [names[step.key] for step in line.steps if step.state is StepState.SKIPPED]
     if not skipped:
         return sentence

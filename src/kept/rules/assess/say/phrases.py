@@ -18,29 +18,39 @@ CLOCK: dict[str, Texts] = {
         "{name}：尚未開始，自「{start}」起算。",
     ),
     "running": _t(
-        "{name} by {due}: {limit} from {start} at {started}; {calendar}.",
-        "{name}：最迟 {due}。自{start}（{started}）起 {limit}，{calendar}。",
-        "{name}：最遲 {due}。自{start}（{started}）起 {limit}，{calendar}。",
+        "{name} by {due}: {limit} from “{start}” at {started}; {calendar}.",
+        "{name}：最迟 {due}。自“{start}”（{started}）起 {limit}，{calendar}。",
+        "{name}：最遲 {due}。自「{start}」（{started}）起 {limit}，{calendar}。",
     ),
     "paused": _t(
-        "{name}: paused since {paused}; {limit} from {start} at {started}; {calendar}.",
-        "{name}：自 {paused} 起暂停计时。自{start}（{started}）起 {limit}，{calendar}。",
-        "{name}：自 {paused} 起暫停計時。自{start}（{started}）起 {limit}，{calendar}。",
+        "{name}: paused since {paused}; {limit} from “{start}” at {started}; {calendar}.",
+        "{name}：自 {paused} 起暂停计时。自“{start}”（{started}）起 {limit}，{calendar}。",
+        "{name}：自 {paused} 起暫停計時。自「{start}」（{started}）起 {limit}，{calendar}。",
     ),
     "met": _t(
-        "{name}: done at {done}, kept; it was due by {due} ({limit} from {start} at {started}).",
-        "{name}：{done} 完成，按时履行；期限为 {due}（自{start} {started} 起 {limit}）。",
-        "{name}：{done} 完成，按時履行；期限為 {due}（自{start} {started} 起 {limit}）。",
+        "{name}: done at {done}, kept; it was due by {due} ({limit} from “{start}” at {started}).",
+        "{name}：{done} 完成，按时履行。期限为 {due}，即自“{start}”（{started}）起 {limit}。",
+        "{name}：{done} 完成，按時履行。期限為 {due}，即自「{start}」（{started}）起 {limit}。",
     ),
     "late": _t(
-        "{name}: done at {done}, broken at {broken} ({limit} from {start} at {started}).",
-        "{name}：{done} 完成，已于 {broken} 违约（自{start} {started} 起 {limit}）。",
-        "{name}：{done} 完成，已於 {broken} 違約（自{start} {started} 起 {limit}）。",
+        "{name}: done at {done}, broken at {broken} ({limit} from “{start}” at {started}).",
+        "{name}：{done} 完成，已于 {broken} 违约。自“{start}”（{started}）起 {limit}。",
+        "{name}：{done} 完成，已於 {broken} 違約。自「{start}」（{started}）起 {limit}。",
+    ),
+    "late_target": _t(
+        "{name}: done at {done}, target missed at {broken} ({limit} from “{start}” at {started}).",
+        "{name}：{done} 完成，已于 {broken} 超过目标时间。自“{start}”（{started}）起 {limit}。",
+        "{name}：{done} 完成，已於 {broken} 超過目標時間。自「{start}」（{started}）起 {limit}。",
     ),
     "broken": _t(
-        "{name}: broken since {broken}; {limit} from {start} at {started}; {calendar}.",
-        "{name}：自 {broken} 起违约。自{start}（{started}）起 {limit}，{calendar}。",
-        "{name}：自 {broken} 起違約。自{start}（{started}）起 {limit}，{calendar}。",
+        "{name}: broken since {broken}; {limit} from “{start}” at {started}; {calendar}.",
+        "{name}：自 {broken} 起违约。自“{start}”（{started}）起 {limit}，{calendar}。",
+        "{name}：自 {broken} 起違約。自「{start}」（{started}）起 {limit}，{calendar}。",
+    ),
+    "broken_target": _t(
+        "{name}: target missed since {broken}; {limit} from “{start}” at {started}; {calendar}.",
+        "{name}：自 {broken} 起超过目标时间。自“{start}”（{started}）起 {limit}，{calendar}。",
+        "{name}：自 {broken} 起超過目標時間。自「{start}」（{started}）起 {limit}，{calendar}。",
     ),
     "barred": _t(
         "{name}: too late since {broken}; the time of {actor}, {limit} from {start} at {started}, "
@@ -54,19 +64,29 @@ CLOCK: dict[str, Texts] = {
         "{name}：{done} 完成，已逾期；{actor}的期限（{limit}）已於 {broken} 屆滿。",
     ),
     "unset": _t(
-        "{name}: measured from {start} at {started}; {cell}.",
-        "{name}：自{start}（{started}）起计时；{cell}。",
-        "{name}：自{start}（{started}）起計時；{cell}。",
+        "{name}: measured from “{start}” at {started}; {cell}.",
+        "{name}：自“{start}”（{started}）起计时；{cell}。",
+        "{name}：自「{start}」（{started}）起計時；{cell}。",
     ),
     "unset_done": _t(
-        "{name}: done at {done}, measured from {start} at {started}; {cell}.",
-        "{name}：{done} 完成，自{start}（{started}）起计时；{cell}。",
-        "{name}：{done} 完成，自{start}（{started}）起計時；{cell}。",
+        "{name}: done at {done}, measured from “{start}” at {started}; {cell}.",
+        "{name}：{done} 完成，自“{start}”（{started}）起计时；{cell}。",
+        "{name}：{done} 完成，自「{start}」（{started}）起計時；{cell}。",
+    ),
+    "perhaps_late": _t(
+        "{name}: done at {done}, due by {due} ({limit} from “{start}” at {started}).",
+        "{name}：{done} 完成，期限为 {due}，即自“{start}”（{started}）起 {limit}。",
+        "{name}：{done} 完成，期限為 {due}，即自「{start}」（{started}）起 {limit}。",
     ),
     "ended": _t(
-        "{name}: no longer owed since {ended}.",
-        "{name}：自 {ended} 起不再适用。",
-        "{name}：自 {ended} 起不再適用。",
+        "{name}: no longer owed since {ended}{because}.",
+        "{name}：自 {ended} 起不再适用{because}。",
+        "{name}：自 {ended} 起不再適用{because}。",
+    ),
+    "agreed": _t(
+        "{name} by {due}: the time given with “{start}”.",
+        "{name}：最迟 {due}，以“{start}”所定时间为准。",
+        "{name}：最遲 {due}，以「{start}」所定時間為準。",
     ),
 }
 CELL: dict[str, Texts] = {
@@ -78,21 +98,34 @@ CELL: dict[str, Texts] = {
     "immediately": _t("at once", "立即", "立即"),
     "on_time": _t("at the agreed time", "按约定时间", "按約定時間"),
 }
-POSSIBLE = _t("Possibly: {sentence}", "可能：{sentence}", "可能：{sentence}")
+AT_ONCE = _t("{tolerance} (“at once”)", "{tolerance}内（“立即”）", "{tolerance}內（「立即」）")
+POSSIBLE: dict[str, Texts] = {
+    "open": _t("Possibly: {sentence}", "可能：{sentence}", "可能：{sentence}"),
+    "if": _t(
+        "Possibly, if {reasons}: {sentence}",
+        "可能（若{reasons}）：{sentence}",
+        "可能（若{reasons}）：{sentence}",
+    ),
+    "while": _t(
+        "Possibly, while {reasons}: {sentence}",
+        "可能（{reasons}）：{sentence}",
+        "可能（{reasons}）：{sentence}",
+    ),
+}
 ABSENT = _t(
     "{name} does not apply: {because}.", "{name}不适用：{because}。", "{name}不適用：{because}。"
 )
 NO_CONDITION = _t("its condition does not hold", "条件不成立", "條件不成立")
 TERM: dict[str, Texts] = {
     "active": _t(
-        "{name}: in force from {start} until {end}.",
-        "{name}：有效期 {start} 至 {end}。",
-        "{name}：有效期 {start} 至 {end}。",
+        "{name}: in force from {start} until {end}{length}.",
+        "{name}：有效期 {start} 至 {end}{length}。",
+        "{name}：有效期 {start} 至 {end}{length}。",
     ),
     "ended": _t(
-        "{name}: ended on {end}; it began on {start}.",
-        "{name}：自 {start} 起，已于 {end} 到期。",
-        "{name}：自 {start} 起，已於 {end} 到期。",
+        "{name}: ended on {end}; it began on {start}{length}.",
+        "{name}：自 {start} 起，已于 {end} 到期{length}。",
+        "{name}：自 {start} 起，已於 {end} 到期{length}。",
     ),
     "not_started": _t(
         "{name}: begins on {start}.", "{name}：自 {start} 起生效。", "{name}：自 {start} 起生效。"
@@ -156,6 +189,17 @@ NOT_ADDED = _t(
     "{sentence}另有停機 {days}，其倍數未定，未計入。",
 )
 LENGTHENED = _t("{sentence} {days} added.", "{sentence}延长 {days}。", "{sentence}延長 {days}。")
+LENGTH: dict[str, Texts] = {
+    "own": _t(" ({length} by the policy)", "（制度规定 {length}）", "（制度規定 {length}）"),
+    "given": _t(
+        " ({length} by “{source}”)", "（{length}，依“{source}”）", "（{length}，依「{source}」）"
+    ),
+}
+UNPROVED = _t(
+    "{sentence} Its proof is missing: “{event}”.",
+    "{sentence}尚缺凭证：“{event}”。",
+    "{sentence}尚缺憑證：「{event}」。",
+)
 EXTENDED = _t(
     "{sentence} {days} added for stops.",
     "{sentence}因停机延长 {days}。",
@@ -188,8 +232,8 @@ PRICED: dict[str, Texts] = {
     ),
     "possible": _t(
         "{component}: possibly {price}{because}.",
-        "{component}：可能为{price}{because}。",
-        "{component}：可能為{price}{because}。",
+        "{component}：可能是“{price}”{because}。",
+        "{component}：可能是「{price}」{because}。",
     ),
 }
 SILENT = _t(
@@ -214,8 +258,19 @@ COVER: dict[tuple[bool, bool], Texts] = {
 BECAUSE = _t(", because {reasons}", "，因为{reasons}", "，因為{reasons}")
 IF = _t(", if {reasons}", "，前提是{reasons}", "，前提是{reasons}")
 TEST: dict[str, Texts] = {
-    "is": _t("{key}: {value}", "{key}：{value}", "{key}：{value}"),
+    "is": _t("{key} is {value}", "{key}是{value}", "{key}是{value}"),
     "is_not": _t("{key} is not {value}", "{key}不是{value}", "{key}不是{value}"),
+    "is_none": _t("{key} is neither {value}", "{key}既不是{value}", "{key}既不是{value}"),
+    "answer": _t("“{key}” is {value}", "“{key}”为{value}", "「{key}」為{value}"),
+    "answer_not": _t("“{key}” is not {value}", "“{key}”不为{value}", "「{key}」不為{value}"),
+    "stands": _t("“{key}” is {value}", "“{key}”{value}", "「{key}」{value}"),
+    "stands_not": _t("“{key}” is not {value}", "“{key}”并非{value}", "「{key}」並非{value}"),
+    "graded": _t("“{key}” is {value}", "{key}是{value}", "{key}是{value}"),
+    "graded_not": _t("“{key}” is not {value}", "{key}不是{value}", "{key}不是{value}"),
+    "by_calendar": _t("by “{key}” it is {value}", "按“{key}”属{value}", "按「{key}」屬{value}"),
+    "by_calendar_not": _t(
+        "by “{key}” it is not {value}", "按“{key}”不属{value}", "按「{key}」不屬{value}"
+    ),
     "at_least": _t("{key} is at least {value}", "{key}不少于{value}", "{key}不少於{value}"),
     "at_most": _t("{key} is at most {value}", "{key}不超过{value}", "{key}不超過{value}"),
     "more_than": _t("{key} is more than {value}", "{key}超过{value}", "{key}超過{value}"),
@@ -249,14 +304,14 @@ VALUE: dict[str, Texts] = {
     "yes": _t("yes", "是", "是"),
     "no": _t("no", "否", "否"),
     "active": _t("in force", "有效", "有效"),
-    "ended": _t("ended", "已到期", "已到期"),
-    "not_started": _t("not started", "未开始", "未開始"),
+    "ended": _t("over", "已到期", "已到期"),
+    "not_started": _t("still to begin", "尚未开始", "尚未開始"),
     "open": _t("open", "服务时间内", "服務時間內"),
     "closed": _t("closed", "服务时间外", "服務時間外"),
     "working_day": _t("a working day", "工作日", "工作日"),
     "day_off": _t("a day off", "休息日", "休息日"),
     "running": _t("running", "计时中", "計時中"),
-    "paused": _t("paused", "暂停", "暫停"),
+    "paused": _t("paused", "已暂停", "已暫停"),
     "met": _t("kept", "已履行", "已履行"),
     "broken": _t("broken", "已违约", "已違約"),
 }
@@ -279,7 +334,10 @@ HAPPENS = _t("“{event}” has happened", "“{event}”已发生", "「{event}
 NOT = _t("not: {condition}", "并非：{condition}", "並非：{condition}")
 AND = _t(" and ", "，且", "，且")
 OR = _t(" or ", "或", "或")
-LIST = _t(", ", "、", "、")
+NOR = _t(" nor ", "，也不是", "，也不是")
+QUOTED = _t("“{value}”", "“{value}”", "「{value}」")
+GROUP = _t("({words})", "（{words}）", "（{words}）")
+NOT = _t("not ({words})", "并非（{words}）", "並非（{words}）")
 DATE = _t("{d} {month} {y}", "{y}年{m}月{d}日", "{y}年{m}月{d}日")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 CALENDAR_ASSUMED = _t(
@@ -292,11 +350,11 @@ CALENDAR_READ = _t(
     "{calendar}（时段依解读 {reading}）",
     "{calendar}（時段依解讀 {reading}）",
 )
-DAYS_HOURS = _t(
-    "{days} d {hours} h {minutes} min",
-    "{days} 天 {hours} 小时 {minutes} 分",
-    "{days} 天 {hours} 小時 {minutes} 分",
-)
+SPAN: dict[str, Texts] = {
+    "days": _t("{n} d", "{n} 天", "{n} 天"),
+    "hours": _t("{n} h", "{n} 小时", "{n} 小時"),
+    "minutes": _t("{n} min", "{n} 分钟", "{n} 分鐘"),
+}
 SUM: dict[str, Texts] = {
     "promised": _t("promised", "承诺时限", "承諾時限"),
     "paused": _t("paused", "暂停", "暫停"),

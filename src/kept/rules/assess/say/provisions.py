@@ -51,7 +51,7 @@ def provision_words(speaker: Speaker, line: ProvisionLine) -> str:
     )
     if line.truth is Truth.YES:
         return sentence
-    return speaker.fill(phrases.POSSIBLE, sentence=sentence)
+    return speaker.fill(phrases.POSSIBLE["open"], sentence=sentence)
 
 
 def provision_document(tell: Teller, line: ProvisionLine) -> dict[str, Any]:

@@ -67,7 +67,7 @@ def remedy_words(speaker: Speaker, line: RemedyLine) -> str:
     if line.exclusive and line.state is not RemedyState.CLOSED:
         sentence = speaker.fill(EXCLUSIVE, sentence=sentence)
     if line.state is RemedyState.POSSIBLE:
-        return speaker.fill(phrases.POSSIBLE, sentence=sentence)
+        return speaker.fill(phrases.POSSIBLE["open"], sentence=sentence)
     return sentence
 
 

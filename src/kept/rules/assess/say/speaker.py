@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from kept.rules.assess.assessment import (
@@ -18,15 +18,15 @@ from kept.rules.assess.assessment import (
     TermLine,
 )
 from kept.rules.assess.say import phrases
-from kept.rules.assess.say.conditions import condition_words
+from kept.rules.assess.say.conditions import condition_words, joined, key_name
 from kept.rules.assess.say.events import event_words
 from kept.rules.assess.say.terms import term_words
 from kept.rules.facts.texts import in_language
 from kept.rules.facts.values import Lang, Texts, Truth
 from kept.rules.hours import parse_limit
-from kept.rules.policy.model import CellState, ClockRule, EventExpr, Policy
+from kept.rules.policy.model import CellState, ClockRule, EventExpr, Policy, Strength
 
-HOUR, MINUTE = 3600, 60
+DAY, MINUTE = 24 * 3600, 60
 # Their missed clocks are time-bars: nobody broke a promise.
 CUSTOMERS = ("customer", "purchaser")
 BARRED = {ClockState.BROKEN: "barred", ClockState.LATE: "barred_late"}
@@ -99,27 +99,66 @@ class Speaker:
             return self.fill(phrases.CALENDAR_READ, calendar=name, reading=rule.assumed)
         return name
 
+    def start(self, line: ClockLine) -> str:
+        """Return the event a clock began with; before it has begun, those that begin it."""
+        rule = self.policy.rules[line.rule]
+        if line.start_kind:
+            return self.event({line.start_kind})
+        return self.moment_of(rule.start) if isinstance(rule, ClockRule) else ""
+
     def clock(self, line: ClockLine) -> str:
         """Return what is promised and where it stands."""
-        rule = self.policy.rules[line.rule]
-        start = self.moment_of(rule.start) if isinstance(rule, ClockRule) else ""
         open_stop = next((s for s in line.stops if s.end is None), None)
         sentence = self.fill(
             phrases.CLOCK[_phrase(line)],
             name=self.text(line.name),
             actor=self.party(line.actor),
             due=self.at(line.due_at),
-            limit=self.limit(line),
-            start=start,
+            limit=self._promised(line),
+            start=self.start(line),
             started=self.at(line.started_at),
             calendar=self.calendar(line),
             paused=self.at(open_stop.start if open_stop else None),
             done=self.at(line.done_at),
             broken=self.at(line.broken_at),
             ended=self.at(line.ended_at),
+            because=self._why_ended(line) if line.state is ClockState.ENDED else "",
             cell=self.limit(line),
         )
-        return sentence if line.certain else self.fill(phrases.POSSIBLE, sentence=sentence)
+        return (
+            sentence
+            if line.certain or line.state is ClockState.ENDED
+            else self._perhaps(line, sentence)
+        )
+
+    def _promised(self, line: ClockLine) -> str:
+        promise, said = line.promises[-1], self.limit(line)
+        if promise.cell is not CellState.IMMEDIATELY or not promise.limit:
+            return said
+        tolerance = parse_limit(promise.limit).wording(self.language)
+        return self.fill(phrases.AT_ONCE, tolerance=tolerance)
+
+    def _perhaps(self, line: ClockLine, sentence: str) -> str:
+        """Return a possible promise with what must turn out, or with what nobody knows yet."""
+        if any(b.truth is Truth.UNKNOWN for b in line.reason.because):
+            phrase, reasons = "if", self.reasons(line.reason.because)
+        else:
+            unread = [key_name(self, key) for key, seen in line.promises[-1].keys if seen is None]
+            said = [self.fill(phrases.TEST["unknown"], key=key) for key in unread]
+            phrase, reasons = "while" if said else "open", self.text(phrases.AND).join(said)
+        return self.fill(phrases.POSSIBLE[phrase], reasons=reasons, sentence=sentence)
+
+    def _why_ended(self, line: ClockLine) -> str:
+        """Return what ended a promise: a condition that holds no more, or the event that waives."""
+        failing = tuple(b for b in line.reason.because if b.truth is Truth.NO)
+        rule = self.policy.rules[line.rule]
+        waived = isinstance(rule, ClockRule) and (rule.waived_by or rule.repeat_until)
+        if failing or not waived:
+            reasons = self.reasons(failing)
+        else:
+            event, at = self.moment_of(waived), self.at(line.ended_at)
+            reasons = self.fill(phrases.TEST["happened"], event=event, at=at)
+        return self.fill(phrases.BECAUSE, reasons=reasons) if reasons else ""
 
     def because(self, because: Because) -> str:
         """Return one condition with the value it saw."""
@@ -128,8 +167,7 @@ class Speaker:
     def reasons(self, because: tuple[Because, ...]) -> str:
         """Return the conditions of a reason, joined; of an open one, what is still unknown."""
         unknown = tuple(b for b in because if b.truth is Truth.UNKNOWN)
-        said = dict.fromkeys(self.because(b) for b in unknown or because)
-        return self.text(phrases.AND).join(s for s in said if s)
+        return joined(self, phrases.AND, unknown or because)
 
     def absent(self, line: Absent) -> str:
         """Return why a rule gives nothing here."""
@@ -142,12 +180,11 @@ class Speaker:
         return term_words(self, line)
 
     def span(self, seconds: int) -> str:
-        """Return a length of time in days, hours and minutes."""
-        minutes = timedelta(seconds=seconds) // timedelta(minutes=1)
-        days, rest = divmod(minutes, 24 * 60)
-        return self.fill(
-            phrases.DAYS_HOURS, days=str(days), hours=str(rest // 60), minutes=str(rest % 60)
-        )
+        """Return a length of time in days, hours and minutes, without those that are none."""
+        days, rest = divmod(seconds // MINUTE, DAY // MINUTE)
+        parts = {"days": days, "hours": rest // 60, "minutes": rest % 60}
+        said = [self.fill(phrases.SPAN[unit], n=str(n)) for unit, n in parts.items() if n]
+        return " ".join(said) or self.fill(phrases.SPAN["minutes"], n="0")
 
     def grade(self, line: GradeLine) -> str:
         """Return the value of a level or zone, or what it may be."""
@@ -170,7 +207,7 @@ class Speaker:
         """Return one sentence for each payer still possible, or that the paper is silent."""
         component = self.component(line.component)
         if not line.payers:
-            return (self.fill(phrases.SILENT, component=component),)
+            return (self.fill(phrases.SILENT, component=_capital(component)),)
         return tuple(self.payer(line.component, outcome) for outcome in line.payers)
 
     def component(self, key: str) -> str:
@@ -193,7 +230,7 @@ class Speaker:
         sure = outcome.truth is Truth.YES
         return self.fill(
             phrases.PAYS["sure" if sure else "possible"],
-            component=self.component(component),
+            component=_capital(self.component(component)),
             payer=self.party(outcome.value),
             pay="pay" if outcome.value == "provider" else "pays",
             because=self._why(outcome),
@@ -204,7 +241,7 @@ class Speaker:
         sure = outcome.truth is Truth.YES
         return self.fill(
             phrases.PRICED["sure" if sure else "possible"],
-            component=self.component(component),
+            component=_capital(self.component(component)),
             price=self.price_basis(outcome.value),
             because=self._why(outcome),
         )
@@ -217,9 +254,18 @@ class Speaker:
         return self.fill(phrase, reasons=reasons)
 
 
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
 def _phrase(line: ClockLine) -> str:
     if line.state is ClockState.UNSET and line.done_at is not None:
-        return "unset_done"
+        return "unset_done" if line.due_at is None else "perhaps_late"
     if line.actor in CUSTOMERS and line.broken_at is not None and line.state in BARRED:
         return BARRED[line.state]
+    if line.state is ClockState.NOT_STARTED and line.due_at is not None:
+        return "agreed"
+    missed = line.state in (ClockState.BROKEN, ClockState.LATE)
+    if missed and line.strength is not Strength.GUARANTEE:
+        return f"{line.state.value}_target"
     return line.state.value

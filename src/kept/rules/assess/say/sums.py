@@ -26,9 +26,10 @@ def sum_lines(speaker: Speaker, line: ClockLine) -> tuple[SumLine, ...]:
     rule = speaker.policy.rules[line.rule]
     if line.started_at is None or not isinstance(rule, ClockRule):
         return ()
-    start = speaker.moment_of(rule.start)
     started = SumLine(
-        speaker.at(line.started_at), start, facts=(line.start_fact,) if line.start_fact else ()
+        speaker.at(line.started_at),
+        speaker.start(line),
+        facts=(line.start_fact,) if line.start_fact else (),
     )
     promise = line.promises[-1]
     word = phrases.SUM["lead" if rule.lead_before else "promised"]

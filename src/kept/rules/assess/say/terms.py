@@ -5,12 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kept.rules.assess.assessment import Stop, TermLine
+from kept.rules.assess.moments import kinds_in
 from kept.rules.assess.say import phrases
+from kept.rules.assess.say.conditions import key_name
 from kept.rules.assess.say.events import event_words, stated
-from kept.rules.policy.model import TermRule
+from kept.rules.hours import parse_limit
+from kept.rules.policy.model import NoLength, TermRule
 
 if TYPE_CHECKING:
     from kept.rules.assess.say.speaker import Speaker
+
+NO_LENGTHS = {length.value for length in NoLength}
 
 
 def term_words(speaker: Speaker, line: TermLine) -> str:
@@ -20,6 +25,7 @@ def term_words(speaker: Speaker, line: TermLine) -> str:
         name=speaker.text(line.name),
         start=speaker.date(line.start),
         end=speaker.at(line.end),
+        length=_length(speaker, line),
     )
     if line.restarted_at is not None:
         at = speaker.date(line.restarted_at)
@@ -39,7 +45,22 @@ def term_words(speaker: Speaker, line: TermLine) -> str:
     if line.guarantor != "provider":
         party = speaker.party(line.guarantor)
         sentence = speaker.fill(phrases.GUARANTOR, sentence=sentence, party=party)
+    rule = speaker.policy.rules.get(line.rule)
+    if line.start and line.evidence_missing and isinstance(rule, TermRule):
+        proof = speaker.event(kinds_in(rule.evidence))
+        sentence = speaker.fill(phrases.UNPROVED, sentence=sentence, event=proof)
     return sentence
+
+
+def _length(speaker: Speaker, line: TermLine) -> str:
+    """Return how long a term is and who says so; "" where that is no length of time."""
+    if line.length in NO_LENGTHS:
+        return ""
+    length = parse_limit(line.length).wording(speaker.language)
+    if not line.length_source:
+        return speaker.fill(phrases.LENGTH["own"], length=length)
+    source = key_name(speaker, line.length_source)
+    return speaker.fill(phrases.LENGTH["given"], length=length, source=source)
 
 
 def _open(stop: Stop) -> bool:

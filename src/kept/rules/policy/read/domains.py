@@ -71,7 +71,7 @@ def domain_of(scope: Scope, key: str, line: int) -> Domain:
     known = reference(scope.names)
     if key not in known:
         among = tuple(known)
-        raise Wrong(line, f"There is no {prefix} {quoted(key)}.{scope.meant(key, among)}")
+        raise Wrong(line, f"There is no {prefix} {quoted(key)}.{scope.offered(key, among)}")
     kind = FactType.NUMBER if prefix in NUMBERS else FactType.ONE_OF
     return Domain(key, kind, known[key], lengths=prefix == "measure")
 

@@ -254,7 +254,7 @@ def _no_such_form(scope: Scope, said: str) -> str:
             f"Rules of the form {quoted(said)} cannot be written yet; mark their clauses "
             f"“pending: {said}”."
         )
-    return f"There is no form {quoted(said)}.{scope.meant(said, tuple(RULE_FORMS))}"
+    return f"There is no form {quoted(said)}.{scope.offered(said, tuple(RULE_FORMS))}"
 
 
 def _id(scope: Scope, node: Node) -> str:

@@ -102,7 +102,7 @@ def _matrix(
     for row, cell in read_cells(scope, node, by):
         grade = scope.attempt(cell, lambda _, n: word(n), "")
         if grade and grade not in keys:
-            meant = scope.meant(grade, keys)
+            meant = scope.offered(grade, keys)
             scope.problems.add(cell.line, f"There is no grade {quoted(grade)}.{meant}")
         found[row] = grade
     return found

@@ -16,6 +16,7 @@ from kept.rules.policy.read.languages import looks_like_language
 T = TypeVar("T")
 D = TypeVar("D")
 MOST_SUGGESTIONS = 50
+MOST_LISTED = 12
 
 
 class Wrong(Exception):
@@ -91,13 +92,23 @@ class Scope:
         found = near(word, among)
         return f" Did you mean {quoted(found)}?" if found else ""
 
+    def offered(self, word: str, among: Iterable[str]) -> str:
+        """Return " Did you mean …?", else what there is if that is little, or nothing."""
+        names = tuple(among)
+        meant = self.meant(word, names)
+        if meant or self.suggestions > MOST_SUGGESTIONS or not 0 < len(names) <= MOST_LISTED:
+            return meant
+        if len(names) == 1:
+            return f" There is only {quoted(names[0])}."
+        return f" There are: {', '.join(names)}."
+
     def known(self, node: Node, what: str, among: Iterable[str]) -> str:
         """Return the name `node` holds; raises Wrong unless it is one of `among`."""
         name = word(node, f"the name of a {what}")
         names = among if isinstance(among, frozenset | dict) else tuple(among)
         if name not in names:
             raise Wrong(
-                node.line, f"There is no {what} {quoted(name)}.{self.meant(name, sorted(names))}"
+                node.line, f"There is no {what} {quoted(name)}.{self.offered(name, sorted(names))}"
             )
         return name
 
@@ -118,10 +129,11 @@ class Fields:
         self.nodes = {key.value: value for key, value in node.entries}
         self.lines = {key.value: key.line for key, _ in node.entries}
         name = what or f"The {form.what}"
+        keys = (*form.keys, *(("a language such as en",) if form.texts else ()))
         for key, line in self.lines.items():
             if key not in form.keys and not (form.texts and looks_like_language(key)):
                 scope.problems.add(
-                    line, f"{name} has no key {quoted(key)}.{scope.meant(key, form.keys)}"
+                    line, f"{name} has no key {quoted(key)}.{scope.offered(key, keys)}"
                 )
         for key in form.required:
             if key not in self.nodes:

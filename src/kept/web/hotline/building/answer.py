@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from kept.records.cases.queries import Preview
 from kept.rules.assess import ClockLine, ClockState
 from kept.rules.facts.values import Truth
+from kept.web.common.reading.reader import PageSpeaker, Reader
+from kept.web.common.reading.wording import listed, pair
 from kept.web.hotline import pages
 from kept.web.hotline.building.clauses import Clauses
 from kept.web.hotline.building.clocks import open_conditions, page_state
 from kept.web.hotline.building.pays import build_pays
-from kept.web.hotline.building.reader import PageSpeaker, Reader
 from kept.web.hotline.building.saying import Listener
-from kept.web.hotline.building.wording import listed, pair
 
 DONE = (ClockState.MET, ClockState.LATE, ClockState.ENDED)
 

@@ -12,15 +12,16 @@ from kept.records.archive import queries as archive
 from kept.records.archive.calling import callers
 from kept.records.cases.queries import CaseCard, cases_of_equipment
 from kept.records.people.models import Person
+from kept.web.common.access import DESK, RECORDERS, may
+from kept.web.common.reading.reader import Reader
+from kept.web.common.reading.wording import with_serial
 from kept.web.hotline import pages
-from kept.web.hotline.access import DESK, RECORDERS, may
 from kept.web.hotline.building.clocks import Telling, build_clocks
 from kept.web.hotline.building.facts import build_facts
 from kept.web.hotline.building.next_facts import build_next
 from kept.web.hotline.building.pays import build_pays
 from kept.web.hotline.building.promises import build_promises, level_of
 from kept.web.hotline.building.queue import View, build_queue
-from kept.web.hotline.building.reader import Reader
 from kept.web.hotline.building.side import (
     Around,
     customer_pairs,
@@ -83,7 +84,8 @@ def build_case(
         earlier=earlier_cases(known, reader),
         policy_groups=build_promises(assessment, speaker, clauses),
         description=beyond_title(card),
-        is_closed=card.state == "closed",
+        responsible=reader.name(card.responsible.names),
+        closed_at=card.closed_at,
     )
 
 
@@ -110,7 +112,7 @@ def _equipment(card: CaseCard, reader: Reader) -> pages.Link | None:
     if piece is None:
         return None
     url = f"{reverse('hotline:log')}?equipment={piece.pk}"
-    return pages.Link(label=f"{reader.name(piece.names)}, {piece.note}", url=url)
+    return pages.Link(label=with_serial(reader.name(piece.names), piece.note), url=url)
 
 
 def _actions(card: CaseCard) -> list[pages.Action]:

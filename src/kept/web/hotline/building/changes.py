@@ -9,12 +9,15 @@ from django.utils.translation import gettext as _
 
 from kept.records.cases.queries import CaseCard
 from kept.records.cases.services.holding import fact_id
-from kept.rules.assess import Assessment, ClockLine, assess
+from kept.rules.assess import Assessment, ClockLine, CostLine, assess
 from kept.rules.facts import Fact, Value
+from kept.rules.facts.values import Truth
+from kept.web.common.reading.reader import PageSpeaker, Reader
+from kept.web.common.reading.wording import listed
 from kept.web.hotline import pages
 from kept.web.hotline.building.clauses import Clauses
 from kept.web.hotline.building.clocks import status
-from kept.web.hotline.building.reader import PageSpeaker, Reader
+from kept.web.hotline.building.pays import payer_words
 
 
 def supposed(
@@ -57,7 +60,7 @@ def build_changes(card: CaseCard, facts: Sequence[Fact], reader: Reader) -> page
     after = assess(card.policy, card.facts.with_more(facts), card.at)
     lines = [
         *_clocks(card.assessment, after, speaker, clauses),
-        *_payers(card.assessment, after, speaker),
+        *_payers(card.assessment, after, speaker, clauses),
     ]
     closes = any(fact.kind == "case.closed" for fact in facts)
     return pages.Changes(lines=lines, owed=_owed(after, speaker) if closes else ())
@@ -89,19 +92,30 @@ def _gist(line: ClockLine | None) -> tuple[object, ...] | None:
     return (line.state, line.broken_at, line.done_at, line.due_at, line.certain)
 
 
-def _payers(before: Assessment, after: Assessment, speaker: PageSpeaker) -> Iterator[pages.Change]:
-    old = {line.component: line.payer for line in before.costs}
+def _payers(
+    before: Assessment, after: Assessment, speaker: PageSpeaker, clauses: Clauses
+) -> Iterator[pages.Change]:
+    """Yield whose payers change; components that change alike stand in one line."""
+    old = {line.component: line for line in before.costs}
+    alike: dict[tuple[str, str, pages.ClauseRef | None], list[str]] = {}
     for line in after.costs:
-        was = old.get(line.component)
-        if line.payer != was:
-            yield pages.Change(
-                key=f"pays-{line.component}",
-                name=speaker.component(line.component),
-                before=_("payer: {who}").format(who=speaker.party(was)) if was else _("open"),
-                after=_("payer: {who}").format(who=speaker.party(line.payer))
-                if line.payer
-                else _("open"),
-            )
+        was, now = payer_words(old.get(line.component), speaker), payer_words(line, speaker)
+        if was != now:
+            alike.setdefault((was, now, _payer_clause(line, clauses)), []).append(line.component)
+    for (was, now, clause), components in alike.items():
+        yield pages.Change(
+            key=f"pays-{'-'.join(components)}",
+            name=listed(speaker.component(component) for component in components),
+            before=was,
+            after=_("payer: {who}").format(who=now),
+            clause=clause,
+        )
+
+
+def _payer_clause(line: CostLine, clauses: Clauses) -> pages.ClauseRef | None:
+    sure = (outcome for outcome in line.payers if outcome.truth is Truth.YES)
+    outcome = next(sure, None)
+    return clauses.ref(outcome.reason.clauses) if outcome else None
 
 
 def _owed(after: Assessment, speaker: PageSpeaker) -> list[str]:

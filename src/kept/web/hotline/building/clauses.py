@@ -10,8 +10,8 @@ from urllib.parse import quote
 from django.urls import reverse
 
 from kept.rules.assess import ClockLine
-from kept.rules.facts.texts import found_language, in_language
 from kept.rules.policy.model import Policy
+from kept.web.common.reading.clauses import texts_of
 from kept.web.hotline.pages import ClauseRef, ClauseText
 
 
@@ -67,18 +67,3 @@ class Clauses:
             if clause_id in self.policy.clauses
             for text in texts_of(self.policy.clauses[clause_id].text, language)
         ]
-
-
-def texts_of(texts: dict[str, str] | object, language: str) -> list[ClauseText]:
-    """Return a text in the reader's language, then as written in languages that differ from it."""
-    assert isinstance(texts, dict)
-    shown = found_language(texts, language)
-    if shown is None:
-        return []
-    is_chinese = shown.startswith("zh")
-    own = language if is_chinese and language.startswith("zh") else shown
-    others = [tag for tag in texts if tag.startswith("zh") != is_chinese]
-    return [
-        ClauseText(lang=own, text=in_language(texts, language)),
-        *(ClauseText(lang=tag, text=texts[tag]) for tag in others),
-    ]

@@ -14,13 +14,13 @@ from kept.rules.assess import ClockLine, ClockState
 from kept.rules.facts.values import Truth
 from kept.rules.policy.model import CellState
 from kept.web.common import clock_words
+from kept.web.common.reading.reader import PageSpeaker, Reader
+from kept.web.common.reading.wording import pair, side_by_side
 from kept.web.hotline import pages
 from kept.web.hotline.building.clauses import Clauses
-from kept.web.hotline.building.reader import PageSpeaker, Reader
 from kept.web.hotline.building.rulers import clock_ruler
 from kept.web.hotline.building.saying import Listener
 from kept.web.hotline.building.why import build_why
-from kept.web.hotline.building.wording import pair, side_by_side
 
 STATES: Mapping[ClockState, pages.State] = {
     ClockState.NOT_STARTED: "not_started",
@@ -123,11 +123,10 @@ def clock_name(line: ClockLine, speaker: PageSpeaker) -> str:
             name=name, run=line.run
         )
     promise = line.promises[-1] if line.promises else None
-    if promise is None or not promise.limit:
+    limit = speaker.limit(line) if promise and promise.limit else ""
+    if not limit or name.casefold().endswith(limit.casefold()):  # "Support at once"
         return name
-    return pgettext("a promise and its time", "{name}, {limit}").format(
-        name=name, limit=speaker.limit(line)
-    )
+    return pgettext("a promise and its time", "{name}, {limit}").format(name=name, limit=limit)
 
 
 def _note(line: ClockLine, state: pages.State, telling: Telling) -> str:

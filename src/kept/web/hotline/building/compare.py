@@ -15,12 +15,12 @@ from kept.rules.assess import ClockLine, ClockState, assess
 from kept.rules.assess.moments import kinds_in
 from kept.rules.facts import Facts
 from kept.rules.policy.model import ClockRule, Policy
+from kept.web.common.reading.reader import Reader
+from kept.web.common.reading.wording import capital, side_by_side
 from kept.web.hotline import pages
 from kept.web.hotline.building.clauses import Clauses
 from kept.web.hotline.building.clocks import open_conditions, page_state
 from kept.web.hotline.building.compared import Answered, other_rows, pay_rows
-from kept.web.hotline.building.reader import Reader
-from kept.web.hotline.building.wording import capital, side_by_side
 
 # Which row a clock stands in: the first of these kinds of facts that stops it.
 ROWS = (

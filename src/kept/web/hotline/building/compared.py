@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from kept.rules.assess import Assessment, CostLine
 from kept.rules.facts.values import Truth
 from kept.rules.policy.model import Policy
+from kept.web.common.reading.reader import PageSpeaker
+from kept.web.common.reading.wording import capital, side_by_side
 from kept.web.hotline import pages
 from kept.web.hotline.building.clauses import Clauses
-from kept.web.hotline.building.reader import PageSpeaker
-from kept.web.hotline.building.wording import capital, side_by_side
 
 PAID = ("labour", "parts", "travel")
 

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 
 from kept.records.cases.queries import CaseCard, FactLine
 from kept.records.cases.services.facts import OWN_SERVICE, WITHDRAWN
+from kept.web.common.reading.reader import PageSpeaker, Reader
 from kept.web.hotline import pages
 from kept.web.hotline.building.case import new_key
 from kept.web.hotline.building.changes import build_changes, supposed
 from kept.web.hotline.building.next_facts import is_waiting, label, open_clocks, stops_of
-from kept.web.hotline.building.reader import PageSpeaker, Reader
 from kept.web.hotline.forms.facts import FactForm, WithdrawForm
 
 GRADED = "case.graded"

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from kept.records.cases.queries import FactLine, Hindsight
 from kept.rules.assess.say.conditions import key_name, value_name
 from kept.rules.facts import Value
+from kept.web.common.reading.wording import capital, listed, pair
 from kept.web.hotline import pages
 from kept.web.hotline.building.clocks import Telling, is_answer, told_clocks
-from kept.web.hotline.building.wording import capital, listed, pair
 
 WITHDRAWN = "fact.withdrawn"
 # Said elsewhere: the grade by its names, texts without their label.

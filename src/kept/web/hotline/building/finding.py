@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from kept.records.archive.cards import CustomerCard, EquipmentCard
+from kept.records.archive import queries as archive
+from kept.records.archive.cards import ContactCard, CustomerCard, EquipmentCard, SiteCard
 from kept.records.archive.models import SearchKind
 from kept.records.archive.queries import Hit, equipment_of_customer, search
 from kept.records.cases.queries import (
@@ -19,8 +20,9 @@ from kept.records.cases.queries import (
     queue,
 )
 from kept.records.people.models import Person
+from kept.web.common.reading.reader import Reader
+from kept.web.common.reading.wording import listed, with_serial
 from kept.web.hotline import pages
-from kept.web.hotline.building.reader import Reader
 
 MOST_PIECES = 200
 MOST_CASES = 5
@@ -43,12 +45,14 @@ def found(words: str, *, limit: int = 20) -> list[pages.Candidate]:
     return [_candidate(hit) for hit in hits]
 
 
-def _candidate(hit: Hit) -> pages.Candidate:
-    shown = [part for part in (hit.subtitle, hit.matched) if part and part != hit.title]
+def _candidate(hit: Hit, more: str = "") -> pages.Candidate:
+    """Return what was found; what it was found by is shown where nothing else shows it."""
+    says_why = hit.matched in hit.title or hit.matched in hit.subtitle
+    shown = [hit.subtitle, "" if says_why else hit.matched]
     return pages.Candidate(
         title=hit.title,
-        detail=" · ".join(dict.fromkeys(shown)),
-        url=f"{reverse('hotline:log')}?{hit.kind.value}={hit.pk}",
+        detail=" · ".join(filter(None, shown)),
+        url=f"{reverse('hotline:log')}?{hit.kind.value}={hit.pk}{more}",
         kind=kind_words(hit.kind.value),
     )
 
@@ -81,38 +85,82 @@ class Asker:
     """Whose equipment to choose from."""
 
     customer: CustomerCard
-    site_id: int | None = None
-    contact_id: int | None = None
+    site: SiteCard | None = None
+    contact: ContactCard | None = None
 
     @property
     def more(self) -> str:
         """Return the end of an address that keeps who is calling."""
-        return f"&contact={self.contact_id}" if self.contact_id else ""
+        return f"&contact={self.contact.pk}" if self.contact else ""
+
+    def shown(self, reader: Reader) -> pages.Asking:
+        """Return the same for the page, with what its form sends along."""
+        named = {"customer": self.customer, "site": self.site, "contact": self.contact}
+        who = self.contact
+        phone = str(who.phones[0]) if who and who.phones else ""
+        caller = [who.name, who.position, phone] if who else []
+        place = [reader.name(self.site.names)] if self.site else []
+        return pages.Asking(
+            customer=reader.name(self.customer.names),
+            detail=listed(part for part in (*caller, *place) if part),
+            keeps=[(name, card.pk) for name, card in named.items() if card],
+        )
 
 
-def pieces(asker: Asker, *, viewer: Person, reader: Reader) -> list[pages.Candidate]:
-    """Return the machines of a customer to choose from, then none of them, then open cases."""
+def asker_of(named: Mapping[str, int]) -> Asker | None:
+    """Return whom an address names. Raises DoesNotExist of what is not in the archive."""
+    site = archive.site(named["site"]) if "site" in named else None
+    contact = archive.contact(named["contact"]) if "contact" in named else None
+    known = site or contact
+    owner = known.customer_id if known else named.get("customer")
+    if owner is None:
+        return None
+    if contact is not None and contact.customer_id != owner:
+        contact = None
+    return Asker(archive.customer(owner), site=site, contact=contact)
+
+
+def pieces(asker: Asker, words: str, *, viewer: Person, reader: Reader) -> list[pages.Candidate]:
+    """Return a customer's open cases and machines, or what of it the words mean; then no machine.
+
+    Who calls may well be calling about a case that is open: those come first.
+    """
+    site = f"&site={asker.site.pk}" if asker.site else ""
+    none = f"?customer={asker.customer.pk}{site}&machine=none{asker.more}"
+    if words:
+        found_here = list(_found_at(asker, words))
+    else:
+        found_here = [*_open_cases(asker, viewer, reader), *_machines(asker, reader)]
+    nothing = pages.Candidate(
+        title=_("No certain machine"),
+        detail=_("The request is about the customer, or the machine is not known yet."),
+        url=reverse("hotline:log") + none,
+        kind=kind_words(SearchKind.CUSTOMER.value),
+    )
+    return [*found_here, nothing]
+
+
+def _found_at(asker: Asker, words: str) -> Iterator[pages.Candidate]:
+    """Yield what the words mean at one customer; who is calling stays who is calling."""
+    hits = search(words, language=get_language() or "en", customer_id=asker.customer.pk)
+    for hit in hits:
+        if hit.kind is not SearchKind.CUSTOMER:
+            yield _candidate(hit, "" if hit.kind is SearchKind.CONTACT else asker.more)
+
+
+def _machines(asker: Asker, reader: Reader) -> Iterator[pages.Candidate]:
+    site_id = asker.site.pk if asker.site else None
     log = reverse("hotline:log")
-    cards = equipment_of_customer(asker.customer.pk, site_id=asker.site_id, limit=MOST_PIECES)
-    site = f"&site={asker.site_id}" if asker.site_id else ""
-    none = f"{log}?customer={asker.customer.pk}{site}&machine=none{asker.more}"
-    return [
-        *(_piece(card, f"{log}?equipment={card.pk}{asker.more}", reader) for card in cards),
-        pages.Candidate(
-            title=_("No certain machine"),
-            detail=_("The request is about the customer, or the machine is not known yet."),
-            url=none,
-            kind=kind_words(SearchKind.CUSTOMER.value),
-        ),
-        *_open_cases(asker, viewer, reader),
-    ]
+    for card in equipment_of_customer(asker.customer.pk, site_id=site_id, limit=MOST_PIECES):
+        yield _piece(card, f"{log}?equipment={card.pk}{asker.more}", reader)
 
 
 def _piece(card: EquipmentCard, url: str, reader: Reader) -> pages.Candidate:
     product = card.product
+    model = f"{product.brand} {product.code} {reader.name(product.names)}"
     where = [reader.name(card.site.names)] if card.site else []
     return pages.Candidate(
-        title=f"{product.brand} {product.code} {reader.name(product.names)}, {card.serial_number}",
+        title=with_serial(model, card.serial_number),
         detail=" · ".join([*where, *([card.label] if card.label else [])]),
         url=url,
         kind=kind_words(SearchKind.EQUIPMENT.value),

@@ -9,8 +9,9 @@ from kept.records.cases.queries import CaseCard
 from kept.rules.assess import ClockLine, Promise
 from kept.rules.assess.say.conditions import key_name, value_name
 from kept.rules.policy.model import CellState
-from kept.web.hotline.building.reader import PageSpeaker
-from kept.web.hotline.building.wording import listed, pair
+from kept.web.common.reading.reader import PageSpeaker
+from kept.web.common.reading.wording import listed, pair
+from kept.web.common.reading.words import cell_words
 
 
 def promise_history(line: ClockLine, speaker: PageSpeaker) -> list[str]:
@@ -66,17 +67,3 @@ def promised(promise: Promise, speaker: PageSpeaker) -> str:
     if promise.limit and promise.cell not in (CellState.IMMEDIATELY, CellState.ON_TIME):
         return speaker.short(promise.limit)
     return cell_words(promise.cell)
-
-
-def cell_words(cell: CellState) -> str:
-    """Return what a cell without number says."""
-    words = {
-        CellState.UNSET: _("the paper gives no number"),
-        CellState.FROM: _("the contract gives no number"),
-        CellState.NEGOTIATED: _("agreed case by case"),
-        CellState.NOT_OFFERED: _("not offered"),
-        CellState.NONE: _("without limit"),
-        CellState.IMMEDIATELY: _("at once"),
-        CellState.ON_TIME: _("at the agreed time"),
-    }
-    return words.get(cell, words[CellState.UNSET])

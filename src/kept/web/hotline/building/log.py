@@ -21,11 +21,12 @@ from kept.records.people.models import Person
 from kept.records.people.queries import offices
 from kept.records.policies.queries import VersionCard, version_cards
 from kept.records.refusal import Refused
+from kept.web.common import clock_words
+from kept.web.common.reading.reader import Reader
+from kept.web.common.reading.wording import listed, with_serial
 from kept.web.hotline import pages
 from kept.web.hotline.building.answer import build_answer
 from kept.web.hotline.building.clauses import Clauses
-from kept.web.hotline.building.reader import Reader
-from kept.web.hotline.building.wording import listed
 from kept.web.hotline.forms.log import About, LogForm
 
 GONE = (Equipment.DoesNotExist, Customer.DoesNotExist, Contact.DoesNotExist, Site.DoesNotExist)
@@ -73,6 +74,12 @@ class Subject:
         parts += [f"contact={self.contact_id}"] if self.contact_id else []
         return "?" + "&".join(parts)
 
+    @property
+    def others(self) -> str:
+        """Return the address's question for what else the same customer has."""
+        contact = f"&contact={self.contact_id}" if self.contact_id else ""
+        return f"?customer={self.customer_id}{contact}"
+
 
 @dataclass(frozen=True)
 class Desk:
@@ -97,7 +104,7 @@ def piece_named(subject: Subject, reader: Reader) -> str:
         return _("No certain machine")
     product = piece.product
     name = f"{product.brand} {product.code} {reader.name(product.names)}"
-    return _("{name}, SN {serial}").format(name=name, serial=piece.serial_number)
+    return with_serial(name, piece.serial_number)
 
 
 def desk_for(subject: Subject, reader: Reader, *, at: datetime) -> Desk:
@@ -157,17 +164,15 @@ def build_log(
 ) -> pages.LogPage:
     """Return the page with the form, the answer beside it, and similar open cases."""
     subject = desk.subject
+    others = reverse("hotline:log") + subject.others
     return pages.LogPage(
         now=reader.now,
         find_url=reverse("hotline:log"),
         chosen=pages.Chosen(
             equipment=piece_named(subject, reader),
             detail=" · ".join(_details(desk, reader)),
-            customer=pages.Link(
-                label=reader.name(subject.customer.names),
-                url=f"{reverse('hotline:log')}?customer={subject.customer_id}",
-            ),
-            change_url=f"{reverse('hotline:log')}?customer={subject.customer_id}",
+            customer=pages.Link(label=reader.name(subject.customer.names), url=others),
+            change_url=others,
         ),
         form=form,
         sections=form.sections(),
@@ -183,10 +188,11 @@ def _details(desk: Desk, reader: Reader) -> list[str]:
     found = []
     if site is not None:
         places = [reader.name(part.names) for part in site.territory[1:]]
-        found.append(", ".join([reader.name(site.names), *dict.fromkeys(places)]))
+        found.append(listed([reader.name(site.names), *places]))
     found.append(policy_words(desk))
     if subject.equipment and subject.equipment.retired_on:
-        found.append(_("taken out of use on {date}").format(date=subject.equipment.retired_on))
+        gone = clock_words.date_words(subject.equipment.retired_on)
+        found.append(_("taken out of use on {date}").format(date=gone))
     return found
 
 

@@ -12,8 +12,8 @@ from kept.records.cases.services.facts import OWN_SERVICE
 from kept.rules.assess import ClockLine
 from kept.rules.assess.moments import kinds_in
 from kept.rules.policy.model import ClockRule
+from kept.web.common.reading.reader import PageSpeaker
 from kept.web.hotline import pages
-from kept.web.hotline.building.reader import PageSpeaker
 from kept.web.hotline.forms.facts import needs_form
 
 # In the order in which things usually happen.

@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from kept.records.notices.queries import NoticeLine, notices, unread_count
 from kept.records.people.models import Person
+from kept.web.common.reading.reader import Reader
 from kept.web.hotline import pages
-from kept.web.hotline.building.reader import Reader
 
 PAGE = 50
 

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from kept.rules.assess import Assessment, CostLine, Outcome
 from kept.rules.facts.values import Truth
+from kept.web.common.reading.reader import PageSpeaker
+from kept.web.common.reading.wording import listed, pair
 from kept.web.hotline import pages
 from kept.web.hotline.building.clauses import Clauses
-from kept.web.hotline.building.reader import PageSpeaker
-from kept.web.hotline.building.wording import listed, pair
 
 
 def build_pays(
@@ -28,6 +28,22 @@ def build_pays(
         *(line for line in lines if line.is_sure),
         *(_joined(same) for same in together.values()),
     ]
+
+
+def payer_words(cost: CostLine | None, speaker: PageSpeaker) -> str:
+    """Return who pays a component, and who else may have to: "we, but perhaps the customer"."""
+    outcomes = cost.payers if cost else ()
+    if not outcomes:
+        return _("the paper is silent: ask")
+    sure = [outcome.value for outcome in outcomes if outcome.truth is Truth.YES]
+    others = [outcome.value for outcome in outcomes if outcome.value not in sure]
+    holes = {
+        "payers": listed(speaker.party(value) for value in sure),
+        "others": listed(speaker.party(value) for value in others),
+    }
+    if not sure:
+        return _("open, perhaps {others}").format(**holes)
+    return (_("{payers}, but perhaps {others}") if others else "{payers}").format(**holes)
 
 
 def _joined(lines: list[pages.PayLine]) -> pages.PayLine:

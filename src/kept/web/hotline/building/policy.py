@@ -10,13 +10,12 @@ from django.utils.translation import gettext as _
 
 from kept.records.cases.running import running_policy
 from kept.records.policies.queries import PolicyCard, VersionCard, policies
-from kept.rules.policy.model import Clause, ClauseState, Policy
+from kept.rules.policy.model import ClauseState, Policy
+from kept.web.common import clock_words
+from kept.web.common.reading.clauses import build_clause, keeping_words
+from kept.web.common.reading.reader import Reader
 from kept.web.hotline import pages
-from kept.web.hotline.building.clauses import Clauses, texts_of
-from kept.web.hotline.building.promises import state_words
-from kept.web.hotline.building.reader import PageSpeaker, Reader
-from kept.web.hotline.building.rules_in_words import runs_of
-from kept.web.hotline.building.why import reading_name
+from kept.web.hotline.building.clauses import Clauses
 
 
 def build_policies(reader: Reader) -> pages.PoliciesPage:
@@ -38,7 +37,7 @@ def _link(card: PolicyCard, reader: Reader) -> pages.PolicyLink:
 
 def _version_words(version: VersionCard) -> str:
     return _("version {number}, in effect from {date}").format(
-        number=version.number, date=f"{version.effective_on:%Y-%m-%d}"
+        number=version.number, date=clock_words.date_words(version.effective_on)
     )
 
 
@@ -65,7 +64,9 @@ def build_policy(
         title=reader.text(policy.title),
         code=card.code,
         detail=_version_words(version),
-        clauses=[build_clause(clause, clauses, speaker) for clause in shown],
+        clauses=[
+            build_clause(clause, policy, speaker, url=clauses.url(clause.id)) for clause in shown
+        ],
         counts=_counts(policy),
         versions=_versions(card),
         version=_label(version.number),
@@ -106,41 +107,3 @@ def _neighbours(
 def _counts(policy: Policy) -> list[tuple[str, int]]:
     counted = Counter(clause.state for clause in policy.clauses.values())
     return [(keeping_words(state), counted[state]) for state in ClauseState if counted[state]]
-
-
-def keeping_words(state: ClauseState) -> str:
-    """Return how clauses of a state are kept."""
-    return {
-        ClauseState.RULE: _("run by rules"),
-        ClauseState.UNSET: _("without a value"),
-        ClauseState.STATEMENT: _("said in words"),
-        ClauseState.PENDING: _("not run yet"),
-    }[state]
-
-
-def build_clause(clause: Clause, clauses: Clauses, speaker: PageSpeaker) -> pages.ClauseBlock:
-    """Return one clause."""
-    policy = clauses.policy
-    keeping: dict[ClauseState, pages.Keeping] = {
-        ClauseState.RULE: "rule",
-        ClauseState.UNSET: "unset",
-        ClauseState.STATEMENT: "statement",
-        ClauseState.PENDING: "pending",
-    }
-    readings = [one for one in policy.readings.values() if clause.id in one.clauses]
-    return pages.ClauseBlock(
-        clause_id=clause.id,
-        url=clauses.url(clause.id),
-        texts=texts_of(clause.text, speaker.language),
-        state=keeping[clause.state],
-        state_words=keeping_words(clause.state),
-        runs=runs_of(clause.id, policy, speaker),
-        readings=[
-            _("{text} ({reading})").format(
-                text=speaker.text(one.text), reading=reading_name(one.id, one.decided_by)
-            )
-            for one in readings
-        ],
-        note=state_words(clause, speaker),
-        line=clause.paper_line,
-    )

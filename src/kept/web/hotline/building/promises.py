@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from kept.rules.assess import Assessment, GradeLine
 from kept.rules.facts.values import Truth
-from kept.rules.policy.model import Clause, ClauseState, Scale
+from kept.rules.policy.model import Scale
+from kept.web.common.reading.clauses import state_words
+from kept.web.common.reading.reader import PageSpeaker
 from kept.web.hotline import pages
 from kept.web.hotline.building.clauses import Clauses
-from kept.web.hotline.building.reader import PageSpeaker
 
 MOST_BARS = 4
 SHORT = 3  # letters of a key that say nothing beside its name
@@ -101,16 +102,6 @@ def _plain(
             clause=clauses.one(clause_id),
             state=state,
         )
-
-
-def state_words(clause: Clause, speaker: PageSpeaker) -> str:
-    """Return how a clause is kept, as far as no rule runs it."""
-    note = speaker.text(clause.note)
-    if clause.state is ClauseState.UNSET:
-        return note or _("The paper names no value; the policy's owner has to set one.")
-    if clause.state is ClauseState.PENDING:
-        return note or _("Kept shows this clause, and does not run it yet.")
-    return note
 
 
 def level_of(assessment: Assessment, speaker: PageSpeaker) -> pages.Level | None:

@@ -20,8 +20,8 @@ from kept.records.cases.queries import (
     soon_count,
 )
 from kept.records.people.models import Person, Role
+from kept.web.common.reading.reader import Reader
 from kept.web.hotline import pages
-from kept.web.hotline.building.reader import Reader
 
 MINE, ALL, SOON, CLOSED = "mine", "all", "soon", "closed"
 VIEWS = (MINE, ALL, SOON, CLOSED)
@@ -156,14 +156,14 @@ def _urgent(view: View, viewer: Person, reader: Reader) -> pages.Link | None:
 def _groups(rows: tuple[QueueRow, ...], view: View, reader: Reader) -> Iterator[pages.QueueGroup]:
     running = [row for row in rows if row.clock and row.clock.due_at]
     resting = [row for row in rows if row not in running]
-    query = replace(view, after="").query()
-    yield pages.QueueGroup(rows=[_row(row, query, reader) for row in running])
+    yield pages.QueueGroup(rows=[_row(row, view, reader) for row in running])
     title = "" if view.view == CLOSED else _("No clock running")
-    yield pages.QueueGroup(rows=[_row(row, query, reader) for row in resting], title=title)
+    yield pages.QueueGroup(rows=[_row(row, view, reader) for row in resting], title=title)
 
 
-def _row(row: QueueRow, query: str, reader: Reader) -> pages.QueueRow:
+def _row(row: QueueRow, view: View, reader: Reader) -> pages.QueueRow:
     clock = row.clock
+    query = replace(view, after="").query()
     return pages.QueueRow(
         number=row.number,
         url=reverse("hotline:case", args=[row.number]) + query,
@@ -172,6 +172,7 @@ def _row(row: QueueRow, query: str, reader: Reader) -> pages.QueueRow:
         clock=_clock(row, reader),
         promise=_promise(row, reader),
         clause=next(iter(clock.clauses if clock else ()), row.policy_code),
+        whose="" if view.view == MINE else row.responsible,
     )
 
 

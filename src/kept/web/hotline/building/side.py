@@ -14,9 +14,10 @@ from kept.records.archive.calling import Caller
 from kept.records.archive.cards import EquipmentCard, SiteCard
 from kept.records.archive.models import MilestoneKind
 from kept.records.cases.queries import CaseCard, CaseLine
+from kept.web.common import clock_words
+from kept.web.common.reading.reader import Reader
+from kept.web.common.reading.wording import listed
 from kept.web.hotline import pages
-from kept.web.hotline.building.reader import Reader
-from kept.web.hotline.building.wording import listed
 
 MOST_CONTACTS = 8
 
@@ -51,7 +52,7 @@ def _piece(piece: EquipmentCard | None, reader: Reader) -> Iterator[pages.Pair]:
     for kind, label in milestone_labels().items():
         on = piece.on(kind)
         if on is not None:
-            yield pages.Pair(label=label, value=f"{on:%Y-%m-%d}")
+            yield pages.Pair(label=label, value=clock_words.date_words(on))
 
 
 def milestone_labels() -> dict[MilestoneKind, str]:

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kept.rules.assess import Assessment, TermLine, TermState
+from kept.web.common.reading.reader import PageSpeaker
 from kept.web.hotline import pages
 from kept.web.hotline.building.clauses import Clauses
-from kept.web.hotline.building.reader import PageSpeaker
 from kept.web.hotline.building.rulers import term_ruler
 
 STATES: Mapping[TermState, pages.State] = {

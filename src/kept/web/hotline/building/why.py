@@ -11,14 +11,15 @@ from kept.records.cases.queries import CaseCard
 from kept.rules.assess import Because, ClockLine, ClockState
 from kept.rules.assess.say import sum_lines
 from kept.rules.facts.values import Truth
-from kept.rules.policy.model import Strength
+from kept.web.common.reading.clauses import reading_name
+from kept.web.common.reading.reader import PageSpeaker
+from kept.web.common.reading.wording import listed
+from kept.web.common.reading.words import strength_words
 from kept.web.hotline import pages
 from kept.web.hotline.building import consequences
 from kept.web.hotline.building.clauses import Clauses
 from kept.web.hotline.building.history import promise_history, turns_on_record
-from kept.web.hotline.building.reader import PageSpeaker
 from kept.web.hotline.building.saying import Listener
-from kept.web.hotline.building.wording import listed
 
 
 def build_why(
@@ -108,15 +109,6 @@ def _said(because: Because, said: str) -> str:
     return _("because {condition}").format(condition=said)
 
 
-def strength_words(strength: Strength) -> str:
-    """Return what it means to miss a promise of this strength."""
-    return {
-        Strength.GUARANTEE: _("A guarantee: to miss it is to break a promise."),
-        Strength.TARGET: _("A target: a miss is reported, but gives the customer no right."),
-        Strength.AIM: _("An aim: it is measured, nothing more."),
-    }[strength]
-
-
 def part_names() -> dict[str, str]:
     """Return the parts of a rule that a reading may fill, in words."""
     return {
@@ -147,10 +139,3 @@ def _assumed(line: ClockLine, card: CaseCard, speaker: PageSpeaker) -> Iterator[
             text=speaker.text(known.text) if known else "",
             reading=reading_name(reading, known.decided_by if known else ""),
         )
-
-
-def reading_name(reading: str, decided_by: str) -> str:
-    """Return a reading's number and who decided it."""
-    if not decided_by:
-        return reading
-    return _("{reading}, decided by {person}").format(reading=reading, person=decided_by)

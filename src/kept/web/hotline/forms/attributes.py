@@ -15,8 +15,8 @@ from kept.rules.facts import Value
 from kept.rules.hours import Duration
 from kept.rules.policy.model import Attribute, FactType, Named
 from kept.web.common.forms import Segments
-from kept.web.hotline.building.reader import Reader
-from kept.web.hotline.building.wording import capital
+from kept.web.common.reading.reader import Reader
+from kept.web.common.reading.wording import capital
 from kept.web.hotline.forms.when import parse_when
 
 PREFIX = "a_"  # before an attribute's key, so that it meets no other field

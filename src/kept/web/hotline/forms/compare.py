@@ -13,7 +13,7 @@ from kept.rules.facts import Fact, Facts, Value
 from kept.rules.policy import intake_questions
 from kept.rules.policy.model import Attribute, FactType, Policy
 from kept.web.common.forms import Segments
-from kept.web.hotline.building.reader import Reader
+from kept.web.common.reading.reader import Reader
 from kept.web.hotline.forms.attributes import (
     WhenField,
     attribute_field,

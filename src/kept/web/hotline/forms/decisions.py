@@ -14,7 +14,7 @@ from kept.records.people.models import Role
 from kept.records.people.queries import PersonCard, people
 from kept.rules.policy.model import Scale
 from kept.web.common.forms import ExactForm, Segments
-from kept.web.hotline.building.reader import Reader
+from kept.web.common.reading.reader import Reader
 from kept.web.hotline.forms.attributes import FEW, WhenField
 
 SHORT = 2  # letters of a grade's key that say more beside its name: "1: critical"
@@ -78,7 +78,9 @@ def level_choices(card: CaseCard, reader: Reader) -> Iterator[tuple[str, str]]:
 class AssignForm(ExactForm):
     """Who is responsible."""
 
-    person = forms.ChoiceField(label=gettext_lazy("Responsible"))
+    person = forms.ChoiceField(
+        label=gettext_lazy("Responsible"), widget=forms.Select(attrs={"autofocus": True})
+    )
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -17,7 +17,7 @@ from kept.rules.policy import finding_questions, intake_questions
 from kept.rules.policy.model import Attribute, Choice, Event, Policy, TimeIn
 from kept.rules.policy.walk import walk
 from kept.web.common.forms import ExactForm
-from kept.web.hotline.building.reader import Reader
+from kept.web.common.reading.reader import Reader
 from kept.web.hotline.forms.attributes import (
     WhenField,
     answer_of,
@@ -107,6 +107,15 @@ class FactForm(ExactForm):
             max_length=2000,
             widget=forms.Textarea(attrs={"rows": 3}),
         )
+        self._first().widget.attrs["autofocus"] = True
+
+    def _first(self) -> forms.Field:
+        """Return the field to begin with: what must be said, else when."""
+        asked = (field for field in self.fields.values() if field.required)
+        typed = (
+            f for f in asked if not isinstance(f.widget, forms.HiddenInput | forms.RadioSelect)
+        )
+        return next(typed, self.fields["when"])
 
     def values(self) -> dict[str, Value]:
         """Return what was said, for the fact."""
@@ -145,6 +154,6 @@ class WithdrawForm(ExactForm):
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
         max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 3, "autofocus": True}),
         help_text=gettext_lazy("It stays on record with your name, and so does the entry."),
     )

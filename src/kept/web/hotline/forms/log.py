@@ -16,8 +16,8 @@ from kept.rules.policy import intake_questions
 from kept.rules.policy.model import Attribute, FactType, Policy
 from kept.rules.policy.questions import STANDARD
 from kept.web.common.forms import ExactForm, Segments
+from kept.web.common.reading.reader import Reader
 from kept.web.hotline import pages
-from kept.web.hotline.building.reader import Reader
 from kept.web.hotline.forms.attributes import (
     UNKNOWN,
     WhenField,

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from kept.records.cases.running import running_policy
 from kept.records.people.queries import offices
 from kept.records.policies.queries import PolicyCard, policies
+from kept.web.common.reading.reader import Reader
 from kept.web.hotline import pages
 from kept.web.hotline.building.queue import View
-from kept.web.hotline.building.reader import Reader
 
 
 class NarrowForm(forms.Form):

@@ -4,6 +4,7 @@ Templates neither query nor decide. Texts are whole sentences in the reader's la
 words inside them need no mark. Moments are aware datetimes. A clause is always a ClauseRef.
 """
 
+from kept.web.common.reading.parts import ClauseBlock, ClauseText, Keeping, RunLine
 from kept.web.hotline.pages.case import (
     CasePage,
     EarlierCase,
@@ -15,7 +16,7 @@ from kept.web.hotline.pages.case import (
     PolicyLine,
     TermBox,
 )
-from kept.web.hotline.pages.clocks import ClauseText, Clock, SumLine, Why
+from kept.web.hotline.pages.clocks import Clock, SumLine, Why
 from kept.web.hotline.pages.compare import Cell, CompareGroup, ComparePage, CompareRow, PolicyColumn
 from kept.web.hotline.pages.facts import (
     Change,
@@ -30,6 +31,7 @@ from kept.web.hotline.pages.log import (
     Answer,
     AnswerGroup,
     AnswerLine,
+    Asking,
     Candidate,
     Chosen,
     FormRow,
@@ -39,14 +41,7 @@ from kept.web.hotline.pages.log import (
 )
 from kept.web.hotline.pages.notices import NoticeRow, NoticesPage
 from kept.web.hotline.pages.parts import Action, ClauseRef, Link, State, Strength
-from kept.web.hotline.pages.policy import (
-    ClauseBlock,
-    Keeping,
-    PoliciesPage,
-    PolicyLink,
-    PolicyPage,
-    RunLine,
-)
+from kept.web.hotline.pages.policy import PoliciesPage, PolicyLink, PolicyPage
 from kept.web.hotline.pages.queue import (
     Queue,
     QueueClock,
@@ -61,6 +56,7 @@ __all__ = [
     "Answer",
     "AnswerGroup",
     "AnswerLine",
+    "Asking",
     "Candidate",
     "CasePage",
     "Cell",

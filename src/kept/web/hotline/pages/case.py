@@ -132,7 +132,8 @@ class CasePage:
     earlier: Sequence[EarlierCase] = ()
     policy_groups: Sequence[PolicyGroup] = ()
     description: str = ""
-    is_closed: bool = False
+    responsible: str = ""  # who has it in hand
+    closed_at: datetime | None = None
 
     @property
     def blocked(self) -> Sequence[Action]:

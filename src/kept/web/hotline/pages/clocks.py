@@ -6,16 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from kept.web.common.reading.parts import ClauseText
 from kept.web.common.ruler import Ruler
 from kept.web.hotline.pages.parts import ClauseRef, Link, State, Strength
-
-
-@dataclass(frozen=True, kw_only=True)
-class ClauseText:
-    """What the paper says, in one language (BCP 47)."""
-
-    lang: str
-    text: str
 
 
 @dataclass(frozen=True, kw_only=True)

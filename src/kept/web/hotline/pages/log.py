@@ -84,13 +84,22 @@ class Chosen:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Asking:
+    """Whose machines are to choose from, and what keeps it while one looks among them."""
+
+    customer: str
+    detail: str  # who calls, and where from, as far as known
+    keeps: Sequence[tuple[str, int]]
+
+
+@dataclass(frozen=True, kw_only=True)
 class LogPage:
     """Log a request: first find what it is about, then say what happened."""
 
     now: datetime
     find_url: str
     words: str = ""
-    heading: str = ""  # whose machines stand below
+    asking: Asking | None = None  # whose machines stand below
     problem: str = ""  # why nothing can be logged
     candidates: Sequence[Candidate] | None = None  # None: nothing was looked for yet
     chosen: Chosen | None = None

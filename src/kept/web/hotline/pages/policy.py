@@ -5,37 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
 
-from kept.web.hotline.pages.clocks import ClauseText
+from kept.web.common.reading.parts import ClauseBlock
 from kept.web.hotline.pages.parts import Link
-
-Keeping = Literal["rule", "unset", "statement", "pending"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class RunLine:
-    """A rule that keeps a clause, in one sentence, and its times row by row."""
-
-    name: str
-    words: str
-    rows: Sequence[tuple[str, str]] = ()  # when, how long
-    note: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class ClauseBlock:
-    """A clause: its words, how it is kept, what runs."""
-
-    clause_id: str
-    url: str
-    texts: Sequence[ClauseText]
-    state: Keeping
-    state_words: str
-    runs: Sequence[RunLine] = ()
-    readings: Sequence[str] = ()
-    note: str = ""
-    line: int | None = None  # in the paper
 
 
 @dataclass(frozen=True, kw_only=True)

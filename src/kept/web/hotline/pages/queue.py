@@ -32,6 +32,7 @@ class QueueRow:
     clock: QueueClock
     promise: str  # what is owed next: "Engineer on site", or "2 h 10 left" for a paused one
     clause: str
+    whose: str = ""  # who has it in hand, where not all are of one person
     viewers: str = ""  # "Liu Yang is viewing"
 
     @property

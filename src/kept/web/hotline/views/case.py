@@ -9,11 +9,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from kept.records.cases.queries import CaseCard, case_card, case_version
+from kept.web.common.access import READERS, DeskRequest, for_roles
+from kept.web.common.reading.reader import Reader
 from kept.web.common.refresh import version_answer
-from kept.web.hotline.access import READERS, DeskRequest, for_roles
 from kept.web.hotline.building.case import build_case
 from kept.web.hotline.building.queue import view_of
-from kept.web.hotline.building.reader import Reader
 
 
 @require_safe

@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from kept.web.hotline.access import READERS, DeskRequest, for_roles
+from kept.web.common.access import READERS, DeskRequest, for_roles
+from kept.web.common.reading.reader import Reader
 from kept.web.hotline.building.compare import build_compare, published
-from kept.web.hotline.building.reader import Reader
 from kept.web.hotline.forms.compare import CompareForm
 from kept.web.hotline.views.case import card_or_404
 

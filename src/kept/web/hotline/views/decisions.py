@@ -12,11 +12,11 @@ from django.views.decorators.http import require_http_methods
 from kept.records.cases.queries import CaseCard
 from kept.records.cases.services import Grading, ReasonMissing, assign_case, grade_case
 from kept.records.refusal import Refused
+from kept.web.common.access import DESK, DeskRequest, for_roles
+from kept.web.common.reading.reader import Reader
 from kept.web.hotline import pages
-from kept.web.hotline.access import DESK, DeskRequest, for_roles
 from kept.web.hotline.building.case import new_key
 from kept.web.hotline.building.fact_pages import case_link
-from kept.web.hotline.building.reader import Reader
 from kept.web.hotline.forms.decisions import PARTED, AssignForm, LevelForm, askable_levels
 from kept.web.hotline.recording import SOURCE, key_of
 from kept.web.hotline.views.case import card_or_404

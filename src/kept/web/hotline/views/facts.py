@@ -13,15 +13,15 @@ from kept.records.cases.asking import SKEW
 from kept.records.cases.queries import CaseCard
 from kept.records.cases.services import withdraw_fact
 from kept.records.refusal import Refused
+from kept.web.common.access import DESK, RECORDERS, DeskRequest, for_roles
 from kept.web.common.forms import refuse_unknown
+from kept.web.common.reading.reader import Reader
 from kept.web.hotline import pages
-from kept.web.hotline.access import DESK, RECORDERS, DeskRequest, for_roles
 from kept.web.hotline.building import fact_pages
 from kept.web.hotline.building.case import new_key
 from kept.web.hotline.building.changes import build_then
 from kept.web.hotline.building.next_facts import build_next
 from kept.web.hotline.building.queue import view_of
-from kept.web.hotline.building.reader import Reader
 from kept.web.hotline.forms.facts import FactForm, WithdrawForm, needs_form
 from kept.web.hotline.forms.when import parse_when
 from kept.web.hotline.recording import Recorder, key_of

@@ -7,13 +7,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from kept.records.archive import queries as archive
 from kept.records.cases.services import open_case
 from kept.records.refusal import Refused
+from kept.web.common.access import DESK, DeskRequest, for_roles
+from kept.web.common.reading.reader import Reader
 from kept.web.hotline import pages
-from kept.web.hotline.access import DESK, DeskRequest, for_roles
 from kept.web.hotline.building.case import new_key
-from kept.web.hotline.building.finding import Asker, found, pieces
+from kept.web.hotline.building.finding import asker_of, found, pieces
 from kept.web.hotline.building.log import (
     GONE,
     Desk,
@@ -22,7 +22,6 @@ from kept.web.hotline.building.log import (
     desk_for,
     subject_of,
 )
-from kept.web.hotline.building.reader import Reader
 from kept.web.hotline.forms.log import LogForm
 
 NAMED = ("equipment", "customer", "contact", "site")
@@ -111,41 +110,22 @@ def _show(
 
 def _find(request: DeskRequest, reader: Reader) -> HttpResponse:
     """Show what the words may mean, or the machines of the customer that was chosen."""
-    words, named = request.GET.get("q", "").strip()[:100], _named(request.GET)
-    heading, candidates = "", None
-    if words:
-        candidates = found(words)
-    elif named:
-        heading, candidates = _machines(request, named, reader)
+    words = request.GET.get("q", "").strip()[:100]
+    try:
+        asker = asker_of(_named(request.GET))
+    except GONE:
+        raise Http404 from None
+    candidates = found(words) if words and asker is None else None
+    if asker is not None:
+        candidates = pieces(asker, words, viewer=request.user, reader=reader)
     page = pages.LogPage(
         now=reader.now,
         find_url=request.path,
         words=words,
         candidates=candidates,
-        heading=heading,
+        asking=asker.shown(reader) if asker else None,
     )
     return render(request, "hotline/log.html", {"page": page})
-
-
-def _machines(
-    request: DeskRequest, named: dict[str, int], reader: Reader
-) -> tuple[str, list[pages.Candidate]]:
-    try:
-        asker = _asker(named)
-    except GONE:
-        raise Http404 from None
-    chosen = pieces(asker, viewer=request.user, reader=reader)
-    return reader.name(asker.customer.names), chosen
-
-
-def _asker(named: dict[str, int]) -> Asker:
-    if "site" in named:
-        site = archive.site(named["site"])
-        return Asker(archive.customer(site.customer_id), site_id=site.pk)
-    if "contact" in named:
-        contact = archive.contact(named["contact"])
-        return Asker(archive.customer(contact.customer_id), contact_id=contact.pk)
-    return Asker(archive.customer(named["customer"]))
 
 
 def _refused(request: DeskRequest, reader: Reader, sentence: str) -> HttpResponse:

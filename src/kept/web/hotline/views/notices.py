@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from kept.records.notices.services import mark_read
+from kept.web.common.access import READERS, DeskRequest, for_roles
 from kept.web.common.forms import refuse_unknown
-from kept.web.hotline.access import READERS, DeskRequest, for_roles
+from kept.web.common.reading.reader import Reader
 from kept.web.hotline.building.notices import build_notices
-from kept.web.hotline.building.reader import Reader
 
 LARGEST = 10**15
 

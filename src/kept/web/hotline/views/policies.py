@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from kept.records.policies.queries import policies as all_policies
-from kept.web.hotline.access import READERS, DeskRequest, for_roles
+from kept.web.common.access import READERS, DeskRequest, for_roles
+from kept.web.common.reading.reader import Reader
 from kept.web.hotline.building.policy import build_policies, build_policy, chosen_version
-from kept.web.hotline.building.reader import Reader
 
 
 @require_safe

@@ -9,11 +9,11 @@ from django.views.decorators.http import require_safe
 
 from kept.records.cases.queries import queue_version
 from kept.records.people.models import Role
+from kept.web.common.access import READERS, DeskRequest, for_roles
+from kept.web.common.reading.reader import Reader
 from kept.web.common.refresh import version_answer
 from kept.web.hotline import pages
-from kept.web.hotline.access import READERS, DeskRequest, for_roles
 from kept.web.hotline.building.queue import build_queue, view_of
-from kept.web.hotline.building.reader import Reader
 from kept.web.hotline.forms.narrow import narrow_form
 
 

@@ -9,10 +9,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from kept.web.common.access import READERS, DeskRequest, for_roles
+from kept.web.common.reading.reader import Reader
 from kept.web.hotline import pages
-from kept.web.hotline.access import READERS, DeskRequest, for_roles
 from kept.web.hotline.building.finding import found_anywhere
-from kept.web.hotline.building.reader import Reader
 
 
 @require_safe

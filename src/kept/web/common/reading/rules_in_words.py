@@ -33,16 +33,15 @@ from kept.rules.policy.model import (
     TermRule,
 )
 from kept.rules.policy.walk import walk
-from kept.web.hotline import pages
-from kept.web.hotline.building.cases_in_words import cost_words, cover_words, scale_words
-from kept.web.hotline.building.conditions_in_words import wanted
-from kept.web.hotline.building.history import cell_words
-from kept.web.hotline.building.reader import PageSpeaker
-from kept.web.hotline.building.why import strength_words
-from kept.web.hotline.building.wording import listed, pair
+from kept.web.common.reading.cases_in_words import cost_words, cover_words, scale_words
+from kept.web.common.reading.conditions_in_words import wanted
+from kept.web.common.reading.parts import RunLine
+from kept.web.common.reading.reader import PageSpeaker
+from kept.web.common.reading.wording import listed, pair
+from kept.web.common.reading.words import cell_words, strength_words
 
 
-def runs_of(clause_id: str, policy: Policy, speaker: PageSpeaker) -> list[pages.RunLine]:
+def runs_of(clause_id: str, policy: Policy, speaker: PageSpeaker) -> list[RunLine]:
     """Return what keeps a clause, in the order of the file."""
     found = [
         _run(rule, clause_id, speaker)
@@ -65,7 +64,7 @@ def _sources(rule: Rule) -> set[str]:
     return found
 
 
-def _run(rule: Rule, clause_id: str, speaker: PageSpeaker) -> pages.RunLine:
+def _run(rule: Rule, clause_id: str, speaker: PageSpeaker) -> RunLine:
     match rule:
         case ClockRule():
             return _clock(rule, speaker)
@@ -79,7 +78,7 @@ def _run(rule: Rule, clause_id: str, speaker: PageSpeaker) -> pages.RunLine:
             return _other(rule, speaker)
 
 
-def _clock(rule: ClockRule, speaker: PageSpeaker) -> pages.RunLine:
+def _clock(rule: ClockRule, speaker: PageSpeaker) -> RunLine:
     calendar = speaker.policy.calendars[rule.calendar]
     words = _("A clock from “{start}” to “{stop}”; {calendar}. {strength}").format(
         start=speaker.moment_of(rule.start),
@@ -92,7 +91,7 @@ def _clock(rule: ClockRule, speaker: PageSpeaker) -> pages.RunLine:
         words = _("{sentence} It applies if {conditions}.").format(
             sentence=words, conditions=conditions
         )
-    return pages.RunLine(
+    return RunLine(
         name=speaker.text(rule.name),
         words=words,
         rows=[*_rows(rule.limit, speaker), *_pauses(rule, speaker)],
@@ -100,7 +99,7 @@ def _clock(rule: ClockRule, speaker: PageSpeaker) -> pages.RunLine:
     )
 
 
-def _other(rule: RuleHead, speaker: PageSpeaker) -> pages.RunLine:
+def _other(rule: RuleHead, speaker: PageSpeaker) -> RunLine:
     """Return what kind of rule it is and when it applies; its lines say more for each case."""
     kinds: dict[type, str] = {
         RemedyRule: _("A choice that opens when something went wrong."),
@@ -119,7 +118,7 @@ def _other(rule: RuleHead, speaker: PageSpeaker) -> pages.RunLine:
         words = _("{sentence} It applies if {conditions}.").format(
             sentence=words, conditions=conditions
         )
-    return pages.RunLine(name=speaker.text(rule.name), words=words, note=speaker.text(rule.note))
+    return RunLine(name=speaker.text(rule.name), words=words, note=speaker.text(rule.note))
 
 
 def _rows(table: Table, speaker: PageSpeaker) -> Iterator[tuple[str, str]]:
@@ -155,14 +154,14 @@ def limit_words(cell: Cell, speaker: PageSpeaker) -> str:
     return _("{target} to {limit}").format(target=target, limit=said)
 
 
-def _term(rule: TermRule, speaker: PageSpeaker) -> pages.RunLine:
+def _term(rule: TermRule, speaker: PageSpeaker) -> RunLine:
     words = _("A term from “{start}”, {length}.").format(
         start=speaker.moment_of(rule.start), length=length_words(rule.length, speaker)
     )
     gives = speaker.text(rule.gives)
     if gives:
         words = _("{sentence} It gives: {what}.").format(sentence=words, what=gives)
-    return pages.RunLine(name=speaker.text(rule.name), words=words, note=speaker.text(rule.note))
+    return RunLine(name=speaker.text(rule.name), words=words, note=speaker.text(rule.note))
 
 
 def length_words(length: object, speaker: PageSpeaker) -> str:
@@ -187,7 +186,7 @@ def length_words(length: object, speaker: PageSpeaker) -> str:
     return _("the paper gives no number")
 
 
-def _named(clause_id: str, policy: Policy, speaker: PageSpeaker) -> Iterator[pages.RunLine]:
+def _named(clause_id: str, policy: Policy, speaker: PageSpeaker) -> Iterator[RunLine]:
     """Yield the channels, case types, parties and calendars that a clause brings in."""
     lists = (
         (policy.channels, _("A way to reach us.")),
@@ -199,9 +198,9 @@ def _named(clause_id: str, policy: Policy, speaker: PageSpeaker) -> Iterator[pag
     for named, words in lists:
         for one in named.values():
             if clause_id in one.source:
-                yield pages.RunLine(name=speaker.text(one.name), words=words)
+                yield RunLine(name=speaker.text(one.name), words=words)
     for calendar in policy.calendars.values():
         if clause_id in calendar.source:
-            yield pages.RunLine(
+            yield RunLine(
                 name=speaker.text(calendar.name), words=_("A calendar: when time counts.")
             )

@@ -5,16 +5,16 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from kept.rules.policy.model import CostCase, CostRule, CoverCase, CoverRule, Grade, Scale
-from kept.web.hotline import pages
-from kept.web.hotline.building.conditions_in_words import wanted
-from kept.web.hotline.building.reader import PageSpeaker
-from kept.web.hotline.building.wording import listed, pair, side_by_side
+from kept.web.common.reading.conditions_in_words import wanted
+from kept.web.common.reading.parts import RunLine
+from kept.web.common.reading.reader import PageSpeaker
+from kept.web.common.reading.wording import listed, pair, side_by_side
 
 
-def cover_words(rule: CoverRule, clause_id: str, speaker: PageSpeaker) -> pages.RunLine:
+def cover_words(rule: CoverRule, clause_id: str, speaker: PageSpeaker) -> RunLine:
     """Return what a clause takes in or out of cover, and when."""
     cases = [case for case in rule.cases if clause_id in case.source]
-    return pages.RunLine(
+    return RunLine(
         name=speaker.text(rule.name),
         words=_("Says what is covered and what is not."),
         rows=[(_covered(case, speaker), _when(case, speaker)) for case in cases],
@@ -26,10 +26,10 @@ def _covered(case: CoverCase, speaker: PageSpeaker) -> str:
     return pair(_("covered") if case.inside else _("not covered"), speaker.text(case.name))
 
 
-def cost_words(rule: CostRule, clause_id: str, speaker: PageSpeaker) -> pages.RunLine:
+def cost_words(rule: CostRule, clause_id: str, speaker: PageSpeaker) -> RunLine:
     """Return who pays what by a clause, and when."""
     cases = [case for case in rule.cases if clause_id in case.source]
-    return pages.RunLine(
+    return RunLine(
         name=speaker.text(rule.name),
         words=_("Says who pays, and at which price."),
         rows=[(_paid(case, speaker), _when(case, speaker)) for case in cases],
@@ -61,7 +61,7 @@ def _when(case: CostCase | CoverCase, speaker: PageSpeaker) -> str:
     return _("if {conditions}").format(conditions=conditions) if conditions else _("always")
 
 
-def scale_words(scale: Scale, clause_id: str, speaker: PageSpeaker) -> pages.RunLine:
+def scale_words(scale: Scale, clause_id: str, speaker: PageSpeaker) -> RunLine:
     """Return the grades a clause speaks of, and what gives each of them."""
     grades = [grade for grade in scale.grades if clause_id in grade.source] or scale.grades
     words = (
@@ -69,7 +69,7 @@ def scale_words(scale: Scale, clause_id: str, speaker: PageSpeaker) -> pages.Run
         if scale.kind == "level"
         else _("Sorts sites by zone, the nearest first.")
     )
-    return pages.RunLine(
+    return RunLine(
         name=speaker.text(scale.name),
         words=words,
         rows=[(speaker.text(grade.name), _given(grade, scale, speaker)) for grade in grades],

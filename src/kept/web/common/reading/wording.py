@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 
@@ -15,6 +16,11 @@ def listed(parts: Iterable[str]) -> str:
 def side_by_side(parts: Iterable[str]) -> str:
     """Return whole remarks in one line."""
     return pgettext("between remarks", "; ").join(part for part in parts if part)
+
+
+def with_serial(name: str, serial: str) -> str:
+    """Return a machine by its name and its serial number."""
+    return _("{name}, SN {serial}").format(name=name, serial=serial)
 
 
 def pair(label: str, value: str) -> str:

@@ -10,8 +10,8 @@ from kept.rules.assess.say import phrases
 from kept.rules.assess.say.conditions import condition_words
 from kept.rules.facts.values import Texts, Truth
 from kept.rules.policy.model import AllOf, AnyOf, Condition, Elapsed, Happened, Not
-from kept.web.hotline.building.reader import PageSpeaker
-from kept.web.hotline.building.wording import bracketed
+from kept.web.common.reading.reader import PageSpeaker
+from kept.web.common.reading.wording import bracketed
 
 
 def wanted(condition: Condition, speaker: PageSpeaker) -> str:

@@ -1,0 +1,128 @@
+"""Trying another text of a policy on cases: asked for, done batch by batch, called off."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+from functools import lru_cache
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from kept.records.cases.models import Case, CaseFact, Replay, ReplayedCase
+from kept.records.cases.replaying import Sums, difference
+from kept.records.cases.running import running_policy
+from kept.records.cases.services.holding import facts_of
+from kept.records.ledger.services import write
+from kept.records.people.models import Person
+from kept.records.policies.models import Policy
+from kept.records.refusal import Refused
+from kept.rules.policy import Override, PolicyErrors, load, with_overrides
+from kept.rules.policy.model import Policy as RulesPolicy
+
+MOST_CLOSED = 100_000
+
+
+class NotReadable(Refused):
+    """Only a text without mistakes can be tried."""
+
+    sentence = _("This text has mistakes, so it cannot be tried on cases yet. Mend them first.")
+
+
+class TooManyCases(Refused):
+    """A trial ends some day."""
+
+    sentence = _("At most 100,000 closed cases can be tried at once.")
+
+
+@transaction.atomic
+def ask_replay(*, code: str, text: str, closed_cases: int, by: Person, at: datetime) -> Replay:
+    """Try a text of a policy on its open cases and the last closed ones; return the trial.
+
+    Safe to repeat: an unfinished trial of the same text by the same person is given again.
+    Raises NotReadable, TooManyCases.
+    """
+    if not 0 <= closed_cases <= MOST_CLOSED:
+        raise TooManyCases
+    try:
+        load(text, file=code)
+    except PolicyErrors:
+        raise NotReadable from None
+    policy = Policy.objects.select_for_update().get(code=code)
+    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    same = {"policy": policy, "sha256": sha256, "closed_cases": closed_cases, "asked_by": by}
+    there = Replay.objects.filter(**same, finished_at=None, cancelled_at=None).first()
+    if there is not None:
+        return there
+    cases = _cases_of(policy, closed_cases)
+    replay = Replay.objects.create(**same, text=text, at=at, total=len(cases), waiting=cases)
+    data = {"replay": replay.pk, "sha256": sha256, "cases": len(cases)}
+    write(stream=f"policy:{code}", verb="policy.replay_asked", by=by, at=at, data=data)
+    return replay
+
+
+@transaction.atomic
+def cancel_replay(*, replay_id: int, by: Person, at: datetime) -> None:
+    """Call a trial off; what was found so far stays. Nothing happens if it is over."""
+    replay = Replay.objects.select_for_update().get(pk=replay_id)
+    if replay.finished_at is None and replay.cancelled_at is None:
+        replay.cancelled_at, replay.cancelled_by = at, by
+        replay.save(update_fields=["cancelled_at", "cancelled_by"])
+
+
+@transaction.atomic
+def replay_some(*, now: datetime, limit: int) -> int | None:
+    """Try the next cases of the oldest trial that waits; return how many, None without a trial."""
+    waiting = Replay.objects.filter(finished_at=None, cancelled_at=None).order_by("pk")
+    replay = waiting.select_for_update(skip_locked=True).first()
+    if replay is None:
+        return None
+    some, replay.waiting = replay.waiting[:limit], replay.waiting[limit:]
+    sums = Sums.from_json(replay.sums)
+    ReplayedCase.objects.bulk_create(_tried(replay, some, sums))
+    replay.sums = sums.to_json()
+    if not replay.waiting:
+        replay.finished_at = now
+    replay.save(update_fields=["waiting", "sums", "finished_at"])
+    return len(some)
+
+
+def _cases_of(policy: Policy, closed: int) -> list[int]:
+    rows = Case.objects.filter(version__policy=policy)
+    still_open = rows.filter(state="open").order_by("pk").values_list("pk", flat=True)
+    last = rows.filter(state="closed").order_by("-closed_at", "-pk").values_list("pk", flat=True)
+    return [*still_open, *last[:closed]]
+
+
+def _tried(replay: Replay, keys: Sequence[int], sums: Sums) -> list[ReplayedCase]:
+    facts: dict[int, list[CaseFact]] = {}
+    for fact in CaseFact.objects.filter(case_id__in=keys).order_by("case_id", "seq"):
+        facts.setdefault(fact.case_id, []).append(fact)
+    cases = Case.objects.in_bulk(list(keys))
+    tried = [_try(replay, cases[key], facts.get(key, []), sums) for key in keys]
+    return [one for one in tried if one is not None]
+
+
+def _try(replay: Replay, case: Case, facts: list[CaseFact], sums: Sums) -> ReplayedCase | None:
+    found = ReplayedCase(replay=replay, case=case, customer_id=case.customer_id)
+    before = running_policy(case.version_id, case.overrides).policy
+    try:
+        after = _with(_parsed(replay.sha256, replay.text), case)
+    except PolicyErrors as refused:
+        sums.problems += 1
+        found.clocks, found.costs, found.problem = [], [], str(refused.errors[0])[:500]
+        return found
+    change = difference(before, after, facts_of(case, facts), replay.at)
+    sums.add(change)
+    found.clocks, found.costs = change.to_json()
+    return found if change else None
+
+
+def _with(policy: RulesPolicy, case: Case) -> RulesPolicy:
+    return with_overrides(policy, [Override(**one) for one in case.overrides])
+
+
+@lru_cache(maxsize=4)
+def _parsed(sha256: str, text: str) -> RulesPolicy:
+    return load(text, file=f"text {sha256[:8]}")

@@ -1,0 +1,110 @@
+"""What differs between two versions of a policy, entry by entry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from enum import StrEnum
+from typing import Final
+
+from kept.rules.policy.model import Place, Policy
+from kept.rules.policy.walk import walk
+
+SECTIONS: Final = (
+    "clauses",
+    "rules",
+    "scales",
+    "calendars",
+    "readings",
+    "parties",
+    "channels",
+    "case_types",
+    "components",
+    "prices",
+    "attributes",
+    "events",
+)
+HEAD: Final = ("title", "version", "zone", "paper")
+
+
+class ChangeKind(StrEnum):
+    """What happened to an entry."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    CHANGED = "changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One entry that differs: where it stands, which of its parts differ, and its clauses.
+
+    `section` "head": the title, version, zone or paper. `parts` is empty unless it was changed.
+    """
+
+    kind: ChangeKind
+    section: str
+    key: str
+    parts: tuple[str, ...]
+    clauses: tuple[str, ...]
+
+
+def changes(before: Policy, after: Policy) -> tuple[Change, ...]:
+    """Return what differs, in the order of the later version; removed entries come last.
+
+    Where something stands in the file is no difference, nor is a comment.
+    """
+    return tuple(_changes(before, after))
+
+
+def _changes(before: Policy, after: Policy) -> Iterator[Change]:
+    for part in HEAD:
+        if getattr(before, part) != getattr(after, part):
+            yield Change(ChangeKind.CHANGED, "head", part, (part,), ())
+    for section in SECTIONS:
+        yield from _in_section(section, getattr(before, section), getattr(after, section))
+
+
+def _in_section(
+    section: str, before: Mapping[str, object], after: Mapping[str, object]
+) -> Iterator[Change]:
+    for key, entry in after.items():
+        if key not in before:
+            yield Change(ChangeKind.ADDED, section, key, (), _clauses(section, key, entry))
+        elif parts := _different(before[key], entry):
+            clauses = _clauses(section, key, before[key], entry)
+            yield Change(ChangeKind.CHANGED, section, key, parts, clauses)
+    for key, entry in before.items():
+        if key not in after:
+            yield Change(ChangeKind.REMOVED, section, key, (), _clauses(section, key, entry))
+
+
+def _different(before: object, after: object) -> tuple[str, ...]:
+    if type(before) is not type(after):
+        return ("form",)
+    names = [part.name for part in fields(after)] if is_dataclass(after) else []
+    return tuple(n for n in names if _plain(getattr(before, n)) != _plain(getattr(after, n)))
+
+
+def _plain(value: object) -> object:
+    """Return a value without the places it stands at."""
+    if isinstance(value, Place):
+        return None
+    if is_dataclass(value) and not isinstance(value, type):
+        return (type(value), *(_plain(getattr(value, part.name)) for part in fields(value)))
+    if isinstance(value, Mapping):
+        return tuple((key, _plain(inner)) for key, inner in value.items())
+    if isinstance(value, tuple):
+        return tuple(_plain(inner) for inner in value)
+    return value
+
+
+def _clauses(section: str, key: str, *entries: object) -> tuple[str, ...]:
+    if section == "clauses":
+        return (key,)
+    found: dict[str, None] = {}
+    for entry in entries:
+        for part in walk(entry):
+            named = getattr(part, "source", ()) or getattr(part, "clauses", ())
+            found.update(dict.fromkeys(named))
+    return tuple(found)
