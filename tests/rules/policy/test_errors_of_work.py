@@ -88,7 +88,8 @@ def test_gates(changed, line, sentence):
         (
             {"through": "fone"},
             16,
-            "There is no channel “fone”. There are: colleague, email, in_person, machine, mail, telephone, web.",
+            "There is no channel “fone”. There are: colleague, email, in_person, machine, mail, "
+            "telephone, web.",
         ),
         ({"contents": "[reason, resaon]"}, 16, "There is no fact “resaon”. Did you mean “reason”?"),
         ({"clock": "answer"}, 16, "There is no clock “answer”."),
