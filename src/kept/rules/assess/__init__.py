@@ -27,6 +27,7 @@ from kept.rules.assess.ladders import LadderLine, StepLine, StepState
 from kept.rules.assess.measures import MeasureLine
 from kept.rules.assess.provisions import ProvisionLine
 from kept.rules.assess.remedies import Offered, RemedyLine, RemedyState
+from kept.rules.assess.schedules import Period, PeriodState, ScheduleLine, ScheduleState
 
 __all__ = [
     "Absent",
@@ -53,11 +54,15 @@ __all__ = [
     "Offered",
     "Outcome",
     "Passed",
+    "Period",
+    "PeriodState",
     "Promise",
     "ProvisionLine",
     "Reason",
     "RemedyLine",
     "RemedyState",
+    "ScheduleLine",
+    "ScheduleState",
     "Signature",
     "StepLine",
     "StepState",

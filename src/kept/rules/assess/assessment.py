@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kept.rules.assess.measures import MeasureLine
     from kept.rules.assess.provisions import ProvisionLine
     from kept.rules.assess.remedies import RemedyLine
+    from kept.rules.assess.schedules import ScheduleLine
 
 
 CLOSED = "case.closed"
@@ -261,6 +262,7 @@ class Assessment:
     provisions: tuple[ProvisionLine, ...]
     assignments: tuple[AssignmentLine, ...]
     amounts: tuple[AmountLine, ...]
+    schedules: tuple[ScheduleLine, ...]
     absent: tuple[Absent, ...]
     unset: tuple[str, ...]  # clauses without value
     statements: tuple[str, ...]

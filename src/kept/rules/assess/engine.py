@@ -28,6 +28,7 @@ from kept.rules.assess.measures import measure
 from kept.rules.assess.provisions import provisions
 from kept.rules.assess.remedies import remedy
 from kept.rules.assess.scene import Scene
+from kept.rules.assess.schedules import schedule
 from kept.rules.assess.terms import term
 from kept.rules.facts.fact import Facts
 from kept.rules.policy.model import ClauseState, ClockRule, Policy, RuleHead
@@ -80,6 +81,7 @@ def _worked_out(scene: Scene) -> Assessment:
         counters=tuple(counter(scene, rule) for rule in policy.counters),
         measures=collect.of(policy.measures, _single(measure)),
         amounts=collect.of(policy.amounts, _single(amount)),
+        schedules=collect.of(policy.schedules, _single(schedule)),
         gates=collect.of(policy.gates, gates),
         duties=collect.of(policy.duties, duties),
         provisions=collect.of(policy.provisions, provisions),

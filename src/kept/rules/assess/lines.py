@@ -22,6 +22,7 @@ from kept.rules.assess.measures import measure_edges, measure_state, reached
 from kept.rules.assess.moments import Moment
 from kept.rules.assess.remedies import chosen, remedy_at, remedy_edges
 from kept.rules.assess.scene import RuleState, Scene
+from kept.rules.assess.schedules import schedule_edges, schedule_state
 from kept.rules.assess.terms import term, term_edges
 from kept.rules.hours import Duration
 from kept.rules.policy.model import Condition
@@ -38,6 +39,7 @@ _EDGES: Final[Mapping[str, Callable[[Scene, str], Iterable[datetime]]]] = {
     "counter": counter_edges,
     "measure": measure_edges,
     "amount": amount_edges,
+    "schedule": schedule_edges,
     "count": counter_edges,
 }
 # The other prefixes -> how such a rule stands.
@@ -50,6 +52,7 @@ _STATES: Final[Mapping[str, Callable[[Scene, str, Instant], RuleState]]] = {
     "counter": counter_state,
     "measure": measure_state,
     "amount": amount_state,
+    "schedule": schedule_state,
     "count": count_state,
 }
 

@@ -161,6 +161,26 @@ AMOUNT = Form(
     ),
 )
 CLAIM = Form("claim", (), ("by", "event", "within", "of", "calendar", "source"))
+SCHEDULE = Form(
+    "schedule",
+    ("form", "name", "done"),
+    (
+        "what",
+        "every",
+        "phases",
+        "times",
+        "from",
+        "until",
+        "before",
+        "lead",
+        "same",
+        "calendar",
+        "grace",
+        *SHARED,
+    ),
+)
+PHASE = Form("phase", ("every",), ("for",))
+TIMES = Form("how often", ("is", "per"))
 COUNTER = Form(
     "counter",
     ("form", "name", "counts"),
@@ -256,6 +276,7 @@ RULE_FORMS = {
     "counter": COUNTER,
     "measure": MEASURE,
     "amount": AMOUNT,
+    "schedule": SCHEDULE,
     "duty": DUTY,
     "provision": PROVISION,
     "assignment": ASSIGNMENT,

@@ -40,6 +40,7 @@ FORM_OF_PREFIX: Final = {
     "duty": "duty",
     "measure": "measure",
     "amount": "amount",
+    "schedule": "schedule",
 }
 
 

@@ -23,6 +23,7 @@ from kept.rules.assess.say.ladders import ladder_document
 from kept.rules.assess.say.measures import measure_document
 from kept.rules.assess.say.provisions import provision_document
 from kept.rules.assess.say.remedies import remedy_document
+from kept.rules.assess.say.schedules import schedule_document
 from kept.rules.assess.say.teller import Teller
 from kept.rules.facts.values import Lang
 from kept.rules.policy.model import Policy
@@ -145,6 +146,7 @@ def document(
         "assignments": [assignment_document(tell, line) for line in assessment.assignments],
         "duties": [duty_document(tell, line) for line in assessment.duties],
         "amounts": [amount_document(tell, line) for line in assessment.amounts],
+        "schedules": [schedule_document(tell, line) for line in assessment.schedules],
         "measures": [measure_document(tell, line) for line in assessment.measures],
         "absent": tell.simple(assessment.absent, "absent", "rule"),
         "unset": list(assessment.unset),

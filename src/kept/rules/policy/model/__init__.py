@@ -66,6 +66,7 @@ from kept.rules.policy.model.provisions import (
 )
 from kept.rules.policy.model.remedies import Option, RemedyRule
 from kept.rules.policy.model.scales import Grade, Scale
+from kept.rules.policy.model.schedules import Phase, ScheduleRule, Times
 from kept.rules.policy.model.tables import Cell, CellState, Modifier, Row, Table
 from kept.rules.policy.model.terms import (
     Extension,
@@ -146,6 +147,7 @@ __all__ = [
     "Opening",
     "Option",
     "Pause",
+    "Phase",
     "Pick",
     "Place",
     "Policy",
@@ -162,6 +164,7 @@ __all__ = [
     "Rule",
     "RuleHead",
     "Scale",
+    "ScheduleRule",
     "Several",
     "Strength",
     "Sum",
@@ -170,6 +173,7 @@ __all__ = [
     "TermRule",
     "Test",
     "TimeIn",
+    "Times",
     "Transfer",
     "ValueOf",
     "Warn",

@@ -22,6 +22,7 @@ from kept.rules.policy.model.measures import MeasureRule
 from kept.rules.policy.model.provisions import ProvisionRule
 from kept.rules.policy.model.remedies import RemedyRule
 from kept.rules.policy.model.scales import Scale
+from kept.rules.policy.model.schedules import ScheduleRule
 from kept.rules.policy.model.terms import TermRule
 from kept.rules.policy.model.vocabulary import Attribute, EventKind, Named
 
@@ -39,6 +40,7 @@ Rule: TypeAlias = (
     | ProvisionRule
     | AssignmentRule
     | AmountRule
+    | ScheduleRule
 )
 
 
@@ -57,6 +59,7 @@ FORM_OF: Final[Mapping[type, str]] = {
     CounterRule: "counter",
     MeasureRule: "measure",
     AmountRule: "amount",
+    ScheduleRule: "schedule",
 }
 
 
@@ -135,6 +138,11 @@ class Policy:
     def amounts(self) -> tuple[AmountRule, ...]:
         """Return the amounts in the order of the file."""
         return tuple(r for r in self.rules.values() if isinstance(r, AmountRule))
+
+    @cached_property
+    def schedules(self) -> tuple[ScheduleRule, ...]:
+        """Return the schedules in the order of the file."""
+        return tuple(r for r in self.rules.values() if isinstance(r, ScheduleRule))
 
     @cached_property
     def gates(self) -> tuple[GateRule, ...]:

@@ -27,6 +27,7 @@ from kept.rules.policy.read.measure import read_measure
 from kept.rules.policy.read.provision import read_provision
 from kept.rules.policy.read.remedy import read_remedy
 from kept.rules.policy.read.scales import read_scale
+from kept.rules.policy.read.schedule import read_schedule
 from kept.rules.policy.read.scope import Fields, Names, Scope, Wrong, pairs, word
 from kept.rules.policy.read.term import read_term
 from kept.rules.policy.read.vocabulary import (
@@ -57,6 +58,7 @@ _FORMS: Final[Mapping[str, Callable[[Scope, TextNode, Node], Rule]]] = {
     "provision": read_provision,
     "assignment": read_assignment,
     "amount": read_amount,
+    "schedule": read_schedule,
 }
 
 

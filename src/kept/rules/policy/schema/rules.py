@@ -11,6 +11,7 @@ from kept.rules.policy.schema.duty import duty
 from kept.rules.policy.schema.gate import gate
 from kept.rules.policy.schema.measure import measure
 from kept.rules.policy.schema.remedy import ladder, remedy
+from kept.rules.policy.schema.schedule import schedule
 from kept.rules.policy.schema.shapes import Schema
 from kept.rules.policy.schema.term import term
 from kept.rules.policy.schema.work import assignment, provision
@@ -32,4 +33,5 @@ def rules() -> dict[str, Schema]:
         "provision": provision(),
         "assignment": assignment(),
         "amount": amount(),
+        "schedule": schedule(),
     }

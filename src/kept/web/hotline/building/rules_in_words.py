@@ -29,6 +29,7 @@ from kept.rules.policy.model import (
     RemedyRule,
     Rule,
     RuleHead,
+    ScheduleRule,
     Table,
     TermRule,
 )
@@ -110,6 +111,7 @@ def _other(rule: RuleHead, speaker: PageSpeaker) -> pages.RunLine:
         DutyRule: _("Something that has to be done, by whom and for whom."),
         GateRule: _("A step that has to wait until what it needs is there."),
         AmountRule: _("An amount of money and how it comes about."),
+        ScheduleRule: _("Visits or other work that comes round again and again."),
         MeasureRule: _("Measures something, in earlier cases too."),
         CounterRule: _("Counts how often something happened, in earlier cases too."),
     }
