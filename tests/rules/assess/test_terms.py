@@ -59,6 +59,12 @@ def day(text):
             "end",
         ),
         ({"length": "life"}, None, ""),
+        ({"length": "{until: equipment.shipped}"}, "2026-01-10", "length"),  # over before it began
+        (
+            {"length": "{longest_of: [{until: equipment.retired}, 2 months]}"},
+            "2026-03-10",
+            "length",
+        ),
     ],
 )
 def test_what_ends_it(lines, end, by):

@@ -70,7 +70,8 @@ def _line(scene: Scene, rule: TermRule) -> TermLine | None:
     answer = holds(scene, rule.when, Instant(began, began))
     if answer.truth is Truth.NO:
         return None
-    first = _span(scene, rule, moment(scene, rule.start), measured(scene, rule.length))
+    start = moment(scene, rule.start)
+    first = _span(scene, rule, start, measured(scene, rule.length, start))
     span = _restarted(scene, rule, first)
     line = TermLine(
         rule=rule.id,
@@ -103,8 +104,9 @@ def _restarted(scene: Scene, rule: TermRule, span: _Span) -> _Span:
         if not begun or (span.end is not None and span.end <= fact.at):
             continue
         rest = span.end - fact.at if span.end is not None else None
-        length = measured(scene, rule.restart.length or rule.length, rest)
-        again = _span(scene, rule, Moment(fact.at, (fact.id,)), length)
+        start = Moment(fact.at, (fact.id,))
+        length = measured(scene, rule.restart.length or rule.length, start, rest)
+        again = _span(scene, rule, start, length)
         clauses = (*rule.restart.source, *length.clauses)
         span = replace(again, length=replace(length, clauses=clauses))
     return span

@@ -270,6 +270,7 @@ ATTRIBUTES: dict[str, tuple[Texts, str]] = {
         _t("service level of the contract", "合同服务等级", "合約服務等級"),
         TEXT,
     ),
+    "contract.free_until": (_t("free until", "免费期至", "免費期至"), MOMENT),
     "contract.warranty": (_t("warranty in the contract", "合同质保期", "合約保固期"), DURATION),
     "contract.special_warranty": (
         _t("special warranty asked for", "特殊质保要求", "特殊保固要求"),

@@ -242,6 +242,7 @@ TABLE = Form("table of limits", ("by", "cells"), ("add",))
 MODIFIER = Form("addition", ("when", "by"), ("source",))
 LENGTH_IS = Form("length", ("is",), ("source",))
 LENGTH_FROM = Form("length", ("from",), ("source",))
+LENGTH_UNTIL = Form("length", ("until",), ("source",))
 
 EVENT = Form("event", ("event",), ("where",))
 TIME_IN = Form("time in a fact", ("time_in", "field"))

@@ -23,6 +23,14 @@ class LengthFrom:
 
 
 @dataclass(frozen=True, slots=True)
+class LengthUntil:
+    """A length that reaches until a moment ("contract.free_until")."""
+
+    event: EventExpr
+    source: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Lengths:
     """Several lengths of which one counts: the longest, the shortest, or the first known."""
 
@@ -40,7 +48,7 @@ class NoLength(StrEnum):
     REST = "rest"  # what was left when the term began again
 
 
-Length: TypeAlias = Duration | LengthFrom | Lengths | NoLength
+Length: TypeAlias = Duration | LengthFrom | LengthUntil | Lengths | NoLength
 
 
 @dataclass(frozen=True, slots=True)

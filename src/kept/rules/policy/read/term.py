@@ -7,6 +7,7 @@ from kept.rules.policy.forms import (
     FIXED_EXTENSION,
     LENGTH_FROM,
     LENGTH_IS,
+    LENGTH_UNTIL,
     RESTART,
     TERM,
     TRANSFER,
@@ -18,6 +19,7 @@ from kept.rules.policy.model import (
     Length,
     LengthFrom,
     Lengths,
+    LengthUntil,
     NoLength,
     Restart,
     TermRule,
@@ -37,7 +39,7 @@ from kept.rules.policy.read.words import NO_TEXTS, read_source, read_texts
 
 PICKS = ("longest_of", "shortest_of", "first_known")
 _WORDS = tuple(w.value for w in NoLength)
-_FORMS = ("is", "from", *PICKS)
+_FORMS = ("is", "from", "until", *PICKS)
 
 
 def read_term(scope: Scope, key: TextNode, node: Node) -> TermRule:
@@ -79,6 +81,10 @@ def read_length(scope: Scope, node: Node) -> Length:
         fields = Fields(scope, node, LENGTH_FROM)
         attribute = fields.get("from", read_giver, "")
         return LengthFrom(attribute, fields.get("source", read_source, ()))
+    if node.get("until"):
+        fields = Fields(scope, node, LENGTH_UNTIL)
+        event = fields.get("until", read_event_expr, NO_EVENT)
+        return LengthUntil(event, fields.get("source", read_source, ()))
     if node.get("is"):
         fields = Fields(scope, node, LENGTH_IS)
         length = fields.get("is", read_length, NoLength.UNSET)

@@ -108,6 +108,7 @@ def limits() -> dict[str, Schema]:
         "length": any_of(
             {"type": "string", "examples": ["1 year", "life", "unset", "negotiated"]},
             mapping(forms.LENGTH_IS, is_=ref("length"), source=SOURCE),
+            mapping(forms.LENGTH_UNTIL, until=EVENT, source=SOURCE),
             mapping(forms.LENGTH_FROM, from_=SCALAR, source=SOURCE),
             {
                 "type": "object",

@@ -20,8 +20,10 @@ from kept.rules.policy.model import (
     DutyRule,
     GateRule,
     LadderRule,
+    Length,
     LengthFrom,
     Lengths,
+    LengthUntil,
     MeasureRule,
     NoLength,
     Policy,
@@ -167,13 +169,15 @@ def _term(rule: TermRule, speaker: PageSpeaker) -> pages.RunLine:
     return pages.RunLine(name=speaker.text(rule.name), words=words, note=speaker.text(rule.note))
 
 
-def length_words(length: object, speaker: PageSpeaker) -> str:
+def length_words(length: Length, speaker: PageSpeaker) -> str:
     """Return how long a term lasts."""
     match length:
         case Duration():
             return length.wording(speaker.language)
         case LengthFrom():
             return _("as “{name}” says").format(name=key_name(speaker, length.attribute))
+        case LengthUntil():
+            return _("until “{event}”").format(event=speaker.moment_of(length.event))
         case Lengths():
             picks = {
                 "longest_of": _("the longest of: {options}"),
@@ -182,11 +186,12 @@ def length_words(length: object, speaker: PageSpeaker) -> str:
             }
             options = listed(length_words(option, speaker) for option in length.options)
             return picks[length.pick].format(options=options)
-        case NoLength.LIFE:
-            return _("without end")
-        case NoLength.NEGOTIATED:
-            return _("agreed case by case")
-    return _("the paper gives no number")
+    words = {
+        NoLength.LIFE: _("without end"),
+        NoLength.NEGOTIATED: _("agreed case by case"),
+        NoLength.REST: _("what was left"),
+    }
+    return words.get(length) or _("the paper gives no number")
 
 
 def _named(clause_id: str, policy: Policy, speaker: PageSpeaker) -> Iterator[pages.RunLine]:
