@@ -106,6 +106,7 @@ class Scene:
         self.working: set[object] = set()  # keys of what is being worked out
         self.circular = False  # something was asked for while it was being worked out
         self.own: Fact | None = None  # the fact whose values come first
+        self.began: datetime | None = None  # when the fault began, where the facts do not say
         self.about = facts.about
         self.known = facts
         self.facts = tuple(f for f in facts.standing if f.at <= at)
@@ -165,6 +166,17 @@ class Scene:
             found[fact.kind].append(fact)
         return found
 
+    @cached_property
+    def whole(self) -> Scene:
+        """Return this case and the earlier ones as one, for terms: what ended one ended it."""
+        if not self.known.history:
+            return self
+        facts = (*self.known.standing, *self.known.past)
+        together = Facts(tuple(replace(fact, corrects=None) for fact in facts), self.about)
+        scene = Scene(self.policy, together, self.at, self.ask)
+        scene.began = self.fault_began()
+        return scene
+
     def beside(self, fact: Fact) -> Scene:
         """Return the case of `fact` as it stood when that happened; its own values come first.
 
@@ -203,6 +215,8 @@ class Scene:
 
     def fault_began(self) -> datetime:
         """Return the moment that decides which term counts: fault's start, else the request."""
+        if self.began is not None:
+            return self.began
         for kind in ("fault.started", "request.received"):
             if kind in self.by_kind:
                 return self.by_kind[kind][0].at

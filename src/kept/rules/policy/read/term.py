@@ -31,6 +31,7 @@ from kept.rules.policy.read.clock import PROVIDER, read_party
 from kept.rules.policy.read.conditions import read_condition
 from kept.rules.policy.read.events import NO_EVENT, read_event, read_event_expr
 from kept.rules.policy.read.limits import read_giver
+from kept.rules.policy.read.measure import interval_of
 from kept.rules.policy.read.numbers import read_number_of
 from kept.rules.policy.read.quantities import duration_of, plain, read_duration
 from kept.rules.policy.read.rule import read_assumed
@@ -131,20 +132,12 @@ def _extension(scope: Scope, node: Node) -> Extension:
         fields = Fields(scope, node, FIXED_EXTENSION)
         return Extension(
             None,
-            None,
-            fields.get("when", read_condition, ALWAYS),
-            fields.get("source", read_source, ()),
             by=fields.get("by", read_duration, None),
+            when=fields.get("when", read_condition, ALWAYS),
+            source=fields.get("source", read_source, ()),
         )
     fields = Fields(scope, node, EXTENSION)
-    return Extension(
-        fields.get("from", read_event, Event("")),
-        fields.get("until", read_event, Event("")),
-        fields.get("when", read_condition, ALWAYS),
-        fields.get("source", read_source, ()),
-        fields.get("at_least", read_duration, None),
-        fields.get("times", read_number_of, None),
-    )
+    return Extension(interval_of(fields), fields.get("times", read_number_of, None))
 
 
 def _restart(scope: Scope, node: Node) -> Restart:
