@@ -56,6 +56,18 @@ class RuleState:
     grows_to: Callable[[Decimal], datetime | None] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class UsedSpan:
+    """While a part of a clock's time was used up and the clock open; `end` None: it still is.
+
+    `certain` False: the promise is only possible.
+    """
+
+    start: datetime
+    end: datetime | None
+    certain: bool
+
+
 class Asked(Protocol):
     """What conditions and events may ask about other rules; answered by the engine."""
 
@@ -67,6 +79,9 @@ class Asked(Protocol):
 
     def clock_states(self, scene: Scene, rule: str, at: datetime) -> tuple[str, ...]:
         """Return the states of another clock's runs at a moment; empty: it does not apply."""
+
+    def used(self, scene: Scene, clock: str, fraction: float) -> tuple[UsedSpan, ...]:
+        """Return when a part of a clock's time was used up while it was open."""
 
     def edges(self, scene: Scene, key: str) -> set[datetime]:
         """Return when a line ("clock.answer", "term.free", "level.fault") changed or will."""

@@ -229,6 +229,9 @@ ASSIGNMENT_CASE = Form(
         "source",
     ),
 )
+ESCALATION = Form("escalation", ("form", "name", "steps"), SHARED)
+ESCALATION_STEP = Form("escalation step", ("when", "to"), ("name", "raises", "source"))
+PRECEDENCE = Form("precedence", ("form", "name"), ("ranks", "rules", "version_by", *SHARED))
 COVER_CASE = Form("cover case", ("is", "source", "name"), ("when", "items"))
 COST_CASE = Form("cost case", ("source",), ("when", "pays", "price", "name"))
 PAUSE = Form("pause", ("from", "until"), ("when", "name", "source"))
@@ -266,6 +269,8 @@ BAND = Form(
 )
 NUMBER_TABLE = Form("table of numbers", ("by", "cells"))
 
+USED = Form("used time", ("clock", "at_least"))
+
 RULE_FORMS = {
     "clock": CLOCK,
     "term": TERM,
@@ -281,6 +286,8 @@ RULE_FORMS = {
     "duty": DUTY,
     "provision": PROVISION,
     "assignment": ASSIGNMENT,
+    "escalation": ESCALATION,
+    "precedence": PRECEDENCE,
 }
 # Words of papers that are written as another form.
 WRITTEN_AS = {

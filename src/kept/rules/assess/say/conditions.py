@@ -9,7 +9,7 @@ from kept.rules.assess.assessment import Because
 from kept.rules.assess.say import phrases
 from kept.rules.assess.say.states import STATES
 from kept.rules.facts.values import Texts, Truth, Value
-from kept.rules.policy.model import AllOf, AnyOf, Elapsed, Happened, Not, Op, Test
+from kept.rules.policy.model import AllOf, AnyOf, Elapsed, Happened, Not, Op, Test, Used
 from kept.rules.policy.walk import FORM_OF_PREFIX
 
 if TYPE_CHECKING:
@@ -29,6 +29,10 @@ def condition_words(speaker: Speaker, because: Because) -> str:
             return _happened(speaker, happened, because)
         case Elapsed() as elapsed:
             return _elapsed(speaker, elapsed, because)
+        case Used() as used:
+            phrase = phrases.TEST["not_used" if because.truth is Truth.NO else "used"]
+            key = key_name(speaker, f"clock.{used.clock}")
+            return speaker.fill(phrase, key=key, value=f"{used.fraction:.0%}")
 
 
 def key_name(speaker: Speaker, key: str) -> str:

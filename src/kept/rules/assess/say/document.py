@@ -18,6 +18,7 @@ from kept.rules.assess.say.amounts import amount_document
 from kept.rules.assess.say.assignments import assignment_document
 from kept.rules.assess.say.counters import counter_document
 from kept.rules.assess.say.duties import duty_document
+from kept.rules.assess.say.escalations import escalation_document, precedence_document
 from kept.rules.assess.say.gates import gate_document
 from kept.rules.assess.say.ladders import ladder_document
 from kept.rules.assess.say.measures import measure_document
@@ -144,6 +145,8 @@ def document(
         "counters": [counter_document(tell, line) for line in assessment.counters],
         "provisions": [provision_document(tell, line) for line in assessment.provisions],
         "assignments": [assignment_document(tell, line) for line in assessment.assignments],
+        "escalations": [escalation_document(tell, line) for line in assessment.escalations],
+        "precedence": [precedence_document(tell, line) for line in assessment.precedence],
         "duties": [duty_document(tell, line) for line in assessment.duties],
         "amounts": [amount_document(tell, line) for line in assessment.amounts],
         "schedules": [schedule_document(tell, line) for line in assessment.schedules],

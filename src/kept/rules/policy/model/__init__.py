@@ -7,6 +7,7 @@ from kept.rules.policy.model.clocks import ClockRule, Pause, Repeat, Strength, W
 from kept.rules.policy.model.costs import CostCase, CostRule, CoverCase, CoverRule
 from kept.rules.policy.model.counters import CounterRule
 from kept.rules.policy.model.duties import DutyKind, DutyRule
+from kept.rules.policy.model.escalations import EscalationRule, EscalationStep
 from kept.rules.policy.model.expressions import (
     ALWAYS,
     After,
@@ -28,6 +29,7 @@ from kept.rules.policy.model.expressions import (
     TermEdge,
     Test,
     TimeIn,
+    Used,
     alternatives,
 )
 from kept.rules.policy.model.gates import GateRule, Need
@@ -58,6 +60,7 @@ from kept.rules.policy.model.numbers import (
     ValueOf,
 )
 from kept.rules.policy.model.policy import CalendarRule, Policy, Rule
+from kept.rules.policy.model.precedence import PrecedenceRule
 from kept.rules.policy.model.provisions import (
     Effect,
     ProvisionCase,
@@ -118,6 +121,8 @@ __all__ = [
     "DutyRule",
     "Effect",
     "Elapsed",
+    "EscalationRule",
+    "EscalationStep",
     "Event",
     "EventExpr",
     "EventKind",
@@ -153,6 +158,7 @@ __all__ = [
     "Pick",
     "Place",
     "Policy",
+    "PrecedenceRule",
     "ProvisionCase",
     "ProvisionKind",
     "ProvisionRule",
@@ -177,6 +183,7 @@ __all__ = [
     "TimeIn",
     "Times",
     "Transfer",
+    "Used",
     "ValueOf",
     "Warn",
     "What",

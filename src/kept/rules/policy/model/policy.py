@@ -16,9 +16,11 @@ from kept.rules.policy.model.clocks import ClockRule
 from kept.rules.policy.model.costs import CostRule, CoverRule
 from kept.rules.policy.model.counters import CounterRule
 from kept.rules.policy.model.duties import DutyRule
+from kept.rules.policy.model.escalations import EscalationRule
 from kept.rules.policy.model.gates import GateRule
 from kept.rules.policy.model.ladders import LadderRule
 from kept.rules.policy.model.measures import MeasureRule
+from kept.rules.policy.model.precedence import PrecedenceRule
 from kept.rules.policy.model.provisions import ProvisionRule
 from kept.rules.policy.model.remedies import RemedyRule
 from kept.rules.policy.model.scales import Scale
@@ -39,6 +41,8 @@ Rule: TypeAlias = (
     | MeasureRule
     | ProvisionRule
     | AssignmentRule
+    | EscalationRule
+    | PrecedenceRule
     | AmountRule
     | ScheduleRule
 )
@@ -54,6 +58,8 @@ FORM_OF: Final[Mapping[type, str]] = {
     DutyRule: "duty",
     ProvisionRule: "provision",
     AssignmentRule: "assignment",
+    EscalationRule: "escalation",
+    PrecedenceRule: "precedence",
     RemedyRule: "remedy",
     LadderRule: "ladder",
     CounterRule: "counter",
@@ -173,3 +179,13 @@ class Policy:
     def assignments(self) -> tuple[AssignmentRule, ...]:
         """Return the assignments in the order of the file."""
         return tuple(r for r in self.rules.values() if isinstance(r, AssignmentRule))
+
+    @cached_property
+    def escalations(self) -> tuple[EscalationRule, ...]:
+        """Return the escalations in the order of the file."""
+        return tuple(r for r in self.rules.values() if isinstance(r, EscalationRule))
+
+    @cached_property
+    def precedences(self) -> tuple[PrecedenceRule, ...]:
+        """Return the rules of precedence in the order of the file."""
+        return tuple(r for r in self.rules.values() if isinstance(r, PrecedenceRule))

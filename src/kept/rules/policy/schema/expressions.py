@@ -55,6 +55,7 @@ def expressions() -> dict[str, Schema]:
                 "happened": EVENT,
                 "at": EVENT,
                 "elapsed": _elapsed(),
+                "used": mapping(forms.USED, clock=SCALAR, at_least={"type": "string"}),
             },
             "additionalProperties": ref("comparison"),
         },

@@ -14,7 +14,7 @@ from kept.rules.policy.schema.remedy import ladder, remedy
 from kept.rules.policy.schema.schedule import schedule
 from kept.rules.policy.schema.shapes import Schema
 from kept.rules.policy.schema.term import term
-from kept.rules.policy.schema.work import assignment, provision
+from kept.rules.policy.schema.work import assignment, escalation, precedence, provision
 
 
 def rules() -> dict[str, Schema]:
@@ -32,6 +32,8 @@ def rules() -> dict[str, Schema]:
         "measure": measure(),
         "provision": provision(),
         "assignment": assignment(),
+        "escalation": escalation(),
+        "precedence": precedence(),
         "amount": amount(),
         "schedule": schedule(),
     }
