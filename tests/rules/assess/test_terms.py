@@ -1,5 +1,6 @@
 """Terms: what makes them longer and shorter, and what ends them for good."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kept.rules.assess import TermState
+from kept.rules.facts import Facts
 from kept.rules.policy import PolicyErrors
 from tests.rules.assess.scene import SHANGHAI, case, fact, judged, policy, when
 
@@ -59,6 +61,12 @@ def day(text):
             "end",
         ),
         ({"length": "life"}, None, ""),
+        ({"length": "{until: equipment.shipped}"}, "2026-01-10", "length"),  # over before it began
+        (
+            {"length": "{longest_of: [{until: equipment.retired}, 2 months]}"},
+            "2026-03-10",
+            "length",
+        ),
     ],
 )
 def test_what_ends_it(lines, end, by):
@@ -301,43 +309,38 @@ class TestUntilTheMeterReachesSomething:
         assert line.end == when("2026-03-13 12:00")
 
 
-UPTIME = """
-rules:
-  uptime:
-    form: measure
-    name: Uptime
-    source: T-2
-    intervals: {from: stop.began, until: stop.ended}
-    window: {year_of: free}
-    gives: uptime
-  free:
-    form: term
-    name: Free repair
-    source: T-1
-    start: equipment.accepted
-    length: 2 years
-    extend:
-      - from: stop.began
-        until: stop.ended
-        times:
-          by: measure.uptime
-          bands:
-            - {more_than: 95, is: 1, source: T-3}
-            - {more_than: 90, is: 2, source: T-4}
-            - {otherwise: unset, source: [T-5, T-6]}
-"""
+class TestEarlierCases:
+    """A term belongs to the equipment: what happened in an earlier case counts."""
 
+    def line(self, *past, at="2027-01-01 00:00", **lines):
+        rule = HEAD + "".join(f"    {k}: {v}\n" for k, v in {**YEAR, **lines}.items())
+        now = (fact("request.received", "2026-12-20 00:00"),)
+        about = {"equipment.accepted": ACCEPTED["equipment__accepted"]}
+        known = Facts(now, about, tuple(replace(f, case="K-1") for f in past))
+        return judged(rule, known, at).terms[0]
 
-@pytest.mark.parametrize(
-    ("days", "added", "clause"), [(18, 18, "T-3"), (20, 40, "T-4"), (40, 0, "T-5")]
-)
-def test_stops_count_a_multiple_by_the_uptime_of_the_year(days, added, clause):
-    """365 days: 18 days down are 95.07 %, 20 are 94.52 %, 40 are 89.04 % (the cell is unset)."""
-    end = f"{day('2026-03-01') + timedelta(days=days):%Y-%m-%d}"
-    facts = case(*stop("2026-03-01", end), equipment__accepted=day("2026-01-01"))
+    def test_stops_of_it_extend(self):
+        extend = "[{from: stop.began, until: stop.ended}]"
 
-    line = judged(UPTIME, facts, "2026-12-31 00:00").terms[0]
+        assert self.line(*stop("2026-03-01", "2026-03-03"), extend=extend).end == day("2027-01-12")
 
-    assert line.end == day("2028-01-01") + timedelta(days=added)
-    assert [s.counted_seconds for s in line.extensions] == [added * 86400]
-    assert clause in line.reason.clauses
+    def test_an_exchange_in_it_restarts(self):
+        exchanged = fact("goods.exchanged", "2026-06-01 00:00")
+
+        line = self.line(exchanged, restart="{event: goods.exchanged}")
+
+        assert line.end == day("2027-06-01")
+
+    def test_what_was_found_in_it_voids(self):
+        found = fact("cause.found", "2026-05-01 00:00", cause="unauthorised_modification")
+
+        line = self.line(found, void="{becomes: {cause: unauthorised_modification}}")
+
+        assert (line.end, line.ended_by) == (day("2026-05-01"), "void")
+
+    def test_a_change_of_owner_in_it_ends(self):
+        sold = fact("owner.changed", "2026-05-01 00:00")
+
+        line = self.line(sold, transfer=TestANewOwner.NEEDS)
+
+        assert (line.end, line.ended_by) == (day("2026-05-01"), "transfer")

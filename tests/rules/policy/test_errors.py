@@ -294,7 +294,7 @@ def test_clocks(changed, line, sentence):
             {"length": "{longest_off: [1 year]}"},
             16,
             (
-                "“longest_off” does not give a length; there are: is, from, longest_of, "
+                "“longest_off” does not give a length; there are: is, from, until, longest_of, "
                 "shortest_of, first_known. Did you mean “longest_of”?"
             ),
         ),

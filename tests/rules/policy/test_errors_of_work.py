@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.rules.policy.texts import changed_rule, mistakes, policy_text
+from tests.rules.policy.texts import CLOCK, changed_rule, mistakes, policy_text
 
 GATE = """\
 form: gate
@@ -88,8 +88,8 @@ def test_gates(changed, line, sentence):
         (
             {"through": "fone"},
             16,
-            "There is no channel “fone”. There are: colleague, email, in_person, machine, mail, "
-            "telephone, web.",
+            "There is no channel “fone”. There are: colleague, email, in_person, machine, mail,"
+            + " telephone, web.",
         ),
         ({"contents": "[reason, resaon]"}, 16, "There is no fact “resaon”. Did you mean “reason”?"),
         ({"clock": "answer"}, 16, "There is no clock “answer”."),
@@ -189,3 +189,70 @@ cases: [{lead: service}]
 )
 def test_provisions_and_assignments(rule, changed, line, sentence):
     assert wrong(rule, changed) == [(line, sentence)]
+
+
+ESCALATION = """\
+form: escalation
+name: Escalation
+source: D-1
+steps: [{when: {emergency: yes}, to: manager}]
+"""
+PRECEDENCE = """\
+form: precedence
+name: Order
+source: D-1
+ranks: [the contract]
+"""
+
+
+@pytest.mark.parametrize(
+    ("rule", "changed", "line", "sentence"),
+    [
+        (ESCALATION, {"steps": "[]"}, 15, "An escalation has at least one step."),
+        (ESCALATION, {"steps": "[{to: manager}]"}, 15, "The escalation step lacks “when”."),
+        (
+            ESCALATION,
+            {"when": "{used: {clock: answer, at_least: 75%}}"},
+            16,
+            "There is no clock “answer”.",
+        ),
+        (
+            ESCALATION,
+            {"steps": "[{when: {emergency: yes}, to: manager, raises: {level.fault: 1}}]"},
+            15,
+            "There is no level “level.fault”.",
+        ),
+        (PRECEDENCE, {"rules": "[rule]"}, 16, "There is no cost, cover or provision rule “rule”."),
+        (
+            PRECEDENCE,
+            {"ranks": "[]"},
+            15,
+            "Here stands an empty list instead of a list of sources, the strongest first.",
+        ),
+    ],
+)
+def test_escalations_and_precedence(rule, changed, line, sentence):
+    assert wrong(rule, changed) == [(line, sentence)]
+
+
+def test_a_precedence_says_something():
+    assert mistakes(policy_text(PRECEDENCE.replace("ranks: [the contract]\n", ""))) == [
+        (11, "A precedence says one of ranks, rules, version_by.")
+    ]
+
+
+@pytest.mark.parametrize("part", ["75", "0%", "1000%", "7.5%", "three quarters"])
+def test_a_part_of_the_time_is_a_percentage(part):
+    used = f"{{used: {{clock: rule, at_least: {part}}}}}"
+    sentence = f"“{part}” is not a part of the time such as 75%."
+
+    assert mistakes(policy_text(changed_rule(CLOCK, when=used))) == [(19, sentence)]
+
+
+def test_a_level_that_is_read_from_elsewhere_cannot_be_raised():
+    level = "levels: {t: {name: Tier, from: contract.service_tier, grades: {A: {name: A}}}}\n"
+    raising = "[{when: {emergency: yes}, to: manager, raises: {level.t: A}}]"
+
+    found = mistakes(policy_text(changed_rule(ESCALATION, steps=raising), more=level))
+
+    assert found == [(16, "“level.t” is read from elsewhere; nothing can raise it.")]

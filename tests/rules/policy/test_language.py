@@ -438,8 +438,9 @@ class TestTerms:
         assert free.evidence == Event("report.signed")
         assert free.gives["en"] == "parts and labour"
         extension, fixed = free.extensions
-        assert (fixed.start, str(fixed.by)) == (None, "3 months")
-        assert extension.source == ("E-3",)
+        assert (fixed.interval, str(fixed.by)) == (None, "3 months")
+        assert extension.interval is not None
+        assert extension.interval.source == ("E-3",)
         assert free.assumed == {"start": "R-1"}
 
 

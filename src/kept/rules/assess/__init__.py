@@ -22,11 +22,14 @@ from kept.rules.assess.counters import CounterGroup, CounterLine, CounterState
 from kept.rules.assess.deeds import Signature
 from kept.rules.assess.duties import DutyLine, DutyState
 from kept.rules.assess.engine import assess
+from kept.rules.assess.escalations import EscalationLine
 from kept.rules.assess.gates import GateLine, GateState, Missing, Passed
 from kept.rules.assess.ladders import LadderLine, StepLine, StepState
 from kept.rules.assess.measures import MeasureLine
+from kept.rules.assess.precedence import PrecedenceLine
 from kept.rules.assess.provisions import ProvisionLine
 from kept.rules.assess.remedies import Offered, RemedyLine, RemedyState
+from kept.rules.assess.schedules import Period, PeriodState, ScheduleLine, ScheduleState
 
 __all__ = [
     "Absent",
@@ -44,6 +47,7 @@ __all__ = [
     "CoverLine",
     "DutyLine",
     "DutyState",
+    "EscalationLine",
     "GateLine",
     "GateState",
     "GradeLine",
@@ -53,11 +57,16 @@ __all__ = [
     "Offered",
     "Outcome",
     "Passed",
+    "Period",
+    "PeriodState",
+    "PrecedenceLine",
     "Promise",
     "ProvisionLine",
     "Reason",
     "RemedyLine",
     "RemedyState",
+    "ScheduleLine",
+    "ScheduleState",
     "Signature",
     "StepLine",
     "StepState",

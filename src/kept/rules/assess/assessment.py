@@ -16,11 +16,14 @@ if TYPE_CHECKING:
     from kept.rules.assess.assignments import AssignmentLine
     from kept.rules.assess.counters import CounterLine
     from kept.rules.assess.duties import DutyLine
+    from kept.rules.assess.escalations import EscalationLine
     from kept.rules.assess.gates import GateLine
     from kept.rules.assess.ladders import LadderLine
     from kept.rules.assess.measures import MeasureLine
+    from kept.rules.assess.precedence import PrecedenceLine
     from kept.rules.assess.provisions import ProvisionLine
     from kept.rules.assess.remedies import RemedyLine
+    from kept.rules.assess.schedules import ScheduleLine
 
 
 CLOSED = "case.closed"
@@ -261,7 +264,10 @@ class Assessment:
     measures: tuple[MeasureLine, ...]
     provisions: tuple[ProvisionLine, ...]
     assignments: tuple[AssignmentLine, ...]
+    escalations: tuple[EscalationLine, ...]
+    precedence: tuple[PrecedenceLine, ...]
     amounts: tuple[AmountLine, ...]
+    schedules: tuple[ScheduleLine, ...]
     absent: tuple[Absent, ...]
     unset: tuple[str, ...]  # clauses without value
     statements: tuple[str, ...]

@@ -10,7 +10,16 @@ from kept.rules.assess.cited import clauses_of
 from kept.rules.assess.conditions import Answer, Instant, holds
 from kept.rules.assess.scene import Scene
 from kept.rules.facts.values import Truth
-from kept.rules.policy.model import ALWAYS, AllOf, ClockRule, Condition, RuleHead
+from kept.rules.policy.model import (
+    ALWAYS,
+    AllOf,
+    AssignmentRule,
+    ClockRule,
+    Condition,
+    EscalationRule,
+    ProvisionRule,
+    RuleHead,
+)
 
 
 class Case(Protocol):
@@ -58,10 +67,18 @@ def absent(scene: Scene, rule: ClockRule | RuleHead) -> Absent:
     answer = holds(scene, rule.when, Instant(scene.at, scene.fault_began()))
     because = answer.because
     if answer.truth is not Truth.NO and isinstance(rule, RuleHead):
-        cases: tuple[Case, ...] = getattr(rule, "cases", ())
-        because = tuple(b for case in cases for b in _answer(scene, rule, case).because)
+        because = tuple(b for case in _cases(rule) for b in _answer(scene, rule, case).because)
     clauses = clauses_of(rule) if isinstance(rule, ClockRule) else rule.source
     return Absent(rule.id, rule.name, Reason(clauses, because))
+
+
+def _cases(rule: RuleHead) -> Sequence[Case]:
+    match rule:
+        case ProvisionRule() | AssignmentRule():
+            return rule.cases
+        case EscalationRule():
+            return rule.steps
+    return ()
 
 
 def why(
@@ -73,7 +90,7 @@ def why(
     return Reason(clauses, answer.because, seen, tuple(dict.fromkeys(rule.assumed.values())))
 
 
-def unbeaten(lines: Sequence[L], place: Callable[[L], int]) -> tuple[L, ...]:
+def unbeaten(lines: Sequence[L], place: Callable[[L], tuple[int, ...]]) -> tuple[L, ...]:
     """Return the lines that no sure line with a smaller `place` about the same items wins over."""
     sure = [(place(line), line.items) for line in lines if line.truth is Truth.YES]
     return tuple(

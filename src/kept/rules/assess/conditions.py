@@ -23,6 +23,7 @@ from kept.rules.policy.model import (
     Not,
     Op,
     Test,
+    Used,
 )
 from kept.rules.policy.walk import FORM_OF_PREFIX
 
@@ -59,10 +60,9 @@ class Instant:
 def holds(scene: Scene, condition: Condition, when: Instant) -> Answer:
     """Return whether `condition` holds at `when`, with the values it saw."""
     match condition:
-        case AllOf():
-            return _together(scene, condition.parts, when, any_one=False)
-        case AnyOf():
-            return _together(scene, condition.parts, when, any_one=True)
+        case AllOf() | AnyOf():
+            any_one = isinstance(condition, AnyOf)
+            return _together(scene, condition.parts, when, any_one=any_one)
         case Not():
             return _opposite(condition, holds(scene, condition.part, when))
         case Test():
@@ -71,6 +71,8 @@ def holds(scene: Scene, condition: Condition, when: Instant) -> Answer:
             return _happened(scene, condition, when)
         case Elapsed():
             return _elapsed(scene, condition, when)
+        case Used():
+            return _used(scene, condition, when)
 
 
 def earliest(*moments: datetime | None) -> datetime | None:
@@ -192,8 +194,10 @@ def _wake(scene: Scene, at: datetime | None) -> datetime | None:
 
 def _clock_test(scene: Scene, test: Test, name: str, at: datetime) -> Answer:
     states = scene.ask.clock_states(scene, name, at)
-    hits = any(compare(scene, test, s, at) is Truth.YES for s in states)
-    truth = Truth.of(hits) if states else Truth.UNKNOWN
+    truths = [compare(scene, test, state, at) is Truth.YES for state in states]
+    truth = Truth.of(all(truths) if test.op is Op.NOT_ONE_OF else any(truths))
+    if not states and scene.clocks.get(name) is None:  # it is being worked out
+        truth = Truth.UNKNOWN
     shown = next(iter(states), None)
     return Answer(truth, (Because(test, truth, ((test.key, shown),)),))
 
@@ -290,3 +294,16 @@ def _long_enough(op: Op, until: datetime | None, mark: datetime, now: datetime) 
             return Truth.of(end < mark)
         case _:
             return Truth.of(end <= mark)
+
+
+def _used(scene: Scene, condition: Used, when: Instant) -> Answer:
+    """A clock that does not apply, or is done, has nothing used up."""
+    truth, ahead, mark = Truth.NO, NEVER, NEVER
+    for span in scene.ask.used(scene, condition.clock, condition.fraction):
+        if span.start > when.at:
+            ahead = earliest(ahead, span.start)
+        elif span.end is None or when.at < span.end:
+            found = Truth.of(True if span.certain else None)
+            truth, mark = any_of((truth, found)), earliest(mark, span.start)
+    because = Because(condition, truth, ((f"clock.{condition.clock}", mark),))
+    return Answer(truth, (because,), changes_at=_wake(scene, ahead))

@@ -7,8 +7,10 @@ from datetime import datetime
 from typing import Literal
 
 from kept.rules.assess.assessment import CostLine, CoverLine, Outcome, Reason
+from kept.rules.assess.cases import unbeaten
 from kept.rules.assess.cited import readings_of
 from kept.rules.assess.conditions import Answer, Instant, holds
+from kept.rules.assess.precedence import ranking
 from kept.rules.assess.scene import RuleState, Scene
 from kept.rules.assess.touches import changes, in_condition
 from kept.rules.facts.values import Truth
@@ -21,7 +23,10 @@ Judged = tuple[CostCase, Answer, Reason]
 
 
 def cover_lines(scene: Scene) -> tuple[CoverLine, ...]:
-    """Return the covers and exclusions that hold or may hold; a sure exclusion leaves no cover."""
+    """Return the covers and exclusions that hold or may hold.
+
+    A sure exclusion leaves no cover; what a precedence names first wins over both.
+    """
     when = Instant(scene.at, scene.fault_began())
     found: list[CoverLine] = []
     for rule in scene.policy.covers:
@@ -29,8 +34,8 @@ def cover_lines(scene: Scene) -> tuple[CoverLine, ...]:
             answer = holds(scene, case.when, when)
             if answer.truth is not Truth.NO:
                 found.append(_cover(scene, rule.id, case, answer))
-    excluded = {line.items for line in found if not line.inside and line.truth is Truth.YES}
-    return tuple(line for line in found if not line.inside or not _hit(line.items, excluded))
+    rank = ranking(scene)
+    return unbeaten(found, lambda line: (rank(line.rule), line.inside))
 
 
 def cover_at(scene: Scene, key: str, when: Instant) -> RuleState:
@@ -63,7 +68,9 @@ def _cover_rule(scene: Scene, key: str) -> CoverRule:
 
 def cost_lines(scene: Scene) -> tuple[CostLine, ...]:
     """Return a line for each component the policy speaks of, and for parts, labour and travel."""
-    answers = [_judged(scene, case) for rule in scene.policy.costs for case in rule.cases]
+    rank = ranking(scene)
+    rules = sorted(scene.policy.costs, key=lambda rule: rank(rule.id))
+    answers = [_judged(scene, case) for rule in rules for case in rule.cases]
     return tuple(
         CostLine(
             component,
@@ -107,10 +114,3 @@ def _cover(scene: Scene, rule: str, case: CoverCase, answer: Answer) -> CoverLin
 def _reason(scene: Scene, case: CoverCase | CostCase, answer: Answer) -> Reason:
     facts = tuple(dict.fromkeys(f for b in answer.because for f in b.facts))
     return Reason(case.source, answer.because, facts, readings_of(scene.policy, case.source))
-
-
-def _hit(items: tuple[str, ...], excluded: set[tuple[str, ...]]) -> bool:
-    if () in excluded:
-        return True
-    out = {item for some in excluded for item in some}
-    return bool(items) and set(items) <= out

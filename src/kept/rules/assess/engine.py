@@ -20,14 +20,17 @@ from kept.rules.assess.clocks import clock
 from kept.rules.assess.costs import cost_lines, cover_lines
 from kept.rules.assess.counters import counter
 from kept.rules.assess.duties import duties
+from kept.rules.assess.escalations import escalations
 from kept.rules.assess.gates import gates
 from kept.rules.assess.grades import grade_line
 from kept.rules.assess.ladders import ladder
 from kept.rules.assess.lines import ANSWERS
 from kept.rules.assess.measures import measure
-from kept.rules.assess.provisions import provisions
+from kept.rules.assess.precedence import precedences
+from kept.rules.assess.provisions import provisions, ranked
 from kept.rules.assess.remedies import remedy
 from kept.rules.assess.scene import Scene
+from kept.rules.assess.schedules import schedule
 from kept.rules.assess.terms import term
 from kept.rules.facts.fact import Facts
 from kept.rules.policy.model import ClauseState, ClockRule, Policy, RuleHead
@@ -80,10 +83,13 @@ def _worked_out(scene: Scene) -> Assessment:
         counters=tuple(counter(scene, rule) for rule in policy.counters),
         measures=collect.of(policy.measures, _single(measure)),
         amounts=collect.of(policy.amounts, _single(amount)),
+        schedules=collect.of(policy.schedules, _single(schedule)),
         gates=collect.of(policy.gates, gates),
         duties=collect.of(policy.duties, duties),
-        provisions=collect.of(policy.provisions, provisions),
+        provisions=ranked(scene, collect.of(policy.provisions, provisions)),
         assignments=collect.of(policy.assignments, assignments),
+        escalations=collect.of(policy.escalations, escalations),
+        precedence=collect.of(policy.precedences, precedences),
         absent=tuple(collect.absent),
         unset=_clauses(policy, ClauseState.UNSET),
         statements=_clauses(policy, ClauseState.STATEMENT),

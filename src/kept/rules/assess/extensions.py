@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -9,9 +10,10 @@ from typing import Final
 
 from kept.rules.assess.assessment import Stop
 from kept.rules.assess.conditions import Instant, holds
-from kept.rules.assess.moments import Moment, moment, occurrences, plus
+from kept.rules.assess.moments import plus
 from kept.rules.assess.numbers import Figure, figure
 from kept.rules.assess.scene import Scene
+from kept.rules.assess.stretches import Stretch, stretches
 from kept.rules.facts.values import Truth
 from kept.rules.policy.model import Extension, TermRule
 
@@ -28,14 +30,6 @@ class Extended:
     extended_to: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class _Interval:
-    start: datetime
-    end: datetime
-    facts: tuple[str, ...]
-    extension: Extension
-
-
 def extensions(
     scene: Scene, rule: TermRule, start: datetime | None, base: datetime | None
 ) -> list[Extended]:
@@ -49,26 +43,31 @@ def extensions(
         return []
     found = list(_fixed(scene, rule, base))
     end, counted_to = (found[-1].extended_to if found else base), start
-    for interval in sorted(_intervals(scene, rule), key=lambda i: (i.start, i.end)):
-        since = max(interval.start, counted_to)
-        if since >= end or interval.end <= since:
+    for stop, extension in sorted(_stops(scene, rule), key=lambda s: (s[0].start, s[0].end)):
+        since = max(stop.start, counted_to)
+        if since >= end or stop.end <= since:
             continue
-        times = _times(scene, interval)
-        seconds = int(Decimal((interval.end - since) // SECOND) * (times.value or 0))
-        end, counted_to = end + timedelta(seconds=seconds), interval.end
-        source = (*interval.extension.source, *times.clauses)
-        facts = (*interval.facts, *times.facts)
-        stop = Stop(since, interval.end, source, facts, rule.name, seconds)
-        found.append(Extended(stop, seconds, end))
+        times = _times(scene, extension, stop)
+        seconds = int(Decimal((stop.end - since) // SECOND) * (times.value or 0))
+        end, counted_to = end + timedelta(seconds=seconds), stop.end
+        clauses, facts = (*stop.clauses, *times.clauses), (*stop.facts, *times.facts)
+        piece = Stop(since, stop.end, clauses, facts, rule.name, seconds)
+        found.append(Extended(piece, seconds, end))
     return found
 
 
-def _times(scene: Scene, interval: _Interval) -> Figure:
+def _stops(scene: Scene, rule: TermRule) -> Iterator[tuple[Stretch, Extension]]:
+    for extension in rule.extensions:
+        if extension.interval is not None:
+            found = stretches(scene, extension.interval, scene.at)
+            yield from ((stop, extension) for stop in found if stop.sure)
+
+
+def _times(scene: Scene, extension: Extension, stop: Stretch) -> Figure:
     """Return how often a stop counts, by what is known now of the time in which it began."""
-    times = interval.extension.times
-    if times is None:
+    if extension.times is None:
         return ONCE
-    return figure(scene, times, Instant(scene.at, interval.start))
+    return figure(scene, extension.times, Instant(scene.at, stop.start))
 
 
 def _fixed(scene: Scene, rule: TermRule, end: datetime) -> list[Extended]:
@@ -86,27 +85,3 @@ def _fixed(scene: Scene, rule: TermRule, end: datetime) -> list[Extended]:
         found.append(Extended(stop, seconds, later))
         end = later
     return found
-
-
-def _intervals(scene: Scene, rule: TermRule) -> list[_Interval]:
-    found: list[_Interval] = []
-    for extension in rule.extensions:
-        if extension.start is None:
-            continue
-        for fact in occurrences(scene, extension.start):
-            if holds(scene, extension.when, Instant(fact.at, fact.at)).truth is not Truth.YES:
-                continue
-            until = _end_of(scene, extension, fact.at)
-            ended = until.at if until else scene.at
-            least = extension.at_least
-            if least is not None and ended < plus(scene, fact.at, least):
-                continue
-            facts = (fact.id, *(until.facts if until else ()))
-            found.append(_Interval(fact.at, ended, facts, extension))
-    return found
-
-
-def _end_of(scene: Scene, extension: Extension, since: datetime) -> Moment | None:
-    if extension.until is None:
-        return None
-    return moment(scene, extension.until, since=since, upto=scene.at)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from kept.rules.assess.moments import plus
+from kept.rules.assess.moments import Moment, moment, plus
 from kept.rules.assess.scene import Scene
 from kept.rules.facts.values import Value
 from kept.rules.hours import Duration, Unit
-from kept.rules.policy.model import Length, LengthFrom, Lengths, NoLength
+from kept.rules.policy.model import Length, LengthFrom, Lengths, LengthUntil, NoLength
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,20 +23,28 @@ class Measured:
     known: bool = True
 
 
-def measured(scene: Scene, length: Length, rest: timedelta | None = None) -> Measured:
-    """Return the length that counts; `rest` is what was left of a term that begins again."""
+def measured(
+    scene: Scene, length: Length, start: Moment | None, rest: timedelta | None = None
+) -> Measured:
+    """Return the length that counts from `start`.
+
+    `rest` is what was left of a term that begins again.
+    """
     match length:
         case Duration():
             return Measured(length, str(length))
         case NoLength.REST:
-            left = Duration(int(rest.total_seconds()), Unit.SECOND) if rest is not None else None
-            return Measured(left, length.value, known=left is not None)
+            return _seconds(rest, length.value)
         case NoLength():
             return Measured(None, length.value, known=length is not NoLength.UNSET)
         case LengthFrom():
             return _from_attribute(scene, length)
+        case LengthUntil():
+            until = moment(scene, length.event)
+            gap = max(until.at - start.at, timedelta()) if until and start else None
+            return replace(_seconds(gap, "until"), clauses=length.source)
         case Lengths():
-            return _picked(scene, length, rest)
+            return _picked(scene, length, start, rest)
 
 
 def duration_in(value: Value | None) -> Duration | None:
@@ -50,6 +58,12 @@ def duration_in(value: Value | None) -> Duration | None:
         return None
 
 
+def _seconds(gap: timedelta | None, text: str) -> Measured:
+    if gap is None:
+        return Measured(None, NoLength.UNSET.value, known=False)
+    return Measured(Duration(int(gap.total_seconds()), Unit.SECOND), text)
+
+
 def _from_attribute(scene: Scene, length: LengthFrom) -> Measured:
     found = duration_in(scene.seen(length.attribute, scene.at).value)
     if found is None:
@@ -57,8 +71,10 @@ def _from_attribute(scene: Scene, length: LengthFrom) -> Measured:
     return Measured(found, str(found), length.attribute, length.source)
 
 
-def _picked(scene: Scene, lengths: Lengths, rest: timedelta | None) -> Measured:
-    options = [measured(scene, option, rest) for option in lengths.options]
+def _picked(
+    scene: Scene, lengths: Lengths, start: Moment | None, rest: timedelta | None
+) -> Measured:
+    options = [measured(scene, option, start, rest) for option in lengths.options]
     found = _pick_of(scene, lengths.pick, options)
     return replace(found, clauses=(*lengths.source, *found.clauses))
 

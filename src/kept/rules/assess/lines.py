@@ -21,8 +21,10 @@ from kept.rules.assess.ladders import ladder_at, ladder_edges
 from kept.rules.assess.measures import measure_edges, measure_state, reached
 from kept.rules.assess.moments import Moment
 from kept.rules.assess.remedies import chosen, remedy_at, remedy_edges
-from kept.rules.assess.scene import RuleState, Scene
+from kept.rules.assess.scene import RuleState, Scene, UsedSpan
+from kept.rules.assess.schedules import schedule_edges, schedule_state
 from kept.rules.assess.terms import term, term_edges
+from kept.rules.assess.used import used
 from kept.rules.hours import Duration
 from kept.rules.policy.model import Condition
 
@@ -38,6 +40,7 @@ _EDGES: Final[Mapping[str, Callable[[Scene, str], Iterable[datetime]]]] = {
     "counter": counter_edges,
     "measure": measure_edges,
     "amount": amount_edges,
+    "schedule": schedule_edges,
     "count": counter_edges,
 }
 # The other prefixes -> how such a rule stands.
@@ -50,6 +53,7 @@ _STATES: Final[Mapping[str, Callable[[Scene, str, Instant], RuleState]]] = {
     "counter": counter_state,
     "measure": measure_state,
     "amount": amount_state,
+    "schedule": schedule_state,
     "count": count_state,
 }
 
@@ -68,6 +72,10 @@ class Answers:
     def clock_states(self, scene: Scene, rule: str, at: datetime) -> tuple[str, ...]:
         """Return the states of another clock's runs at a moment; empty: it does not apply."""
         return clock_states_at(scene, rule, at)
+
+    def used(self, scene: Scene, clock: str, fraction: float) -> tuple[UsedSpan, ...]:
+        """Return when a part of a clock's time was used up while it was open."""
+        return used(scene, clock, fraction)
 
     def edges(self, scene: Scene, key: str) -> set[datetime]:
         """Return when a line ("clock.answer", "term.free", "level.fault") changed or will."""

@@ -8,6 +8,7 @@ from typing import Final
 from kept.rules.assess.assessment import Reason
 from kept.rules.assess.cases import standing, unbeaten, why
 from kept.rules.assess.conditions import Answer
+from kept.rules.assess.precedence import ranking
 from kept.rules.assess.scene import Scene
 from kept.rules.facts.values import Texts, Truth
 from kept.rules.policy.model import Effect, ProvisionCase, ProvisionKind, ProvisionRule
@@ -39,8 +40,18 @@ def provisions(scene: Scene, rule: ProvisionRule) -> tuple[ProvisionLine, ...]:
     """Return what a provision says now; none: none of its cases holds."""
     lines = [_line(rule, case, answer) for case, answer in standing(scene, rule, rule.cases)]
     sayings = [line for line in lines if line.effect is not Effect.HOLDS]
-    left = unbeaten(sayings, lambda line: _STRICTNESS[line.effect])
+    left = unbeaten(sayings, lambda line: (_STRICTNESS[line.effect],))
     return tuple(line for line in lines if line.effect is Effect.HOLDS or line in left)
+
+
+def ranked(scene: Scene, lines: tuple[ProvisionLine, ...]) -> tuple[ProvisionLine, ...]:
+    """Return the lines that no rule of the same kind with a better rank wins over."""
+    rank = ranking(scene)
+    kinds = {line.kind: [one for one in lines if one.kind is line.kind] for line in lines}
+    left = [
+        one for same in kinds.values() for one in unbeaten(same, lambda line: (rank(line.rule),))
+    ]
+    return tuple(line for line in lines if line in left)
 
 
 def _line(rule: ProvisionRule, case: ProvisionCase, answer: Answer) -> ProvisionLine:

@@ -56,6 +56,18 @@ class RuleState:
     grows_to: Callable[[Decimal], datetime | None] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class UsedSpan:
+    """While a part of a clock's time was used up and the clock open; `end` None: it still is.
+
+    `certain` False: the promise is only possible.
+    """
+
+    start: datetime
+    end: datetime | None
+    certain: bool
+
+
 class Asked(Protocol):
     """What conditions and events may ask about other rules; answered by the engine."""
 
@@ -67,6 +79,9 @@ class Asked(Protocol):
 
     def clock_states(self, scene: Scene, rule: str, at: datetime) -> tuple[str, ...]:
         """Return the states of another clock's runs at a moment; empty: it does not apply."""
+
+    def used(self, scene: Scene, clock: str, fraction: float) -> tuple[UsedSpan, ...]:
+        """Return when a part of a clock's time was used up while it was open."""
 
     def edges(self, scene: Scene, key: str) -> set[datetime]:
         """Return when a line ("clock.answer", "term.free", "level.fault") changed or will."""
@@ -106,6 +121,7 @@ class Scene:
         self.working: set[object] = set()  # keys of what is being worked out
         self.circular = False  # something was asked for while it was being worked out
         self.own: Fact | None = None  # the fact whose values come first
+        self.began: datetime | None = None  # when the fault began, where the facts do not say
         self.about = facts.about
         self.known = facts
         self.facts = tuple(f for f in facts.standing if f.at <= at)
@@ -165,6 +181,17 @@ class Scene:
             found[fact.kind].append(fact)
         return found
 
+    @cached_property
+    def whole(self) -> Scene:
+        """Return this case and the earlier ones as one, for terms: what ended one ended it."""
+        if not self.known.history:
+            return self
+        facts = (*self.known.standing, *self.known.past)
+        together = Facts(tuple(replace(fact, corrects=None) for fact in facts), self.about)
+        scene = Scene(self.policy, together, self.at, self.ask)
+        scene.began = self.fault_began()
+        return scene
+
     def beside(self, fact: Fact) -> Scene:
         """Return the case of `fact` as it stood when that happened; its own values come first.
 
@@ -203,6 +230,8 @@ class Scene:
 
     def fault_began(self) -> datetime:
         """Return the moment that decides which term counts: fault's start, else the request."""
+        if self.began is not None:
+            return self.began
         for kind in ("fault.started", "request.received"):
             if kind in self.by_kind:
                 return self.by_kind[kind][0].at

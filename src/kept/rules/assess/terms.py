@@ -11,7 +11,7 @@ from kept.rules.assess.becoming import beginnings
 from kept.rules.assess.conditions import Answer, Instant, holds
 from kept.rules.assess.extensions import Extended, extensions
 from kept.rules.assess.lengths import Measured, measured
-from kept.rules.assess.moments import Moment, moment, occurrences, plus
+from kept.rules.assess.moments import Moment, ever, moment, plus
 from kept.rules.assess.scene import Scene
 from kept.rules.facts.fact import Fact
 from kept.rules.facts.values import Truth
@@ -70,7 +70,8 @@ def _line(scene: Scene, rule: TermRule) -> TermLine | None:
     answer = holds(scene, rule.when, Instant(began, began))
     if answer.truth is Truth.NO:
         return None
-    first = _span(scene, rule, moment(scene, rule.start), measured(scene, rule.length))
+    start = moment(scene.whole, rule.start)
+    first = _span(scene, rule, start, measured(scene.whole, rule.length, start))
     span = _restarted(scene, rule, first)
     line = TermLine(
         rule=rule.id,
@@ -85,7 +86,7 @@ def _line(scene: Scene, rule: TermRule) -> TermLine | None:
         extensions=tuple(s.stop for s in span.stops),
         state=TermState.UNKNOWN,
         at_fault=TermState.UNKNOWN,
-        evidence_missing=rule.evidence is not None and moment(scene, rule.evidence) is None,
+        evidence_missing=rule.evidence is not None and moment(scene.whole, rule.evidence) is None,
         ended_by=span.ending.by if span.ending else "",
         guarantor=rule.guarantor,
         restarted_at=span.start.at if span.start and span is not first else None,
@@ -98,13 +99,14 @@ def _restarted(scene: Scene, rule: TermRule, span: _Span) -> _Span:
     """Return the last stretch of a term that begins again while it is in force."""
     if rule.restart is None:
         return span
-    for fact in occurrences(scene, rule.restart.event):
+    for fact in ever(scene, rule.restart.event):
         begun = span.start is not None and span.start.at < fact.at
         if not begun or (span.end is not None and span.end <= fact.at):
             continue
         rest = span.end - fact.at if span.end is not None else None
-        length = measured(scene, rule.restart.length or rule.length, rest)
-        again = _span(scene, rule, Moment(fact.at, (fact.id,)), length)
+        start = Moment(fact.at, (fact.id,))
+        length = measured(scene.whole, rule.restart.length or rule.length, start, rest)
+        again = _span(scene, rule, start, length)
         clauses = (*rule.restart.source, *length.clauses)
         span = replace(again, length=replace(length, clauses=clauses))
     return span
@@ -116,7 +118,7 @@ def _span(scene: Scene, rule: TermRule, start: Moment | None, length: Measured) 
     ending = _ending(scene, rule, start, stops[-1].extended_to if stops else base)
     if stops and ending is not None and ending.by == "end":
         stops = ()  # it ended before they could count
-    ends = rule.end and moment(scene, rule.end)
+    ends = rule.end and moment(scene.whole, rule.end)
     base = min((at for at in (base, ends.at if ends else None) if at is not None), default=None)
     return _Span(start, length, base, stops, ending)
 
@@ -130,11 +132,11 @@ def _ending(
     """
     endings = [_Ending(full, "length")] if full is not None else []
     for expr, by in ((rule.end, "end"), (rule.cap, "cap")):
-        found = moment(scene, expr) if expr else None
+        found = moment(scene.whole, expr) if expr else None
         if found is not None:
             endings.append(_Ending(found.at, by, found.facts))
     ending = min(endings, key=lambda e: e.at, default=None)
-    floor = moment(scene, rule.floor) if rule.floor and ending else None
+    floor = moment(scene.whole, rule.floor) if rule.floor and ending else None
     if floor is not None and ending is not None and floor.at > ending.at:
         ending = _Ending(floor.at, "floor", floor.facts)
     early = [*_voided(scene, rule), *_transferred(scene, rule, start, ending)]
@@ -145,7 +147,7 @@ def _ending(
 
 
 def _voided(scene: Scene, rule: TermRule) -> Iterator[_Ending]:
-    found = moment(scene, rule.void, upto=scene.at) if rule.void else None
+    found = moment(scene.whole, rule.void, upto=scene.at) if rule.void else None
     if found is not None:
         yield _Ending(found.at, "void", found.facts)
 
@@ -154,9 +156,9 @@ def _transferred(
     scene: Scene, rule: TermRule, start: Moment | None, ending: _Ending | None
 ) -> Iterator[_Ending]:
     transfer = rule.transfer
-    for fact in occurrences(scene, transfer.event) if transfer and start else ():
+    for fact in ever(scene, transfer.event) if transfer and start else ():
         inside = start is not None and start.at < fact.at and (not ending or fact.at < ending.at)
-        if transfer and inside and _refused(scene, transfer, fact):
+        if transfer and inside and _refused(scene.whole, transfer, fact):
             yield _Ending(fact.at, "transfer", (fact.id,), transfer.source)
             return
 

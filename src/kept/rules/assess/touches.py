@@ -30,6 +30,7 @@ from kept.rules.policy.model import (
     TermEdge,
     Test,
     TimeIn,
+    Used,
 )
 from kept.rules.policy.walk import FORM_OF_PREFIX
 
@@ -105,6 +106,8 @@ def in_condition(condition: Condition) -> Touches:
             return in_event(condition.event) | in_event(condition.at)
         case Elapsed():
             return in_event(condition.start) | in_event(condition.until)
+        case Used():
+            return Touches(lines=frozenset({f"clock.{condition.clock}"}))
 
 
 def in_event(expr: EventExpr | None) -> Touches:

@@ -244,6 +244,7 @@ ATTRIBUTES: dict[str, tuple[Texts, str]] = {
     "claim": (_t("what is claimed", "索赔项目", "索賠項目"), TEXT),
     "amount": (_t("amount", "金额", "金額"), NUMBER),
     "contract.monthly_fee": (_t("monthly fee", "月费", "月費"), NUMBER),
+    "performer": (_t("performed by", "执行人", "執行人"), TEXT),
     "equipment.price": (_t("price paid", "购买价格", "購買價格"), NUMBER),
     "equipment.class": (_t("equipment class", "设备类别", "設備類別"), TEXT),
     "equipment.purchased": (_t("purchased", "购买日期", "購買日期"), MOMENT),
@@ -269,6 +270,7 @@ ATTRIBUTES: dict[str, tuple[Texts, str]] = {
         _t("service level of the contract", "合同服务等级", "合約服務等級"),
         TEXT,
     ),
+    "contract.free_until": (_t("free until", "免费期至", "免費期至"), MOMENT),
     "contract.warranty": (_t("warranty in the contract", "合同质保期", "合約保固期"), DURATION),
     "contract.special_warranty": (
         _t("special warranty asked for", "特殊质保要求", "特殊保固要求"),

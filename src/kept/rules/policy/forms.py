@@ -161,6 +161,26 @@ AMOUNT = Form(
     ),
 )
 CLAIM = Form("claim", (), ("by", "event", "within", "of", "calendar", "source"))
+SCHEDULE = Form(
+    "schedule",
+    ("form", "name", "done"),
+    (
+        "what",
+        "every",
+        "phases",
+        "times",
+        "from",
+        "until",
+        "before",
+        "lead",
+        "same",
+        "calendar",
+        "grace",
+        *SHARED,
+    ),
+)
+PHASE = Form("phase", ("every",), ("for",))
+TIMES = Form("how often", ("is", "per"))
 COUNTER = Form(
     "counter",
     ("form", "name", "counts"),
@@ -209,10 +229,13 @@ ASSIGNMENT_CASE = Form(
         "source",
     ),
 )
+ESCALATION = Form("escalation", ("form", "name", "steps"), SHARED)
+ESCALATION_STEP = Form("escalation step", ("when", "to"), ("name", "raises", "source"))
+PRECEDENCE = Form("precedence", ("form", "name"), ("ranks", "rules", "version_by", *SHARED))
 COVER_CASE = Form("cover case", ("is", "source", "name"), ("when", "items"))
 COST_CASE = Form("cost case", ("source",), ("when", "pays", "price", "name"))
 PAUSE = Form("pause", ("from", "until"), ("when", "name", "source"))
-EXTENSION = Form("extension", ("from", "until"), ("when", "at_least", "times", "source"))
+EXTENSION = Form("extension", ("from", "until"), ("when", "at_least", "same", "times", "source"))
 FIXED_EXTENSION = Form("extension", ("by",), ("when", "source"))
 RESTART = Form("restart", ("event",), ("length", "source"))
 TRANSFER = Form("transfer", ("event", "needs"), ("within", "source"))
@@ -222,6 +245,7 @@ TABLE = Form("table of limits", ("by", "cells"), ("add",))
 MODIFIER = Form("addition", ("when", "by"), ("source",))
 LENGTH_IS = Form("length", ("is",), ("source",))
 LENGTH_FROM = Form("length", ("from",), ("source",))
+LENGTH_UNTIL = Form("length", ("until",), ("source",))
 
 EVENT = Form("event", ("event",), ("where",))
 TIME_IN = Form("time in a fact", ("time_in", "field"))
@@ -245,6 +269,8 @@ BAND = Form(
 )
 NUMBER_TABLE = Form("table of numbers", ("by", "cells"))
 
+USED = Form("used time", ("clock", "at_least"))
+
 RULE_FORMS = {
     "clock": CLOCK,
     "term": TERM,
@@ -256,9 +282,12 @@ RULE_FORMS = {
     "counter": COUNTER,
     "measure": MEASURE,
     "amount": AMOUNT,
+    "schedule": SCHEDULE,
     "duty": DUTY,
     "provision": PROVISION,
     "assignment": ASSIGNMENT,
+    "escalation": ESCALATION,
+    "precedence": PRECEDENCE,
 }
 # Words of papers that are written as another form.
 WRITTEN_AS = {

@@ -23,6 +23,7 @@ from kept.rules.policy.model import (
     TermEdge,
     Test,
     TimeIn,
+    Used,
     ValueOf,
     Window,
 )
@@ -40,6 +41,7 @@ FORM_OF_PREFIX: Final = {
     "duty": "duty",
     "measure": "measure",
     "amount": "amount",
+    "schedule": "schedule",
 }
 
 
@@ -84,6 +86,7 @@ _KEYS_OF: Final[Mapping[type, Callable[[Any], tuple[str, ...]]]] = {
     Cell: lambda part: (part.attribute,),
     LengthFrom: lambda part: (part.attribute,),
     Scale: lambda part: (part.attribute, *part.table_by),
+    Used: lambda part: (f"clock.{part.clock}",),
     TermEdge: lambda part: (f"term.{part.term}",),
     Chosen: lambda part: (f"remedy.{part.remedy}",),
     ClockRule: lambda part: (f"clock.{part.not_before}",) if part.not_before else (),

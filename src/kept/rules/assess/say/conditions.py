@@ -10,7 +10,17 @@ from kept.rules.assess.assessment import Because
 from kept.rules.assess.say import phrases
 from kept.rules.assess.say.states import STATES
 from kept.rules.facts.values import Texts, Truth, Value
-from kept.rules.policy.model import AllOf, AnyOf, Elapsed, FactType, Happened, Not, Op, Test
+from kept.rules.policy.model import (
+    AllOf,
+    AnyOf,
+    Elapsed,
+    FactType,
+    Happened,
+    Not,
+    Op,
+    Test,
+    Used,
+)
 from kept.rules.policy.walk import FORM_OF_PREFIX
 
 if TYPE_CHECKING:
@@ -22,16 +32,19 @@ def condition_words(speaker: Speaker, because: Because) -> str:
     match because.condition:
         case Not() as inner if because.truth is Truth.UNKNOWN:
             return _not(speaker, inner, because)
-        case AnyOf():
-            return joined(speaker, phrases.OR, because.parts)
-        case AllOf() | Not():
-            return joined(speaker, phrases.AND, because.parts)
+        case AllOf() | AnyOf() | Not() as several:
+            joint = phrases.OR if isinstance(several, AnyOf) else phrases.AND
+            return joined(speaker, joint, because.parts)
         case Test() as test:
             return _test(speaker, test, because)
         case Happened() as happened:
             return _happened(speaker, happened, because)
         case Elapsed() as elapsed:
             return _elapsed(speaker, elapsed, because)
+        case Used() as used:
+            phrase = phrases.TEST["not_used" if because.truth is Truth.NO else "used"]
+            key = key_name(speaker, f"clock.{used.clock}")
+            return speaker.fill(phrase, key=key, value=f"{used.fraction:.0%}")
 
 
 def joined(speaker: Speaker, joint: Texts, parts: Iterable[Because]) -> str:

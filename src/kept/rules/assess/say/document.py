@@ -18,11 +18,13 @@ from kept.rules.assess.say.amounts import amount_document
 from kept.rules.assess.say.assignments import assignment_document
 from kept.rules.assess.say.counters import counter_document
 from kept.rules.assess.say.duties import duty_document
+from kept.rules.assess.say.escalations import escalation_document, precedence_document
 from kept.rules.assess.say.gates import gate_document
 from kept.rules.assess.say.ladders import ladder_document
 from kept.rules.assess.say.measures import measure_document
 from kept.rules.assess.say.provisions import provision_document
 from kept.rules.assess.say.remedies import remedy_document
+from kept.rules.assess.say.schedules import schedule_document
 from kept.rules.assess.say.teller import Teller
 from kept.rules.facts.values import Lang
 from kept.rules.policy.model import Policy
@@ -143,8 +145,11 @@ def document(
         "counters": [counter_document(tell, line) for line in assessment.counters],
         "provisions": [provision_document(tell, line) for line in assessment.provisions],
         "assignments": [assignment_document(tell, line) for line in assessment.assignments],
+        "escalations": [escalation_document(tell, line) for line in assessment.escalations],
+        "precedence": [precedence_document(tell, line) for line in assessment.precedence],
         "duties": [duty_document(tell, line) for line in assessment.duties],
         "amounts": [amount_document(tell, line) for line in assessment.amounts],
+        "schedules": [schedule_document(tell, line) for line in assessment.schedules],
         "measures": [measure_document(tell, line) for line in assessment.measures],
         "absent": tell.simple(assessment.absent, "absent", "rule"),
         "unset": list(assessment.unset),

@@ -288,6 +288,16 @@ TEST: dict[str, Texts] = {
         "“{event}”已持续{op} {duration}",
         "「{event}」已持續{op} {duration}",
     ),
+    "used": _t(
+        "{value} of the time for “{key}” is used up",
+        "“{key}”已用去时限的 {value}",
+        "「{key}」已用去時限的 {value}",
+    ),
+    "not_used": _t(
+        "{value} of the time for “{key}” is not used up",
+        "“{key}”尚未用去时限的 {value}",
+        "「{key}」尚未用去時限的 {value}",
+    ),
     "not_elapsed": _t(
         "“{event}” has not lasted {op} {duration}",
         "“{event}”持续未达{op} {duration}",

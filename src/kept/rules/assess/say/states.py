@@ -18,6 +18,11 @@ STATES: Final[dict[str, dict[str, Texts]]] = {
         "done": texts("done", "已完成", "已完成"),
         "lapsed": texts("no longer owed", "不再需要", "不再需要"),
     },
+    "schedule": {
+        "on_track": texts("on track", "按计划进行", "按計劃進行"),
+        "due": texts("to be done", "待完成", "待完成"),
+        "missed": texts("missed", "已错过", "已錯過"),
+    },
     "gate": {
         "open": texts("the step may happen", "可以进行", "可以進行"),
         "closed": texts("the step has to wait", "须等待", "須等待"),

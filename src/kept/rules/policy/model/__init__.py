@@ -7,6 +7,7 @@ from kept.rules.policy.model.clocks import ClockRule, Pause, Repeat, Strength, W
 from kept.rules.policy.model.costs import CostCase, CostRule, CoverCase, CoverRule
 from kept.rules.policy.model.counters import CounterRule
 from kept.rules.policy.model.duties import DutyKind, DutyRule
+from kept.rules.policy.model.escalations import EscalationRule, EscalationStep
 from kept.rules.policy.model.expressions import (
     ALWAYS,
     After,
@@ -28,6 +29,7 @@ from kept.rules.policy.model.expressions import (
     TermEdge,
     Test,
     TimeIn,
+    Used,
     alternatives,
 )
 from kept.rules.policy.model.gates import GateRule, Need
@@ -58,6 +60,7 @@ from kept.rules.policy.model.numbers import (
     ValueOf,
 )
 from kept.rules.policy.model.policy import CalendarRule, Policy, Rule
+from kept.rules.policy.model.precedence import PrecedenceRule
 from kept.rules.policy.model.provisions import (
     Effect,
     ProvisionCase,
@@ -66,12 +69,14 @@ from kept.rules.policy.model.provisions import (
 )
 from kept.rules.policy.model.remedies import Option, RemedyRule
 from kept.rules.policy.model.scales import Grade, Scale
+from kept.rules.policy.model.schedules import Phase, ScheduleRule, Times
 from kept.rules.policy.model.tables import Cell, CellState, Modifier, Row, Table
 from kept.rules.policy.model.terms import (
     Extension,
     Length,
     LengthFrom,
     Lengths,
+    LengthUntil,
     NoLength,
     Restart,
     TermRule,
@@ -116,6 +121,8 @@ __all__ = [
     "DutyRule",
     "Effect",
     "Elapsed",
+    "EscalationRule",
+    "EscalationStep",
     "Event",
     "EventExpr",
     "EventKind",
@@ -131,6 +138,7 @@ __all__ = [
     "LadderStep",
     "Length",
     "LengthFrom",
+    "LengthUntil",
     "Lengths",
     "MeasureRule",
     "Modifier",
@@ -146,9 +154,11 @@ __all__ = [
     "Opening",
     "Option",
     "Pause",
+    "Phase",
     "Pick",
     "Place",
     "Policy",
+    "PrecedenceRule",
     "ProvisionCase",
     "ProvisionKind",
     "ProvisionRule",
@@ -162,6 +172,7 @@ __all__ = [
     "Rule",
     "RuleHead",
     "Scale",
+    "ScheduleRule",
     "Several",
     "Strength",
     "Sum",
@@ -170,7 +181,9 @@ __all__ = [
     "TermRule",
     "Test",
     "TimeIn",
+    "Times",
     "Transfer",
+    "Used",
     "ValueOf",
     "Warn",
     "What",

@@ -62,6 +62,14 @@ class Elapsed:
 
 
 @dataclass(frozen=True, slots=True)
+class Used:
+    """An open run of a clock has used up at least this fraction (0.75) of its promised time."""
+
+    clock: str
+    fraction: float
+
+
+@dataclass(frozen=True, slots=True)
 class AllOf:
     """Every part holds."""
 
@@ -82,7 +90,7 @@ class Not:
     part: Condition
 
 
-Condition: TypeAlias = Test | Happened | Elapsed | AllOf | AnyOf | Not
+Condition: TypeAlias = Test | Happened | Elapsed | Used | AllOf | AnyOf | Not
 ALWAYS = AllOf(())
 
 

@@ -16,12 +16,15 @@ from kept.rules.policy.model.clocks import ClockRule
 from kept.rules.policy.model.costs import CostRule, CoverRule
 from kept.rules.policy.model.counters import CounterRule
 from kept.rules.policy.model.duties import DutyRule
+from kept.rules.policy.model.escalations import EscalationRule
 from kept.rules.policy.model.gates import GateRule
 from kept.rules.policy.model.ladders import LadderRule
 from kept.rules.policy.model.measures import MeasureRule
+from kept.rules.policy.model.precedence import PrecedenceRule
 from kept.rules.policy.model.provisions import ProvisionRule
 from kept.rules.policy.model.remedies import RemedyRule
 from kept.rules.policy.model.scales import Scale
+from kept.rules.policy.model.schedules import ScheduleRule
 from kept.rules.policy.model.terms import TermRule
 from kept.rules.policy.model.vocabulary import Attribute, EventKind, Named
 
@@ -38,7 +41,10 @@ Rule: TypeAlias = (
     | MeasureRule
     | ProvisionRule
     | AssignmentRule
+    | EscalationRule
+    | PrecedenceRule
     | AmountRule
+    | ScheduleRule
 )
 
 
@@ -52,11 +58,14 @@ FORM_OF: Final[Mapping[type, str]] = {
     DutyRule: "duty",
     ProvisionRule: "provision",
     AssignmentRule: "assignment",
+    EscalationRule: "escalation",
+    PrecedenceRule: "precedence",
     RemedyRule: "remedy",
     LadderRule: "ladder",
     CounterRule: "counter",
     MeasureRule: "measure",
     AmountRule: "amount",
+    ScheduleRule: "schedule",
 }
 
 
@@ -137,6 +146,11 @@ class Policy:
         return tuple(r for r in self.rules.values() if isinstance(r, AmountRule))
 
     @cached_property
+    def schedules(self) -> tuple[ScheduleRule, ...]:
+        """Return the schedules in the order of the file."""
+        return tuple(r for r in self.rules.values() if isinstance(r, ScheduleRule))
+
+    @cached_property
     def gates(self) -> tuple[GateRule, ...]:
         """Return the gates in the order of the file."""
         return tuple(r for r in self.rules.values() if isinstance(r, GateRule))
@@ -165,3 +179,13 @@ class Policy:
     def assignments(self) -> tuple[AssignmentRule, ...]:
         """Return the assignments in the order of the file."""
         return tuple(r for r in self.rules.values() if isinstance(r, AssignmentRule))
+
+    @cached_property
+    def escalations(self) -> tuple[EscalationRule, ...]:
+        """Return the escalations in the order of the file."""
+        return tuple(r for r in self.rules.values() if isinstance(r, EscalationRule))
+
+    @cached_property
+    def precedences(self) -> tuple[PrecedenceRule, ...]:
+        """Return the rules of precedence in the order of the file."""
+        return tuple(r for r in self.rules.values() if isinstance(r, PrecedenceRule))

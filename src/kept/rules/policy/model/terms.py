@@ -11,6 +11,7 @@ from kept.rules.facts.values import Texts
 from kept.rules.hours import Duration
 from kept.rules.policy.model.clauses import Place
 from kept.rules.policy.model.expressions import ALWAYS, Condition, Event, EventExpr
+from kept.rules.policy.model.measures import Interval
 from kept.rules.policy.model.numbers import Number
 
 
@@ -19,6 +20,14 @@ class LengthFrom:
     """A length that an attribute gives ("contract.warranty"); `source` names it for people."""
 
     attribute: str
+    source: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LengthUntil:
+    """A length that reaches until a moment ("contract.free_until")."""
+
+    event: EventExpr
     source: tuple[str, ...] = ()
 
 
@@ -40,23 +49,18 @@ class NoLength(StrEnum):
     REST = "rest"  # what was left when the term began again
 
 
-Length: TypeAlias = Duration | LengthFrom | Lengths | NoLength
+Length: TypeAlias = Duration | LengthFrom | LengthUntil | Lengths | NoLength
 
 
 @dataclass(frozen=True, slots=True)
 class Extension:
-    """Adds the union of these intervals to a term ("the actual stop time").
+    """Adds the union of an interval to a term ("the actual stop time"), or `by`, once."""
 
-    Shorter ones than `at_least` do not count. Without `start` it adds `by`, once.
-    """
-
-    start: Event | None
-    until: Event | None
-    when: Condition
-    source: tuple[str, ...] = ()
-    at_least: Duration | None = None
+    interval: Interval | None
     times: Number | None = None  # each moment counts so often; None: once
     by: Duration | None = None
+    when: Condition = ALWAYS  # of a fixed one
+    source: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from kept.rules.policy.forms import ELAPSED
+import re
+
+from kept.rules.policy.forms import ELAPSED, USED
 from kept.rules.policy.model import (
     AllOf,
     AnyOf,
@@ -13,15 +15,18 @@ from kept.rules.policy.model import (
     Happened,
     Not,
     Op,
+    Used,
 )
 from kept.rules.policy.nodes import MapNode, Node, TextNode, kind_of
+from kept.rules.policy.quoting import quoted
 from kept.rules.policy.read.comparisons import read_test
 from kept.rules.policy.read.domains import domain_of
 from kept.rules.policy.read.events import read_calendar, read_event_expr
 from kept.rules.policy.read.quantities import read_duration
-from kept.rules.policy.read.scope import Fields, Scope, Wrong, parts
+from kept.rules.policy.read.scope import Fields, Scope, Wrong, parts, word
 
-WORDS = ("any", "all", "not", "happened", "elapsed", "at")
+WORDS = ("any", "all", "not", "happened", "elapsed", "used", "at")
+_PERCENT = re.compile(r"([1-9][0-9]{0,2})%")
 _ELAPSED_OPS = ("more_than", "at_least", "less_than", "at_most")
 
 
@@ -53,16 +58,17 @@ def _condition(scope: Scope, node: Node, at: EventExpr | None) -> Condition:
 
 def _line(scope: Scope, key: TextNode, value: Node, at: EventExpr | None) -> Condition:
     match key.value:
-        case "any":
-            return AnyOf(_several(scope, value, at))
-        case "all":
-            return AllOf(_several(scope, value, at))
+        case "any" | "all":
+            found = _several(scope, value, at)
+            return AnyOf(found) if key.value == "any" else AllOf(found)
         case "not":
             return Not(_condition(scope, value, at))
         case "happened":
             return Happened(read_event_expr(scope, value), at)
         case "elapsed":
             return _elapsed(scope, value)
+        case "used":
+            return _used(scope, value)
     return read_test(scope, domain_of(scope, key.value, key.line), value, at)
 
 
@@ -84,3 +90,20 @@ def _elapsed(scope: Scope, node: Node) -> Condition:
         duration,
         fields.get("calendar", read_calendar, None),
     )
+
+
+def _used(scope: Scope, node: Node) -> Condition:
+    fields = Fields(scope, node, USED, what="“used”")
+    return Used(fields.get("clock", _clock, ""), fields.get("at_least", _fraction, 1.0))
+
+
+def _clock(scope: Scope, node: Node) -> str:
+    return scope.known(node, "clock", scope.names.of_form("clock"))
+
+
+def _fraction(_: Scope, node: Node) -> float:
+    said = word(node, "a part of the promised time, such as 75%")
+    percent = _PERCENT.fullmatch(said)
+    if percent is None:
+        raise Wrong(node.line, f"{quoted(said)} is not a part of the time such as 75%.")
+    return int(percent[1]) / 100

@@ -26,6 +26,7 @@ CLOCK_STATES = ("not_started", "running", "paused", "met", "broken")
 REMEDY_STATES = ("closed", "open", "chosen")
 LADDER_ENDS = ("solved", "exhausted")
 COVER_STATES = ("in", "out", "silent")
+SCHEDULE_STATES = ("on_track", "due", "missed")
 COUNTER_STATES = ("reached", "below")
 NUMBERS = ("count", "measure", "amount")
 UNKNOWN = "unknown"
@@ -156,6 +157,7 @@ _REFERENCES: Mapping[str, Callable[[Names], Mapping[str, tuple[str, ...]]]] = {
     "count": lambda names: _fixed("count", (), names.of_form("counter")),
     "measure": lambda names: _fixed("measure", (), names.of_form("measure")),
     "amount": lambda names: _fixed("amount", (), names.of_form("amount")),
+    "schedule": lambda names: _fixed("schedule", SCHEDULE_STATES, names.of_form("schedule")),
     "calendar": lambda names: _fixed("calendar", CALENDAR_STATES, names.calendars),
     "level": lambda names: _scales("level", names),
     "zone": lambda names: _scales("zone", names),

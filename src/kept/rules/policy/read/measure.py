@@ -81,10 +81,11 @@ def _intervals(scope: Scope, node: Node) -> tuple[Interval, ...]:
 
 def read_interval(scope: Scope, node: Node) -> Interval:
     """Return the time between two facts."""
-    return _interval(Fields(scope, node, INTERVAL))
+    return interval_of(Fields(scope, node, INTERVAL))
 
 
-def _interval(fields: Fields) -> Interval:
+def interval_of(fields: Fields) -> Interval:
+    """Return the time between two facts that a mapping says."""
     return Interval(
         fields.get("from", read_event, Event("")),
         fields.get("until", read_event, Event("")),
@@ -100,7 +101,7 @@ def _exclusion(scope: Scope, node: Node) -> Exclusion:
     if "per" in fields and "at_most" not in fields:
         scope.problems.add(fields.lines["per"], "“per” belongs to “at_most”.")
     return Exclusion(
-        _interval(fields),
+        interval_of(fields),
         fields.get("at_most", read_duration, None),
         fields.get("per", read_period, ""),
     )

@@ -21,12 +21,15 @@ from kept.rules.policy.read.cost import read_cost
 from kept.rules.policy.read.counter import read_counter
 from kept.rules.policy.read.cover import read_cover
 from kept.rules.policy.read.duty import read_duty
+from kept.rules.policy.read.escalation import raised, read_escalation
 from kept.rules.policy.read.gate import read_gate
 from kept.rules.policy.read.ladder import read_ladder
 from kept.rules.policy.read.measure import read_measure
+from kept.rules.policy.read.precedence import read_precedence
 from kept.rules.policy.read.provision import read_provision
 from kept.rules.policy.read.remedy import read_remedy
 from kept.rules.policy.read.scales import read_scale
+from kept.rules.policy.read.schedule import read_schedule
 from kept.rules.policy.read.scope import Fields, Names, Scope, Wrong, pairs, word
 from kept.rules.policy.read.term import read_term
 from kept.rules.policy.read.vocabulary import (
@@ -56,7 +59,10 @@ _FORMS: Final[Mapping[str, Callable[[Scope, TextNode, Node], Rule]]] = {
     "measure": read_measure,
     "provision": read_provision,
     "assignment": read_assignment,
+    "escalation": read_escalation,
+    "precedence": read_precedence,
     "amount": read_amount,
+    "schedule": read_schedule,
 }
 
 
@@ -67,6 +73,7 @@ def read_policy(scope: Scope, root: MapNode, sha256: str) -> Policy:
     scope.names = _names(root)
     _read_words(fields)
     named = _read_named(fields)
+    rules = _section(fields, "rules", _rule)
     return Policy(
         id=fields.get("policy", _id, ""),
         title=fields.get("title", read_texts, NO_TEXTS),
@@ -85,8 +92,8 @@ def read_policy(scope: Scope, root: MapNode, sha256: str) -> Policy:
         components=named.components,
         prices=named.prices,
         calendars=_section(fields, "calendars", read_calendar_rule),
-        scales=_scales(fields),
-        rules=_section(fields, "rules", _rule),
+        scales=raised(_scales(fields), rules.values()),
+        rules=rules,
         sha256=sha256,
     )
 
@@ -102,6 +109,7 @@ def _names(root: MapNode) -> Names:
         calendars=_keys(root, "calendars"),
         rules={form: _rules_of(root, form) for form in _FORMS},
         scales={**_grades(root, "level"), **_grades(root, "zone")},
+        given=_given(root),
         steps=_steps(root),
         parties=_keys(root, "parties") | standard.PARTIES.keys(),
         roles=_keys(root, "roles") | standard.ROLES.keys(),
@@ -157,6 +165,17 @@ def _grades(root: MapNode, kind: str) -> dict[str, tuple[str, ...]]:
         keys = (k.value for k, _ in grades.entries) if isinstance(grades, MapNode) else ()
         found[f"{kind}.{key.value}"] = tuple(keys)
     return found
+
+
+def _given(root: MapNode) -> frozenset[str]:
+    """Return the levels that an attribute or a matrix gives."""
+    levels = root.get("levels")
+    entries = levels.entries if isinstance(levels, MapNode) else ()
+    return frozenset(
+        f"level.{key.value}"
+        for key, level in entries
+        if isinstance(level, MapNode) and (level.get("from") or level.get("by"))
+    )
 
 
 def _read_words(fields: Fields) -> None:

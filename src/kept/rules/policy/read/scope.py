@@ -38,6 +38,7 @@ class Names:
     rules: Mapping[str, frozenset[str]] = field(default_factory=dict)  # form -> ids
     scales: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # "level.x" -> grades
     steps: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # ladder -> its steps
+    given: frozenset[str] = frozenset()  # levels that nothing can raise
     parties: frozenset[str] = frozenset()
     roles: frozenset[str] = frozenset()
     channels: frozenset[str] = frozenset()

@@ -7,6 +7,7 @@ from kept.rules.policy.forms import (
     FIXED_EXTENSION,
     LENGTH_FROM,
     LENGTH_IS,
+    LENGTH_UNTIL,
     RESTART,
     TERM,
     TRANSFER,
@@ -18,6 +19,7 @@ from kept.rules.policy.model import (
     Length,
     LengthFrom,
     Lengths,
+    LengthUntil,
     NoLength,
     Restart,
     TermRule,
@@ -29,6 +31,7 @@ from kept.rules.policy.read.clock import PROVIDER, read_party
 from kept.rules.policy.read.conditions import read_condition
 from kept.rules.policy.read.events import NO_EVENT, read_event, read_event_expr
 from kept.rules.policy.read.limits import read_giver
+from kept.rules.policy.read.measure import interval_of
 from kept.rules.policy.read.numbers import read_number_of
 from kept.rules.policy.read.quantities import duration_of, plain, read_duration
 from kept.rules.policy.read.rule import read_assumed
@@ -37,7 +40,7 @@ from kept.rules.policy.read.words import NO_TEXTS, read_source, read_texts
 
 PICKS = ("longest_of", "shortest_of", "first_known")
 _WORDS = tuple(w.value for w in NoLength)
-_FORMS = ("is", "from", *PICKS)
+_FORMS = ("is", "from", "until", *PICKS)
 
 
 def read_term(scope: Scope, key: TextNode, node: Node) -> TermRule:
@@ -79,6 +82,10 @@ def read_length(scope: Scope, node: Node) -> Length:
         fields = Fields(scope, node, LENGTH_FROM)
         attribute = fields.get("from", read_giver, "")
         return LengthFrom(attribute, fields.get("source", read_source, ()))
+    if node.get("until"):
+        fields = Fields(scope, node, LENGTH_UNTIL)
+        event = fields.get("until", read_event_expr, NO_EVENT)
+        return LengthUntil(event, fields.get("source", read_source, ()))
     if node.get("is"):
         fields = Fields(scope, node, LENGTH_IS)
         length = fields.get("is", read_length, NoLength.UNSET)
@@ -125,20 +132,12 @@ def _extension(scope: Scope, node: Node) -> Extension:
         fields = Fields(scope, node, FIXED_EXTENSION)
         return Extension(
             None,
-            None,
-            fields.get("when", read_condition, ALWAYS),
-            fields.get("source", read_source, ()),
             by=fields.get("by", read_duration, None),
+            when=fields.get("when", read_condition, ALWAYS),
+            source=fields.get("source", read_source, ()),
         )
     fields = Fields(scope, node, EXTENSION)
-    return Extension(
-        fields.get("from", read_event, Event("")),
-        fields.get("until", read_event, Event("")),
-        fields.get("when", read_condition, ALWAYS),
-        fields.get("source", read_source, ()),
-        fields.get("at_least", read_duration, None),
-        fields.get("times", read_number_of, None),
-    )
+    return Extension(interval_of(fields), fields.get("times", read_number_of, None))
 
 
 def _restart(scope: Scope, node: Node) -> Restart:

@@ -55,6 +55,7 @@ def expressions() -> dict[str, Schema]:
                 "happened": EVENT,
                 "at": EVENT,
                 "elapsed": _elapsed(),
+                "used": mapping(forms.USED, clock=SCALAR, at_least={"type": "string"}),
             },
             "additionalProperties": ref("comparison"),
         },
@@ -108,6 +109,7 @@ def limits() -> dict[str, Schema]:
         "length": any_of(
             {"type": "string", "examples": ["1 year", "life", "unset", "negotiated"]},
             mapping(forms.LENGTH_IS, is_=ref("length"), source=SOURCE),
+            mapping(forms.LENGTH_UNTIL, until=EVENT, source=SOURCE),
             mapping(forms.LENGTH_FROM, from_=SCALAR, source=SOURCE),
             {
                 "type": "object",

@@ -11,9 +11,10 @@ from kept.rules.policy.schema.duty import duty
 from kept.rules.policy.schema.gate import gate
 from kept.rules.policy.schema.measure import measure
 from kept.rules.policy.schema.remedy import ladder, remedy
+from kept.rules.policy.schema.schedule import schedule
 from kept.rules.policy.schema.shapes import Schema
 from kept.rules.policy.schema.term import term
-from kept.rules.policy.schema.work import assignment, provision
+from kept.rules.policy.schema.work import assignment, escalation, precedence, provision
 
 
 def rules() -> dict[str, Schema]:
@@ -31,5 +32,8 @@ def rules() -> dict[str, Schema]:
         "measure": measure(),
         "provision": provision(),
         "assignment": assignment(),
+        "escalation": escalation(),
+        "precedence": precedence(),
         "amount": amount(),
+        "schedule": schedule(),
     }

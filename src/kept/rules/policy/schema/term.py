@@ -10,6 +10,7 @@ from kept.rules.policy.schema.shapes import (
     DURATION,
     EVENT,
     INTERVAL,
+    SCALAR,
     SOURCE,
     TEXTS,
     WHEN,
@@ -18,6 +19,7 @@ from kept.rules.policy.schema.shapes import (
     known,
     list_of,
     mapping,
+    one_or_more,
     ref,
 )
 
@@ -25,8 +27,8 @@ from kept.rules.policy.schema.shapes import (
 def term() -> Schema:
     """Return the schema of a term."""
     plain = ref("plain_event")
-    counted: dict[str, Schema] = {"at_least": DURATION, "times": ref("number"), **INTERVAL}
-    stops = mapping(forms.EXTENSION, source=SOURCE, **counted)
+    counted: dict[str, Schema] = {"at_least": DURATION, "same": one_or_more(SCALAR), **INTERVAL}
+    stops = mapping(forms.EXTENSION, source=SOURCE, times=ref("number"), **counted)
     fixed = mapping(forms.FIXED_EXTENSION, by=DURATION, when=WHEN, source=SOURCE)
     restart = mapping(forms.RESTART, event=plain, length=ref("length"), source=SOURCE)
     transfer = mapping(forms.TRANSFER, event=plain, needs=WHEN, within=DURATION, source=SOURCE)

@@ -1,4 +1,4 @@
-"""The schemas of provisions and assignments."""
+"""The schemas of provisions, assignments, escalations and precedence."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from kept.rules.policy import forms
 from kept.rules.policy.model import Effect, ProvisionKind
 from kept.rules.policy.schema.shapes import (
     DOTTED_KEY,
+    EVENT,
     HEAD,
     PERSON,
     SCALAR,
@@ -15,6 +16,7 @@ from kept.rules.policy.schema.shapes import (
     YES_NO,
     Schema,
     list_of,
+    map_of,
     mapping,
     one_or_more,
     ref,
@@ -60,3 +62,28 @@ def assignment() -> Schema:
         source=SOURCE,
     )
     return mapping(forms.ASSIGNMENT, form={"const": "assignment"}, cases=list_of(case), **HEAD)
+
+
+def escalation() -> Schema:
+    """Return the schema of an escalation."""
+    step = mapping(
+        forms.ESCALATION_STEP,
+        when=WHEN,
+        to=one_or_more(PERSON),
+        name=TEXTS,
+        raises=map_of(SCALAR),
+        source=SOURCE,
+    )
+    return mapping(forms.ESCALATION, form={"const": "escalation"}, steps=list_of(step), **HEAD)
+
+
+def precedence() -> Schema:
+    """Return the schema of a precedence."""
+    return mapping(
+        forms.PRECEDENCE,
+        form={"const": "precedence"},
+        ranks=list_of(TEXTS),
+        rules=list_of(SCALAR),
+        version_by=EVENT,
+        **HEAD,
+    )

@@ -14,12 +14,11 @@ from django.utils.translation import gettext as _
 
 from kept.records.naming import name_in
 from kept.rules.assess import ClockLine
-from kept.rules.assess.moments import kinds_in
 from kept.rules.assess.say import Speaker
 from kept.rules.facts.texts import in_language
 from kept.rules.facts.values import Texts
 from kept.rules.hours import Duration, parse_limit
-from kept.rules.policy.model import CellState, ClockRule, EventExpr, Policy, TermEdge
+from kept.rules.policy.model import CellState, ClockRule, Policy
 from kept.web.common import clock_words, languages
 
 DAY: Final = 24 * 3600
@@ -70,15 +69,6 @@ class PageSpeaker(Speaker):
         if not isinstance(rule, ClockRule):
             return ""
         return _("starts with “{event}”").format(event=self.moment_of(rule.start))
-
-    def moment_of(self, expr: EventExpr) -> str:
-        """Return what an event expression waits for, by its names."""
-        kinds = kinds_in(expr)
-        if kinds:
-            return self.event(kinds)
-        if isinstance(expr, TermEdge) and expr.term in self.policy.rules:
-            return self.text(self.policy.rules[expr.term].name)
-        return _("another moment")
 
 
 @dataclass(frozen=True)

@@ -18,17 +18,22 @@ from kept.rules.policy.model import (
     CounterRule,
     CoverRule,
     DutyRule,
+    EscalationRule,
     GateRule,
     LadderRule,
+    Length,
     LengthFrom,
     Lengths,
+    LengthUntil,
     MeasureRule,
     NoLength,
     Policy,
+    PrecedenceRule,
     ProvisionRule,
     RemedyRule,
     Rule,
     RuleHead,
+    ScheduleRule,
     Table,
     TermRule,
 )
@@ -105,10 +110,13 @@ def _other(rule: RuleHead, speaker: PageSpeaker) -> RunLine:
         RemedyRule: _("A choice that opens when something went wrong."),
         LadderRule: _("One way after the other, until one works."),
         ProvisionRule: _("What is allowed, refused, needs approval, or simply holds."),
+        EscalationRule: _("Who is called in when a promise is in danger or broken."),
+        PrecedenceRule: _("What comes first: of several sources, rules or versions."),
         AssignmentRule: _("Who does the work, and what they need for it."),
         DutyRule: _("Something that has to be done, by whom and for whom."),
         GateRule: _("A step that has to wait until what it needs is there."),
         AmountRule: _("An amount of money and how it comes about."),
+        ScheduleRule: _("Visits or other work that comes round again and again."),
         MeasureRule: _("Measures something, in earlier cases too."),
         CounterRule: _("Counts how often something happened, in earlier cases too."),
     }
@@ -164,13 +172,15 @@ def _term(rule: TermRule, speaker: PageSpeaker) -> RunLine:
     return RunLine(name=speaker.text(rule.name), words=words, note=speaker.text(rule.note))
 
 
-def length_words(length: object, speaker: PageSpeaker) -> str:
+def length_words(length: Length, speaker: PageSpeaker) -> str:
     """Return how long a term lasts."""
     match length:
         case Duration():
             return length.wording(speaker.language)
         case LengthFrom():
             return _("as “{name}” says").format(name=key_name(speaker, length.attribute))
+        case LengthUntil():
+            return _("until “{event}”").format(event=speaker.moment_of(length.event))
         case Lengths():
             picks = {
                 "longest_of": _("the longest of: {options}"),
@@ -179,11 +189,12 @@ def length_words(length: object, speaker: PageSpeaker) -> str:
             }
             options = listed(length_words(option, speaker) for option in length.options)
             return picks[length.pick].format(options=options)
-        case NoLength.LIFE:
-            return _("without end")
-        case NoLength.NEGOTIATED:
-            return _("agreed case by case")
-    return _("the paper gives no number")
+    words = {
+        NoLength.LIFE: _("without end"),
+        NoLength.NEGOTIATED: _("agreed case by case"),
+        NoLength.REST: _("what was left"),
+    }
+    return words.get(length) or _("the paper gives no number")
 
 
 def _named(clause_id: str, policy: Policy, speaker: PageSpeaker) -> Iterator[RunLine]:

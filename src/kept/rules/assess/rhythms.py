@@ -1,0 +1,151 @@
+"""The periods of a schedule: from when to when, and when each is due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from kept.rules.assess.conditions import Instant
+from kept.rules.assess.moments import earlier, kinds_in, moment, plus
+from kept.rules.assess.scene import Scene
+from kept.rules.assess.windows import frame
+from kept.rules.hours import Duration
+from kept.rules.policy.model import Phase, ScheduleRule, Times
+
+MOST_PERIODS = 200
+MOST_STEPS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One period, [start, end), when its work is due, and how often it is wanted.
+
+    `at` is the moment that is counted from; a rhythm of days or longer is due at its 24:00.
+    """
+
+    start: datetime
+    end: datetime
+    due_at: datetime
+    at: datetime
+    least: int = 1
+    most: int | None = None
+    late_until: datetime | None = None  # what is done until then still counts for it
+
+    @property
+    def over_at(self) -> datetime:
+        """Return from when the work of this period is missed."""
+        return self.due_at if self.late_until is None else max(self.due_at, self.late_until)
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """The periods up to the next one after now, oldest first, at most the last 200."""
+
+    slots: tuple[Slot, ...] = ()
+    missing: tuple[str, ...] = ()  # what must be known first
+    facts: tuple[str, ...] = ()
+
+
+def slots(scene: Scene, rule: ScheduleRule, at: datetime) -> Slots:
+    """Return the periods of a schedule, as they lie at `at`."""
+    begun = rule.start and moment(scene, rule.start)
+    ends = rule.before and moment(scene, rule.before)
+    for expr, found in ((rule.start, begun), (rule.before, ends)):
+        if expr is not None and found is None:
+            return Slots(missing=tuple(sorted(kinds_in(expr))) or ("term",))
+    start, end = begun.at if begun else None, ends.at if ends else None
+    until = rule.until and moment(scene, rule.until)
+    last = until.at if until else None
+    facts = (*(begun.facts if begun else ()), *(ends.facts if ends else ()))
+    made: list[Slot] = []
+    for slot in _made(scene, rule, at, (start, end)):
+        if last is not None and slot.at > last:
+            break
+        late = plus(scene, slot.end, rule.grace) if rule.grace else None
+        made.append(replace(_on_a_working_day(scene, rule, slot), late_until=late))
+        if slot.start > at:
+            break
+    return Slots(tuple(made[-MOST_PERIODS:]), facts=facts)
+
+
+def _made(
+    scene: Scene, rule: ScheduleRule, at: datetime, ends: tuple[datetime | None, datetime | None]
+) -> Iterator[Slot]:
+    start, end = ends
+    if rule.times is not None:
+        yield from _windows(scene, rule.times, start or at)
+    elif end is not None:
+        yield from _back_from(scene, rule, start, end)
+    elif start is not None:
+        yield from _rhythm(scene, rule.phases, start)
+
+
+def _rhythm(scene: Scene, phases: tuple[Phase, ...], start: datetime) -> Iterator[Slot]:
+    for phase in phases:
+        over = plus(scene, start, phase.length) if phase.length else None
+        begun = start
+        for number in range(1, MOST_STEPS):
+            every = _times(phase.every, number)
+            at = plus(scene, start, every)
+            if over is not None and at > over:
+                break
+            due = scene.every_hour.due(start, every)
+            yield Slot(begun, due, due, at)
+            begun = due
+        start = over or begun
+
+
+def _back_from(
+    scene: Scene, rule: ScheduleRule, start: datetime | None, end: datetime
+) -> Iterator[Slot]:
+    due = end
+    if rule.lead is not None:
+        calendar = rule.calendar
+        due = earlier(scene, calendar, end, rule.lead) if calendar else _less(scene, end, rule.lead)
+    dues = [due]
+    if rule.phases and start is not None:
+        for number in range(1, MOST_STEPS):
+            sooner = _less(scene, due, _times(rule.phases[0].every, number))
+            if sooner <= start:
+                break
+            dues.append(sooner)
+    dues.reverse()
+    begun = start if start is not None and start < dues[0] else _first(scene, dues[0])
+    for each in dues:
+        yield Slot(begun, each, each, each)
+        begun = each
+
+
+def _windows(scene: Scene, times: Times, start: datetime) -> Iterator[Slot]:
+    at = start
+    for _ in range(MOST_STEPS):
+        found = frame(scene, times.per, Instant(at, at))
+        if found.start is None:
+            return
+        end = found.whole
+        yield Slot(found.start, end, end, end, times.least, times.most)
+        at = found.whole
+
+
+def _times(every: Duration, number: int) -> Duration:
+    return replace(every, amount=every.amount * number)
+
+
+def _less(scene: Scene, at: datetime, duration: Duration) -> datetime:
+    return plus(scene, at, duration, times=-1)
+
+
+def _first(scene: Scene, at: datetime) -> datetime:
+    """Return the moment of the first fact there is, if that is before `at`."""
+    return min(at, *(fact.at for facts in scene.ever.values() for fact in facts), at)
+
+
+def _on_a_working_day(scene: Scene, rule: ScheduleRule, slot: Slot) -> Slot:
+    if rule.calendar is None:
+        return slot
+    calendar = scene.calendar(rule.calendar)
+    if calendar.is_workday(slot.due_at - timedelta(seconds=1)):
+        return slot
+    opens = calendar.next_open(slot.due_at)
+    return replace(slot, due_at=(opens and calendar.next_close(opens)) or slot.due_at)

@@ -1,0 +1,46 @@
+"""The schema of a schedule."""
+
+from __future__ import annotations
+
+from kept.rules.policy import forms
+from kept.rules.policy.read.measure import PERIODS
+from kept.rules.policy.schema.shapes import (
+    DURATION,
+    EVENT,
+    HEAD,
+    SCALAR,
+    TEXTS,
+    Schema,
+    any_of,
+    list_of,
+    mapping,
+    ref,
+    single,
+    words,
+)
+
+
+def schedule() -> Schema:
+    """Return the schema of a schedule."""
+    per = any_of(words(*PERIODS), single("year_of", SCALAR))
+    times = any_of(
+        {"type": "string", "examples": ["2 per year", "2 .. 3 per year", "unset"]},
+        mapping(forms.TIMES, is_=SCALAR, per=per),
+    )
+    return mapping(
+        forms.SCHEDULE,
+        form={"const": "schedule"},
+        what=TEXTS,
+        every=DURATION,
+        phases=list_of(mapping(forms.PHASE, every=DURATION, for_=DURATION)),
+        times=times,
+        from_=EVENT,
+        until=EVENT,
+        before=EVENT,
+        lead=DURATION,
+        done=ref("plain_event"),
+        same=SCALAR,
+        calendar=SCALAR,
+        grace=DURATION,
+        **HEAD,
+    )
