@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from kept.rules.facts.values import Texts, Truth, Value
+from kept.rules.hours import Duration
 from kept.rules.policy.model import CellState, Condition, Strength
 
 if TYPE_CHECKING:
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
 
 
 CLOSED = "case.closed"
+
+
+SHARED = "shared"
 
 
 class ClockState(StrEnum):
@@ -211,13 +216,30 @@ class CoverLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """One answer for a component: sure (`truth` YES) or possible (UNKNOWN)."""
+class Charge:
+    """What a price says in numbers; None: nothing, or not known (then `missing` says why)."""
 
-    value: str  # party or price basis
+    fee: Decimal | None = None
+    at_least: Decimal | None = None
+    increments: Duration | None = None
+    word: str = ""  # what the paper has instead of a number
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One answer for a component: sure (`truth` YES) or possible (UNKNOWN).
+
+    `value` is a party, SHARED (then `shares` are the per cent of each, None: not known), or a price
+    basis, "" for a price in numbers alone.
+    """
+
+    value: str
     truth: Truth
     provisional: bool  # rests on a provisional finding
     reason: Reason
+    shares: tuple[tuple[str, Decimal | None], ...] = ()
+    charge: Charge | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,8 +252,10 @@ class CostLine:
 
     @property
     def payer(self) -> str | None:
-        """Return the party when every outcome left standing names the same one."""
+        """Return the party when every outcome left standing names the same one alone."""
         values = {outcome.value for outcome in self.payers}
+        if SHARED in values:
+            return None
         return values.pop() if len(values) == 1 and self.payers[-1].truth is Truth.YES else None
 
 

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime
-from typing import Literal
 
-from kept.rules.assess.assessment import CostLine, CoverLine, Outcome, Reason
+from kept.rules.assess.assessment import (
+    SHARED,
+    Charge,
+    CostLine,
+    CoverLine,
+    Outcome,
+    Reason,
+)
 from kept.rules.assess.cases import unbeaten
 from kept.rules.assess.cited import readings_of
 from kept.rules.assess.conditions import Answer, Instant, holds
+from kept.rules.assess.numbers import NONE, Figure, figure
 from kept.rules.assess.precedence import ranking
 from kept.rules.assess.scene import RuleState, Scene
 from kept.rules.assess.touches import changes, in_condition
@@ -74,8 +82,8 @@ def cost_lines(scene: Scene) -> tuple[CostLine, ...]:
     return tuple(
         CostLine(
             component,
-            tuple(_outcomes(answers, component, "pays")),
-            tuple(_outcomes(answers, component, "price")),
+            tuple(_outcomes(scene, answers, component, _payer)),
+            tuple(_outcomes(scene, answers, component, _price)),
         )
         for component in components(scene.policy)
     )
@@ -83,7 +91,7 @@ def cost_lines(scene: Scene) -> tuple[CostLine, ...]:
 
 def components(policy: Policy) -> tuple[str, ...]:
     """Return the cost components of a policy in the standard order."""
-    named = {c for rule in policy.costs for case in rule.cases for c in (*case.pays, *case.price)}
+    named = {c for rule in policy.costs for case in rule.cases for c in case.components}
     return tuple(c for c in policy.components if c in named or c in USUAL)
 
 
@@ -93,17 +101,68 @@ def _judged(scene: Scene, case: CostCase) -> Judged:
 
 
 def _outcomes(
-    answers: list[Judged], component: str, part: Literal["pays", "price"]
+    scene: Scene,
+    answers: list[Judged],
+    component: str,
+    said: Callable[[Scene, CostCase, str, Outcome], Outcome | None],
 ) -> Iterator[Outcome]:
     """The first case that holds decides; those before it that may hold stay possible."""
     for case, answer, reason in answers:
-        named: Mapping[str, str] = case.pays if part == "pays" else case.price
-        value = named.get(component, named.get(ALL))
-        if value is None or answer.truth is Truth.NO:
+        if answer.truth is Truth.NO:
             continue
-        yield Outcome(value, answer.truth, answer.provisional, reason)
+        outcome = said(
+            scene, case, component, Outcome("", answer.truth, answer.provisional, reason)
+        )
+        if outcome is None:
+            continue
+        yield outcome
         if answer.truth is Truth.YES:
             return
+
+
+def _payer(scene: Scene, case: CostCase, component: str, outcome: Outcome) -> Outcome | None:
+    party = case.pays.get(component)
+    shares = case.share.get(component) if party is None else None
+    if party is None and shares is None:
+        party, shares = case.pays.get(ALL), case.share.get(ALL)
+    if party is not None:
+        return replace(outcome, value=party)
+    if shares is None:
+        return None
+    found = [(key, figure(scene, number, _now(scene))) for key, number in shares.items()]
+    reason = _resting_on(outcome.reason, [f for _, f in found])
+    return replace(
+        outcome, value=SHARED, reason=reason, shares=tuple((key, f.value) for key, f in found)
+    )
+
+
+def _price(scene: Scene, case: CostCase, component: str, outcome: Outcome) -> Outcome | None:
+    basis = case.price.get(component, case.price.get(ALL))
+    fee = case.fee.get(component, case.fee.get(ALL))
+    least = case.at_least.get(component, case.at_least.get(ALL))
+    steps = case.increments.get(component, case.increments.get(ALL))
+    if fee is None and least is None and steps is None:
+        return None if basis is None else replace(outcome, value=basis)
+    fees, leasts = (NONE if n is None else figure(scene, n, _now(scene)) for n in (fee, least))
+    missing = tuple(dict.fromkeys((*fees.missing, *leasts.missing)))
+    word = fees.word.value if fees.word else ""
+    return replace(
+        outcome,
+        value=basis or "",
+        reason=_resting_on(outcome.reason, [fees, leasts]),
+        charge=Charge(fees.value, leasts.value, steps, word, missing),
+    )
+
+
+def _now(scene: Scene) -> Instant:
+    return Instant(scene.at, scene.fault_began())
+
+
+def _resting_on(reason: Reason, figures: list[Figure]) -> Reason:
+    clauses = dict.fromkeys((*reason.clauses, *(c for f in figures for c in f.clauses)))
+    facts = dict.fromkeys((*reason.facts, *(fact for f in figures for fact in f.facts)))
+    because = (*reason.because, *(b for f in figures for b in f.because))
+    return replace(reason, clauses=tuple(clauses), because=because, facts=tuple(facts))
 
 
 def _cover(scene: Scene, rule: str, case: CoverCase, answer: Answer) -> CoverLine:

@@ -233,7 +233,11 @@ ESCALATION = Form("escalation", ("form", "name", "steps"), SHARED)
 ESCALATION_STEP = Form("escalation step", ("when", "to"), ("name", "raises", "source"))
 PRECEDENCE = Form("precedence", ("form", "name"), ("ranks", "rules", "version_by", *SHARED))
 COVER_CASE = Form("cover case", ("is", "source", "name"), ("when", "items"))
-COST_CASE = Form("cost case", ("source",), ("when", "pays", "price", "name"))
+COST_CASE = Form(
+    "cost case",
+    ("source",),
+    ("when", "pays", "share", "price", "fee", "at_least", "increments", "name"),
+)
 PAUSE = Form("pause", ("from", "until"), ("when", "name", "source"))
 EXTENSION = Form("extension", ("from", "until"), ("when", "at_least", "same", "times", "source"))
 FIXED_EXTENSION = Form("extension", ("by",), ("when", "source"))

@@ -14,6 +14,7 @@ from kept.rules.assess.assessment import (
     Stop,
     TermLine,
 )
+from kept.rules.assess.numbers import plainly
 from kept.rules.assess.say.amounts import amount_document
 from kept.rules.assess.say.assignments import assignment_document
 from kept.rules.assess.say.counters import counter_document
@@ -116,11 +117,26 @@ class _Teller(Teller):
         }
         return {
             method: outcome.value,
+            **_numbers(outcome),
             "truth": outcome.truth.value,
             "provisional": outcome.provisional,
             "text": told,
             **self.reason(outcome.reason),
         }
+
+
+def _numbers(outcome: Outcome) -> dict[str, Any]:
+    """Return shares and charges, where there are any; numbers are texts, to stay exact."""
+    told: dict[str, Any] = {}
+    if outcome.shares:
+        told["shares"] = {key: None if n is None else plainly(n) for key, n in outcome.shares}
+    charge = outcome.charge
+    if charge is not None:
+        told["fee"] = None if charge.fee is None else plainly(charge.fee)
+        told["at_least"] = None if charge.at_least is None else plainly(charge.at_least)
+        told["increments"] = str(charge.increments) if charge.increments else None
+        told["word"], told["missing"] = charge.word or None, list(charge.missing)
+    return told
 
 
 def document(

@@ -7,6 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from kept.rules.assess.assessment import (
+    SHARED,
     Absent,
     Because,
     ClockLine,
@@ -18,6 +19,7 @@ from kept.rules.assess.assessment import (
     TermLine,
 )
 from kept.rules.assess.say import phrases
+from kept.rules.assess.say.charges import payer_words, price_words
 from kept.rules.assess.say.conditions import condition_words, joined, key_name
 from kept.rules.assess.say.events import event_words
 from kept.rules.assess.say.terms import term_words
@@ -231,8 +233,8 @@ class Speaker:
         return self.fill(
             phrases.PAYS["sure" if sure else "possible"],
             component=_capital(self.component(component)),
-            payer=self.party(outcome.value),
-            pay="pay" if outcome.value == "provider" else "pays",
+            payer=payer_words(self, outcome),
+            pay="pay" if outcome.value in ("provider", SHARED) else "pays",
             because=self._why(outcome),
         )
 
@@ -242,7 +244,7 @@ class Speaker:
         return self.fill(
             phrases.PRICED["sure" if sure else "possible"],
             component=_capital(self.component(component)),
-            price=self.price_basis(outcome.value),
+            price=price_words(self, outcome),
             because=self._why(outcome),
         )
 

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kept.rules.facts.values import Texts
+from kept.rules.hours import Duration
 from kept.rules.policy.model.clauses import Place
 from kept.rules.policy.model.expressions import Condition
+from kept.rules.policy.model.numbers import Number
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,16 @@ class CostCase:
     price: Mapping[str, str]  # component or "all" -> price basis
     source: tuple[str, ...]
     name: Texts = field(default_factory=dict)
+    share: Mapping[str, Mapping[str, Number]] = field(default_factory=dict)  # per cent by party
+    fee: Mapping[str, Number] = field(default_factory=dict)
+    at_least: Mapping[str, Number] = field(default_factory=dict)  # the least that is charged
+    increments: Mapping[str, Duration] = field(default_factory=dict)  # begun ones are charged
+
+    @property
+    def components(self) -> tuple[str, ...]:
+        """Return the components that the case speaks of, "all" among them."""
+        named = (self.pays, self.share, self.price, self.fee, self.at_least, self.increments)
+        return tuple(dict.fromkeys(component for each in named for component in each))
 
 
 @dataclass(frozen=True, slots=True)

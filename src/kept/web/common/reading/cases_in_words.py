@@ -40,11 +40,12 @@ def cost_words(rule: CostRule, clause_id: str, speaker: PageSpeaker) -> RunLine:
 def _paid(case: CostCase, speaker: PageSpeaker) -> str:
     """Return "labour, travel: we, free", components with the same answer together."""
     together: dict[str, list[str]] = {}
-    for component in dict.fromkeys([*case.pays, *case.price]):
+    for component in case.components:
         payer, price = case.pays.get(component), case.price.get(component)
         answer = listed(
             [
                 *([speaker.party(payer)] if payer else []),
+                *(speaker.party(party) for party in case.share.get(component, ())),
                 *([speaker.price_basis(price)] if price else []),
             ]
         )

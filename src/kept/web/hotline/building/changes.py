@@ -17,7 +17,7 @@ from kept.web.common.reading.wording import listed
 from kept.web.hotline import pages
 from kept.web.hotline.building.clauses import Clauses
 from kept.web.hotline.building.clocks import status
-from kept.web.hotline.building.pays import payer_words
+from kept.web.hotline.building.pays import payers_words
 
 
 def supposed(
@@ -99,7 +99,7 @@ def _payers(
     old = {line.component: line for line in before.costs}
     alike: dict[tuple[str, str, pages.ClauseRef | None], list[str]] = {}
     for line in after.costs:
-        was, now = payer_words(old.get(line.component), speaker), payer_words(line, speaker)
+        was, now = payers_words(old.get(line.component), speaker), payers_words(line, speaker)
         if was != now:
             alike.setdefault((was, now, _payer_clause(line, clauses)), []).append(line.component)
     for (was, now, clause), components in alike.items():

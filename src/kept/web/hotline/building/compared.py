@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from kept.rules.assess import Assessment, CostLine
+from kept.rules.assess.say.charges import payer_words
 from kept.rules.facts.values import Truth
 from kept.rules.policy.model import Policy
 from kept.web.common.reading.reader import PageSpeaker
@@ -52,13 +53,13 @@ def _payer_cell(line: CostLine, one: Answered) -> pages.Cell:
     open_ones = [outcome for outcome in line.payers if outcome.truth is not Truth.YES]
     possible = [
         _("{who}, if {reasons}").format(
-            who=speaker.party(outcome.value), reasons=speaker.reasons(outcome.reason.because)
+            who=payer_words(speaker, outcome), reasons=speaker.reasons(outcome.reason.because)
         )
         for outcome in open_ones[:2]
     ]
     is_sure = last.truth is Truth.YES
     return pages.Cell(
-        words=speaker.party(last.value) if is_sure else _("open"),
+        words=payer_words(speaker, last) if is_sure else _("open"),
         detail=side_by_side(possible),
         clause=one.clauses.ref(last.reason.clauses),
         state=None if is_sure else "possible",

@@ -8,6 +8,7 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from kept.rules.assess import Assessment, CostLine, Outcome
+from kept.rules.assess.say.charges import payer_words, price_words
 from kept.rules.facts.values import Truth
 from kept.web.common.reading.reader import PageSpeaker
 from kept.web.common.reading.wording import listed, pair
@@ -30,17 +31,15 @@ def build_pays(
     ]
 
 
-def payer_words(cost: CostLine | None, speaker: PageSpeaker) -> str:
+def payers_words(cost: CostLine | None, speaker: PageSpeaker) -> str:
     """Return who pays a component, and who else may have to: "we, but perhaps the customer"."""
     outcomes = cost.payers if cost else ()
     if not outcomes:
         return _("the paper is silent: ask")
-    sure = [outcome.value for outcome in outcomes if outcome.truth is Truth.YES]
-    others = [outcome.value for outcome in outcomes if outcome.value not in sure]
-    holes = {
-        "payers": listed(speaker.party(value) for value in sure),
-        "others": listed(speaker.party(value) for value in others),
-    }
+    sure = [payer_words(speaker, outcome) for outcome in outcomes if outcome.truth is Truth.YES]
+    others = [payer_words(speaker, outcome) for outcome in outcomes]
+    others = [who for who in others if who not in sure]
+    holes = {"payers": listed(sure), "others": listed(others)}
     if not sure:
         return _("open, perhaps {others}").format(**holes)
     return (_("{payers}, but perhaps {others}") if others else "{payers}").format(**holes)
@@ -67,7 +66,7 @@ def _lines(cost: CostLine, speaker: PageSpeaker, clauses: Clauses) -> Iterator[p
         is_sure = outcome.truth is Truth.YES
         yield pages.PayLine(
             component=component,
-            payer=speaker.party(outcome.value),
+            payer=payer_words(speaker, outcome),
             clause=clauses.ref(outcome.reason.clauses),
             price=_sure_price(cost, speaker) if is_sure else "",
             is_sure=is_sure,
@@ -79,7 +78,7 @@ def _condition(outcome: Outcome, cost: CostLine, speaker: PageSpeaker) -> str:
     """Return on what an answer rests; of a possible one, its price and what must turn out."""
     reasons = speaker.reasons(outcome.reason.because)
     if outcome.truth is not Truth.YES:
-        who = speaker.party(outcome.value)
+        who = payer_words(speaker, outcome)
         price = _price_of(outcome, cost, speaker)
         if price:
             return _("{who}, {price}, if {reasons}").format(who=who, price=price, reasons=reasons)
@@ -91,13 +90,12 @@ def _condition(outcome: Outcome, cost: CostLine, speaker: PageSpeaker) -> str:
 
 
 def _sure_price(cost: CostLine, speaker: PageSpeaker) -> str:
-    sure = (price.value for price in cost.prices if price.truth is Truth.YES)
-    basis = next(sure, None)
-    return speaker.price_basis(basis) if basis else ""
+    sure = next((price for price in cost.prices if price.truth is Truth.YES), None)
+    return price_words(speaker, sure) if sure else ""
 
 
 def _price_of(outcome: Outcome, cost: CostLine, speaker: PageSpeaker) -> str:
     """Return the price basis that comes with a possible payer: both from the same clauses."""
-    same = (p.value for p in cost.prices if p.reason.clauses == outcome.reason.clauses)
-    basis = next(same, None)
-    return speaker.price_basis(basis) if basis else ""
+    same = (p for p in cost.prices if p.reason.clauses == outcome.reason.clauses)
+    price = next(same, None)
+    return price_words(speaker, price) if price else ""
