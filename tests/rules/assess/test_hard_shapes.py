@@ -399,6 +399,23 @@ def test_shape_14_the_longest_of_five_sources_and_who_says_so():
     assert line.reason.clauses == ("X-3",)
 
 
+PRECEDENCE = rules(
+    "  usual:\n    form: cost\n    name: U\n    cases:\n"
+    "      - {source: X-1, pays: {all: provider}}\n",
+    "  special:\n    form: cost\n    name: S\n    cases:\n"
+    "      - {source: X-2, when: {customer.key: no}, pays: {parts: customer}}\n",
+    "  order: {form: precedence, name: O, source: X-3, rules: [special, usual], "
+    "ranks: [contract, statute], version_by: equipment.accepted}\n",
+)
+
+
+@pytest.mark.parametrize(("key", "payer"), [(False, "customer"), (True, "provider")])
+def test_shape_14_a_special_rule_comes_before_the_usual_one(key, payer):
+    found = worked(PRECEDENCE, case(REQUEST, customer__key=key, **NEW), "2026-03-03 00:00")
+
+    assert (found.cost("parts").payer, found.cost("labour").payer) == (payer, "provider")
+
+
 # 15. news every thirty minutes while it is open
 def test_shape_15_a_duty_that_repeats_while_the_case_is_open():
     policy = rules(
