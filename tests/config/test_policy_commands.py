@@ -7,6 +7,7 @@ import pytest
 
 from kept.config.commands import main
 from tests.rules.assess.shelf import LIBRARY
+from tests.rules.policy.texts import EVERYTHING
 
 CASE = {
     "about": {"site": {"city": "NJ"}, "office.city": "NJ", "equipment.accepted": "2026-01-10"},
@@ -101,3 +102,12 @@ def test_a_case_that_is_no_json_is_refused_with_its_line(tmp_path, capsys):
 
     assert main(["assess", "S2", str(path)]) == 1
     assert f"{path}:2" in capsys.readouterr().err
+
+
+def test_assess_in_words_says_the_lines_of_every_form_of_rule(case_file, capsys):
+    assert main(["assess", str(EVERYTHING), case_file, "--at", "2026-03-02T10:30"]) == 0
+
+    said = capsys.readouterr().out
+    assert "Failures: 0; how many are too many depends on" in said
+    assert "Meter: not known yet; missing: operating hours. [E-1]" in said
+    assert "Visits: to be done. Next: Visits by 1 Jan 2027 00:00. [E-1]" in said

@@ -84,7 +84,7 @@ def test_in_words_and_as_a_document():
     )
     assert payer["shares"] == {"customer": "25", "provider": "75"}
     price = told["labour"]["prices"][0]
-    assert price["text"]["en"].startswith("labour: 37.5, at least 95, in steps of 15 minutes")
+    assert price["text"]["en"].startswith("Labour: 37.5, at least 95, in steps of 15 minutes")
     assert (price["fee"], price["at_least"], price["increments"]) == ("37.5", "95", "15 minutes")
 
 

@@ -3,7 +3,9 @@
 import pytest
 
 from kept.rules.assess import StepState
-from tests.rules.assess.scene import case, fact, judged, when
+from kept.rules.assess.say import Speaker
+from kept.rules.assess.say.ladders import ladder_words
+from tests.rules.assess.scene import SHANGHAI, case, fact, judged, policy, when
 
 MODES = """
 rules:
@@ -123,3 +125,19 @@ def test_another_rule_can_look_at_the_step():
     found = judged(rules, facts, "2026-03-02 11:00").clock("sent")
 
     assert found.started_at == when("2026-03-02 10:30")
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hans", "zh-Hant"])
+def test_it_is_said_whose_turn_it_is_and_what_was_left_out(language):
+    speaker = Speaker(policy(MODES), language, SHANGHAI)
+
+    def said(*facts):
+        return ladder_words(speaker, line(*facts))
+
+    skipped = said(self_check(result="failed"), arrived())
+    solved = said(self_check(result="worked"))
+
+    assert "visit" in skipped
+    assert "remote help" in skipped
+    assert "2026" in solved
+    assert len({said(), skipped, solved}) == 3

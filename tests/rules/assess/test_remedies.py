@@ -3,8 +3,10 @@
 import pytest
 
 from kept.rules.assess import RemedyState
+from kept.rules.assess.say import Speaker, document
+from kept.rules.assess.say.remedies import remedy_words
 from kept.rules.facts import Truth
-from tests.rules.assess.scene import case, fact, judged, when
+from tests.rules.assess.scene import SHANGHAI, case, fact, judged, policy, when
 
 THIRD_PARTY = """
 rules:
@@ -177,3 +179,33 @@ def test_it_is_closed_until_it_opens_anew():
     ]
 
     assert states == ["open", "closed", "closed", "open"]
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hans", "zh-Hant"])
+def test_every_state_is_said_in_every_language(language):
+    cases = {
+        "open": (case(REQUEST), "2026-03-02 13:30", ""),
+        "chosen": (case(REQUEST, CHOSEN), "2026-03-02 13:30", ""),
+        "kept": (case(REQUEST, CHOSEN, ARRIVED), "2026-03-02 13:30", ""),
+        "fell": (case(REQUEST, CHOSEN, ARRIVED), "2026-03-02 13:30", "kept: no"),
+    }
+    said = {
+        name: remedy_words(Speaker(policy(rules(kept)), language, SHANGHAI), line(facts, at, kept))
+        for name, (facts, at, kept) in cases.items()
+    }
+
+    assert len(set(said.values())) == len(cases)
+    assert all("{" not in sentence for sentence in said.values())
+
+
+def test_the_document_tells_options_and_choice():
+    assessment = judged(rules(), case(REQUEST, CHOSEN), "2026-03-02 13:30")
+
+    told = document(policy(rules()), assessment)["remedies"][0]
+
+    assert (told["state"], told["chosen"]) == ("chosen", "hire")
+    assert told["options"][0]["name"] == {
+        "en": "hire somebody else",
+        "zh-Hans": "hire somebody else",
+    }
+    assert told["text"]["en"].startswith("Use a third party: the customer chose")

@@ -251,3 +251,20 @@ def test_the_work_of_every_visit_counts_at_most_once_and_no_more_is_missed_than_
     ended = [n for n, p in enumerate(found.periods) if p.due_at <= when("2026-08-01 00:00")]
     missed = sum(found.periods[n].state.value == "missed" for n in ended)
     assert missed <= sum(alone[n] == 0 for n in ended)
+
+
+def test_so_often_a_year_of_a_term_that_has_no_start_is_unknown():
+    rules = """
+rules:
+  free: {form: term, name: Free, see: T-2, start: equipment.accepted, length: 1 year}
+  visits:
+    form: schedule
+    name: Visits
+    source: T-1
+    times: {is: 2, per: {year_of: free}}
+    done: visit.ended
+"""
+
+    assert judged(rules, case(), "2026-03-01 00:00").schedules[0].missing == ("term.free",)
+    found = line(case(fact("visit.ended", "2026-02-01 10:00")), "2026-03-01 00:00", rules)
+    assert (states(found), found.next_due_at) == (["due", "planned"], when("2027-01-10 09:00"))

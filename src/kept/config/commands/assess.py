@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from kept.rules.assess import Assessment
     from kept.rules.policy.model import Policy
 
+# Sections of the document that are said one by one, or are no lines.
+SAID_HERE = frozenset(
+    ("clocks", "terms", "grades", "cover", "costs", "absent", "unset", "statements", "pending")
+)
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Take a policy, a case, a moment and a form."""
@@ -77,7 +82,7 @@ def _moment(given: str | None, zone: str) -> datetime:
 
 
 def _lines(policy: Policy, assessment: Assessment, language: str) -> list[str]:
-    from kept.rules.assess.say import Speaker
+    from kept.rules.assess.say import Speaker, document
 
     speak = Speaker(policy, language, ZoneInfo(policy.zone))
     found = [f"{policy.id} {policy.version}, {speak.at(assessment.at)}"]
@@ -92,5 +97,8 @@ def _lines(policy: Policy, assessment: Assessment, language: str) -> list[str]:
             for o in outcomes:
                 said = getattr(speak, kind)(cost.component, o)
                 found.append(f"{said} [{', '.join(o.reason.clauses)}]")
+    for section, lines in document(policy, assessment, languages=(language,)).items():
+        if section not in SAID_HERE and isinstance(lines, list):
+            found += [f"{told['text'][language]} [{', '.join(told['clauses'])}]" for told in lines]
     found += [f"{speak.absent(a)} [{', '.join(a.reason.clauses)}]" for a in assessment.absent]
     return found

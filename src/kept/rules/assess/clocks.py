@@ -171,12 +171,12 @@ def _state(
 ) -> ClockState:
     if run.done is not None:
         return _done_state(run.done.at, promise, broken_at)
+    if ended_at is not None and broken_at is None:
+        return ClockState.ENDED
     if run.start.at > scene.at:
         return ClockState.NOT_STARTED
     if broken_at is not None:
         return ClockState.BROKEN
-    if ended_at is not None:
-        return ClockState.ENDED
     if run.paused:
         return ClockState.PAUSED
     return ClockState.UNSET if promise.due_at is None else ClockState.RUNNING

@@ -82,7 +82,10 @@ class Answers:
         if key in scene.policy.scales:
             return grade_edges(scene, key)
         prefix, _, rule = key.partition(".")
-        return set(_EDGES[prefix](scene, rule)) if prefix in _EDGES else set()
+        work = _EDGES.get(prefix)
+        if work is None:
+            return set()
+        return scene.worked_out(f"edges of {key}", lambda: set(work(scene, rule))) or set()
 
     def chosen(self, scene: Scene, remedy: str) -> Moment | None:
         """Return the moment at which a remedy was chosen, if the choice stands."""
@@ -95,7 +98,11 @@ class Answers:
     def state(self, scene: Scene, key: str, when: Instant) -> RuleState:
         """Return how the rule that a key such as "counter.failed_repairs" names stands."""
         prefix, _, rule = key.partition(".")
-        return _STATES[prefix](scene, rule, when) if prefix in _STATES else RuleState()
+        work = _STATES.get(prefix)
+        if work is None:
+            return RuleState()
+        once = f"{key} {when.at.timestamp()} {when.anchor.timestamp()} {when.moving}"
+        return scene.worked_out(once, lambda: work(scene, rule, when)) or RuleState()
 
     def reached(self, scene: Scene, measure: str, bound: Decimal | Duration) -> Moment | None:
         """Return when a measure first was at least so much, or is deemed to be."""

@@ -54,6 +54,11 @@ def slots(scene: Scene, rule: ScheduleRule, at: datetime) -> Slots:
     for expr, found in ((rule.start, begun), (rule.before, ends)):
         if expr is not None and found is None:
             return Slots(missing=tuple(sorted(kinds_in(expr))) or ("term",))
+    if rule.times is not None:
+        first = begun.at if begun else at
+        missing = frame(scene, rule.times.per, Instant(first, first)).missing
+        if missing:
+            return Slots(missing=missing)
     start, end = begun.at if begun else None, ends.at if ends else None
     until = rule.until and moment(scene, rule.until)
     last = until.at if until else None

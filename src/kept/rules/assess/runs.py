@@ -90,7 +90,8 @@ def _done(
 
 def _ended(scene: Scene, rule: ClockRule, start: Moment) -> tuple[Moment | None, list[Stop]]:
     """Return from when nothing is owed any more, and the time between waivers that did not last."""
-    waived, gaps = _lasting(scene, rule.waived_by, start.at) if rule.waived_by else (None, [])
+    since = counts_from(scene, rule, start)  # an appointment may be given up before its time
+    waived, gaps = _lasting(scene, rule.waived_by, since) if rule.waived_by else (None, [])
     over = rule.repeat_until and moment(scene, rule.repeat_until, since=start.at, upto=scene.at)
     there = [m for m in (waived, over) if m]
     return min(there, key=lambda m: m.at, default=None), gaps
