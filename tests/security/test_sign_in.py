@@ -14,6 +14,7 @@ from django.contrib.auth.hashers import MD5PasswordHasher
 from django.contrib.sessions.backends.db import SessionStore
 from django.core import mail
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -347,3 +348,24 @@ def test_AU_08_no_name_and_password_in_the_repository_opens_the_door(hotline):
 def test_AU_08_a_new_kept_knows_nobody(db):
     """Nothing that ships makes an account: no migration, no start without --demo."""
     assert not Person.objects.exists()
+
+
+FULL = """
+    CREATE FUNCTION pg_temp.full() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN RAISE EXCEPTION 'could not extend file: No space left on device'
+        USING ERRCODE = 'disk_full'; END $$;
+    CREATE TRIGGER full_disk BEFORE INSERT OR UPDATE ON kept_cache
+        FOR EACH ROW EXECUTE FUNCTION pg_temp.full();
+"""
+
+
+@pytest.mark.parametrize("path", [LOGIN, RESET])
+def test_RF_01_with_a_full_disk_nobody_is_told_to_have_guessed_too_often(hotline, path):
+    with connection.cursor() as cursor:
+        cursor.execute(FULL)
+    form = {"login": "hotline", "password": RIGHT, "email": "hotline@example.com"}
+
+    answer = Client(raise_request_exception=False).post(path, form)
+
+    assert answer.status_code == 503
+    assert answer["Retry-After"]
