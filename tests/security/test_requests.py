@@ -11,6 +11,7 @@ import pytest
 from django.db import connection, transaction
 from django.test import Client
 
+from kept.records.cases.models import CaseFact
 from tests.config.test_responses import check_headers
 from tests.security.clients import browser_of
 from tests.security.company import World
@@ -302,6 +303,27 @@ class TestNonsense:
                 "/preferences/language/", {"language": "en", "next": place}
             )
             assert spoken["Location"] == "/", place
+
+
+UNSEEN = "\x1b\x07\u202e\u2066\u200b\ufeff\U000e0041"
+
+
+class TestUnseenCharacters:
+    """What nobody sees neither turns a text around nor stands for one."""
+
+    def test_WF_01_they_are_taken_out_of_what_is_kept(self, world, desk):
+        post = posts_about(world.a, world)["hotline:facts"]
+        told = f"{UNSEEN}paid{UNSEEN} by\u2028us 👩\u200d🔧{UNSEEN}"
+
+        assert desk.post(post.path, post.data | {"note": told}).status_code == 302
+
+        fact = CaseFact.objects.filter(case_id=world.a.case.case_id).latest("seq")
+        assert fact.values["text"] == "paid by\nus 👩\u200d🔧"
+
+    def test_BL_01_they_are_no_reason(self, world, desk):
+        post = posts_about(world.a, world)["hotline:fact_withdraw"]
+
+        assert desk.post(post.path, post.data | {"reason": UNSEEN}).status_code == 422
 
 
 class TestNothingElseIsThere:
