@@ -308,6 +308,21 @@ class TestNonsense:
 UNSEEN = "\x1b\x07\u202e\u2066\u200b\ufeff\U000e0041"
 
 
+FAR = ("9997-12-31 10:00", "2200-01-01 10:00", "1899-12-31 10:00", "0003-01-01 10:00")
+
+
+@pytest.mark.parametrize("when", FAR)
+def test_WF_05_a_moment_that_nobody_means_is_asked_for_again(world, desk, when):
+    post = posts_about(world.a, world)["hotline:log"]
+    for field in ("when", "interrupted"):
+        for more in ({}, {"preview": "1"}):
+            answer = desk.post(post.path, post.data | {field: when} | more)
+            assert answer.status_code == (200 if more else 422), (field, more)
+        assert is_fine(
+            desk.post("/log/preview/?" + post.path.partition("?")[2], post.data | {field: when})
+        )
+
+
 class TestUnseenCharacters:
     """What nobody sees neither turns a text around nor stands for one."""
 
