@@ -13,7 +13,9 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.test import Client
 
+from kept.records.archive.services import record_contact_left
 from kept.records.cases.models import Case, CaseFact
+from kept.records.cases.queries import QueueFilter, case_card, queue
 from kept.records.ledger.models import Entry
 from kept.records.notices.models import Notice
 from kept.records.people.models import Person, Role
@@ -128,6 +130,27 @@ def test_AZ_02_AZ_12_the_canaries_would_be_seen_and_no_get_changes_anything(worl
         for words in ("name", "contact", "title", "description", "note", "corrected"):
             assert f"{company.mark} {words}" in told, words
     assert everything() == before
+
+
+@pytest.mark.parametrize("actor", CUSTOMERS)
+def test_AZ_11_nothing_that_is_written_inside_reaches_a_customer(world: World, actor: str) -> None:
+    """Not even about its own case: a customer's contact has no page of cases yet."""
+    told = Crawler(browser_of(world.people[actor])).crawl(addresses_of(world))
+
+    for company in (world.a, world.b):
+        for words in ("description", "note", "corrected", "closing", "street", "paper"):
+            assert f"{company.mark} {words}" not in told
+
+
+def test_AZ_15_a_contact_who_left_sees_nothing_and_the_cases_stay(world: World) -> None:
+    a, number = world.a, world.a.case.number
+    assert case_card(number, viewer=a.login, at=at("14:20")) is not None
+
+    record_contact_left(contact_id=a.contact.pk, by=world.people["hotline"], at=at("14:20"))
+
+    assert case_card(number, viewer=a.login, at=at("14:21")) is None
+    assert queue(QueueFilter(), viewer=a.login, at=at("14:21")).rows == ()
+    assert Case.objects.get(pk=a.case.case_id).customer_id == a.customer.pk
 
 
 def test_AZ_03_the_forms_of_every_route_are_known(world: World) -> None:
