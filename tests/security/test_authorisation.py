@@ -249,6 +249,15 @@ class TestNested:
             .exists()
         )
 
+    def test_AZ_03_a_notice_that_is_none_stands_for_no_other(self, world, desk):
+        mine = Notice.objects.filter(receiver=world.people["hotline"], read_at=None)
+        unread = mine.count()
+        assert unread
+
+        desk.post("/notices/read/", {"notice": ["x", "-1", "9" * 30]})
+
+        assert mine.count() == unread
+
     def test_AZ_03_a_passkey_is_removed_by_its_owner_only(self, world, desk):
         key = Authenticator.objects.create(
             user=world.people["manager"],
