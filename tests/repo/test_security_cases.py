@@ -40,12 +40,7 @@ def test_every_test_that_is_named_is_there():
     assert named - every_test() == set()
 
 
-def test_every_test_of_a_case_stands_in_its_row():
-    missing = [
-        f"{case}: {test}"
-        for test in sorted(every_test())
-        for case in ("-".join(found) for found in CASE.findall(test))
-        if f"`{test}`" not in ROWS.get(case, "")
-    ]
+def test_what_tests_are_named_after_is_said_to_be_shown():
+    named = {"-".join(case) for test in every_test() for case in CASE.findall(test)}
 
-    assert missing == []
+    assert [case for case in named if not ROWS.get(case, "").startswith("shown by ")] == []
