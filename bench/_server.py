@@ -45,8 +45,9 @@ def kept_server() -> Iterator[int]:
 @contextmanager
 def other_server(application: str) -> Iterator[int]:
     """Run another WSGI application of this folder in the same way; give its port."""
-    from kept.config.commands.run import threads, web_processes
+    from kept.config.commands.run import web_processes
     from kept.config.database.cluster import free_port
+    from kept.config.rsgi import threads
 
     port = free_port()
     command = [

@@ -111,3 +111,41 @@ def test_assess_in_words_says_the_lines_of_every_form_of_rule(case_file, capsys)
     assert "Failures: 0; how many are too many depends on" in said
     assert "Meter: not known yet; missing: operating hours. [E-1]" in said
     assert "Visits: to be done. Next: Visits by 1 Jan 2027 00:00. [E-1]" in said
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (b"[" * 200_000, "nested too deeply"),
+        (b'{"a":' * 100_000, "nested too deeply"),
+        (b'{"about": ' + b"9" * 6000 + b"}", "a number has more than 20 digits"),
+        (b"\xff\xfe", "not UTF-8"),
+        (b'{"facts": [], "facts": []}', "the key 'facts' stands twice"),
+        (b'{"facts": [{"kind": "request.received", "at": "0001-01-01T00:00+14:00"}]}', "moment"),
+        (b'{"facts": [{"kind": "request.received", "at": "0001-01-02T00:00"}]}', "too far away"),
+        (
+            b'{"facts": [{"kind": "request.received", "at": "2026-01-01T00:00"}], "x": NaN}',
+            "no such",
+        ),
+    ],
+    ids=["deep", "objects", "digits", "bytes", "twice", "before", "early", "nan"],
+)
+def test_PO_02_a_hostile_case_is_refused_with_a_sentence(tmp_path, capsys, content, expected):
+    file = tmp_path / "case.json"
+    file.write_bytes(content)
+
+    assert main(["assess", "S2", str(file)]) == 1
+
+    told = capsys.readouterr().err
+    assert expected in told
+    assert "inside Kept" not in told
+
+
+@pytest.mark.parametrize(
+    "at",
+    ["9999-12-31T23:59", "0001-01-01T00:00", "0001-01-01T00:00+14:00", "9999-12-31T23:59-14:00"],
+)
+def test_PO_02_no_moment_is_too_far_for_a_sentence(case_file, capsys, at):
+    main(["assess", "S2", str(case_file), "--at", at])
+
+    assert "inside Kept" not in capsys.readouterr().err

@@ -13,7 +13,9 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.test import Client
 
+from kept.records.archive.services import record_contact_left
 from kept.records.cases.models import Case, CaseFact
+from kept.records.cases.queries import QueueFilter, case_card, queue
 from kept.records.ledger.models import Entry
 from kept.records.notices.models import Notice
 from kept.records.people.models import Person, Role
@@ -130,6 +132,27 @@ def test_AZ_02_AZ_12_the_canaries_would_be_seen_and_no_get_changes_anything(worl
     assert everything() == before
 
 
+@pytest.mark.parametrize("actor", CUSTOMERS)
+def test_AZ_11_nothing_that_is_written_inside_reaches_a_customer(world: World, actor: str) -> None:
+    """Not even about its own case: a customer's contact has no page of cases yet."""
+    told = Crawler(browser_of(world.people[actor])).crawl(addresses_of(world))
+
+    for company in (world.a, world.b):
+        for words in ("description", "note", "corrected", "closing", "street", "paper"):
+            assert f"{company.mark} {words}" not in told
+
+
+def test_AZ_15_a_contact_who_left_sees_nothing_and_the_cases_stay(world: World) -> None:
+    a, number = world.a, world.a.case.number
+    assert case_card(number, viewer=a.login, at=at("14:20")) is not None
+
+    record_contact_left(contact_id=a.contact.pk, by=world.people["hotline"], at=at("14:20"))
+
+    assert case_card(number, viewer=a.login, at=at("14:21")) is None
+    assert queue(QueueFilter(), viewer=a.login, at=at("14:21")).rows == ()
+    assert Case.objects.get(pk=a.case.case_id).customer_id == a.customer.pk
+
+
 def test_AZ_03_the_forms_of_every_route_are_known(world: World) -> None:
     """A new route that takes a form must be added to the forms that these tests send."""
     browser = browser_of(world.people["administrator"])
@@ -225,6 +248,15 @@ class TestNested:
             .exclude(read_at=None)
             .exists()
         )
+
+    def test_AZ_03_a_notice_that_is_none_stands_for_no_other(self, world, desk):
+        mine = Notice.objects.filter(receiver=world.people["hotline"], read_at=None)
+        unread = mine.count()
+        assert unread
+
+        desk.post("/notices/read/", {"notice": ["x", "-1", "9" * 30]})
+
+        assert mine.count() == unread
 
     def test_AZ_03_a_passkey_is_removed_by_its_owner_only(self, world, desk):
         key = Authenticator.objects.create(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import socket
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -85,6 +87,21 @@ def test_CR_01_an_answer_that_never_arrived_is_sent_again_and_means_the_same_cas
 
     assert first == second != ""
     assert Case.objects.filter(key="lost").count() == 1
+
+
+def test_RF_06_who_sends_a_byte_now_and_then_holds_up_nobody_else(running):
+    kept, _, _ = running
+    head = "POST /accounts/login/ HTTP/1.1\r\nHost: localhost\r\nCookie: kept-csrf=" + "a" * 32
+    kind = "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 900"
+    with ExitStack() as lines:
+        for _ in range(100):
+            line = lines.enter_context(socket.create_connection(("127.0.0.1", kept.port)))
+            line.sendall(f"{head}\r\n{kind}\r\n\r\nlogin=".encode())
+        began = time.monotonic()
+
+        assert [kept.status() for _ in range(10)] == [200] * 10
+
+        assert time.monotonic() - began < 10  # they have fifteen seconds
 
 
 def test_CR_03_a_database_killed_under_load_loses_nothing_that_was_acknowledged(running):

@@ -11,6 +11,7 @@ import pytest
 from django.db import connection, transaction
 from django.test import Client
 
+from kept.records.cases.models import CaseFact
 from tests.config.test_responses import check_headers
 from tests.security.clients import browser_of
 from tests.security.company import World
@@ -302,6 +303,42 @@ class TestNonsense:
                 "/preferences/language/", {"language": "en", "next": place}
             )
             assert spoken["Location"] == "/", place
+
+
+UNSEEN = "\x1b\x07\u202e\u2066\u200b\ufeff\U000e0041"
+
+
+FAR = ("9997-12-31 10:00", "2200-01-01 10:00", "1899-12-31 10:00", "0003-01-01 10:00")
+
+
+@pytest.mark.parametrize("when", FAR)
+def test_WF_05_a_moment_that_nobody_means_is_asked_for_again(world, desk, when):
+    post = posts_about(world.a, world)["hotline:log"]
+    for field in ("when", "interrupted"):
+        for more in ({}, {"preview": "1"}):
+            answer = desk.post(post.path, post.data | {field: when} | more)
+            assert answer.status_code == (200 if more else 422), (field, more)
+        assert is_fine(
+            desk.post("/log/preview/?" + post.path.partition("?")[2], post.data | {field: when})
+        )
+
+
+class TestUnseenCharacters:
+    """What nobody sees neither turns a text around nor stands for one."""
+
+    def test_WF_01_they_are_taken_out_of_what_is_kept(self, world, desk):
+        post = posts_about(world.a, world)["hotline:facts"]
+        told = f"{UNSEEN}paid{UNSEEN} by\u2028us 👩\u200d🔧{UNSEEN}"
+
+        assert desk.post(post.path, post.data | {"note": told}).status_code == 302
+
+        fact = CaseFact.objects.filter(case_id=world.a.case.case_id).latest("seq")
+        assert fact.values["text"] == "paid by\nus 👩\u200d🔧"
+
+    def test_BL_01_they_are_no_reason(self, world, desk):
+        post = posts_about(world.a, world)["hotline:fact_withdraw"]
+
+        assert desk.post(post.path, post.data | {"reason": UNSEEN}).status_code == 422
 
 
 class TestNothingElseIsThere:

@@ -10,10 +10,14 @@ from datetime import timedelta
 import pytest
 from allauth.account import app_settings
 from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal import auth as totp
+from allauth.mfa.utils import decrypt
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.contrib.sessions.backends.db import SessionStore
 from django.core import mail
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -347,3 +351,79 @@ def test_AU_08_no_name_and_password_in_the_repository_opens_the_door(hotline):
 def test_AU_08_a_new_kept_knows_nobody(db):
     """Nothing that ships makes an account: no migration, no start without --demo."""
     assert not Person.objects.exists()
+
+
+# Pages for strangers too; the second is the one that asks for the code.
+OPEN = {
+    *("health", "account_login", "mfa_authenticate", "account_signup", "account_inactive"),
+    *("account_reset_password", "account_reset_password_done", "mfa_login_webauthn"),
+    *("account_reset_password_from_key_done", "account_logout"),
+}
+
+
+def code_of(person: Person) -> str:
+    """Return the code that the person's app shows now."""
+    found = Authenticator.objects.get(user=person, type=Authenticator.Type.TOTP)
+    counter = next(iter(totp.yield_hotp_counters_from_time()))
+    secret = decrypt(found.data["secret"])
+    return totp.format_hotp_value(totp.hotp_value(secret, counter))
+
+
+class TestSecondFactor:
+    """Who has only the password is not in, and codes are guessed no faster than passwords."""
+
+    AUTHENTICATE = "/accounts/2fa/authenticate/"
+
+    @pytest.fixture
+    def halfway(self, hotline) -> Client:
+        """A browser that has shown the password and owes the code."""
+        totp.TOTP.activate(hotline, totp.generate_totp_secret())
+        browser = Client()
+        answer = browser.post(LOGIN, {"login": "hotline", "password": RIGHT})
+        assert answer["Location"] == self.AUTHENTICATE
+        return browser
+
+    def test_AU_01_the_password_alone_opens_no_page(self, halfway):
+        for route in routes():
+            if not route.holes and route.name not in OPEN:
+                answer = halfway.get(route.filled({}))
+                assert answer.status_code in (302, 404, 405), route.name
+                assert answer.status_code != 302 or "/login/" in answer["Location"], route.name
+
+    def test_AU_01_codes_are_guessed_no_faster_than_passwords(self, hotline, halfway):
+        for number in range(5):
+            halfway.post(self.AUTHENTICATE, {"code": f"{number:06}"})
+
+        answer = halfway.post(self.AUTHENTICATE, {"code": code_of(hotline)})
+
+        assert answer.status_code == 200  # too many: not even the right one counts
+
+    def test_AU_01_a_code_works_once(self, hotline, halfway):
+        code = code_of(hotline)
+        assert is_in(halfway.post(self.AUTHENTICATE, {"code": code}))
+
+        other = Client()
+        other.post(LOGIN, {"login": "hotline", "password": RIGHT})
+
+        assert not is_in(other.post(self.AUTHENTICATE, {"code": code}))
+
+
+FULL = """
+    CREATE FUNCTION pg_temp.full() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN RAISE EXCEPTION 'could not extend file: No space left on device'
+        USING ERRCODE = 'disk_full'; END $$;
+    CREATE TRIGGER full_disk BEFORE INSERT OR UPDATE ON kept_cache
+        FOR EACH ROW EXECUTE FUNCTION pg_temp.full();
+"""
+
+
+@pytest.mark.parametrize("path", [LOGIN, RESET])
+def test_RF_01_with_a_full_disk_nobody_is_told_to_have_guessed_too_often(hotline, path):
+    with connection.cursor() as cursor:
+        cursor.execute(FULL)
+    form = {"login": "hotline", "password": RIGHT, "email": "hotline@example.com"}
+
+    answer = Client(raise_request_exception=False).post(path, form)
+
+    assert answer.status_code == 503
+    assert answer["Retry-After"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging.config
 import sys
+from collections.abc import Mapping, MutableMapping
 from typing import Any
 
 import structlog
@@ -15,6 +16,14 @@ QUIET = {
     "psycopg.pool": "ERROR",
     "django.security.DisallowedHost": "CRITICAL",
 }
+# Line ends and what moves the cursor of a terminal: one line of the log is one event.
+ESCAPED = {n: f"\\x{n:02x}" for n in (*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029)}
+
+
+def one_line(_logger: Any, _method: str, told: MutableMapping[str, Any]) -> Mapping[str, Any]:
+    """Return an event whose words stay on its line, whoever chose them."""
+    told["event"] = str(told["event"]).translate(ESCAPED)
+    return told
 
 
 def shared() -> list[Any]:
@@ -26,6 +35,7 @@ def shared() -> list[Any]:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.StackInfoRenderer(),
         structlog.processors.UnicodeDecoder(),
+        one_line,
     ]
 
 

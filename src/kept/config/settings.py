@@ -111,7 +111,7 @@ DATABASES = {"default": connection.database(PLACES, process=PROCESS)}
 # Shared by all processes on all machines: rate limits count attempts here.
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "kept.config.cache.CountingCache",
         "LOCATION": "kept_cache",
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     }

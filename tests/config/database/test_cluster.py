@@ -209,3 +209,31 @@ def test_two_servers_in_one_folder_are_never_started(cluster):
 
         assert second.wait(timeout=60) != 0
         assert "already exists" in (cluster.folder / "start.log").read_text()
+
+
+def test_CR_09_files_copied_from_a_database_cut_off_are_whole_again(cluster, open_folder):
+    """As after a power cut: nothing was closed, and the log has to be followed from the disk."""
+    with running(cluster) as address, psycopg.connect(address) as connection:
+        assert connection.execute("SHOW data_checksums").fetchone() == ("on",)
+        assert connection.execute("SHOW fsync").fetchone() == ("on",)
+    prepare(cluster)
+    server = start(cluster)
+    with psycopg.connect((cluster.folder / "address").read_text()) as connection:
+        connection.execute("CREATE TABLE kept_cut AS SELECT generate_series(1, 5000) AS n")
+    family = psutil.Process(server.pid).children()
+    server.kill()
+    server.wait()
+    psutil.wait_procs(family, timeout=30)
+    aside = open_folder / "as it was"
+    subprocess.run(["cp", "-a", cluster.folder, aside], check=True)
+    subprocess.run(["rm", "-r", cluster.folder], check=True)
+    subprocess.run(["cp", "-a", aside, cluster.folder], check=True)
+
+    with running(cluster) as address, psycopg.connect(address) as connection:
+        assert connection.execute("SELECT count(*) FROM kept_cut").fetchone() == (5000,)
+    assert number_of_rows_after(cluster) == 3
+
+
+def number_of_rows_after(cluster):
+    with running(cluster) as address:
+        return number_of_rows(address)

@@ -15,6 +15,7 @@ from kept.records.ledger import anchors
 from kept.records.ledger.actor import System
 from kept.records.ledger.anchors import Anchor, Stand
 from kept.records.ledger.chain import GENESIS
+from kept.records.ledger.services import keep_anchor, write
 from kept.records.notices.models import Heartbeat
 from kept.records.people.models import Role
 from kept.records.people.services import PersonDetails, create_person
@@ -194,6 +195,17 @@ class TestProof:
         anchors.append(file, Anchor(NOW, (Stand("case:1", 3, "0" * 64),), prev=GENESIS))
 
         assert proof.anchor(patient).verdict is Verdict.BAD
+
+    @pytest.mark.parametrize("lines", [0, 1])
+    def test_AL_02_an_anchor_file_that_was_cut_off_or_taken_away_is_bad(self, patient, file, lines):
+        for hour in (1, 2):
+            write(stream="office:1", verb="office.renamed", by=System("test"), at=NOW)
+            keep_anchor(at=NOW + timedelta(hours=hour), file=file)
+        assert proof.anchor(patient).verdict is Verdict.GOOD
+
+        file.write_bytes(b"".join(file.read_bytes().splitlines(keepends=True)[:lines]))
+
+        assert "lacks what was anchored" in proof.anchor(patient).found
 
     def test_an_anchor_file_that_was_changed_is_bad(self, patient, file):
         anchors.append(file, Anchor(NOW, (Stand("case:1", 3, "0" * 64),), prev=GENESIS))

@@ -1,6 +1,7 @@
 """Recording facts, correcting them, taking them back."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -137,6 +138,24 @@ class TestRepeats:
 
         with pytest.raises(KeyReused):
             record_fact(**told, fact=NewFact(kind="visit.arrived", at=at("11:20")))
+
+    def test_ID_02_the_key_of_somebody_else_is_refused(self, desk, opened):
+        """What one recorded never passes for what another did."""
+        told = {"case_id": opened.case_id, "now": at("11:41"), "key": "op-1", "fact": self.FACT}
+        record_fact(**told, by=desk.engineer)
+
+        with pytest.raises(KeyReused):
+            record_fact(**told, by=desk.hotline)
+
+    def test_ID_01_of_two_of_now_the_later_may_be_first(self, desk, opened):
+        """A form without a time, sent twice at once: the second to begin was the first to hold."""
+        told = {"case_id": opened.case_id, "by": desk.engineer, "key": "op-1"}
+        later, sooner = at("11:40") + timedelta(milliseconds=3), at("11:40")
+        first = record_fact(**told, fact=NewFact(kind="visit.arrived", at=later), now=later)
+
+        again = record_fact(**told, fact=NewFact(kind="visit.arrived", at=sooner), now=sooner)
+
+        assert (again.seq, again.repeated) == (first.seq, True)
 
 
 class TestCorrections:

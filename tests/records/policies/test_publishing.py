@@ -42,7 +42,7 @@ class TestPublish:
         verbs = [entry.verb for entry in ledger.entries("policy:P1")]
         assert verbs == ["policy.named", "policy.version_published"]
 
-    def test_the_ledger_knows_which_text_it_was(self, version):
+    def test_PO_07_the_ledger_knows_which_text_it_was(self, version):
         entry = ledger.entries("policy:P1")[-1]
 
         assert entry.data == {
@@ -84,7 +84,7 @@ class TestNeverChanged:
             "TRUNCATE policies_policyversion CASCADE",
         ],
     )
-    def test_PO_the_database_refuses(self, version, statement):
+    def test_PO_07_the_database_refuses(self, version, statement):
         connection.cursor().execute("SET CONSTRAINTS ALL IMMEDIATE")
 
         with (
@@ -93,7 +93,7 @@ class TestNeverChanged:
         ):
             connection.cursor().execute(statement)
 
-    def test_a_text_that_is_not_the_hashed_one_is_refused(self, version):
+    def test_PO_07_a_text_that_is_not_the_hashed_one_is_refused(self, version):
         forged = PolicyVersion(
             policy=version.policy,
             number=9,

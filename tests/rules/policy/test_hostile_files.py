@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kept.rules.policy import PolicyErrors, load, load_untrusted
+from kept.rules.policy import PolicyErrors, check, load, load_untrusted
 from kept.rules.policy.model import ClockRule, Policy
 from kept.rules.policy.model import Test as Compared
 from tests.rules.policy.texts import (
@@ -120,6 +120,18 @@ def test_PO_01_yaml_bombs_nothing_recurses_however_little_room_there_is():
         sys.setrecursionlimit(room)
 
     assert found[0][1] == "This is nested deeper than 32 levels."
+
+
+def test_PO_01_yaml_bombs_very_many_clocks_are_checked_in_little_time():
+    head, rule = policy_text().split("rules:\n")
+    many = (rule.replace("rule:", f"r{n}:").replace("2 h", f"{n + 1} min") for n in range(800))
+    policy = load(f"{head}rules:\n{''.join(many)}", file="x")
+    begun = time.process_time()
+
+    found = [finding.code for finding in check(policy)]
+
+    assert found.count("two-promises") == 799  # each beside one other, not beside all
+    assert time.process_time() - begun < 2
 
 
 class TestInAChild:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 SAID_HERE = frozenset(
     ("clocks", "terms", "grades", "cover", "costs", "absent", "unset", "statements", "pending")
 )
+MOST_DIGITS = 20
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -40,6 +41,7 @@ def run(options: argparse.Namespace) -> int:
     """Print the assessment."""
     from kept.rules.assess import assess
     from kept.rules.assess.say import document
+    from kept.rules.hours import OutOfReach
     from kept.rules.policy import PolicyErrors, load_file, with_overrides
     from kept.rules.policy.case import CaseErrors, read_case
 
@@ -49,7 +51,10 @@ def run(options: argparse.Namespace) -> int:
         policy = with_overrides(policy, overrides) if overrides else policy
     except (PolicyErrors, CaseErrors) as refused:
         raise Refused(str(refused)) from None
-    assessment = assess(policy, facts, _moment(options.at, policy.zone))
+    try:
+        assessment = assess(policy, facts, _moment(options.at, policy.zone))
+    except (OutOfReach, OverflowError) as far:
+        raise Refused(f"{options.case}: A moment is too far away to be meant ({far}).") from None
     if options.json:
         told = document(policy, assessment)
         sys.stdout.write(json.dumps(told, ensure_ascii=False, indent=2) + "\n")
@@ -59,16 +64,38 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _case(name: str) -> dict[str, Any]:
-    text = sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf8")
+    content = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     try:
-        case = json.loads(text)
+        case = json.loads(content.decode(), object_pairs_hook=_once, parse_int=_whole)
     except json.JSONDecodeError as error:
         raise Refused(
             f"{name}:{error.lineno}: This is not JSON ({error.msg}, column {error.colno})."
         ) from None
+    except UnicodeDecodeError:
+        raise Refused(f"{name}: This is not UTF-8; save the file as UTF-8.") from None
+    except RecursionError:
+        raise Refused(f"{name}: This is nested too deeply to be a case.") from None
+    except ValueError as error:
+        raise Refused(f"{name}: This cannot be read: {error}.") from None
     if not isinstance(case, dict):
         raise Refused(f"{name}: A case is an object with “about” and “facts”.")
     return case
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object of JSON whose keys stand once; a second one would win in silence."""
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise ValueError(f"the key {key!r} stands twice")
+        found[key] = value
+    return found
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > MOST_DIGITS:
+        raise ValueError(f"a number has more than {MOST_DIGITS} digits")
+    return int(digits)
 
 
 def _moment(given: str | None, zone: str) -> datetime:
@@ -76,9 +103,11 @@ def _moment(given: str | None, zone: str) -> datetime:
         return datetime.now(UTC)
     try:
         at = datetime.fromisoformat(given)
-    except ValueError:
-        raise Refused(f"--at {given}: write a moment like 2026-03-02T10:30.") from None
-    return at if at.tzinfo else at.replace(tzinfo=ZoneInfo(zone))
+        at = at if at.tzinfo else at.replace(tzinfo=ZoneInfo(zone))
+        at.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise Refused(f"--at {given[:60]}: write a moment like 2026-03-02T10:30.") from None
+    return at
 
 
 def _lines(policy: Policy, assessment: Assessment, language: str) -> list[str]:

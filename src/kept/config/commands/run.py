@@ -26,7 +26,6 @@ from kept.config.supervisor.child import python_program
 
 LEAST_SPACE = 300_000_000  # bytes: the database keeps as much aside for its log
 DATABASE_STOP_SECONDS = 30.0
-MOST_THREADS = 16  # requests that one web process answers at a time
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -108,9 +107,9 @@ def web(options: argparse.Namespace) -> Program:
     memory = environment.number("KEPT_WEB_MEMORY", 768, least=256, most=65536)
     return python_program(
         "web",
-        *("-m", "granian", "kept.config.wsgi:application", "--interface", "wsgi"),
+        *("-m", "granian", "kept.config.rsgi:application", "--interface", "rsgi"),
         *("--host", options.host, "--port", str(options.port)),
-        *("--workers", str(processes), "--blocking-threads", str(threads())),
+        *("--workers", str(processes)),
         *("--respawn-failed-workers", "--respawn-interval", "0.5", "--workers-kill-timeout", "5"),
         *("--workers-max-rss", str(memory), "--no-ws", "--log-level", "error"),
         environment={"KEPT_PROCESS": "web"},
@@ -120,11 +119,6 @@ def web(options: argparse.Namespace) -> Program:
 def web_processes() -> int:
     """Return how many web processes suit this machine."""
     return max(2, min(8, os.cpu_count() or 2))
-
-
-def threads() -> int:
-    """Return how many requests one web process answers at a time: they mostly wait."""
-    return min(MOST_THREADS, 2 * (os.cpu_count() or 1) + 1)
 
 
 def workers(chosen: Places) -> Program:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from kept.records.cases.asking import SKEW, NewFact
 from kept.records.refusal import Refused
 from kept.rules.facts import Scalar, Value
+from kept.rules.facts.values import is_plausible
 from kept.rules.hours import Duration
 from kept.rules.policy.model import Attribute, FactType, Policy
 
@@ -105,6 +106,8 @@ def check_moment(at: datetime, *, now: datetime) -> None:
         raise NoTimeZone
     if at > now + SKEW:
         raise InTheFuture
+    if not is_plausible(at):
+        raise UnknownValue(key="at", value=at.isoformat())
 
 
 def check_values(policy: Policy, values: Mapping[str, Value]) -> None:
@@ -126,7 +129,7 @@ def _fits(policy: Policy, attribute: Attribute, value: Scalar) -> bool:
         case FactType.NUMBER:
             return isinstance(value, int | float) and not isinstance(value, bool)
         case FactType.MOMENT:
-            return isinstance(value, datetime) and value.tzinfo is not None
+            return isinstance(value, datetime) and bool(value.tzinfo) and is_plausible(value)
         case FactType.ONE_OF:
             return value in _choices(policy, attribute)
         case FactType.DURATION:

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Q
 
 from kept.records.ledger import chain
-from kept.records.ledger.anchors import Anchor, AnchorFault, first_moved
+from kept.records.ledger.anchors import Anchor, AnchorFault, Stand, first_moved
 from kept.records.ledger.chain import Fault, Link
 from kept.records.ledger.models import Entry, Head
 
@@ -84,3 +84,14 @@ def _hashes(places: list[tuple[str, int]]) -> dict[tuple[str, int], str]:
         rows = Entry.objects.filter(wanted).values_list("stream", "seq", "hash")
         found.update({(stream, seq): digest for stream, seq, digest in rows})
     return found
+
+
+def first_lost(kept: list[Anchor]) -> Stand | None:
+    """Return the first stand that was anchored and that the anchors no longer name; None: none.
+
+    So a file that was replaced, or cut off at its end, is found out as well.
+    """
+    named = {stand.stream: stand.seq for anchor in kept for stand in anchor.stands}
+    heads = Head.objects.filter(anchored_seq__gt=0).order_by("stream")
+    rows = heads.values_list("stream", "anchored_seq", "hash").iterator(chunk_size=BATCH)
+    return next((Stand(*row) for row in rows if named.get(row[0], 0) < row[1]), None)

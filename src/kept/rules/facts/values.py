@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 Lang: TypeAlias = str
 """A language tag: "en", "zh-Hans" or "zh-Hant" (any BCP 47 tag may appear in a policy)."""
@@ -16,6 +16,14 @@ Texts: TypeAlias = Mapping[Lang, str]
 Scalar: TypeAlias = str | bool | int | float | datetime
 Value: TypeAlias = Scalar | tuple[Scalar, ...]
 """What a fact or an attribute can say. Codes are strings; moments are aware."""
+
+FIRST_YEAR: Final = 1900
+LAST_YEAR: Final = 2199
+
+
+def is_plausible(at: datetime) -> bool:
+    """Say whether somebody can mean a moment: calendars can follow the time between any two."""
+    return FIRST_YEAR <= at.year <= LAST_YEAR
 
 
 class Truth(StrEnum):

@@ -200,12 +200,15 @@ def _periods(question: Question) -> Answer:
     direction = given.get("direction") or "after"
     if direction not in ("after", "before"):
         raise ValueError("'direction' is 'before' or 'after'.")
+    end = None if given.get("end") is None else question.instant("end")
     spans = question.calendar.periods(
         question.instant("start"),
-        None if given.get("end") is None else question.instant("end"),
-        take=take,
+        end,
+        take=_MOST_PERIODS + 1 if take is None and end is not None else take,
         before=direction == "before",
     )
+    if len(spans) > _MOST_PERIODS:
+        raise ValueError(f"More than {_MOST_PERIODS} periods lie there; ask for a part of them.")
     return [[span.start.isoformat(), span.end.isoformat()] for span in spans]
 
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from math import isfinite
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 from zoneinfo import ZoneInfo
 
 from kept.rules.hours.calendar import Calendar
 from kept.rules.hours.spans import localize
 from kept.rules.hours.spec import CalendarSpec
 from kept.rules.hours.windows import DayHours, Week, Window, Windows, seconds_of_day, weekdays
+
+T = TypeVar("T", bound=Hashable)
 
 _MOST_DIGITS = 1000
 _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
@@ -153,9 +155,8 @@ def _dated(value: object, name: str) -> tuple[DayHours, ...]:
 
 def _single(entries: list[DayHours], name: str) -> tuple[DayHours, ...]:
     """Return the entries; two for one date are an error."""
-    dates = [entry.on for entry in entries]
-    if len(set(dates)) != len(dates):
-        twice = next(on for on in dates if dates.count(on) > 1)
+    twice = _first_twice(entry.on for entry in entries)
+    if twice is not None:
         raise ValueError(f"{twice} is entered twice in '{name}'.")
     return tuple(entries)
 
@@ -213,10 +214,18 @@ def _object(value: object, name: str) -> dict[str, object]:
 def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise ValueError(f"The key {twice!r} is given twice.")
+        raise ValueError(f"The key {_first_twice(name for name, _ in pairs)!r} is given twice.")
     return found
+
+
+def _first_twice(values: Iterable[T]) -> T | None:
+    """Return the first value that comes again; None if each comes once."""
+    seen: set[T] = set()
+    for value in values:
+        if value in seen:
+            return value
+        seen.add(value)
+    return None
 
 
 def _shown(value: object) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any, ClassVar
 from zoneinfo import available_timezones
@@ -9,10 +10,14 @@ from zoneinfo import available_timezones
 from django import forms
 from django.core.exceptions import SuspiciousOperation, ValidationError
 from django.forms.renderers import DjangoTemplates
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from kept.records.people.models import Language, Person, Theme
 from kept.records.people.services.persons import Preferences
+from kept.rules.policy.characters import FORBIDDEN
+
+LINE_ENDS = re.compile("[\x0b\x0c\x85\u2028\u2029]")  # line ends, though not everywhere
 
 
 class Renderer(DjangoTemplates):
@@ -36,13 +41,27 @@ def refuse_unknown(sent: Iterable[str], asked: Iterable[str]) -> None:
     """
     unknown = set(sent) - {*asked, "csrfmiddlewaretoken"}
     if unknown:
-        raise SuspiciousOperation(f"fields nobody asked for: {', '.join(sorted(unknown))[:200]}")
+        raise SuspiciousOperation(f"fields nobody asked for: {str(sorted(unknown))[:200]}")
+
+
+def legible(sent: QueryDict) -> QueryDict:
+    """Return what was sent without the characters that nobody sees.
+
+    They come along with what is pasted, and could turn a text around, or stand for a reason.
+    """
+    found = QueryDict(mutable=True)
+    for name, values in sent.lists():
+        found.setlist(name, [FORBIDDEN.sub("", LINE_ENDS.sub("\n", value)) for value in values])
+    return found
 
 
 class ExactForm(forms.Form):
     """A form that takes its own fields, what the buttons beside it send, and nothing else."""
 
     beside: ClassVar[frozenset[str]] = frozenset()
+
+    def __init__(self, data: Any = None, *more: Any, **options: Any) -> None:
+        super().__init__(legible(data) if isinstance(data, QueryDict) else data, *more, **options)
 
     def full_clean(self) -> None:
         """Look at what was sent. Raises SuspiciousOperation if it was not asked for."""

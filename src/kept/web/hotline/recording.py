@@ -29,7 +29,7 @@ class Recorder:
     def record(self, form: FactForm) -> services.Recorded:
         """Record what a valid form says. Raises what the services refuse."""
         kind, at = form.cleaned_data["kind"], form.cleaned_data["when"]
-        key = key_of(form.cleaned_data["key"], kind)
+        key = key_of(form.cleaned_data["key"], kind, by=self.by)
         text = str(form.text().get("text", ""))
         match kind:
             case "waiting.began":
@@ -61,7 +61,7 @@ class Recorder:
             values=corrected_values(line, form),
             source=SOURCE,
         )
-        key = key_of(form.cleaned_data["key"], f"correct {line.seq}")
+        key = key_of(form.cleaned_data["key"], f"correct {line.seq}", by=self.by)
         return services.correct_fact(
             case_id=self.case_id, seq=line.seq, fact=fact, by=self.by, now=self.now, key=key
         )
@@ -74,6 +74,9 @@ def corrected_values(line: FactLine, form: FactForm) -> dict[str, Value]:
     return kept | form.values()
 
 
-def key_of(key: str, kind: str) -> str:
-    """Return the key of one press: a page that was left open may record another kind later."""
-    return hashlib.sha256(f"{key} {kind}".encode()).hexdigest()[:40]
+def key_of(key: str, kind: str, *, by: Person) -> str:
+    """Return the key of one press: a page that was left open may record another kind later.
+
+    It is the person's own: what one recorded never passes for what another did.
+    """
+    return hashlib.sha256(f"{by.pk} {key} {kind}".encode()).hexdigest()[:40]

@@ -48,7 +48,7 @@ def close_case(*, case_id: int, closing: Closing, by: Person, now: datetime, key
     held = hold(case_id)
     said = {"text": closing.text} if closing.text else {}
     fact = NewFact(kind=CLOSED, at=closing.at, values=said, source=closing.source)
-    found = repeated(held, fact, key=key, corrects=None)
+    found = repeated(held, fact, by=by, now=now, key=key)
     if found is not None:
         return found
     if held.case.state == CaseState.CLOSED:
@@ -65,7 +65,7 @@ def reopen_case(*, case_id: int, closing: Closing, by: Person, now: datetime, ke
     held = hold(case_id)
     said = {"reason": closing.text.strip()}
     fact = NewFact(kind=REOPENED, at=closing.at, values=said, source=closing.source)
-    found = repeated(held, fact, key=key, corrects=None)
+    found = repeated(held, fact, by=by, now=now, key=key)
     if found is not None:
         return found
     if not closing.text.strip():

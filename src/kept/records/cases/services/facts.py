@@ -104,7 +104,7 @@ def correct_fact(
     Safe to repeat with the same key. Raises FactGone, AnotherKind, and what `record_fact` raises.
     """
     held = hold(case_id)
-    found = repeated(held, fact, key=key, corrects=seq)
+    found = repeated(held, fact, by=by, now=now, key=key, corrects=seq)
     if found is not None:
         return found
     old = held.standing(seq)
@@ -127,7 +127,7 @@ def withdraw_fact(
     """
     held = hold(case_id)
     fact = NewFact(kind=WITHDRAWN, at=now, values={"reason": reason.strip()})
-    found = repeated(held, fact, key=key, corrects=seq)
+    found = repeated(held, fact, by=by, now=now, key=key, corrects=seq)
     if found is not None:
         return found
     if not reason.strip():
@@ -144,7 +144,7 @@ def add_fact(
     held: Held, fact: NewFact, *, by: Person, now: datetime, key: str, corrects: int | None = None
 ) -> Recorded:
     """Add a fact to a held case and write down what follows. For the services of this app."""
-    found = repeated(held, fact, key=key, corrects=corrects)
+    found = repeated(held, fact, by=by, now=now, key=key, corrects=corrects)
     if found is not None:
         return found
     asked_at = None if fact.kind == RECEIVED else held.case.requested_at
@@ -159,19 +159,27 @@ def add_fact(
     return Recorded(held.case.pk, str(held.case.number), row.seq, False, assessment)
 
 
-def repeated(held: Held, fact: NewFact, *, key: str, corrects: int | None) -> Recorded | None:
-    """Return what the same key recorded before, if it did. Raises KeyReused."""
+def repeated(
+    held: Held, fact: NewFact, *, by: Person, now: datetime, key: str, corrects: int | None = None
+) -> Recorded | None:
+    """Return what the same person recorded under the same key, if anything. Raises KeyReused."""
     old = next((row for row in held.facts if row.key == key), None)
     if old is None:
         return None
-    same = (old.kind, old.values, old.corrects) == (
-        fact.kind,
-        values.to_json(fact.values),
-        corrects,
-    )
-    if not same or (fact.kind != WITHDRAWN and old.at != min(fact.at, old.received_at)):
+    said = (by.pk, fact.kind, values.to_json(fact.values), corrects)
+    is_same = (old.by_id, old.kind, old.values, old.corrects) == said
+    if not is_same or not (fact.kind == WITHDRAWN or _same_moment(old, fact.at, now)):
         raise KeyReused
     return Recorded(held.case.pk, str(held.case.number), old.seq, True)
+
+
+def _same_moment(old: CaseFact, at: datetime, now: datetime) -> bool:
+    """Say whether a fact of this moment, sent now, is the one that is there.
+
+    A form without a time means the moment it arrives: sent twice at once, either may be first.
+    """
+    both_of_now = old.at == old.received_at and at >= now
+    return both_of_now or old.at == min(at, old.received_at)
 
 
 def fact_rows(

@@ -58,7 +58,7 @@ def begin_waiting(
     held = hold(case_id)
     said = {"waiting_for": waiting.waiting_for} | ({"text": waiting.text} if waiting.text else {})
     fact = NewFact(kind=BEGAN, at=waiting.at, values=said, source=waiting.source)
-    found = repeated(held, fact, key=key, corrects=None)
+    found = repeated(held, fact, by=by, now=now, key=key)
     if found is not None:
         return found
     if not on_their_side(held.running.policy, waiting.waiting_for):
@@ -75,7 +75,7 @@ def end_waiting(
     """Record that the waiting is over. Safe to repeat with the same key. Raises NotWaiting."""
     held = hold(case_id)
     fact = NewFact(kind=ENDED, at=at, values={"text": text} if text else {})
-    found = repeated(held, fact, key=key, corrects=None)
+    found = repeated(held, fact, by=by, now=now, key=key)
     if found is not None:
         return found
     if not is_waiting(held):

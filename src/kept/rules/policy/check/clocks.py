@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
-from itertools import combinations
 
 from kept.rules.policy.check.findings import Finding, Kind, Severity
 from kept.rules.policy.model import (
@@ -129,12 +129,20 @@ def words_have_numbers(policy: Policy) -> Iterator[Finding]:
 
 
 def promises_agree(policy: Policy) -> Iterator[Finding]:
-    """Find two clocks for the same thing with different times that no reading brings together."""
-    for rule, other in combinations(policy.clocks, 2):
-        same = all(getattr(rule, part) == getattr(other, part) for part in _SAME_THING)
-        clauses = (*_clauses_of(rule), *_clauses_of(other))
-        if same and _times(rule) != _times(other) and not _read_together(policy, rule, other):
-            yield TWO_PROMISES.at(other.place, clauses, rule=rule.id, other=other.id)
+    """Find clocks for the same thing with different times that no reading brings together.
+
+    Each is told beside the first that it disagrees with, so that very many stay readable.
+    """
+    alike: dict[tuple[object, ...], list[tuple[ClockRule, object]]] = defaultdict(list)
+    for other in policy.clocks:
+        before = alike[tuple(getattr(other, part) for part in _SAME_THING)]
+        times = _times(other)
+        for rule, its_times in before:
+            if its_times != times and not _read_together(policy, rule, other):
+                clauses = (*_clauses_of(rule), *_clauses_of(other))
+                yield TWO_PROMISES.at(other.place, clauses, rule=rule.id, other=other.id)
+                break
+        before.append((other, times))
 
 
 def _times(rule: ClockRule) -> tuple[object, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Final
 
@@ -148,7 +148,9 @@ def moment_of(said: str, zone: str, line: int) -> datetime:
     """Return the moment that a text says, aware; raises Wrong with the line it stands in."""
     try:
         found = datetime.fromisoformat(said)
-        return localize(found, zone) if found.tzinfo is None else found
+        moment = localize(found, zone) if found.tzinfo is None else found
+        moment.astimezone(UTC)  # some zone could not write it, if this one cannot
+        return moment
     except (ValueError, OverflowError):
         example = "2026-01-10 or 2026-01-10T09:30+08:00"
         raise Wrong(line, f"{quoted(said)} is not a date or moment such as {example}.") from None

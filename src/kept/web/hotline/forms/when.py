@@ -12,8 +12,9 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from kept.rules.facts.values import is_plausible
+
 LONGEST: Final = 40
-FIRST_YEAR, LAST_YEAR = 1, 9999  # as calendars of computers know them
 CLOCK: Final = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?"
 AGO: Final = re.compile(
     r"-?\s*(?P<count>\d{1,4})\s*(?P<unit>min|m|minutes?|h|hours?|d|days?|分钟?|分鐘?|小时|小時|天)"
@@ -112,8 +113,8 @@ def _existing(
 
 
 def _plausible(moment: datetime, text: str) -> datetime:
-    """Return the moment, unless it is of a year that some zone cannot even write."""
-    if not FIRST_YEAR < moment.year < LAST_YEAR:
+    """Return the moment, unless it is of a year that nobody means."""
+    if not is_plausible(moment):
         raise ValidationError(_not_understood(text))
     return moment
 

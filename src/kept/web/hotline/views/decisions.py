@@ -63,7 +63,7 @@ def _grade(request: DeskRequest, card: CaseCard, form: LevelForm, reader: Reader
         reason=form.cleaned_data["reason"],
         source=SOURCE,
     )
-    key = key_of(form.cleaned_data["key"], "level")
+    key = key_of(form.cleaned_data["key"], "level", by=request.user)
     grade_case(case_id=card.pk, grading=grading, by=request.user, now=reader.now, key=key)
 
 

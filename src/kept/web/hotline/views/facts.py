@@ -153,7 +153,7 @@ def _withdraw(
         reason=form.cleaned_data["reason"],
         by=request.user,
         now=reader.now,
-        key=key_of(form.cleaned_data["key"], f"withdraw {seq}"),
+        key=key_of(form.cleaned_data["key"], f"withdraw {seq}", by=request.user),
     )
 
 

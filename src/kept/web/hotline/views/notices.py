@@ -32,8 +32,9 @@ def notices(request: DeskRequest) -> HttpResponse:
 def read(request: DeskRequest) -> HttpResponse:
     """Mark notices as read: those named, or all."""
     refuse_unknown(request.POST, {"notice"})
-    named = [number for one in request.POST.getlist("notice") if (number := _number(one))]
-    mark_read(by=request.user, now=timezone.now(), ids=named or None)
+    told = request.POST.getlist("notice")
+    named = [number for one in told if (number := _number(one))]
+    mark_read(by=request.user, now=timezone.now(), ids=named if told else None)
     return redirect("hotline:notices")
 
 
