@@ -21,10 +21,6 @@ if TYPE_CHECKING:
     from kept.rules.assess import Assessment
     from kept.rules.policy.model import Policy
 
-# Sections of the document that are said one by one, or are no lines.
-SAID_HERE = frozenset(
-    ("clocks", "terms", "grades", "cover", "costs", "absent", "unset", "statements", "pending")
-)
 MOST_DIGITS = 20
 
 
@@ -111,23 +107,10 @@ def _moment(given: str | None, zone: str) -> datetime:
 
 
 def _lines(policy: Policy, assessment: Assessment, language: str) -> list[str]:
-    from kept.rules.assess.say import Speaker, document
+    from kept.rules.assess.say import Speaker, sentences
 
     speak = Speaker(policy, language, ZoneInfo(policy.zone))
     found = [f"{policy.id} {policy.version}, {speak.at(assessment.at)}"]
-    found += [f"{speak.clock(c)} [{', '.join(c.reason.clauses)}]" for c in assessment.clocks]
-    found += [f"{speak.term(t)} [{', '.join(t.reason.clauses)}]" for t in assessment.terms]
-    found += [f"{speak.grade(g)} [{', '.join(g.reason.clauses)}]" for g in assessment.grades]
-    found += [f"{speak.cover(c)} [{', '.join(c.reason.clauses)}]" for c in assessment.cover]
-    for cost in assessment.costs:
-        if not cost.payers:
-            found.extend(speak.cost(cost))
-        for kind, outcomes in (("payer", cost.payers), ("price", cost.prices)):
-            for o in outcomes:
-                said = getattr(speak, kind)(cost.component, o)
-                found.append(f"{said} [{', '.join(o.reason.clauses)}]")
-    for section, lines in document(policy, assessment, languages=(language,)).items():
-        if section not in SAID_HERE and isinstance(lines, list):
-            found += [f"{told['text'][language]} [{', '.join(told['clauses'])}]" for told in lines]
-    found += [f"{speak.absent(a)} [{', '.join(a.reason.clauses)}]" for a in assessment.absent]
+    for sentence, clauses in sentences(speak, assessment):
+        found.append(f"{sentence} [{', '.join(clauses)}]" if clauses else sentence)
     return found

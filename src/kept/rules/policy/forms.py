@@ -313,28 +313,5 @@ WRITTEN_AS = {
     "measure": MEASURE,
 }
 
-# What a clause may wait for: the forms above and those that the language does not write yet.
-PENDING_FORMS = (
-    "clock",
-    "term",
-    "cover",
-    "cost",
-    "remedy",
-    "ladder",
-    "gate",
-    "counter",
-    "measure",
-    "amount",
-    "schedule",
-    "document",
-    "notice",
-    "assignment",
-    "escalation",
-    "part",
-    "obligation",
-    "precedence",
-    "record",
-    "training",
-    "channel",
-    "case_type",
-)
+# What a clause without a value, or without a rule so far, may say that it is.
+PENDING_FORMS = (*RULE_FORMS, *WRITTEN_AS)

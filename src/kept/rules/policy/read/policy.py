@@ -8,7 +8,7 @@ from typing import Final, TypeVar
 
 from kept.rules.facts import vocabulary as standard
 from kept.rules.facts.values import Texts
-from kept.rules.policy.forms import PENDING_FORMS, POLICY, RULE_FORMS, WRITTEN_AS
+from kept.rules.policy.forms import POLICY, RULE_FORMS, WRITTEN_AS
 from kept.rules.policy.model import Named, Policy, Rule, Scale
 from kept.rules.policy.nodes import MapNode, Node, TextNode, size
 from kept.rules.policy.quoting import quoted
@@ -268,11 +268,6 @@ def _rule(scope: Scope, key: TextNode, node: Node) -> Rule:
 def _no_such_form(scope: Scope, said: str) -> str:
     if said in WRITTEN_AS:
         return f"{quoted(said)} is no form of its own; write it as {WRITTEN_AS[said]}."
-    if said in PENDING_FORMS:
-        return (
-            f"Rules of the form {quoted(said)} cannot be written yet; mark their clauses "
-            f"“pending: {said}”."
-        )
     return f"There is no form {quoted(said)}.{scope.offered(said, tuple(RULE_FORMS))}"
 
 
