@@ -211,6 +211,15 @@ class TestANewOwner:
         assert line.state is TermState.ACTIVE
 
 
+def test_a_term_that_does_not_apply_says_why():
+    rule = HEAD + "".join(f"    {k}: {v}\n" for k, v in {**YEAR, "when": "{urgent: yes}"}.items())
+    facts = case(fact("request.received", "2026-06-01 00:00", urgent=False), **ACCEPTED)
+
+    found = judged(rule, facts, "2026-06-01 10:00")
+
+    assert (found.terms, [line.rule for line in found.absent]) == ((), ["free"])
+
+
 def test_who_gives_it_is_told():
     assert term(guarantor="manufacturer").guarantor == "manufacturer"
 

@@ -19,6 +19,7 @@ from kept.rules.policy.model import (
     EscalationRule,
     ProvisionRule,
     RuleHead,
+    TermRule,
 )
 
 
@@ -62,7 +63,7 @@ def first(scene: Scene, rule: RuleHead, cases: Iterable[C]) -> list[tuple[C, Ans
     return found
 
 
-def absent(scene: Scene, rule: ClockRule | RuleHead) -> Absent:
+def absent(scene: Scene, rule: ClockRule | TermRule | RuleHead) -> Absent:
     """Return why a rule gives no line: neither it nor any of its cases is met."""
     answer = holds(scene, rule.when, Instant(scene.at, scene.fault_began()))
     because = answer.because

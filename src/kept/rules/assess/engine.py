@@ -33,9 +33,9 @@ from kept.rules.assess.scene import Scene
 from kept.rules.assess.schedules import schedule
 from kept.rules.assess.terms import term
 from kept.rules.facts.fact import Facts
-from kept.rules.policy.model import ClauseState, ClockRule, Policy, RuleHead
+from kept.rules.policy.model import ClauseState, ClockRule, Policy, RuleHead, TermRule
 
-R = TypeVar("R", bound=ClockRule | RuleHead)
+R = TypeVar("R", bound=ClockRule | TermRule | RuleHead)
 L = TypeVar("L")
 
 MOST_ROUNDS = 12
@@ -68,7 +68,7 @@ def _worked_out(scene: Scene) -> Assessment:
     policy, at = scene.policy, scene.at
     collect = _Collect(scene)
     clocks = collect.of(policy.clocks, clock)
-    terms = tuple(line for rule in policy.terms if (line := term(scene, rule.id)) is not None)
+    terms = collect.of(policy.terms, _single(lambda inner, rule: term(inner, rule.id)))
     return Assessment(
         policy=policy.id,
         version=policy.version,
