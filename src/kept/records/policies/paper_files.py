@@ -1,0 +1,153 @@
+"""The text in the bytes of a paper. Plain Python: it runs in a child process with limits.
+
+Raises NotRead with a word that `papers` turns into a sentence.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import sys
+import zipfile
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final
+
+from kept.records.policies.paper_docx import text_of_docx
+from kept.records.policies.paper_errors import NotRead
+
+MOST_BYTES: Final = 20_000_000
+MOST_PAGES: Final = 200
+MOST_CHARACTERS: Final = 400_000  # of text; a draft of it must stay below a policy's megabyte
+_LEAST_OF_A_PAGE: Final = 12  # characters; with fewer a page is a picture
+_OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_MARKS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+
+
+def text_of(content: bytes) -> str:
+    """Return the text of a txt, docx or pdf; raises NotRead."""
+    if not content.strip():
+        raise NotRead("empty")
+    text = _by_kind(content)
+    if not text.strip():
+        raise NotRead("empty")
+    if len(text) > MOST_CHARACTERS:
+        raise NotRead("too_long", characters=len(text), most=MOST_CHARACTERS)
+    return text
+
+
+def _by_kind(content: bytes) -> str:
+    if b"%PDF-" in content[:1024]:
+        return text_of_pdf(content)
+    if content.startswith(b"PK\x03\x04"):
+        return text_of_docx(content)
+    if content.startswith(_OLD_OFFICE):
+        raise NotRead("old_office")
+    return text_of_txt(content)
+
+
+def text_of_pdf(content: bytes) -> str:
+    """Return the text of a PDF without the lines that stand on most pages."""
+    from pypdf import PasswordType, PdfReader
+    from pypdf.errors import PyPdfError
+
+    try:
+        reader = PdfReader(io.BytesIO(content), strict=False)
+        if reader.is_encrypted and reader.decrypt("") == PasswordType.NOT_DECRYPTED:
+            raise NotRead("password")
+        count = len(reader.pages)
+        if count > MOST_PAGES:
+            raise NotRead("too_many_pages", pages=count, most=MOST_PAGES)
+        pages = [page.extract_text() for page in reader.pages]
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, OSError):
+        raise NotRead("broken") from None
+    letters = sum(not char.isspace() for page in pages for char in page)
+    if letters < _LEAST_OF_A_PAGE * max(1, count):
+        raise NotRead("scanned")
+    return "\n".join(_without_furniture(pages))
+
+
+def _without_furniture(pages: list[str]) -> Iterator[str]:
+    """Return the pages without headers and footers: lines that more than half of them have."""
+
+    def bare(line: str) -> str:
+        return re.sub(r"\d+", "", line).strip()
+
+    edges = Counter(
+        line
+        for page in pages
+        for line in {bare(line) for line in [*page.splitlines()[:3], *page.splitlines()[-3:]]}
+    )
+    repeated = {line for line, count in edges.items() if len(pages) > 2 and 2 * count > len(pages)}
+    for page in pages:
+        yield "\n".join(
+            line for line in page.splitlines() if bare(line) not in repeated or not line
+        )
+
+
+def text_of_txt(content: bytes) -> str:
+    """Return plain text; the encoding is told by its marks, else by what the bytes look like."""
+    for mark, encoding in _MARKS:
+        if content.startswith(mark):
+            return _decoded(content, encoding)
+    if content.startswith(b"{\\rtf"):
+        raise NotRead("other_kind")
+    if b"\x00" in content:
+        return _decoded(content, _wide(content))
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        return _decoded(content, _legacy(content))
+
+
+def _decoded(content: bytes, encoding: str) -> str:
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError:
+        raise NotRead("encoding") from None
+    controls = len(re.findall("[\x00-\x08\x0e-\x1f]", text))
+    if controls > len(text) / 200:
+        raise NotRead("other_kind")
+    return text
+
+
+def _wide(content: bytes) -> str:
+    """Return which UTF-16 it is; raises NotRead for bytes that are no text."""
+    high, low = content[0::2].count(0), content[1::2].count(0)
+    if max(high, low) < len(content) / 20:
+        raise NotRead("other_kind")
+    return "utf-16-be" if high > low else "utf-16-le"
+
+
+def _legacy(content: bytes) -> str:
+    """Return gb18030, cp950 (Big5) or cp1252, by which of them the bytes would be common in."""
+    pairs = re.findall(rb"[\x81-\xfe][\x40-\x7e\x80-\xfe]", content)
+    single = len(re.findall(rb"(?<![\x81-\xfe])[\xa0-\xff](?=[a-z ,.])", content))
+    if single * 2 > len(pairs):
+        return "cp1252"
+    simplified = sum(0xB0 <= pair[0] <= 0xD7 and pair[1] >= 0xA1 for pair in pairs)
+    traditional = sum(
+        0xA4 <= pair[0] <= 0xC6 and (pair[1] <= 0x7E or pair[1] >= 0xA1) for pair in pairs
+    )
+    orders = ("cp950", "gb18030") if traditional > simplified else ("gb18030", "cp950")
+    return next((name for name in orders if _decodes(content, name)), "cp1252")
+
+
+def _decodes(content: bytes, encoding: str) -> bool:
+    try:
+        content.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def child() -> None:
+    """Read a paper from standard input; write {"text": …} or {"refused": word, …} as JSON."""
+    try:
+        answer: dict[str, object] = {"text": text_of(sys.stdin.buffer.read(MOST_BYTES + 1))}
+    except NotRead as refused:
+        answer = {"refused": refused.word, **refused.holes}
+    except (zipfile.BadZipFile, RecursionError, NotImplementedError):
+        answer = {"refused": "broken"}
+    sys.stdout.write(json.dumps(answer))
