@@ -96,6 +96,15 @@ def test_what_rests_on_the_warranty_finds_one_without_length(passages):
     assert set(policy.rules) == {"free", "who_pays"}
 
 
+@pytest.mark.parametrize(("zone", "named"), [("Asia/Shanghai", True), ("Europe/Berlin", False)])
+def test_holidays_are_named_only_where_the_country_is_sure(zone, named):
+    (passage,) = cut("We answer within two working days.")
+    text = draft([passage], propose(passage), zone=zone)
+
+    load(text, file="draft")
+    assert ("holidays: CN" in text) == named
+
+
 def test_an_empty_paper_makes_an_empty_draft():
     assert load(draft([], []), file="draft").clauses == {}
 

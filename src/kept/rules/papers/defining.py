@@ -9,6 +9,8 @@ from kept.rules.facts import vocabulary as standard
 from kept.rules.papers.fragment import written
 from kept.rules.papers.times import ALWAYS, ELAPSED, OFFICE, WORKING_DAYS
 
+# Where working days are sure to be those of one country; elsewhere the owner names it.
+_CHINA: Final = ("Asia/Shanghai", "Asia/Urumqi")
 _OFFICE_WEEK: Final = {"mon-fri": ["09:00-18:00"]}
 _CALENDARS: Final[dict[str, Mapping[str, object]]] = {
     ELAPSED: {"name": {"en": "every hour counts", "zh-Hans": "按自然时间"}, "always": "yes"},
@@ -16,7 +18,6 @@ _CALENDARS: Final[dict[str, Mapping[str, object]]] = {
     WORKING_DAYS: {
         "name": {"en": "working days", "zh-Hans": "工作日"},
         "weekly": _OFFICE_WEEK,
-        "holidays": "CN",
         "assumed": "R-hours",
     },
     OFFICE: {
@@ -81,10 +82,10 @@ _PLACES: Final = {
 }
 
 
-def definitions(needs: Sequence[tuple[str, str]]) -> list[str]:
+def definitions(needs: Sequence[tuple[str, str]], *, zone: str) -> list[str]:
     """Return the sections that define what `needs` names, each need with the clause that has it."""
     named = [need for need, _ in needs]
-    calendars = {key: _calendar(key) for key in _keys(named, "calendar")}
+    calendars = {key: _calendar(key, zone) for key in _keys(named, "calendar")}
     sections: dict[str, Mapping[str, object]] = {
         "calendars": calendars,
         "channels": _places(needs, "channel"),
@@ -107,7 +108,9 @@ def _events(named: Iterable[str]) -> dict[str, object]:
     return {key: {"name": _EVENTS[key]} for key in own}
 
 
-def _calendar(key: str) -> Mapping[str, object]:
+def _calendar(key: str, zone: str) -> Mapping[str, object]:
+    if key == WORKING_DAYS and zone in _CHINA:
+        return {**_CALENDARS[key], "holidays": "CN"}
     if key in _CALENDARS:
         return _CALENDARS[key]
     _, days, _, hours = key.split("_")

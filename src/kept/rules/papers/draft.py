@@ -54,7 +54,12 @@ def draft(
         **({"paper": paper} if paper else {}),
     }
     free = "free" in made.rules
-    sections = [written(head), *definitions(made.needs), "clauses:", *(made.clauses or ["  {}"])]
+    sections = [
+        written(head),
+        *definitions(made.needs, zone=zone),
+        "clauses:",
+        *(made.clauses or ["  {}"]),
+    ]
     if not made.clauses:
         sections[-2:] = ["clauses: {}"]
     if not free and any(need == "term:free" for need, _ in made.needs):
