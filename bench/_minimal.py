@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from _rows import MADE, REQUESTS, Row
+from _rows import LAST, MADE, REQUESTS, Row
 from django import forms
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
@@ -61,7 +61,7 @@ def save(said: dict[str, Any]) -> Case:
 def requests() -> Iterator[tuple[Row, dict[type[Model], list[Row]]]]:
     """Return the rows of one request after the other, without end."""
     found = []
-    for case in Case.objects.order_by("-pk")[:REQUESTS]:
+    for case in Case.objects.raw(LAST, [REQUESTS]):
         of_case = {model: model.objects.filter(case=case) for model in (CaseWords, CaseFact, Clock)}
         of_stream = {model: model.objects.filter(stream=case.stream) for model in (Head, Entry)}
         rows = {

@@ -13,6 +13,7 @@ from __future__ import annotations
 import random
 import statistics
 import sys
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -21,13 +22,16 @@ from typing import Any
 
 from _client import KEY, ask
 from _database import fresh_database
-from _rows import REQUESTS, write_raw
+from _rows import REQUESTS, ROWS_OF, write_raw
 from _server import kept_server, other_server, sign_in, with_plain_session
 
 SECONDS = float(sys.argv[1]) if len(sys.argv) > 1 else 5.0
 ROUNDS = 3
 CLIENTS = (1, 8)
 DESK = ("emma.clarke", "zhou.min", "han.xue", "marta.stein", "noah.fischer")
+CASES = "cases_case"
+TABLES = (CASES, *ROWS_OF)
+SLACK = 0.1  # requests differ in their facts and clocks
 MACHINES = 40  # each client's requests are about so many
 AIM_PART, AIM_RATE = 0.6, {1: 80, 8: 160}
 Turn = Callable[[int], list[float]]  # the number of clients, then milliseconds
@@ -45,6 +49,7 @@ class Score:
     rates: list[float] = field(default_factory=list)
     ms: list[float] = field(default_factory=list)
     kilobytes: list[float] = field(default_factory=list)  # of the database's log, each request
+    rows: list[float] = field(default_factory=list)  # written for each request
 
     @property
     def rate(self) -> float:
@@ -84,6 +89,7 @@ def compare(contenders: Mapping[str, Turn], clients: int) -> int:
     for _ in range(ROUNDS):
         for name, turn in contenders.items():
             take_turn(scores[name], turn, clients)
+    check_alike(scores)
     for name, score in scores.items():
         p50, p95 = statistics.median(score.ms), statistics.quantiles(score.ms, n=20)[-1]
         written = statistics.median(score.kilobytes)
@@ -104,14 +110,16 @@ def compare(contenders: Mapping[str, Turn], clients: int) -> int:
 
 def take_turn(score: Score, turn: Turn, clients: int) -> None:
     """Let one contender work for a while."""
-    cases, written = count_cases(), log_position()
+    before, written = count_rows(), log_position()
     ms = turn(clients)
-    made = count_cases() - cases
+    rows = count_rows()
+    made = rows[CASES] - before[CASES]
     if made not in range(len(ms), len(ms) + clients + 1):  # a first request each is not measured
         sys.exit(f"{len(ms)} requests were answered, but {made} cases are there.")
     score.ms += ms
     score.rates.append(len(ms) * clients / (sum(ms) / 1000))
     score.kilobytes.append((log_position() - written) / made / 1000)
+    score.rows.append((rows.total() - before.total()) / made)
 
 
 def requests(number: int) -> list[tuple[str, dict[str, str]]]:
@@ -147,8 +155,16 @@ def check_durable() -> None:
         sys.exit("The database is not durable.")
 
 
-def count_cases() -> int:
-    return int(one("SELECT count(*) FROM cases_case"))
+def check_alike(scores: Mapping[str, Score]) -> None:
+    """Refuse to compare contenders that did not write about as many rows for each request."""
+    rows = {name: statistics.mean(score.rows) for name, score in scores.items()}
+    if max(rows.values()) > min(rows.values()) * (1 + SLACK):
+        sys.exit(f"They did not do the same work: rows written for each request were {rows}.")
+
+
+def count_rows() -> Counter[str]:
+    """Return how many rows are in the tables that a request is written to."""
+    return Counter({table: int(one(f"SELECT count(*) FROM {table}")) for table in TABLES})
 
 
 def log_position() -> int:
