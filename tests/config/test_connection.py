@@ -1,4 +1,5 @@
 import pytest
+from django.db import connection as database
 
 from kept.config import connection
 from kept.config.environment import BadSetting
@@ -79,3 +80,12 @@ class TestDatabase:
         assert connection.database_address(places) == "dbname=embedded"
         monkeypatch.setenv("DATABASE_URL", "dbname=given")
         assert connection.database_address(places) == "dbname=given"
+
+
+@pytest.mark.django_db
+def test_what_is_asked_often_is_planned_once():
+    with database.cursor() as cursor:
+        for number in range(7):
+            cursor.execute("SELECT %s + 7919", [number])
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement ~ '7919'")
+        assert cursor.fetchone() == (1,)

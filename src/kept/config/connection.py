@@ -16,6 +16,9 @@ from kept.config.places import Places, read_text
 LOCAL = ["localhost", "127.0.0.1", "[::1]"]
 # Milliseconds after which PostgreSQL ends a statement, a wait for a lock, a forgotten transaction.
 WEB_LIMITS = "-c statement_timeout=10000 -c lock_timeout=5000"
+# What a connection asks for the sixth time is not read and planned anew: of a short statement that
+# is most of the work. So a pooler before the database must keep sessions.
+PLANNED_ONCE = {"server_side_binding": True, "prepare_threshold": 5}
 LIMITS = "-c idle_in_transaction_session_timeout=60000"
 
 
@@ -72,6 +75,7 @@ def settings_for(address: str, *, process: str) -> dict[str, Any]:
     ).strip()
     if process == "web":
         options["pool"] = pool()
+    options |= PLANNED_ONCE
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": known["dbname"],
