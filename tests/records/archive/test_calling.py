@@ -2,7 +2,12 @@
 
 import pytest
 
-from kept.records.archive.calling import callers, customer_of_contact, place_of_equipment
+from kept.records.archive.calling import (
+    callers,
+    customer_of_contact,
+    may_call,
+    place_of_equipment,
+)
 from kept.records.archive.models import Contact, Equipment
 from kept.records.archive.services import (
     ContactDetails,
@@ -55,6 +60,16 @@ def test_who_left_and_who_works_elsewhere_do_not_call(huaxing, lanhai, hire, wan
 
     assert [c.name for c in callers(huaxing.pk)] == ["Wu Lan"]
     assert callers(lanhai.pk) == []
+
+
+def test_may_call_who_is_listed(huaxing, lanhai, hire, wang_fang):
+    gone, here = hire("Anna Berg"), hire("Wu Lan")
+    record_contact_left(contact_id=gone.pk, by=wang_fang, at=NOON)
+
+    assert may_call(here.pk, huaxing.pk)
+    assert not may_call(gone.pk, huaxing.pk)
+    assert not may_call(here.pk, lanhai.pk)
+    assert not may_call(10**9, huaxing.pk)
 
 
 def test_a_machine_says_whose_it_is_and_where(piece):

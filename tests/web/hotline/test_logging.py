@@ -9,6 +9,7 @@ from kept.records.archive.models import Contact
 from kept.records.archive.services import (
     ContactDetails,
     CustomerDetails,
+    record_contact_left,
     register_contact,
     register_customer,
 )
@@ -264,6 +265,37 @@ def test_another_customers_contact_is_refused(desk: Desk, client: Client, url: s
 
     assert response.status_code == 422
     assert Case.objects.count() == 0
+
+
+@pytest.mark.parametrize("contact", ["0", "-1", "1e3", "９", "10000000000000000000"])
+def test_what_is_no_contact_is_refused(client: Client, url: str, contact: str) -> None:
+    response = client.post(url, SAID | {"contact": contact})
+
+    assert response.status_code == 422
+    assert "contact" in response.context["page"].form.errors
+
+
+def test_a_contact_who_left_is_refused(desk: Desk, client: Client, url: str) -> None:
+    gone = hired(desk)
+    record_contact_left(contact_id=gone.pk, by=desk.manager, at=at("09:00"))
+
+    assert client.post(url, SAID | {"contact": str(gone.pk)}).status_code == 422
+
+
+def test_logging_reads_no_lists(
+    desk: Desk, client: Client, url: str, django_assert_max_num_queries
+) -> None:
+    said = SAID | {"contact": str(hired(desk).pk)}
+
+    # Session, person, whose machine it is, what is around it, contract, company's choice, caller,
+    # contact, the case, its ledger; the test's own savepoint.
+    with django_assert_max_num_queries(13):
+        assert client.post(url, said).status_code == 302
+
+
+def hired(desk: Desk) -> Contact:
+    details = ContactDetails(customer_id=desk.customer.pk, name="Jo")
+    return register_contact(details=details, by=desk.manager, at=at("08:00"))
 
 
 def test_the_preview_takes_few_queries(

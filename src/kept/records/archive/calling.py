@@ -12,6 +12,12 @@ from django.db import connection
 from kept.records.archive.models import Contact, Equipment
 from kept.records.people.phones import Phone
 
+PLACE = "SELECT customer_id, site_id FROM archive_equipment WHERE id = %s"
+WORKS_AT = """
+    SELECT EXISTS (
+        SELECT FROM archive_contact WHERE id = %s AND customer_id = %s AND left_at IS NULL
+    )
+"""
 CALLERS = """
     SELECT contact.id, contact.name, contact.position, phone.number, phone.extension
     FROM archive_contact AS contact
@@ -55,9 +61,21 @@ def callers(customer_id: int, *, site_id: int | None = None) -> list[Caller]:
     ]
 
 
+def may_call(contact_id: int, customer_id: int) -> bool:
+    """Say whether a contact is one of a customer's `callers`."""
+    with connection.cursor() as cursor:
+        cursor.execute(WORKS_AT, [contact_id, customer_id])
+        return bool(cursor.fetchone()[0])
+
+
 def place_of_equipment(pk: int) -> Place:
     """Return whose a piece is and where it stands. Raises Equipment.DoesNotExist."""
-    return Place(*Equipment.objects.values_list("customer_id", "site_id").get(pk=pk))
+    with connection.cursor() as cursor:
+        cursor.execute(PLACE, [pk])
+        row = cursor.fetchone()
+    if row is None:
+        raise Equipment.DoesNotExist
+    return Place(*row)
 
 
 def customer_of_contact(pk: int) -> int:

@@ -120,6 +120,7 @@ def desk_for(subject: Subject, reader: Reader, *, at: datetime) -> Desk:
             equipment_id=subject.equipment_id,
             site_id=subject.site_id,
             contacts=cache(partial(_contacts, subject)),
+            may_call=partial(calling.may_call, customer_id=subject.customer_id),
             offices=offered,
         ),
         version_id=known.version_id,

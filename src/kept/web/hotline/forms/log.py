@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -34,6 +35,7 @@ FEW = 5  # choices that still fit side by side
 # Asked for every policy that knows them, whether or not a level or a clock looks at them.
 ALWAYS = ("emergency", "visit_demanded")
 INTERRUPTED = "interruption.began"
+NUMBER = re.compile(r"[1-9][0-9]{0,14}")
 
 
 @dataclass(frozen=True)
@@ -44,8 +46,21 @@ class About:
     customer_id: int
     equipment_id: int | None
     site_id: int | None
-    contacts: Callable[[], list[tuple[str, str]]]  # key and name, read when they are needed
+    contacts: Callable[[], list[tuple[str, str]]]  # key and name, read when they are shown
+    may_call: Callable[[int], bool]  # whether a contact is one of them
     offices: tuple[tuple[str, str], ...] = ()  # asked for where no site says which
+
+
+class CallerField(forms.ChoiceField):
+    """One of the customer's contacts, who are all read only to be shown."""
+
+    def __init__(self, *, may_call: Callable[[int], bool], **options: Any) -> None:
+        super().__init__(**options)
+        self.may_call = may_call
+
+    def valid_value(self, value: Any) -> bool:
+        """Say whether it is the key of somebody who may be calling."""
+        return NUMBER.fullmatch(str(value)) is not None and self.may_call(int(value))
 
 
 class LogForm(ExactForm):
@@ -102,7 +117,12 @@ class LogForm(ExactForm):
         ]
 
     def _who(self) -> list[tuple[str, forms.Field]]:
-        contact = forms.ChoiceField(label=_("Contact"), required=False, choices=self._contacts)
+        contact = CallerField(
+            label=_("Contact"),
+            required=False,
+            choices=self._contacts,
+            may_call=self.about.may_call,
+        )
         caller = forms.CharField(
             label=_("Caller, if not a contact"), required=False, max_length=200
         )
