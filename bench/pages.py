@@ -28,6 +28,8 @@ STEPS = [int(argument) for argument in sys.argv[1:]] or [10_000, 100_000]
 PIECES = 2_000
 TIMES = 120
 DIFFERENT = 20  # cases, machines or questions
+COMMON = ("alarm", "pump")  # words of many cases
+UNHEARD = ("zeppelin", "琥珀")
 NONE = float("inf")
 
 
@@ -84,7 +86,10 @@ def kinds(port: int) -> list[Kind]:
         Kind("queue, second page", [manager.get(second_page(manager))], 30, 100),
         Kind("queue, closed", [manager.get("/queue/?of=closed")], 30, 100),
         Kind("queue, one policy", [manager.get("/queue/?of=all&policy=S2")], 30, 100),
-        Kind("queue, by words", [manager.get(f"/queue/?of=all&q={w}") for w in ("alarm", "pump")]),
+        Kind("queue, by common words", [manager.get(path) for path in narrowed("all", COMMON)], 30),
+        Kind("queue, by serial numbers", [manager.get(p) for p in narrowed("all", serials())], 30),
+        Kind("queue, by unheard-of words", [manager.get(p) for p in narrowed("all", UNHEARD)], 30),
+        Kind("queue, closed, by words", [manager.get(p) for p in narrowed("closed", COMMON)], 30),
         Kind("queue, nothing new", [manager.get("/queue/version/?of=all")]),
         Kind("case, open", [manager.get(f"/cases/{n}/?of=all") for n in numbers("open")], 35),
         Kind("case, closed", [manager.get(f"/cases/{n}/?of=all") for n in numbers("closed")], 35),
@@ -92,6 +97,22 @@ def kinds(port: int) -> list[Kind]:
         Kind("search, page", [hotline.get(path) for path in searched], 90),
         Kind("search, while typing", [hotline.get(f"{path}&format=json") for path in searched], 90),
     ]
+
+
+def narrowed(of: str, words: Sequence[str]) -> list[str]:
+    """Return a view of the queue narrowed by each of some words."""
+    return [f"/queue/?of={of}&q={quote(word)}" for word in words]
+
+
+def serials() -> list[str]:
+    """Return serial numbers by which open cases are found; each by as many as were copied."""
+    from kept.records.cases.models import Case
+
+    rows = Case.objects.filter(state="open", equipment__isnull=False).exclude(
+        key__startswith="copy"
+    )
+    found = list(rows.order_by("pk").values_list("equipment__serial_number", flat=True))
+    return found[:DIFFERENT]
 
 
 def second_page(visitor: Visitor) -> str:

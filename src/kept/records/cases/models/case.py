@@ -167,6 +167,7 @@ class Case(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["logged_by", "key"], name="case_once_per_key"),
             models.UniqueConstraint(fields=["id", "customer"], name="case_with_customer"),
+            models.UniqueConstraint(fields=["id", "state"], name="case_with_state"),
             models.CheckConstraint(
                 condition=Q(state__in=CaseState.values), name="case_state_known"
             ),

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import reduce
-from operator import and_, or_
 from typing import Any
 
 from django.db.models import F, Q
 
-from kept.records.archive.search.asking import Reading, question
 from kept.records.cases.models import CaseState, Clock
 from kept.records.cases.models.case import NEVER, CaseQuerySet
+from kept.records.cases.queries.found import first_found
 from kept.records.cases.queries.visible import visible_to
 from kept.records.cases.running import running_policy
 from kept.records.people.models import Person
@@ -23,7 +20,6 @@ from kept.records.policies.queries import policies
 SOON = timedelta(minutes=10)
 PAGE = 50
 LAST_CHANGES = 8
-NUMBER = re.compile(r"[Kk]-[0-9]{1,18}")
 COUNTED = 100  # nobody reads a larger number
 PLAIN = (
     *("pk", "number", "title", "state", "level", "case_type", "channel", "responsible_id"),
@@ -98,9 +94,10 @@ def queue(
     wanted: QueueFilter, *, viewer: Person, at: datetime, after: str = "", limit: int = PAGE
 ) -> QueuePage:
     """Return open cases by their next deadline, or closed ones, the last first."""
-    rows = _filtered(wanted, viewer, at)
-    key = "queue_at" if wanted.state == CaseState.OPEN else "closed_at"
-    rows = _from(rows, key, after)
+    key = _key(wanted)
+    rows = _from(_filtered(wanted, viewer, at), key, after)
+    if wanted.text.strip():
+        rows = rows.filter(pk__in=first_found(rows, key, wanted.text, limit + 1))
     found = list(rows.values(*SHOWN)[: limit + 1])
     shown = found[:limit]
     clocks = _clocks([row["pk"] for row in shown])
@@ -130,7 +127,16 @@ def soon_count(wanted: QueueFilter, *, viewer: Person, at: datetime) -> int:
 
 def queue_count(wanted: QueueFilter, *, viewer: Person, at: datetime) -> int:
     """Return how many cases a filter leaves; 100 means many."""
-    return _filtered(wanted, viewer, at).order_by()[:COUNTED].count()
+    rows = _filtered(wanted, viewer, at)
+    if not wanted.text.strip():
+        return rows.order_by()[:COUNTED].count()
+    key = _key(wanted)
+    return len(first_found(_from(rows, key, ""), key, wanted.text, COUNTED))
+
+
+def _key(wanted: QueueFilter) -> str:
+    """Return what the rows are ordered by."""
+    return "queue_at" if wanted.state == CaseState.OPEN else "closed_at"
 
 
 def _filtered(wanted: QueueFilter, viewer: Person, at: datetime) -> CaseQuerySet:
@@ -145,25 +151,12 @@ def _filtered(wanted: QueueFilter, viewer: Person, at: datetime) -> CaseQuerySet
         rows = rows.filter(level=wanted.level)
     if wanted.soon:
         rows = rows.filter(queue_at__lte=at + SOON)
-    return rows.filter(_found_by(wanted.text)) if wanted.text.strip() else rows
+    return rows
 
 
 def _versions(code: str) -> list[int]:
     """Return a policy's versions, as values: so the database knows how few cases they have."""
     return [card.pk for policy in policies() if policy.code == code for card in policy.versions]
-
-
-def _found_by(text: str) -> Q:
-    """Return what a case must hold to be found by a text: its number, else all of the words."""
-    if NUMBER.fullmatch(text.strip()):
-        return Q(number=text.strip().upper())
-    fits = [_fits(reading) for reading in question(text).readings if reading.tokens]
-    return reduce(or_, fits, Q()) if fits else Q(pk=None)
-
-
-def _fits(reading: Reading) -> Q:
-    texts = (Q(words__folded__contains=token) for token in reading.tokens)
-    return reduce(and_, texts, Q(words__grams__contains=list(reading.grams)))
 
 
 def _from(rows: CaseQuerySet, key: str, after: str) -> CaseQuerySet:

@@ -207,7 +207,7 @@ def _words(case: Case, known: Surroundings) -> CaseWords:
         texts.append(known.equipment.serial_number)
     pieces = {piece for text in texts for piece in grams(text)}
     folded = "\n".join(compact(text) for text in texts)
-    return CaseWords(folded=folded, grams=sorted(pieces))
+    return CaseWords(state=case.state, folded=folded, grams=sorted(pieces))
 
 
 def _facts(
