@@ -40,7 +40,9 @@ fmt: ## format the code
 
 bench: ## run the benchmarks
 	$(BOOTSTRAP) dev
-	@for file in bench/[a-z]*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+	@missed=; for file in bench/[a-z]*.py; do \
+		echo "== $$file"; $(BIN)/python $$file || missed="$$missed $$file"; done; \
+		if [ -n "$$missed" ]; then echo "An aim was missed in:$$missed"; exit 1; fi
 
 messages: ## collect the sentences to translate, and compile those that are translated
 	$(BOOTSTRAP) dev

@@ -2,7 +2,7 @@
 
 Asks Kept's web server over HTTP, signed in, one request after the other: the queue in several
 views, a case, the form for a request, the search. Prints milliseconds at each number of cases, in
-a company with 100,000 pieces of equipment; and how many times more that is than at the first.
+a company with 2,000 pieces of equipment; and how many times more that is than at the first.
 
 Run: python bench/pages.py [numbers of cases]      default: 10000 100000; a million takes minutes
 """

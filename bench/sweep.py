@@ -87,10 +87,14 @@ def full_sweep() -> tuple[int, float]:
         swept = sweep(now=NOW, limit=BATCH)
         done += swept.clocks
         if not swept.full:
-            return done, (perf_counter() - begun) * 1000 / max(done, 1)
+            break
+    took = (perf_counter() - begun) * 1000
+    if done == 0:
+        sys.exit("No clock was due.")
+    return done, took / done
 
 
-def main() -> None:
+def main() -> int:
     with fresh_database():
         fill()
         print(f"{SLEEPING:,} clocks sleep")
@@ -100,7 +104,9 @@ def main() -> None:
         done, each = full_sweep()
         print(f"{done:>6,} due      {each:8.3f} ms a clock     aim <= {AIM_DUE_MS:.0f}")
         print(f"                {1000 / each:8.0f} clocks a second")
+        print(f"                {each / ms:8.3f} of a sweep when nothing is due")
+        return int(ms > AIM_EMPTY_MS or each > AIM_DUE_MS)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
