@@ -34,7 +34,7 @@ PLAN = """
         pieces.id AS equipment_id, pieces.customer_id, pieces.site_id,
         CASE templates.state WHEN 'open' THEN interval '1 s' * (n * 7 %% 14400)
             ELSE interval '1 min' * (n * 37 %% 1051200) END AS ago
-    FROM generate_series(%(first)s::int, %(last)s::int) AS n
+    FROM generate_series(%(first)s::bigint, %(last)s::bigint) AS n
     JOIN templates ON templates.state = CASE WHEN n %% 1000 < %(open)s THEN 'open' ELSE 'closed' END
         AND templates.place = n %% templates.many
     JOIN pieces ON pieces.place = n * 7919 %% pieces.many
