@@ -24,10 +24,12 @@ def turn(service, desk, number, now):
     service(case_id=case.pk, closing=said, by=desk.hotline, now=at(now), key=now)
 
 
-@pytest.fixture(params=[0, 1, 500], ids=["index", "index after one", "each"])
+@pytest.fixture(params=[(0, 0), (1, 1), (1, 2), (500, 5_000)])
 def near(request, monkeypatch):
     """How many are read before the index is asked."""
-    monkeypatch.setattr(found, "NEAR", request.param)
+    near, far = request.param
+    monkeypatch.setattr(found, "NEAR", near)
+    monkeypatch.setattr(found, "FAR", far)
 
 
 @pytest.mark.usefixtures("near")

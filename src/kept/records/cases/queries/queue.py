@@ -11,7 +11,7 @@ from django.db.models import F, Q
 
 from kept.records.cases.models import CaseState, Clock
 from kept.records.cases.models.case import NEVER, CaseQuerySet
-from kept.records.cases.queries.found import first_found
+from kept.records.cases.queries.found import ORDERED_BY, first_found
 from kept.records.cases.queries.visible import visible_to
 from kept.records.cases.running import running_policy
 from kept.records.people.models import Person
@@ -94,10 +94,11 @@ def queue(
     wanted: QueueFilter, *, viewer: Person, at: datetime, after: str = "", limit: int = PAGE
 ) -> QueuePage:
     """Return open cases by their next deadline, or closed ones, the last first."""
-    key = _key(wanted)
+    key = ORDERED_BY[wanted.state]
     rows = _from(_filtered(wanted, viewer, at), key, after)
     if wanted.text.strip():
-        rows = rows.filter(pk__in=first_found(rows, key, wanted.text, limit + 1))
+        first = first_found(rows, wanted.text, state=wanted.state, limit=limit + 1)
+        rows = rows.filter(pk__in=first)
     found = list(rows.values(*SHOWN)[: limit + 1])
     shown = found[:limit]
     clocks = _clocks([row["pk"] for row in shown])
@@ -130,13 +131,8 @@ def queue_count(wanted: QueueFilter, *, viewer: Person, at: datetime) -> int:
     rows = _filtered(wanted, viewer, at)
     if not wanted.text.strip():
         return rows.order_by()[:COUNTED].count()
-    key = _key(wanted)
-    return len(first_found(_from(rows, key, ""), key, wanted.text, COUNTED))
-
-
-def _key(wanted: QueueFilter) -> str:
-    """Return what the rows are ordered by."""
-    return "queue_at" if wanted.state == CaseState.OPEN else "closed_at"
+    ordered = _from(rows, ORDERED_BY[wanted.state], "")
+    return len(first_found(ordered, wanted.text, state=wanted.state, limit=COUNTED))
 
 
 def _filtered(wanted: QueueFilter, viewer: Person, at: datetime) -> CaseQuerySet:
