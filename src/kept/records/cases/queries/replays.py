@@ -15,8 +15,9 @@ from kept.records.people.models import Person
 
 @dataclass(frozen=True)
 class ReplayedLine:
-    """A case that would be different."""
+    """A case that would be different. `pk` says where a list goes on."""
 
+    pk: int
     number: str
     title: str
     state: str
@@ -65,7 +66,7 @@ def replayed_cases(
     """Return the cases of a trial that a person may see and that would be different."""
     rows = ReplayedCase.objects.filter(replay_id=pk, case__in=visible_to(viewer), pk__gt=after)
     fields = (
-        *("case__number", "case__title", "case__state", "customer__names"),
+        *("pk", "case__number", "case__title", "case__state", "customer__names"),
         *("clocks", "costs", "problem"),
     )
     return [ReplayedLine(*row) for row in rows.order_by("pk").values_list(*fields)[:limit]]

@@ -1,0 +1,200 @@
+"""What the pages of the policy desk show: frozen values, made by views, read by templates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from django.forms import Form
+
+from kept.web.common.reading.parts import ClauseBlock
+
+Grave = Literal["broken", "soon", "unset"]  # the look of an error, a warning, a note
+
+
+@dataclass(frozen=True, kw_only=True)
+class FoundLine:
+    """A finding: a sentence, and where in the file."""
+
+    look: Grave
+    sentence: str
+    line: int | None
+    code: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftLine:
+    """A draft in a list."""
+
+    url: str
+    name: str
+    state: str
+    look: str
+    detail: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class VersionLine:
+    """A published version in a list."""
+
+    number: int
+    name: str
+    detail: str
+    url: str
+    file_url: str
+    compare_url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PolicyLine:
+    """A policy in the list of all."""
+
+    url: str
+    name: str
+    detail: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeskPage:
+    """All policies and the drafts under way."""
+
+    now: datetime
+    policies: Sequence[PolicyLine]
+    drafts: Sequence[DraftLine]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PolicyPage:
+    """One policy: its versions and drafts."""
+
+    now: datetime
+    code: str
+    name: str
+    versions: Sequence[VersionLine]
+    drafts: Sequence[DraftLine]
+    form: Form
+    problem: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClauseRow:
+    """A clause beside what runs: the paper, what was found, what it does, how often it was kept."""
+
+    block: ClauseBlock
+    url: str  # to change it; empty in a draft that is closed
+    found: Sequence[FoundLine]
+    kept: str = ""  # "94 %"
+    kept_detail: str = ""  # "367 of 390"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """Something that can be done with a draft now. `why_not`: it cannot yet, and why."""
+
+    label: str
+    url: str
+    is_next: bool = False
+    why_not: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftPage:
+    """A draft: paper beside rules."""
+
+    now: datetime
+    draft: int
+    title: str
+    code: str
+    state: str
+    look: str
+    detail: str
+    remark: str
+    tally: Sequence[tuple[Grave, int, str]]
+    rows: Sequence[ClauseRow]
+    others: Sequence[FoundLine]  # of no clause
+    steps: Sequence[Step]
+    only_unset: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextPage:
+    """A draft as text, with what the check says."""
+
+    now: datetime
+    draft: int
+    title: str
+    form: Form
+    found: Sequence[FoundLine]
+    verdict: str
+    look: str
+    conflict: str = ""  # the text that somebody else has saved meanwhile
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClausePage:
+    """One clause of a draft, to be changed."""
+
+    now: datetime
+    draft: int
+    clause_id: str
+    title: str
+    form: Form
+    found: Sequence[FoundLine]
+    block: ClauseBlock | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeLine:
+    """An entry that differs between two texts, with both texts."""
+
+    what: str
+    name: str
+    parts: str
+    before: str
+    after: str
+    clauses: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComparePage:
+    """Two versions of a policy, or a draft and a version."""
+
+    now: datetime
+    code: str
+    title: str
+    before: str
+    after: str
+    changes: Sequence[ChangeLine]
+    choices: Sequence[tuple[str, str]]
+    chosen: tuple[str, str]
+    problem: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrialCase:
+    """A case that would be different."""
+
+    number: str
+    url: str
+    detail: str
+    lines: Sequence[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrialPage:
+    """A trial of a text on cases: how far it is, what it found."""
+
+    now: datetime
+    trial: int
+    title: str
+    state: str
+    done: int
+    total: int
+    percent: int
+    running: bool
+    sums: Sequence[tuple[str, str]]
+    cases: Sequence[TrialCase]
+    version: str
+    more_url: str = ""

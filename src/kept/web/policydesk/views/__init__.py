@@ -1,0 +1,1 @@
+"""From a request to one call of records, and back."""
