@@ -21,7 +21,10 @@ from django.db import transaction
 from django.urls import reverse
 
 from kept.records.cases.models import CaseFact
+from kept.records.cases.services import ask_replay
 from kept.records.people.models import Role
+from kept.records.policies.services import start_draft
+from tests.desk import POLICY
 from tests.security.clients import browser_of
 from tests.security.company import ACTORS, NOW, Company, World, open_world
 from tests.security.routes import Route, routes
@@ -31,7 +34,13 @@ METHODS = ("GET", "POST")
 NEVER = ("PUT", "PATCH", "DELETE", "TRACE", "CONNECT", "PROPFIND")
 # Which things a route's holes can name.
 THINGS = {"number": ("own", "other", "missing"), "pk": ("own", "other", "missing")}
-THERE = {"code": ("there", "missing"), "key": ("missing",), "": ("",)}
+THERE = {
+    "code": ("there", "missing"),
+    "draft": ("there", "missing"),
+    "trial": ("there", "missing"),
+    "key": ("missing",),
+    "": ("",),
+}
 
 Matrix = dict[str, dict[str, Any]]
 
@@ -101,9 +110,21 @@ class Asking:
             "pk": self.key(thing) if "pk" in route.holes else 0,
             "code": "DESK" if exists else "NONE",
             "clause_id": "D-1" if exists else "NONE",
+            "draft": self.draft() if exists and "draft" in route.holes else 99999,
+            "trial": self.trial() if exists and "trial" in route.holes else 99999,
             "uidb36": "1",
             "key": "none-such",
         }
+
+    def draft(self) -> int:
+        """Return the number of a draft, begun for this one question."""
+        owner = self.world.people["policy_owner"]
+        return start_draft(code="DESK", text=POLICY, by=owner, at=NOW).pk
+
+    def trial(self) -> int:
+        """Return the number of a trial, asked for before this one question."""
+        owner = self.world.people["policy_owner"]
+        return ask_replay(code="DESK", text=POLICY, closed_cases=1, by=owner, at=NOW).pk
 
     def key(self, thing: str) -> int:
         """Return the number of a passkey, which is there for this one question."""
