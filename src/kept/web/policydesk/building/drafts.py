@@ -141,7 +141,7 @@ def _tally(found: Checked, reader: Reader) -> list[tuple[Grave, int, str]]:
         ("soon", _("doubts")),
         ("unset", _("notes")),
     )
-    return [(look, looks.count(look), word) for look, word in words]
+    return [(look, n, word) for look, word in words if (n := looks.count(look))]
 
 
 def steps_of(card: DraftCard, found: Checked, viewer: Person) -> Iterator[Step]:
