@@ -128,4 +128,4 @@ def headers(sent: Iterable[tuple[str, str]], authority: str | None) -> Mapping[s
     return found
 
 
-application = Door(wsgi.application, most=settings.DATA_UPLOAD_MAX_MEMORY_SIZE, at_once=threads())
+application = Door(wsgi.application, most=settings.LARGEST_REQUEST, at_once=threads())

@@ -205,3 +205,33 @@ def test_a_new_policy_begins_with_a_draft_that_can_be_read(author):
     assert answer.status_code == 302
     page = author.get(answer["Location"]).content.decode()
     assert "This draft has no clauses yet." in page
+
+
+PAPER = """1. Response
+1.1 We answer every request within 4 hours of receiving it.
+1.2 An engineer arrives on site within 24 hours.
+"""
+
+
+def test_a_paper_becomes_a_draft_with_what_a_person_took(desk, author):
+    page = author.post("/policydesk/policies/DESK/paper/", {"text": PAPER}).content.decode()
+    keys = re.findall(r'name="take" value="([^"]+)"', page)
+    assert "within 4 hours" in page
+
+    answer = author.post("/policydesk/policies/DESK/paper/", {"paper": PAPER, "take": keys[0]})
+
+    text = draft_text(drafts_of("DESK")[0].pk)
+    assert answer.status_code == 302
+    assert "limit: 4 h" in text
+    assert "24 h" not in text.partition("rules:")[2]
+    assert author.get(answer["Location"]).status_code == 200
+
+
+def test_a_file_that_is_no_paper_is_refused_with_a_sentence(desk, author, tmp_path):
+    path = tmp_path / "x.pdf"
+    path.write_bytes(b"\x7fELF" + bytes(range(256)) * 20)
+    with path.open("rb") as file:
+        answer = author.post("/policydesk/policies/DESK/paper/", {"file": file})
+
+    assert answer.status_code == 422
+    assert "Only text, Word (.docx) and PDF files can be read" in answer.content.decode()

@@ -48,6 +48,42 @@ class ImportForm(ExactForm):
             ) from None
 
 
+MOST_OF_A_PAPER = 4 * 1024 * 1024  # bytes of a file; what is longer is no policy
+
+
+class PaperForm(ExactForm):
+    """A paper: a file, or its text."""
+
+    file = forms.FileField(
+        label=_("File"), required=False, help_text=_("Text, Word (.docx) or PDF, at most 4 MB.")
+    )
+    text = forms.CharField(
+        label=_("Or its text"), required=False, widget=forms.Textarea(attrs={"rows": 8})
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Say that one of the two is needed, and how large a file may be."""
+        said = super().clean() or {}
+        file = said.get("file")
+        if file and file.size > MOST_OF_A_PAPER:
+            self.add_error("file", _("This file is larger than 4 MB. Take only the policy."))
+        if not file and not said.get("text"):
+            self.add_error("file", _("Please choose a file, or paste the text."))
+        return said
+
+
+class ProposalsForm(forms.Form):
+    """The paper as it was read, and the proposals that were taken."""
+
+    paper = forms.CharField(strip=False, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        """Bring the keys of what was taken."""
+        said = super().clean() or {}
+        said["take"] = self.data.getlist("take") if hasattr(self.data, "getlist") else []
+        return said
+
+
 class TextForm(forms.Form):
     """A whole draft as text; its characters are looked at by the reader of policies."""
 

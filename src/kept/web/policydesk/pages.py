@@ -9,7 +9,7 @@ from typing import Literal
 
 from django.forms import Form
 
-from kept.web.common.reading.parts import ClauseBlock
+from kept.web.common.reading.parts import ClauseBlock, ClauseText
 
 Grave = Literal["broken", "soon", "unset"]  # the look of an error, a warning, a note
 
@@ -170,6 +170,40 @@ class ComparePage:
     choices: Sequence[tuple[str, str]]
     chosen: tuple[str, str]
     problem: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalLine:
+    """A rule that a clause may mean, and the words it rests on."""
+
+    key: str
+    name: str
+    form: str
+    sure: str
+    words: str
+    rule: str
+    taken: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class PassageRow:
+    """A clause of a paper with what it may mean."""
+
+    clause_id: str
+    line: int
+    heading: str
+    texts: Sequence[ClauseText]
+    proposals: Sequence[ProposalLine]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperPage:
+    """A paper, cut into clauses."""
+
+    now: datetime
+    code: str
+    title: str
+    rows: Sequence[PassageRow]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from kept.web.policydesk.views import desk, drafts, steps, trials, versions
+from kept.web.policydesk.views import desk, drafts, papers, steps, trials, versions
 
 app_name = "policydesk"
 
@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("policydesk/new/", desk.new, name="new"),
     path("policydesk/policies/<str:code>/", desk.policy, name="policy"),
     path("policydesk/policies/<str:code>/draft/", desk.begin, name="begin"),
+    path("policydesk/policies/<str:code>/paper/", papers.paper, name="paper"),
     path("policydesk/policies/<str:code>/compare/", versions.compare, name="compare"),
     path("policydesk/policies/<str:code>/file/", versions.file, name="file"),
     path("policydesk/schema/", versions.schema_file, name="schema"),
