@@ -99,6 +99,7 @@ def test_a_gate_that_does_not_apply_says_why():
     assert found.gates == ()
     (absent,) = [a for a in found.absent if a.rule == "pay_first"]
     assert absent.reason.because[0].values == (("term.free", "active"),)
+    assert absent.reason.clauses == ("T-2", "T-6")  # also those that it names under `see`
 
 
 def test_the_reason_names_the_clauses_of_rule_and_needs():
