@@ -79,6 +79,32 @@ def test_failures_of_earlier_cases_count_too_each_once():
     assert line(FAILED, Facts((repair(20),), {}, earlier)).state is CounterState.REACHED
 
 
+LASTING = f"""
+events:
+  repair.closed: {{name: repair closed, undone_by: case.reopened}}
+{FAILED}"""
+
+
+@pytest.mark.parametrize(
+    ("again", "count"),
+    [
+        ([], 1),  # the good repair began the count again
+        ([("A", 16)], 3),  # but it did not last
+        ([("B", 16)], 1),  # another case says nothing about it
+        ([("A", 14)], 1),  # nor does what came before it
+    ],
+)
+def test_a_good_repair_that_did_not_last_does_not_begin_the_count_again(again, count):
+    made = [repair(1), repair(9), repair(15, result="worked")]
+    history = [replace(f, case="A") for f in made]
+    history += [
+        replace(fact("case.reopened", f"2026-05-{day} 10:00"), case=name) for name, day in again
+    ]
+    facts = Facts((repair(20),), {}, tuple(history))
+
+    assert line(LASTING, facts).count == count
+
+
 def test_without_a_known_problem_the_worst_one_speaks():
     facts = case(repair(1, "fan"), repair(2), repair(3), repair(4))
     other = fact("request.described", "2026-05-05 08:00", problem="fan")

@@ -150,7 +150,17 @@ def _found(scene: Scene, rule: CounterRule) -> Iterator[_Mark]:
             yield _Mark(fact, answer.truth, _values(scene, rule, fact), answer.because)
     for event in rule.consecutive:
         for fact in ever(scene, event):
-            yield _Mark(fact, Truth.NO, _values(scene, rule, fact))
+            if not _undone(scene, fact):
+                yield _Mark(fact, Truth.NO, _values(scene, rule, fact))
+
+
+def _undone(scene: Scene, fact: Fact) -> bool:
+    """Return whether something in its own case took this back: a good repair that did not last."""
+    kind = scene.policy.events.get(fact.kind)
+    if kind is None or not kind.undone_by:
+        return False
+    undoing = scene.ever.get(kind.undone_by, ())
+    return any(f.case == fact.case and f.at > fact.at for f in undoing)
 
 
 def _values(scene: Scene, rule: CounterRule, fact: Fact) -> tuple[Value | None, ...]:
