@@ -291,6 +291,26 @@ def test_shape_9_chains_appointments_and_waivers():
     assert waived.clock("visit").state is ClockState.ENDED
 
 
+MOVED = CHAIN.replace(
+    "start: {time_in: visit.agreed, field: agreed_at}",
+    "start: {one_of: [{time_in: visit.moved, field: agreed_at}, "
+    "{time_in: visit.agreed, field: agreed_at}]}",
+).replace("events: {", "events: {visit.moved: {name: moved}, ")
+
+
+@pytest.mark.parametrize(("more", "due"), [([], "03 09:00"), (["2026-03-03 08:00"], "04 09:00")])
+def test_shape_9_an_appointment_may_come_from_either_of_two_facts(more, due):
+    """Who comes before the agreed time has kept it, whichever fact named it."""
+    agreed = fact("visit.agreed", "2026-03-02 11:00", agreed_at=when("2026-03-03 09:00"))
+    moved = [fact("visit.moved", at, agreed_at=when("2026-03-04 09:00")) for at in more]
+    arrived = fact("visit.arrived", f"2026-03-{due[:2]} 08:50")
+
+    visit = worked(MOVED, case(REQUEST, agreed, *moved, arrived), "2026-03-05 10:00").clock("visit")
+
+    assert visit.due_at == when(f"2026-03-{due}")
+    assert visit.state is ClockState.MET
+
+
 # 10. payment first, and whose delay it is
 PAY = rules(
     FREE,

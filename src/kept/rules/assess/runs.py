@@ -13,7 +13,7 @@ from kept.rules.assess.scene import Scene
 from kept.rules.assess.touches import changes, in_condition
 from kept.rules.facts.values import Truth
 from kept.rules.hours import Span
-from kept.rules.policy.model import ClockRule, EventExpr, Pause, Repeat, TimeIn
+from kept.rules.policy.model import ClockRule, EventExpr, Pause, Repeat, Several, TimeIn
 
 JUST_AFTER = timedelta(microseconds=1)
 MOST_RUNS = 200
@@ -118,9 +118,16 @@ def _lasting(scene: Scene, expr: EventExpr, since: datetime) -> tuple[Moment | N
 
 def counts_from(scene: Scene, rule: ClockRule, start: Moment) -> datetime:
     """Return from when stops and warnings count: for an appointment, from when it was made."""
-    if not isinstance(rule.start, TimeIn):
+    if not _appointment(rule.start):
         return start.at
     return min([start.at, *(f.at for f in scene.facts if f.id in start.facts)])
+
+
+def _appointment(expr: EventExpr) -> bool:
+    """Return whether a start is a moment that was agreed, or one of several such."""
+    if isinstance(expr, Several):
+        return all(_appointment(each) for each in expr.events)
+    return isinstance(expr, TimeIn)
 
 
 def _pauses(
