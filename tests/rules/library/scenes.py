@@ -4,7 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from kept.rules.assess import Assessment, CostLine, CoverLine, GradeLine, TermLine, assess
+from kept.rules.assess import (
+    Assessment,
+    AssignmentLine,
+    CostLine,
+    CounterLine,
+    CoverLine,
+    DutyLine,
+    EscalationLine,
+    GateLine,
+    GradeLine,
+    LadderLine,
+    RemedyLine,
+    ScheduleLine,
+    TermLine,
+    assess,
+)
 from kept.rules.facts import Fact, Facts, Truth
 from kept.rules.policy.model import ClauseState, Policy
 from tests.rules.assess.scene import case, fact, when
@@ -37,6 +52,56 @@ def grade(assessment: Assessment, scale: str) -> GradeLine:
 def term(assessment: Assessment, rule: str) -> TermLine:
     """Return the line of a term."""
     return {line.rule: line for line in assessment.terms}[rule]
+
+
+def duties(assessment: Assessment, rule: str) -> list[DutyLine]:
+    """Return the duties of a rule, oldest first."""
+    return [line for line in assessment.duties if line.rule == rule]
+
+
+def duty_states(assessment: Assessment, rule: str) -> list[str]:
+    """Return where the duties of a rule stand, oldest first."""
+    return [line.state.value for line in duties(assessment, rule)]
+
+
+def gate(assessment: Assessment, rule: str) -> GateLine:
+    """Return the line of a gate."""
+    return {line.rule: line for line in assessment.gates}[rule]
+
+
+def ladder(assessment: Assessment, rule: str) -> LadderLine:
+    """Return the line of a ladder."""
+    return {line.rule: line for line in assessment.ladders}[rule]
+
+
+def counter(assessment: Assessment, rule: str) -> CounterLine:
+    """Return the line of a counter."""
+    return {line.rule: line for line in assessment.counters}[rule]
+
+
+def schedule(assessment: Assessment, rule: str) -> ScheduleLine:
+    """Return the line of a schedule."""
+    return {line.rule: line for line in assessment.schedules}[rule]
+
+
+def remedy(assessment: Assessment, rule: str) -> RemedyLine | None:
+    """Return the line of a remedy; None while it is closed and always was."""
+    return {line.rule: line for line in assessment.remedies}.get(rule)
+
+
+def assigned(assessment: Assessment, rule: str) -> list[AssignmentLine]:
+    """Return who is to do the work by a rule."""
+    return [line for line in assessment.assignments if line.rule == rule]
+
+
+def called_in(assessment: Assessment, rule: str) -> list[EscalationLine]:
+    """Return who is called in by a rule."""
+    return [line for line in assessment.escalations if line.rule == rule]
+
+
+def missing(line: GateLine) -> list[str]:
+    """Return what a step waits for, in English."""
+    return [each.name["en"] for each in line.missing]
 
 
 def covers(assessment: Assessment, clause: str) -> list[CoverLine]:
@@ -74,18 +139,28 @@ def kept_by_rules(policy: str) -> set[str]:
 
 __all__ = [
     "MONDAY",
+    "assigned",
+    "called_in",
     "case",
+    "counter",
     "covers",
     "deciders",
+    "duties",
+    "duty_states",
     "excluded",
     "fact",
     "found",
+    "gate",
     "grade",
     "kept_by_rules",
+    "ladder",
+    "missing",
     "payers",
     "price",
     "promised",
+    "remedy",
     "request",
+    "schedule",
     "shipped",
     "term",
     "when",
