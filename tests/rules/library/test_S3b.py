@@ -222,4 +222,4 @@ def test_S3b_6_4_does_not_decide_about_parts():
 
 def test_S3b_keeps_its_clauses():
     assert len(shipped("S3b").clauses) == 33
-    assert len(kept_by_rules("S3b")) == 11
+    assert len(kept_by_rules("S3b")) == 27
