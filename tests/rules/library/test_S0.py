@@ -205,23 +205,6 @@ def test_S0_2_9():
     assert "S0-2.8a" in lines[0].reason.clauses
 
 
-def waits_for_its_owner(clause):
-    """Whether a clause is listed as without value, and says what its owner has to set."""
-    listed = judged("S0", case(request("2026-03-02 10:00")), "2026-03-02 11:00").unset
-    found = shipped("S0").clauses[clause]
-    return clause in listed and found.form == "schedule" and {"en", "zh-Hans"} <= set(found.note)
-
-
-def test_S0_2_3a():
-    """Routine checks wait for an interval."""
-    assert waits_for_its_owner("S0-2.3a")
-
-
-def test_S0_2_6a():
-    """So do visits to key customers."""
-    assert waits_for_its_owner("S0-2.6a")
-
-
 def test_S0_while_the_cause_is_unknown_both_outcomes_stand():
     result = judged("S0", case(request("2026-03-02 10:00"), **IN_WARRANTY), "2026-03-02 11:00")
 
