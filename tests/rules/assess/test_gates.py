@@ -102,6 +102,26 @@ def test_a_gate_that_does_not_apply_says_why():
     assert absent.reason.clauses == ("T-2", "T-6")  # also those that it names under `see`
 
 
+@pytest.mark.parametrize(
+    ("left_out", "clauses"),
+    [
+        ([], ("T-2", "T-6")),
+        (["source: T-2"], ("T-6",)),
+        (["source: T-2", "see: T-6"], ("T-3", "T-4", "T-5")),
+    ],
+)
+def test_a_gate_that_does_not_apply_names_what_it_rests_on(left_out, clauses):
+    """Its own clauses and those kept elsewhere (`see`); without any, those of its parts."""
+    rules = PAY_FIRST
+    for line in left_out:
+        rules = rules.replace(f"    {line}\n", "")
+    young = {"equipment__accepted": when("2026-01-10 00:00")}
+
+    found = judged(rules, case(REQUEST, **young), "2026-03-05 10:00")
+
+    assert [a.reason.clauses for a in found.absent if a.rule == "pay_first"] == [clauses]
+
+
 def test_the_reason_names_the_clauses_of_rule_and_needs():
     assert pay_first().reason.clauses == ("T-2", "T-3", "T-4", "T-5", "T-6")
     assert pay_first(PAID).reason.clauses == ("T-2", "T-4", "T-5", "T-6")

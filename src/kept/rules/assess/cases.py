@@ -69,8 +69,7 @@ def absent(scene: Scene, rule: ClockRule | TermRule | RuleHead) -> Absent:
     because = answer.because
     if answer.truth is not Truth.NO and isinstance(rule, RuleHead):
         because = tuple(b for case in _cases(rule) for b in _answer(scene, rule, case).because)
-    clauses = clauses_of(rule) if isinstance(rule, ClockRule) else (*rule.source, *rule.see)
-    return Absent(rule.id, rule.name, Reason(clauses, because))
+    return Absent(rule.id, rule.name, Reason(clauses_of(rule), because))
 
 
 def _cases(rule: RuleHead) -> Sequence[Case]:
