@@ -369,3 +369,7 @@ def test_S0_2_11c_a_substitute_waits_for_the_customers_approval():
 
     same = fact("cause.found", "2026-03-02 12:00", same_part=True)
     assert gate(found(request(AT), same), "approved_substitute") is None
+
+
+def test_S0_no_clause_waits_for_its_rule():
+    assert judged("S0", case(request(AT)), AT).pending == ()

@@ -245,3 +245,7 @@ def test_S1_4_1b_a_product_without_a_procedure_of_its_own_says_that_the_standard
     assert said() == [
         ("the standard procedure, as the product has none of its own", "YES", "S1-4.1b")
     ]
+
+
+def test_S1_no_clause_waits_for_its_rule():
+    assert judged("S1", case(request(AT)), AT).pending == ()

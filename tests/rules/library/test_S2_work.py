@@ -269,3 +269,7 @@ def test_S2_10b_a_dispute_about_rights_has_an_owner():
     assert line(dispute.assignments, "responsible").lead == "engineering_office"
     assert "S2-10b" in line(dispute.assignments, "responsible").reason.clauses
     assert duty(dispute, "service_file") == "owed"  # its folder
+
+
+def test_S2_no_clause_waits_for_its_rule():
+    assert judged("S2", case(request(AT)), AT).pending == ()
