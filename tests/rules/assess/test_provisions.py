@@ -160,6 +160,15 @@ def test_it_must_be_the_same_person_as_before():
     (nobody,) = judged(LEAD, case(request), NOW).assignments
 
     assert (line.same_person, nobody.same_person) == ("Li Na", "")
+
+
+def test_the_same_person_is_the_one_who_did_it_not_the_one_who_told():
+    request = fact("request.received", "2026-03-02 10:00", down=False)
+    told = fact("inspection.completed", "2026-03-02 10:10", by="Hotline", performer="Wu Min")
+
+    (line,) = judged(LEAD, case(request, told), NOW).assignments
+
+    assert line.same_person == "Wu Min"
     assert line.of == ("manufacturer",)
 
 

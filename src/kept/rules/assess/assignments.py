@@ -9,6 +9,7 @@ from kept.rules.assess.cases import first, why
 from kept.rules.assess.conditions import Answer
 from kept.rules.assess.moments import ever
 from kept.rules.assess.scene import Scene
+from kept.rules.assess.schedules import PERFORMER
 from kept.rules.facts.fact import Fact
 from kept.rules.facts.values import Texts, Truth
 from kept.rules.policy.model import AssignmentCase, AssignmentRule, Event
@@ -55,10 +56,16 @@ def _line(
         licence_valid=case.licence_valid,
         of=case.of,
         same_as=case.same_as,
-        same_person=before.by if before else "",
+        same_person=_who(before) if before else "",
         truth=answer.truth,
         reason=why(rule, answer, case.source, facts),
     )
+
+
+def _who(fact: Fact) -> str:
+    """Return who did it: whom the fact names, else who told it, as schedules see it."""
+    named = fact.values.get(PERFORMER)
+    return str(named) if named else fact.by
 
 
 def _last(scene: Scene, event: Event | None) -> Fact | None:
