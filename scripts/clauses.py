@@ -41,16 +41,27 @@ def tests() -> tuple[str, ...]:
 
 
 def proofs(clauses: Iterable[str], names: Iterable[str]) -> dict[str, list[str]]:
-    """Return the tests of each clause: those whose names begin with its id and no longer one."""
+    """Return the tests of each clause: those whose names begin with its id, alone or among others.
+
+    A longer id is not a shorter one.
+    """
     ids = {slug(clause): clause for clause in clauses}
     found: dict[str, list[str]] = {clause: [] for clause in ids.values()}
     for name in names:
         words = name.removeprefix("test_").split("_")
-        starts = ("_".join(words[:count]) for count in range(len(words), 0, -1))
-        clause = next((ids[start] for start in starts if start in ids), None)
-        if clause is not None:
-            found[clause].append(name)
+        while words:
+            count = _longest(words, ids)
+            if not count:
+                break
+            found[ids["_".join(words[:count])]].append(name)
+            words = words[count:]
     return found
+
+
+def _longest(words: list[str], ids: Mapping[str, str]) -> int:
+    """Return how many words at the beginning make the longest id; 0 if none does."""
+    counts = range(len(words), 0, -1)
+    return next((count for count in counts if "_".join(words[:count]) in ids), 0)
 
 
 def keepers(policy: Policy) -> dict[str, tuple[str, str]]:

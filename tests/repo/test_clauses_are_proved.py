@@ -46,6 +46,12 @@ def test_a_longer_id_is_not_a_proof_of_a_shorter_one():
     }
 
 
+def test_one_test_may_prove_several_clauses():
+    found = clauses.proofs(["S1-1a", "S1-2.1", "S1-2"], ["test_S1_1a_S1_2_1_both_are_shown"])
+
+    assert [bool(names) for names in found.values()] == [True, True, False]
+
+
 def test_the_page_of_clauses_is_up_to_date():
     """`python scripts/clauses.py` writes it."""
     written = clauses.PAGE.read_text("utf-8")
