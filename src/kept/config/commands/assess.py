@@ -35,8 +35,20 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the assessment."""
-    from kept.rules.assess import assess
     from kept.rules.assess.say import document
+
+    policy, assessment = assessed(options)
+    if options.json:
+        told = document(policy, assessment)
+        sys.stdout.write(json.dumps(told, ensure_ascii=False, indent=2) + "\n")
+    else:
+        sys.stdout.write("\n".join(_lines(policy, assessment, options.language)) + "\n")
+    return 0
+
+
+def assessed(options: argparse.Namespace) -> tuple[Policy, Assessment]:
+    """Return the policy and what follows from it; raises Refused for what cannot be read."""
+    from kept.rules.assess import assess
     from kept.rules.hours import OutOfReach
     from kept.rules.policy import PolicyErrors, load_file, with_overrides
     from kept.rules.policy.case import CaseErrors, read_case
@@ -48,15 +60,9 @@ def run(options: argparse.Namespace) -> int:
     except (PolicyErrors, CaseErrors) as refused:
         raise Refused(str(refused)) from None
     try:
-        assessment = assess(policy, facts, _moment(options.at, policy.zone))
+        return policy, assess(policy, facts, _moment(options.at, policy.zone))
     except (OutOfReach, OverflowError) as far:
         raise Refused(f"{options.case}: A moment is too far away to be meant ({far}).") from None
-    if options.json:
-        told = document(policy, assessment)
-        sys.stdout.write(json.dumps(told, ensure_ascii=False, indent=2) + "\n")
-    else:
-        sys.stdout.write("\n".join(_lines(policy, assessment, options.language)) + "\n")
-    return 0
 
 
 def _case(name: str) -> dict[str, Any]:
