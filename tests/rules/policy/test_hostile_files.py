@@ -134,6 +134,75 @@ def test_PO_01_yaml_bombs_very_many_clocks_are_checked_in_little_time():
     assert time.process_time() - begun < 2
 
 
+def many_costs(count: int) -> str:
+    """Return a policy with very many cost cases whose conditions cross each other."""
+    cases = "".join(
+        f"      - {{source: D-2, when: {{a{n % 40}: yes, b{n % 37}: no}}, "
+        f"pays: {{parts: {'customer' if n % 2 else 'provider'}}}}}\n"
+        for n in range(count)
+    )
+    facts = "".join(f"  {s}{n}: {{type: yes_no, name: {s}}}\n" for s in "ab" for n in range(40))
+    rule = f"form: cost\nname: {{en: c, zh-Hans: 费}}\ncases:\n{cases}"
+    return policy_text(rule, more=f"facts:\n{facts}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        many_costs(600),
+        # A product of sums with 2 to the power of 300 alternatives.
+        policy_text(
+            changed_rule(
+                CLOCK,
+                when="{all: ["
+                + ", ".join(
+                    f"{{any: [{{a{n}: yes}}, {{b{n}: yes}}, {{a{n}: unknown}}]}}"
+                    for n in range(300)
+                )
+                + "]}",
+            ),
+            more="facts:\n"
+            + "".join(f"  {s}{n}: {{type: yes_no, name: x}}\n" for s in "ab" for n in range(300)),
+        ),
+        # One fact compared with very many values.
+        policy_text(
+            changed_rule(
+                CLOCK,
+                when="{any: ["
+                + ", ".join(f"{{equipment.price: {{at_least: {n}}}}}" for n in range(1500))
+                + "]}",
+            )
+        ),
+        # Very many clocks for special cases of the same thing.
+        policy_text().replace(
+            "  rule:\n",
+            "".join(
+                f"  r{n}: {{form: clock, name: x, source: D-1, start: request.received, stop: "
+                f"visit.arrived, limit: {n + 1} min, calendar: elapsed, when: {{equipment.class: "
+                f"c{n}, emergency: yes}}}}\n"
+                for n in range(800)
+            )
+            + "  rule:\n",
+        ),
+        # Very many acceptances of nothing.
+        policy_text(
+            more="accepted: ["
+            + ", ".join(["{finding: x, clauses: D-1, en: x, decided_by: x}"] * 6000)
+            + "]\n"
+        ),
+    ],
+    ids=["costs", "product", "values", "clocks", "accepted"],
+)
+def test_PO_01_yaml_bombs_a_check_comes_to_its_end(text):
+    policy = load(text, file="x")
+    begun = time.process_time()
+
+    told = [finding.sentence() for finding in check(policy)]
+
+    assert told == [finding.sentence() for finding in check(policy)]  # the same each time
+    assert time.process_time() - begun < 6
+
+
 class TestInAChild:
     def test_PO_01_a_sound_file_is_read(self):
         policy = load_untrusted(EVERYTHING.read_bytes(), file="ALL.policy.yaml")

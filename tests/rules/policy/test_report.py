@@ -120,3 +120,20 @@ def test_the_module_prints_what_is_made_from_the_code(capsys):
     assert json.loads(capsys.readouterr().out)["title"] == "Kept policy"
     assert main(["--vocabulary"]) == 0
     assert capsys.readouterr().out.startswith("# Vocabulary")
+
+
+def test_accepted_findings_are_shown_with_their_reason_and_not_counted(good):
+    accepted = (
+        "accepted: [{finding: clock-starts-and-stops-at-once, clauses: D-1, en: Meant so., "
+        "zh-Hans: 确实如此。, decided_by: Wu Min, decided_on: 2026-02-01}]\n"
+    )
+    good.write_text(policy_text(changed_rule(CLOCK, stop="request.received"), more=accepted))
+
+    text, code = check_files([good])
+    (finding,) = json.loads(check_files([good], json=True)[0])["files"][0]["findings"]
+
+    assert code == 0
+    assert f"{good}:12: accepted warning: The clock rule" in text
+    assert "D-1: Meant so. (Wu Min, 2026-02-01)" in text
+    assert "0 errors, 0 warnings, 0 notes, 1 accepted;" in text
+    assert finding["accepted"]["by"] == "Wu Min"

@@ -38,10 +38,14 @@ POLICY = Form(
         "levels",
         "zones",
         "readings",
+        "accepted",
     ),
 )
 CLAUSE = Form("clause", (), ("line", "statement", "unset", "pending", "needs"), texts=True)
 READING = Form("reading", ("clauses",), ("decided_by", "decided_on"), texts=True)
+ACCEPTANCE = Form(
+    "accepted finding", ("finding", "clauses", "decided_by"), ("decided_on",), texts=True
+)
 NAMED = Form("entry", (), ("name", "source"))
 CHANNEL = Form("channel", (), ("name", "source", "calendar"))
 ATTRIBUTE = Form("fact", (), ("type", "name", "choices", "ask", "at"))

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kept.rules.facts.texts import in_language
 from kept.rules.policy.check import Finding, Severity, check
 from kept.rules.policy.errors import PolicyError, PolicyErrors
 from kept.rules.policy.load import load_file
@@ -30,6 +31,11 @@ class _Checked:
     def good(self) -> bool:
         """Whether the policy can be published."""
         return not self.errors and all(f.severity is not Severity.ERROR for f in self.findings)
+
+    @property
+    def counted(self) -> tuple[Finding, ...]:
+        """Return the findings that nobody has accepted."""
+        return tuple(f for f in self.findings if f.accepted is None)
 
 
 def check_files(
@@ -69,16 +75,29 @@ def _lines(one: _Checked, language: str) -> Iterable[str]:
     yield from (str(error) for error in one.errors)
     for finding in one.findings:
         place = f"{one.file}:{finding.place.line}" if finding.place else str(one.file)
-        sentence = finding.sentence(language)
-        yield f"{place}: {finding.severity}: {sentence} [{finding.code}]"
+        yield f"{place}: {_said(finding, language)}"
     yield f"{one.file}: {_summary(one)}"
+
+
+def _said(finding: Finding, language: str) -> str:
+    """Return a finding with the clauses by which it can be accepted, or who accepted it and why."""
+    clauses = f" {', '.join(finding.clauses)}" if finding.clauses else ""
+    said = f"{finding.severity}: {finding.sentence(language)} [{finding.code}]{clauses}"
+    accepted = finding.accepted
+    if accepted is None:
+        return said
+    when = f", {accepted.decided_on}" if accepted.decided_on else ""
+    why = in_language(accepted.text, language)
+    return f"accepted {said}: {why} ({accepted.decided_by}{when})"
 
 
 def _summary(one: _Checked) -> str:
     if one.policy is None:
         return f"not a policy, {_count(len(one.errors), 'mistake')}."
-    counts = Counter(finding.severity for finding in one.findings)
+    counts = Counter(finding.severity for finding in one.counted)
     said = ", ".join(_count(counts[severity], severity) for severity in Severity)
+    accepted = len(one.findings) - len(one.counted)
+    said += f", {accepted} accepted" if accepted else ""
     kept = Counter(clause.state for clause in one.policy.clauses.values())
     states = ", ".join(f"{kept[state]} {state}" for state in ClauseState)
     clauses = _count(len(one.policy.clauses), "clause")
@@ -104,7 +123,19 @@ def _document(one: _Checked) -> dict[str, object]:
                 "line": finding.place.line if finding.place else None,
                 "clauses": list(finding.clauses),
                 "text": dict(finding.text),
+                "accepted": _accepted(finding),
             }
             for finding in one.findings
         ],
+    }
+
+
+def _accepted(finding: Finding) -> dict[str, object] | None:
+    accepted = finding.accepted
+    if accepted is None:
+        return None
+    return {
+        "by": accepted.decided_by,
+        "on": accepted.decided_on.isoformat() if accepted.decided_on else None,
+        "text": dict(accepted.text),
     }

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 
 from kept.rules.policy.check.findings import Finding, Kind, Severity
+from kept.rules.policy.check.logic import Logic
+from kept.rules.policy.check.parts import read_together
 from kept.rules.policy.model import (
-    CellState,
     ClockRule,
     Event,
     EventExpr,
@@ -43,13 +43,6 @@ UNREACHABLE = Kind(
     "In the limit of {rule} the row {row} is never reached: the row {earlier} above fits as well.",
     "规则 {rule} 的时限表中，“{row}”一行永远不会用到：上方的“{earlier}”已包含它。",
 )
-NO_NUMBER = Kind(
-    "word-without-number",
-    Severity.NOTE,
-    "Clause {clause} says “{word}” and the clock {rule} has no number for it; its owner has to say "
-    "what counts.",
-    "条款 {clause} 写的是“{word}”，时限 {rule} 没有数值；须由制度负责人确定标准。",
-)
 TWO_PROMISES = Kind(
     "two-promises",
     Severity.WARNING,
@@ -62,21 +55,15 @@ KINDS = (
     PAUSE_ON_RESPONSE,
     NEVER_STOPS,
     UNREACHABLE,
-    NO_NUMBER,
     TWO_PROMISES,
 )
 
 RESPONSES = frozenset(
     ("response.given", "answer.given", "reply.given", "contact.answered_live", "customer.told")
 )
-_WORDS = re.compile(
-    r"\b(immediately|promptly|at once|in time|without delay|as soon as possible|timely)\b"
-    "|及时|及時|立即|尽快|盡快|尽早|马上|第一时间",
-    re.IGNORECASE,
-)
 # Two clocks with all of this alike promise the same thing.
-_SAME_THING = ("actor", "when", "start", "stop", "repeat", "lead_before")
-_NUMBERED = (CellState.VALUE, CellState.ON_TIME, CellState.FROM)
+_SAME_THING = ("actor", "start", "stop", "repeat", "lead_before")
+_MOST_BESIDE = 40  # clocks for the same thing that one is compared with
 
 
 def calendars_have_a_reason(policy: Policy) -> Iterator[Finding]:
@@ -117,28 +104,20 @@ def rows_can_be_reached(policy: Policy) -> Iterator[Finding]:
                 )
 
 
-def words_have_numbers(policy: Policy) -> Iterator[Finding]:
-    """Find clauses that say "immediately" and the like, kept by a clock without a number."""
-    for rule in policy.clocks:
-        if _has_number(rule):
-            continue
-        for clause in _clauses_of(rule):
-            word = _WORDS.search(" ".join(policy.clauses[clause].text.values()))
-            if word:
-                yield NO_NUMBER.at(rule.place, [clause], rule=rule.id, clause=clause, word=word[0])
-
-
 def promises_agree(policy: Policy) -> Iterator[Finding]:
     """Find clocks for the same thing with different times that no reading brings together.
 
-    Each is told beside the first that it disagrees with, so that very many stay readable.
+    A clock for special cases beside one for all is another promise. Each is told beside the first
+    that it disagrees with, so that very many stay readable.
     """
+    logic = Logic(policy)
     alike: dict[tuple[object, ...], list[tuple[ClockRule, object]]] = defaultdict(list)
     for other in policy.clocks:
         before = alike[tuple(getattr(other, part) for part in _SAME_THING)]
         times = _times(other)
-        for rule, its_times in before:
-            if its_times != times and not _read_together(policy, rule, other):
+        for rule, its_times in before[:_MOST_BESIDE]:
+            same_cases = rule.when == other.when or logic.cross(rule.when, other.when)
+            if its_times != times and same_cases and not _settled(policy, rule, other):
                 clauses = (*_clauses_of(rule), *_clauses_of(other))
                 yield TWO_PROMISES.at(other.place, clauses, rule=rule.id, other=other.id)
                 break
@@ -149,19 +128,13 @@ def _times(rule: ClockRule) -> tuple[object, ...]:
     return (rule.calendar, rule.limit.by, [(row.keys, row.cell.limit) for row in rule.limit.rows])
 
 
-def _read_together(policy: Policy, rule: ClockRule, other: ClockRule) -> bool:
-    one, two = set(_clauses_of(rule)), set(_clauses_of(other))
-    return any(one & set(r.clauses) and two & set(r.clauses) for r in policy.readings.values())
+def _settled(policy: Policy, rule: ClockRule, other: ClockRule) -> bool:
+    return read_together(policy, _clauses_of(rule), _clauses_of(other))
 
 
 def _clauses_of(rule: ClockRule) -> list[str]:
     cells = (c for row in rule.limit.rows for c in row.cell.source)
     return list(dict.fromkeys((*rule.source, *cells)))
-
-
-def _has_number(rule: ClockRule) -> bool:
-    cells = [row.cell for row in rule.limit.rows]
-    return any(cell.state in _NUMBERED or cell.limit is not None for cell in cells)
 
 
 def _fits_whenever(earlier: Row, row: Row) -> bool:

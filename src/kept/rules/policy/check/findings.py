@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeAlias
 
 from kept.rules.facts.values import Texts
-from kept.rules.policy.model import Place, Policy
+from kept.rules.policy.model import Acceptance, Place, Policy
 
 
 class Severity(StrEnum):
@@ -28,6 +28,11 @@ class Finding:
     place: Place | None
     clauses: tuple[str, ...]
     text: Texts
+    accepted: Acceptance | None = None  # by whom and why; then it does not count
+
+    def saying(self, language: str, sentence: str) -> Finding:
+        """Return the finding with another sentence in one language."""
+        return replace(self, text={**self.text, language: sentence})
 
     def sentence(self, language: str = "en") -> str:
         """Return the sentence in `language`; English where there is none."""

@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from itertools import islice, product
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations, islice, product
+from typing import Any, TypeAlias
 
+from kept.rules.facts.texts import in_language
+from kept.rules.facts.values import Texts
 from kept.rules.policy.check.findings import Finding, Kind, Severity
-from kept.rules.policy.model import FactType, Policy, Scale
-from kept.rules.policy.walk import FORM_OF_PREFIX, keys_in, looked_up
+from kept.rules.policy.check.logic import Logic
+from kept.rules.policy.check.parts import kinds_in, together
+from kept.rules.policy.model import (
+    AllOf,
+    ClockRule,
+    Condition,
+    FactType,
+    Place,
+    Policy,
+    Scale,
+    Test,
+)
+from kept.rules.policy.walk import FORM_OF_PREFIX, keys_in, looked_up, walk
 
 NO_ROW = Kind(
     "table-gap",
@@ -27,9 +42,36 @@ CIRCLE = Kind(
     "These rules look at one another in a circle: {circle}; each sees the others as they were.",
     "以下规则相互引用，形成循环：{circle}；彼此只能看到对方先前的结果。",
 )
-KINDS = (NO_ROW, NO_GRADE, CIRCLE)
+NO_PROMISE = Kind(
+    "promise-gap",
+    Severity.NOTE,
+    "When {missing}, no rule says until when {what} has to come.",
+    "当 {missing} 时，没有规则说明“{what}”的时限。",
+)
+NO_PAYER = Kind(
+    "payer-gap",
+    Severity.WARNING,
+    "When {missing}, no rule says who pays {what}.",
+    "当 {missing} 时，没有规则说明{what}由谁承担。",
+)
+NO_COVER = Kind(
+    "cover-gap",
+    Severity.NOTE,
+    "When {missing}, {what} says neither that it is covered nor that it is not.",
+    "当 {missing} 时，{what} 未说明是否在保。",
+)
+KINDS = (NO_ROW, NO_GRADE, CIRCLE, NO_PROMISE, NO_PAYER, NO_COVER)
 
+_STATES: Mapping[str, Texts] = {
+    "not_started": {"en": "not begun", "zh-Hans": "未开始"},
+    "active": {"en": "in force", "zh-Hans": "有效"},
+    "ended": {"en": "over", "zh-Hans": "已结束"},
+    "yes": {"en": "yes", "zh-Hans": "是"},
+    "no": {"en": "no", "zh-Hans": "否"},
+}
 MOST_COMBINATIONS = 2_000
+MOST_DIMENSIONS = 3  # at a time
+MOST_VALUES = 60
 
 
 def tables_are_complete(policy: Policy) -> Iterator[Finding]:
@@ -50,6 +92,124 @@ def every_case_has_a_grade(policy: Policy) -> Iterator[Finding]:
             missing = "none of its criteria holds"
         if missing:
             yield NO_GRADE.at(scale.place, scale.source, scale=key, missing=missing)
+
+
+def promises_leave_no_gap(policy: Policy) -> Iterator[Finding]:
+    """Find combinations of levels, zones, channels … for which nobody promises a time."""
+    logic = Logic(policy)
+    groups: dict[tuple[str, frozenset[str]], list[ClockRule]] = defaultdict(list)
+    for rule in policy.clocks:
+        groups[rule.actor, kinds_in(rule.stop)].append(rule)
+    for (_, kinds), rules in groups.items():
+        missing = smallest_gap(logic, [rule.when for rule in rules])
+        if missing:
+            yield _gap(policy, NO_PROMISE, rules, missing, _names(policy, kinds))
+
+
+def payers_leave_no_gap(policy: Policy) -> Iterator[Finding]:
+    """Find combinations for which nobody is said to pay a component."""
+    logic = Logic(policy)
+    cases = [case for rule in policy.costs for case in rule.cases]
+    named = dict.fromkeys(c for case in cases for c in (*case.pays, *case.share) if c != "all")
+    alike: dict[tuple[tuple[str, str], ...], list[str]] = defaultdict(list)
+    for component in named:
+        its = [c for c in cases if {component, "all"} & {*c.pays, *c.share}]
+        missing = smallest_gap(logic, [case.when for case in its])
+        if missing:
+            alike[tuple(missing.items())].append(component)
+    for gap, components in alike.items():
+        its = [c for c in cases if {*components, "all"} & {*c.pays, *c.share}]
+        text = _listed(policy.components[component].name for component in components)
+        yield _gap(policy, NO_PAYER, its, dict(gap), text, policy.costs[0].place)
+
+
+def covers_leave_no_gap(policy: Policy) -> Iterator[Finding]:
+    """Find combinations for which a cover says neither in nor out."""
+    logic = Logic(policy)
+    for rule in policy.covers:
+        missing = smallest_gap(logic, [case.when for case in rule.cases])
+        if missing and any(case.inside for case in rule.cases):
+            yield _gap(policy, NO_COVER, [rule], missing, rule.name)
+
+
+def _gap(
+    policy: Policy,
+    kind: Kind,
+    rules: Sequence[Any],
+    missing: Known,
+    text: Texts,
+    place: Place | None = None,
+) -> Finding:
+    """Return a finding with the combination in the words of each language."""
+    said = {lang: _combination(policy, missing, lang) for lang in ("en", "zh-Hans")}
+    at = place or rules[0].place
+    english, chinese = (
+        kind.at(at, together(*rules), missing=said[lang], what=in_language(text, lang))
+        for lang in said
+    )
+    return english.saying("zh-Hans", chinese.text["zh-Hans"])
+
+
+def _combination(policy: Policy, missing: Known, language: str) -> str:
+    pairs = (_value_words(policy, key, value, language) for key, value in missing.items())
+    return ("，" if language == "zh-Hans" else ", ").join(pairs)
+
+
+def _value_words(policy: Policy, key: str, value: str, language: str) -> str:
+    scale, attribute = policy.scales.get(key), policy.attributes.get(key)
+    named = scale or attribute or looked_up(policy, key)
+    name = in_language(getattr(named, "name", {}), language) or key
+    values: dict[str, Texts] = {
+        **_STATES,
+        **{grade.key: grade.name for grade in (scale.grades if scale else ())},
+        **{choice.key: choice.name for choice in (attribute.choices if attribute else ())},
+    }
+    said = in_language(values.get(value, {}), language) or value
+    return f"{name} = {said}"
+
+
+def _names(policy: Policy, kinds: frozenset[str]) -> Texts:
+    return _listed(policy.events[kind].name for kind in sorted(kinds) if kind in policy.events)
+
+
+def _listed(names: Iterable[Texts]) -> Texts:
+    known = tuple(names)
+    return {lang: " / ".join(in_language(n, lang) for n in known) for lang in ("en", "zh-Hans")}
+
+
+Known: TypeAlias = Mapping[str, str]
+
+
+def smallest_gap(logic: Logic, conditions: Sequence[Condition]) -> Known:
+    """Return the smallest combination of values for which no condition can hold; {} if none.
+
+    Levels, zones, terms and facts with few values are looked at, as far as the conditions name
+    them; the fewest at a time first, in the order of the file.
+    """
+    if not conditions or any(condition == AllOf(()) for condition in conditions):
+        return {}
+    keys = [k for k in _compared(conditions) if _is_dimension(logic, k)]
+    tried = 0
+    for count in range(1, MOST_DIMENSIONS + 1):
+        for chosen in combinations(keys, count):
+            for values in product(*(logic.values(key) for key in chosen)):
+                tried += 1
+                if tried > MOST_COMBINATIONS:
+                    return {}
+                known = {(k, None): frozenset((v,)) for k, v in zip(chosen, values, strict=True)}
+                if all(logic.fails(condition, known) for condition in conditions):
+                    return dict(zip(chosen, values, strict=True))
+    return {}
+
+
+def _compared(conditions: Sequence[Condition]) -> tuple[str, ...]:
+    tests = (part for each in conditions for part in walk(each, into_where=False))
+    return tuple(dict.fromkeys(t.key for t in tests if isinstance(t, Test) and t.at is None))
+
+
+def _is_dimension(logic: Logic, key: str) -> bool:
+    named = key in logic.policy.scales or key in logic.policy.attributes
+    return (named or key.startswith("term.")) and 0 < len(logic.values(key)) <= MOST_VALUES
 
 
 def no_circles(policy: Policy) -> Iterator[Finding]:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import Final
 
-from kept.rules.policy.check import clauses, clocks, gaps, texts
+from kept.rules.policy.check import (
+    accepted,
+    clauses,
+    clocks,
+    conflicts,
+    gaps,
+    reach,
+    texts,
+    words,
+    work,
+)
 from kept.rules.policy.check.findings import Check, Finding, Kind
 from kept.rules.policy.model import Policy
 
@@ -17,17 +27,40 @@ CHECKS: Final[tuple[Check, ...]] = (
     clocks.responses_do_not_pause,
     clocks.clocks_can_run,
     clocks.rows_can_be_reached,
-    clocks.words_have_numbers,
     clocks.promises_agree,
+    words.words_have_measures,
+    words.values_are_set,
+    conflicts.nothing_twice,
+    conflicts.one_payer,
+    conflicts.one_side_of_the_cover,
+    conflicts.one_term,
+    conflicts.one_chooser,
+    reach.conditions_can_hold,
+    reach.conditions_say_something,
+    reach.cases_can_be_reached,
+    reach.number_rows_can_be_reached,
+    work.gates_can_open,
+    work.gates_let_clocks_stop,
+    work.remedies_can_be_chosen,
+    work.counters_can_be_reached,
+    work.duties_can_be_done,
+    work.schedules_have_an_anchor,
     gaps.tables_are_complete,
     gaps.every_case_has_a_grade,
+    gaps.promises_leave_no_gap,
+    gaps.payers_leave_no_gap,
+    gaps.covers_leave_no_gap,
     gaps.no_circles,
     texts.texts_in_both_languages,
 )
-KINDS: Final[tuple[Kind, ...]] = (*clauses.KINDS, *clocks.KINDS, *gaps.KINDS, *texts.KINDS)
+_MODULES: Final = (clauses, clocks, words, conflicts, reach, work, gaps, texts, accepted)
+KINDS: Final[tuple[Kind, ...]] = tuple(kind for module in _MODULES for kind in module.KINDS)
 
 
 def check(policy: Policy) -> list[Finding]:
-    """Return what is doubtful or missing in a policy, in the order of the file."""
-    found = [finding for each in CHECKS for finding in each(policy)]
+    """Return what is doubtful or missing in a policy, in the order of the file.
+
+    Accepted findings are among them, with who accepted them and why.
+    """
+    found = accepted.marked(policy, [finding for each in CHECKS for finding in each(policy)])
     return sorted(found, key=lambda f: f.place.line if f.place else 0)

@@ -2,7 +2,7 @@
 
 from kept.rules.policy.model.amounts import AmountRule, Claim, What
 from kept.rules.policy.model.assignments import AssignmentCase, AssignmentRule
-from kept.rules.policy.model.clauses import Clause, ClauseState, Place, Reading
+from kept.rules.policy.model.clauses import Acceptance, Clause, ClauseState, Place, Reading
 from kept.rules.policy.model.clocks import ClockRule, Pause, Repeat, Strength, Warn
 from kept.rules.policy.model.costs import CostCase, CostRule, CoverCase, CoverRule
 from kept.rules.policy.model.counters import CounterRule
@@ -86,6 +86,7 @@ from kept.rules.policy.model.vocabulary import Attribute, Choice, EventKind, Fac
 
 __all__ = [
     "ALWAYS",
+    "Acceptance",
     "After",
     "AllOf",
     "AmountRule",

@@ -51,3 +51,15 @@ class Reading:
     text: Texts
     decided_by: str = ""
     decided_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """A finding of `kept check` that somebody accepts: which one, why, who and when."""
+
+    finding: str  # its code
+    clauses: tuple[str, ...]
+    text: Texts = field(hash=False)
+    decided_by: str = ""
+    decided_on: date | None = None
+    place: Place | None = None

@@ -11,7 +11,7 @@ from kept.rules.facts.values import Texts
 from kept.rules.hours import CalendarSpec
 from kept.rules.policy.model.amounts import AmountRule
 from kept.rules.policy.model.assignments import AssignmentRule
-from kept.rules.policy.model.clauses import Clause, Reading
+from kept.rules.policy.model.clauses import Acceptance, Clause, Reading
 from kept.rules.policy.model.clocks import ClockRule
 from kept.rules.policy.model.costs import CostRule, CoverRule
 from kept.rules.policy.model.counters import CounterRule
@@ -105,6 +105,7 @@ class Policy:
     scales: Mapping[str, Scale]  # by "level.<id>" / "zone.<id>"
     rules: Mapping[str, Rule]
     sha256: str = ""
+    accepted: tuple[Acceptance, ...] = ()  # findings that somebody accepts
 
     def ids_of(self, form: str) -> frozenset[str]:
         """Return the ids of the rules of a form, by its word."""

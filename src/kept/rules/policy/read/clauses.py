@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kept.rules.facts.values import Texts
-from kept.rules.policy.forms import CLAUSE, PENDING_FORMS, READING
-from kept.rules.policy.model import Clause, ClauseState, Reading
+from kept.rules.policy.forms import ACCEPTANCE, CLAUSE, PENDING_FORMS, READING
+from kept.rules.policy.model import Acceptance, Clause, ClauseState, Reading
 from kept.rules.policy.nodes import Node, TextNode
 from kept.rules.policy.quoting import quoted
 from kept.rules.policy.read.quantities import read_date, read_whole
-from kept.rules.policy.read.scope import Fields, Scope, Wrong
+from kept.rules.policy.read.scope import Fields, Scope, Wrong, parts
 from kept.rules.policy.read.words import (
     NO_TEXTS,
     check_id,
@@ -92,4 +92,24 @@ def read_reading_entry(scope: Scope, key: TextNode, node: Node) -> Reading:
         texts,
         fields.get("decided_by", read_word, ""),
         fields.get("decided_on", read_date, None),
+    )
+
+
+def read_accepted(scope: Scope, node: Node) -> tuple[Acceptance, ...]:
+    """Return the findings that somebody accepts."""
+    return scope.each(parts(node, "a list of accepted findings"), _acceptance)
+
+
+def _acceptance(scope: Scope, node: Node) -> Acceptance:
+    fields = Fields(scope, node, ACCEPTANCE)
+    texts = texts_beside(fields)
+    if not texts:
+        raise Wrong(node.line, "Say why the finding is accepted: {en: …, zh-Hans: …}.")
+    return Acceptance(
+        fields.get("finding", read_word, ""),
+        fields.get("clauses", read_source, ()),
+        texts,
+        fields.get("decided_by", read_word, ""),
+        fields.get("decided_on", read_date, None),
+        scope.place(TextNode("", node.line)),
     )

@@ -15,7 +15,7 @@ from kept.rules.policy.quoting import quoted
 from kept.rules.policy.read.amount import read_amount
 from kept.rules.policy.read.assignment import read_assignment
 from kept.rules.policy.read.calendars import read_calendar_rule, read_zone
-from kept.rules.policy.read.clauses import read_clause, read_reading_entry
+from kept.rules.policy.read.clauses import read_accepted, read_clause, read_reading_entry
 from kept.rules.policy.read.clock import read_clock
 from kept.rules.policy.read.cost import read_cost
 from kept.rules.policy.read.counter import read_counter
@@ -95,6 +95,7 @@ def read_policy(scope: Scope, root: MapNode, sha256: str) -> Policy:
         scales=raised(_scales(fields), rules.values()),
         rules=rules,
         sha256=sha256,
+        accepted=fields.get("accepted", read_accepted, ()),
     )
 
 

@@ -16,6 +16,7 @@ from kept.rules.policy.schema.shapes import (
     SCALAR,
     TEXTS,
     Schema,
+    list_of,
     map_of,
     mapping,
     one_or_more,
@@ -74,4 +75,5 @@ def _policy() -> Schema:
         clauses=map_of(ref("clause")),
         rules=map_of({"anyOf": [ref(form) for form in forms.RULE_FORMS]}, KEY),
         readings=map_of(ref("reading")),
+        accepted=list_of(ref("acceptance")),
     )

@@ -78,6 +78,13 @@ def sections() -> dict[str, Schema]:
             pending=words(*forms.PENDING_FORMS),
             needs=TEXTS,
         ),
+        "acceptance": mapping(
+            forms.ACCEPTANCE,
+            finding=SCALAR,
+            clauses=SOURCE,
+            decided_by=SCALAR,
+            decided_on={"type": "string"},
+        ),
         "reading": mapping(
             forms.READING, clauses=SOURCE, decided_by=SCALAR, decided_on={"type": "string"}
         ),

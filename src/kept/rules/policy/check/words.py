@@ -1,0 +1,119 @@
+"""Words without a measure, and values that the paper leaves out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from kept.rules.hours import Duration, Limit
+from kept.rules.policy.check.findings import Finding, Kind, Severity
+from kept.rules.policy.check.parts import clauses_of
+from kept.rules.policy.model import (
+    Cell,
+    CellState,
+    ClockRule,
+    Constant,
+    NoLength,
+    NoNumber,
+    Policy,
+    ScheduleRule,
+    Times,
+)
+from kept.rules.policy.walk import walk
+
+NO_NUMBER = Kind(
+    "word-without-number",
+    Severity.NOTE,
+    "Clause {clause} says “{word}” and the rule {rule} has no number for it; its owner has to say "
+    "what counts.",
+    "条款 {clause} 写的是“{word}”，规则 {rule} 没有数值；须由制度负责人确定标准。",
+)
+UNSET = Kind(
+    "value-unset",
+    Severity.NOTE,
+    "The rule {rule} has no value in the paper for {what}; its owner has to set it.",
+    "规则 {rule} 的{what}在原文中没有数值；须由制度负责人填写。",
+)
+KINDS = (NO_NUMBER, UNSET)
+
+_WORDS = re.compile(
+    r"\b(immediately|promptly|at once|in (?:good )?time|without delay|as soon as possible|timely|"
+    r"quickly|swiftly|regular(?:ly)?|from time to time|at any time|shortly|reasonable time|"
+    r"stipulated time|periodic(?:ally)?)\b"
+    "|及时|及時|立即|立刻|尽快|盡快|尽早|马上|馬上|第一时间|随时|隨時|定期|迅速|规定时间|合理时间",
+    re.IGNORECASE,
+)
+_WITHOUT = (CellState.UNSET, CellState.NEGOTIATED, CellState.NONE, CellState.NOT_OFFERED)
+
+
+def words_have_measures(policy: Policy) -> Iterator[Finding]:
+    """Find clauses that say "immediately" and the like, kept by a rule without a number.
+
+    A clock without a number is told in any case. Other rules are asked only while nobody has said
+    in a reading how the word is meant.
+    """
+    read = {clause for reading in policy.readings.values() for clause in reading.clauses}
+    for key, rule in policy.rules.items():
+        clock = isinstance(rule, ClockRule)
+        if _measured(rule) or (not clock and (rule.assumed if hasattr(rule, "assumed") else {})):
+            continue
+        for clause in clauses_of(rule):
+            word = _word(policy, clause)
+            if word and (clock or clause not in read):
+                yield NO_NUMBER.at(rule.place, [clause], rule=key, clause=clause, word=word)
+
+
+def values_are_set(policy: Policy) -> Iterator[Finding]:
+    """List the rules for which the paper leaves a value out."""
+    for key, rule in policy.rules.items():
+        part = next((part for part in _unset(rule)), None)
+        clauses = clauses_of(rule)
+        worded = isinstance(rule, ClockRule) and not _measured(rule)
+        if part and not (worded and any(_word(policy, clause) for clause in clauses)):
+            finding = UNSET.at(rule.place, clauses, rule=key, what=part[0])
+            yield finding.saying("zh-Hans", UNSET.at(None, rule=key, what=part[1]).text["zh-Hans"])
+
+
+def _word(policy: Policy, clause: str) -> str:
+    found = _WORDS.search(" ".join(policy.clauses[clause].text.values()))
+    return found[0] if found else ""
+
+
+def _measured(rule: object) -> bool:
+    """Whether a rule says how long, how often or how much."""
+    said = rule.limit if isinstance(rule, ClockRule) else rule  # when to warn is no measure
+    return any(_is_measure(part) for part in walk(said))
+
+
+def _is_measure(part: object) -> bool:
+    if isinstance(part, Cell):
+        return part.state not in (*_WITHOUT, CellState.IMMEDIATELY) or part.limit is not None
+    return isinstance(part, Duration | Limit | Constant | Times)
+
+
+def _unset(rule: object) -> Iterator[tuple[str, str]]:
+    """Yield what is unset within a rule, in English and Chinese."""
+    if isinstance(rule, ScheduleRule) and not (rule.phases or rule.times or rule.before):
+        yield "how often", "频次"
+    for part in walk(rule):
+        for value in _values(part):
+            if value is NoLength.UNSET:
+                yield "its length", "长度"
+            elif value is NoNumber.UNSET:
+                yield "a number", "数值"
+            elif value is CellState.UNSET:
+                yield "a limit", "时限"
+
+
+def _values(part: object) -> Iterator[Any]:
+    if not is_dataclass(part):
+        return
+    for field in fields(part):
+        value = getattr(part, field.name)
+        yield value
+        if isinstance(value, tuple):
+            yield from value
+        elif isinstance(value, dict):
+            yield from value.values()

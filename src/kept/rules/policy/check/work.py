@@ -1,0 +1,173 @@
+"""Gates, remedies, counters, duties and schedules that cannot do what they are for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from kept.rules.policy.check.findings import Finding, Kind, Severity
+from kept.rules.policy.check.logic import Logic
+from kept.rules.policy.check.parts import clauses_of, kinds_in, together
+from kept.rules.policy.model import (
+    AllOf,
+    ClockRule,
+    Constant,
+    CounterRule,
+    DutyRule,
+    GateRule,
+    Happened,
+    Policy,
+    RemedyRule,
+)
+from kept.rules.policy.walk import walk
+
+NEVER_OPENS = Kind(
+    "gate-never-opens",
+    Severity.WARNING,
+    "The gate {rule} can never open: its needs contradict each other, or wait for the very step "
+    "that it holds back.",
+    "关口 {rule} 永远不会放行：各项前提相互矛盾，或所等待的正是它所限制的步骤。",
+)
+AGAINST_CLOCK = Kind(
+    "gate-against-clock",
+    Severity.WARNING,
+    "The gate {rule} waits for {event}, which is up to the customer, while the clock {clock} for "
+    "that step runs on; let the clock pause, or say in a reading who bears the wait.",
+    "关口 {rule} 要等 {event}，取决于客户，而该步骤的时限 {clock} 仍在计时；请设置暂停或解读。",
+)
+NO_CHOICE = Kind(
+    "remedy-without-choice",
+    Severity.WARNING,
+    "Nobody can ever choose the remedy {rule}: none of its options can be open, or it closes with "
+    "the event that opens it.",
+    "补救方式 {rule} 永远无法选择：没有可用选项，或开启它的事件同时使其关闭。",
+)
+NEVER_REACHED = Kind(
+    "counter-never-reached",
+    Severity.WARNING,
+    "The counter {rule} can never be reached: what it counts also sets it back to nothing.",
+    "计数 {rule} 永远达不到：所计的事件同时使其归零。",
+)
+AT_ONCE = Kind(
+    "counter-reached-at-once",
+    Severity.WARNING,
+    "The counter {rule} is reached before anything has happened; its number must be 1 or more.",
+    "计数 {rule} 在未发生任何事件时即已达到；数值须不小于 1。",
+)
+NOBODY_CAN = Kind(
+    "duty-cannot-be-done",
+    Severity.WARNING,
+    "The duty {rule} can never be done: {why}.",
+    "义务 {rule} 永远无法完成：{why}。",
+)
+NO_ANCHOR = Kind(
+    "schedule-without-anchor",
+    Severity.WARNING,
+    "The schedule {rule} has neither a rhythm nor an event from which it could be counted.",
+    "定期工作 {rule} 既没有周期，也没有起算事件。",
+)
+KINDS = (NEVER_OPENS, AGAINST_CLOCK, NO_CHOICE, NEVER_REACHED, AT_ONCE, NOBODY_CAN, NO_ANCHOR)
+
+# Facts that only the customer brings about.
+CUSTOMERS_DEEDS: Final = frozenset(
+    ("payment.received", "quote.accepted", "quote.declined", "order.placed", "claim.made")
+)
+_WAITS: Final = frozenset(("waiting.began", "waiting.ended"))
+# What stands in the master data and is no value of a fact.
+_NOT_IN_A_FACT: Final = ("site", "office", "equipment", "customer", "contract")
+
+
+def gates_can_open(policy: Policy) -> Iterator[Finding]:
+    """Find gates whose needs can never hold, or wait for the step itself."""
+    logic = Logic(policy)
+    for rule in policy.gates:
+        needs = AllOf(tuple(need.when for need in rule.needs))
+        closed = {
+            part: frozenset(("no",))
+            for part in walk(needs)
+            if isinstance(part, Happened) and part.event in rule.steps
+        }
+        shut = not logic.can_hold(needs) or (closed and logic.fails(needs, closed))
+        if shut and rule.excused_by is None:
+            yield NEVER_OPENS.at(rule.place, clauses_of(rule), rule=rule.id)
+
+
+def gates_let_clocks_stop(policy: Policy) -> Iterator[Finding]:
+    """Find gates that wait for the customer while the clock for their step runs."""
+    logic = Logic(policy)
+    for gate in policy.gates:
+        for clock in policy.clocks:
+            event = _held_up(gate, clock)
+            if event and logic.overlap(gate.when, clock.when):
+                holes = {"rule": gate.id, "clock": clock.id, "event": event}
+                yield AGAINST_CLOCK.at(gate.place, together(gate, clock), **holes)
+
+
+def _held_up(gate: GateRule, clock: ClockRule) -> str:
+    """Return what the customer has to do before the step of a clock; "" if the clock pauses."""
+    steps = frozenset(step.kind for step in gate.steps)
+    if clock.lead_before is not None or not steps & kinds_in(clock.stop):
+        return ""
+    theirs = (k for k in kinds_in(gate.needs) if k in CUSTOMERS_DEEDS or k.startswith("customer."))
+    waits = kinds_in(clock.pauses) | kinds_in(clock.start)
+    return next((kind for kind in sorted(theirs) if kind not in waits and not waits & _WAITS), "")
+
+
+def remedies_can_be_chosen(policy: Policy) -> Iterator[Finding]:
+    """Find remedies without an option that can ever be chosen."""
+    logic = Logic(policy)
+    for rule in policy.remedies:
+        if not logic.can_hold(rule.when):
+            continue  # told as a condition
+        options = any(logic.can_hold(rule.when, option.when) for option in rule.options)
+        if not options or _closes_at_once(rule):
+            yield NO_CHOICE.at(rule.place, clauses_of(rule), rule=rule.id)
+
+
+def _closes_at_once(rule: RemedyRule) -> bool:
+    opening = rule.when.parts if isinstance(rule.when, AllOf) else (rule.when,)
+    events = [part.event for part in opening if isinstance(part, Happened)]
+    return rule.until is not None and (rule.until in events or rule.until == rule.choose)
+
+
+def counters_can_be_reached(policy: Policy) -> Iterator[Finding]:
+    """Find counters that are never reached, and those that need nothing to be."""
+    for rule in policy.counters:
+        if rule.counts and all(event in rule.consecutive for event in rule.counts):
+            yield NEVER_REACHED.at(rule.place, clauses_of(rule), rule=rule.id)
+        elif _needs_nothing(rule):
+            yield AT_ONCE.at(rule.place, clauses_of(rule), rule=rule.id)
+
+
+def _needs_nothing(rule: CounterRule) -> bool:
+    return isinstance(rule.reach, Constant) and rule.reach.value < 1
+
+
+def duties_can_be_done(policy: Policy) -> Iterator[Finding]:
+    """Find duties whose end takes them away, or that ask for what no fact carries."""
+    for rule in policy.duties:
+        why = _undoable(rule)
+        if why:
+            finding = NOBODY_CAN.at(rule.place, clauses_of(rule), rule=rule.id, why=why[0])
+            chinese = NOBODY_CAN.at(rule.place, (), rule=rule.id, why=why[1]).text["zh-Hans"]
+            yield finding.saying("zh-Hans", chinese)
+
+
+def _undoable(rule: DutyRule) -> tuple[str, str] | None:
+    if rule.lapses is not None and rule.lapses in (rule.done, rule.opens):
+        return (
+            "it lapses with the event that opens it or should fulfil it",
+            "开启或完成它的事件同时使其失效",
+        )
+    held = [key for key in rule.contents if key.partition(".")[0] in _NOT_IN_A_FACT and "." in key]
+    if held:
+        return f"no fact carries {held[0]}", f"任何记录都不含 {held[0]}"
+    return None
+
+
+def schedules_have_an_anchor(policy: Policy) -> Iterator[Finding]:
+    """Find schedules with nothing to count from."""
+    for rule in policy.schedules:
+        rhythm = rule.phases or rule.times
+        if not rhythm and rule.start is None and rule.before is None:
+            yield NO_ANCHOR.at(rule.place, clauses_of(rule), rule=rule.id)
