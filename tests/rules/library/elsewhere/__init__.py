@@ -1,0 +1,1 @@
+"""Policies of other companies, written in the policy language."""
