@@ -52,7 +52,7 @@ def test_every_clause_stands_in_one_policy_once():
 @pytest.mark.parametrize("key", TEN)
 def test_every_clause_is_kept_in_exactly_one_way(key):
     """The check finds clauses that nothing keeps, and those that two rules keep."""
-    found = [f for f in check(shipped(key)) if f.severity is not Severity.NOTE]
+    found = [f for f in check(shipped(key)) if f.severity is not Severity.NOTE and not f.accepted]
 
     assert [(f.code, f.clauses) for f in found] == []
 

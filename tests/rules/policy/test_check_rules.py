@@ -291,10 +291,10 @@ def test_duties_that_nobody_can_do():
     assert codes(rule % "customer.told, contents: [reason]") == []
 
 
-def test_a_schedule_without_rhythm_and_beginning():
+def test_a_schedule_without_rhythm_is_unset_and_no_mistake():
     rule = f"s: {{form: schedule, {NAME}, source: D-1, done: inspection.completed, every: %s}}"
 
-    assert codes(rule % "unset") == ["value-unset", "schedule-without-anchor"]
+    assert codes(rule % "unset") == ["value-unset"]
     assert codes(rule % "1 month, from: equipment.accepted") == []
 
 

@@ -162,7 +162,7 @@ DRAFTS = {
     ),
     "C20": Draft(("value-unset",), ("S3a-1.4",), unset_clock("S3a-1.4", "response.given")),
     "C27": Draft(
-        ("word-without-number", "value-unset", "schedule-without-anchor"),
+        ("word-without-number", "value-unset"),
         ("S3a-2.4a",),
         unset_schedule("S3a-2.4a"),
     ),

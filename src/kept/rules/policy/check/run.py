@@ -44,7 +44,6 @@ CHECKS: Final[tuple[Check, ...]] = (
     work.remedies_can_be_chosen,
     work.counters_can_be_reached,
     work.duties_can_be_done,
-    work.schedules_have_an_anchor,
     gaps.tables_are_complete,
     gaps.every_case_has_a_grade,
     gaps.promises_leave_no_gap,

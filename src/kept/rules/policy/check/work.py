@@ -60,13 +60,7 @@ NOBODY_CAN = Kind(
     "The duty {rule} can never be done: {why}.",
     "义务 {rule} 永远无法完成：{why}。",
 )
-NO_ANCHOR = Kind(
-    "schedule-without-anchor",
-    Severity.WARNING,
-    "The schedule {rule} has neither a rhythm nor an event from which it could be counted.",
-    "定期工作 {rule} 既没有周期，也没有起算事件。",
-)
-KINDS = (NEVER_OPENS, AGAINST_CLOCK, NO_CHOICE, NEVER_REACHED, AT_ONCE, NOBODY_CAN, NO_ANCHOR)
+KINDS = (NEVER_OPENS, AGAINST_CLOCK, NO_CHOICE, NEVER_REACHED, AT_ONCE, NOBODY_CAN)
 
 # Facts that only the customer brings about.
 CUSTOMERS_DEEDS: Final = frozenset(
@@ -163,11 +157,3 @@ def _undoable(rule: DutyRule) -> tuple[str, str] | None:
     if held:
         return f"no fact carries {held[0]}", f"任何记录都不含 {held[0]}"
     return None
-
-
-def schedules_have_an_anchor(policy: Policy) -> Iterator[Finding]:
-    """Find schedules with nothing to count from."""
-    for rule in policy.schedules:
-        rhythm = rule.phases or rule.times
-        if not rhythm and rule.start is None and rule.before is None:
-            yield NO_ANCHOR.at(rule.place, clauses_of(rule), rule=rule.id)
