@@ -10,7 +10,10 @@ from django.db import connection
 from django.test import Client
 
 from kept.records.cases.models import CaseFact
-from tests.security.company import Company, World
+from kept.records.cases.services import ask_replay
+from kept.records.policies.services import start_draft
+from tests.desk import POLICY
+from tests.security.company import NOW, Company, World
 from tests.security.routes import routes
 
 # These change nothing of ours, or belong to allauth; other tests ask them.
@@ -59,6 +62,43 @@ def posts_about(company: Company, world: World) -> dict[str, Post]:
         "hotline:assign": Post(f"{case}/assign/", {"person": str(world.desk.manager.pk)}),
         "hotline:notices_read": Post("/notices/read/", {}),
     }
+
+
+def policy_posts(world: World) -> dict[str, Post]:
+    """Return a right form for each route of the policy desk that takes one."""
+    draft, trial = draft_of(world), trial_of(world)
+    path, rule = f"/policydesk/drafts/{draft}", "  report:\n    form: clock"
+    faster = POLICY.replace("limit: 1 h", "limit: 30 min")
+    policy = "/policydesk/policies/DESK"
+    clause = {"edition": 1, "en": "Soon.", "zh": "", "state": "rule", "form": "", "new_rule": ""}
+    kept = POLICY[POLICY.index(rule) :].rstrip("\n")
+    return {
+        "policydesk:new": Post("/policydesk/new/", {"code": "S9", "name_en": "x", "name_zh": ""}),
+        "policydesk:begin": Post(f"{policy}/draft/", {"version": "1"}),
+        "policydesk:paper": Post(f"{policy}/paper/", {"paper": "1. We answer within 2 hours."}),
+        "policydesk:text": Post(f"{path}/text/", {"text": faster, "edition": 1}),
+        "policydesk:text_check": Post(f"{path}/text/check/", {"text": faster, "edition": 1}),
+        "policydesk:clause": Post(f"{path}/clauses/D-7/", clause | {"rule-report": kept}),
+        "policydesk:submit": Post(f"{path}/submit/", {"edition": 1}),
+        "policydesk:return": Post(f"{path}/return/", {"edition": 1, "remark": "why"}),
+        "policydesk:approve": Post(f"{path}/approve/", {"edition": 1, "remark": ""}),
+        "policydesk:publish": Post(f"{path}/publish/", {"effective_on": "2026-12-01", "note": ""}),
+        "policydesk:discard": Post(f"{path}/discard/", {}),
+        "policydesk:ask_trial": Post(f"{path}/trial/", {"closed_cases": 5}),
+        "policydesk:cancel_trial": Post(f"/policydesk/trials/{trial}/cancel/", {}),
+    }
+
+
+def draft_of(world: World) -> int:
+    """Return the number of a draft that the administrator began."""
+    by = world.people["administrator"]
+    return start_draft(code="DESK", text=POLICY, by=by, at=NOW).pk
+
+
+def trial_of(world: World) -> int:
+    """Return the number of a trial that the administrator asked for."""
+    by = world.people["administrator"]
+    return ask_replay(code="DESK", text=POLICY, closed_cases=1, by=by, at=NOW).pk
 
 
 def last_note(company: Company) -> int:

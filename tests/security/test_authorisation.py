@@ -24,10 +24,13 @@ from tests.desk import at
 from tests.security.clients import browser_of
 from tests.security.company import CUSTOMERS, STAFF, World
 from tests.security.posting import (
+    draft_of,
     everything,
     last_note,
+    policy_posts,
     posts_about,
     routes_that_take_forms,
+    trial_of,
     writes,
 )
 from tests.security.routes import routes
@@ -46,6 +49,8 @@ def values_of(world: World, company: Any) -> dict[str, object]:
         "pk": 1,
         "code": "DESK",
         "clause_id": "D-1",
+        "draft": draft_of(world),
+        "trial": trial_of(world),
         "uidb36": "1",
         "key": "none",
     }
@@ -123,8 +128,9 @@ def test_AZ_02_no_page_shows_another_companys_canary(world: World, actor: str) -
 def test_AZ_02_AZ_12_the_canaries_would_be_seen_and_no_get_changes_anything(world: World) -> None:
     """The check itself works: who may see both companies meets every canary there is."""
     crawler = Crawler(browser_of(world.people["administrator"]))
+    addresses = addresses_of(world)
     before = everything()
-    told = crawler.crawl(addresses_of(world))
+    told = crawler.crawl(addresses)
 
     for company in (world.a, world.b):
         for words in ("name", "contact", "title", "description", "note", "corrected"):
@@ -159,7 +165,7 @@ def test_AZ_03_the_forms_of_every_route_are_known(world: World) -> None:
 
     taken = routes_that_take_forms(browser, values_of(world, world.a))
 
-    assert taken == set(posts_about(world.a, world))
+    assert taken == {*posts_about(world.a, world), *policy_posts(world)}
 
 
 @pytest.mark.parametrize("actor", ["anon", "customer_b", "policy_owner", "deactivated"])
@@ -187,6 +193,46 @@ def test_AZ_03_who_may_writes_with_the_same_forms(world: World) -> None:
             assert answer.status_code in (200, 302), (name, answer.content.decode()[-3000:])
             assert (everything() != before) == writes(name), name
             transaction.set_rollback(True)
+
+
+class TestPolicyDesk:
+    """Only those who answer for the policies write there, and only what is asked for."""
+
+    @pytest.mark.parametrize(
+        "actor",
+        ["anon", *CUSTOMERS, "hotline", "dispatcher", "engineer", "administrator", "deactivated"],
+    )
+    def test_AZ_03_others_write_nothing_with_a_form_that_is_right(self, world, actor):
+        posts, browser = policy_posts(world), browser_of(world.people.get(actor))
+        before = everything()
+
+        for name, post in posts.items():
+            assert browser.post(post.path, post.data).status_code in (302, 403, 404), name
+
+        assert everything() == before
+
+    def test_AZ_03_their_own_people_do_with_the_same_forms(self, world):
+        posts, browser = policy_posts(world), browser_of(world.people["policy_owner"])
+        waits = {"policydesk:approve", "policydesk:publish"}  # for a review
+        for name, post in posts.items():
+            with transaction.atomic():
+                answer = browser.post(post.path, post.data)
+                wanted = 422 if name in waits else (200, 302)
+                assert answer.status_code in (wanted if isinstance(wanted, tuple) else (wanted,)), (
+                    name,
+                    answer.content.decode()[-2000:],
+                )
+                transaction.set_rollback(True)
+
+    def test_AZ_04_fields_that_are_not_asked_for_are_refused(self, world):
+        posts, browser = policy_posts(world), browser_of(world.people["policy_owner"])
+        before = everything()
+
+        for name, post in posts.items():
+            answer = browser.post(post.path, post.data | {"approved_by": "1", "is_staff": "1"})
+            assert answer.status_code == 400, name
+
+        assert everything() == before
 
 
 class TestNested:

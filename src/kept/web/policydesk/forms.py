@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kept.rules.policy.characters import MOST_BYTES
 from kept.rules.policy.forms import PENDING_FORMS
-from kept.web.common.forms import ExactForm, Segments
+from kept.web.common.forms import ExactForm, Segments, refuse_unknown
 
 CODE = r"^[A-Za-z0-9][A-Za-z0-9._-]*$"
+
+
+class PolicyTextForm(forms.Form):
+    """A form that takes its own fields only, and texts of policies as they are.
+
+    Characters that nobody sees are refused by the reader of policies, with their line.
+    """
+
+    beside: ClassVar[frozenset[str]] = frozenset()
+
+    def full_clean(self) -> None:
+        """Look at what was sent. Raises SuspiciousOperation if it was not asked for."""
+        if self.is_bound:
+            refuse_unknown(self.data, {*self.fields, *self.beside})
+        super().full_clean()
 
 
 class NewPolicyForm(ExactForm):
@@ -72,8 +87,10 @@ class PaperForm(ExactForm):
         return said
 
 
-class ProposalsForm(forms.Form):
+class ProposalsForm(PolicyTextForm):
     """The paper as it was read, and the proposals that were taken."""
+
+    beside = frozenset({"take"})
 
     paper = forms.CharField(strip=False, widget=forms.HiddenInput)
 
@@ -84,7 +101,7 @@ class ProposalsForm(forms.Form):
         return said
 
 
-class TextForm(forms.Form):
+class TextForm(PolicyTextForm):
     """A whole draft as text; its characters are looked at by the reader of policies."""
 
     edition = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
@@ -100,7 +117,7 @@ class TextForm(forms.Form):
         return str(self.cleaned_data["text"]).replace("\r\n", "\n")
 
 
-class ClauseForm(forms.Form):
+class ClauseForm(PolicyTextForm):
     """One clause: its words, how it is kept, and the rules that keep it, as text."""
 
     edition = forms.IntegerField(min_value=1, widget=forms.HiddenInput)

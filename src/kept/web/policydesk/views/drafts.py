@@ -12,6 +12,7 @@ from kept.records.policies.drafts import DraftCard, draft_text
 from kept.records.policies.services import DraftChanged, change_draft
 from kept.records.refusal import Refused
 from kept.web.common.access import DeskRequest, for_roles
+from kept.web.common.forms import refuse_unknown
 from kept.web.common.reading.reader import Reader
 from kept.web.policydesk import pages
 from kept.web.policydesk.building.checking import checked, verdict
@@ -71,6 +72,7 @@ def text(request: DeskRequest, draft: int) -> HttpResponse:
 @for_roles(*EDITORS)
 def text_check(request: DeskRequest, draft: int) -> HttpResponse:
     """Say what the check finds in the text as it is typed; nothing is written."""
+    refuse_unknown(request.POST, {"text", "edition"})
     card = _open_or_404(draft)
     page = _text_page(card, TextForm(), request.POST.get("text", ""), "")
     return render(request, "policydesk/parts/findings.html", {"page": page})
