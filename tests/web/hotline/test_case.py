@@ -184,7 +184,7 @@ def test_the_head_says_who_has_the_case_in_hand_and_when_it_was_closed(
     assert page_of(client, opened).closed_at == at("10:20")
 
 
-def test_a_promise_whose_name_says_its_time_does_not_say_it_twice(now) -> None:
+def test_a_promise_whose_name_says_its_time_does_not_say_it_twice(db: None, now) -> None:
     desk = open_desk(POLICY.replace("name: {en: Answer, ", "name: {en: Answer within 1 h, "))
     page = page_of(browser_of(desk.hotline), desk.log("10:02"))
 
