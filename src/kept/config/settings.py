@@ -24,6 +24,13 @@ if DEBUG and not DEMO:
 # Where the ledger's anchors are kept: outside the database, and best outside this machine.
 ANCHORS = Path(environment.text("KEPT_ANCHORS") or PLACES.anchors)
 
+# What people gave us. On several machines: a folder that all of them see.
+FILES = Path(environment.text("KEPT_FILES") or PLACES.uploads)
+FILE_MEGABYTES = environment.number("KEPT_FILE_MEGABYTES", 20, least=1, most=200)
+CASE_FILES = environment.number("KEPT_CASE_FILES", 200, least=1, most=5_000)
+CASE_MEGABYTES = environment.number("KEPT_CASE_MEGABYTES", 500, least=1, most=100_000)
+CUSTOMER_GIGABYTES = environment.number("KEPT_CUSTOMER_GIGABYTES", 50, least=1, most=100_000)
+
 SECRET_KEY = environment.secret("KEPT_SECRET_KEY") or places.read_text(PLACES.secret_key)
 
 # --- who may ask, and how they reach us -----------------------------------------------------
@@ -161,6 +168,7 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
     "change_password": "5/m/user",
     "manage_email": "10/m/user",
+    "upload": "120/m/user",  # files of people who work here
 }
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.urls import NoReverseMatch, reverse
 
 from kept.records.cases.services import replay_some, sweep
+from kept.records.files.services import clear_orphans
 from kept.records.ledger import anchors
 from kept.records.ledger.services import keep_anchor
 from kept.records.notices.services import group_storms, send_next, tell
@@ -32,6 +33,7 @@ def all_parts() -> list[Loop]:
         Loop("mail", send_mail, every=2.0, hangs_after=120.0),
         Loop("replays", replay_cases, every=1.0),
         Loop("anchor", anchor_ledger, every=600.0, hangs_after=900.0),
+        Loop("files", clear_files, every=3600.0, hangs_after=900.0),
     ]
 
 
@@ -62,6 +64,11 @@ def replay_cases(now: datetime) -> Step:
     """Try texts of policies on cases."""
     tried = replay_some(now=now, limit=REPLAYED)
     return Step(tried or 0, again=tried is not None)
+
+
+def clear_files(now: datetime) -> Step:
+    """Delete bytes that never became part of anything."""
+    return Step(clear_orphans(now=now))
 
 
 def case_link(number: str) -> str:

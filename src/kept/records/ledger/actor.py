@@ -40,6 +40,23 @@ class System:
         return self.part
 
 
+@dataclass(frozen=True)
+class Outsider:
+    """Somebody who has no account, by the name they gave."""
+
+    name: str
+
+    @property
+    def actor_id(self) -> str:
+        """The same for all of them: nobody has proved who they are."""
+        return "outsider"
+
+    @property
+    def actor_name(self) -> str:
+        """The name as given."""
+        return self.name
+
+
 @contextmanager
 def acting_from(origin: str) -> Iterator[None]:
     """Note in every ledger entry written inside where the act came from, such as "web:hotline".

@@ -39,6 +39,7 @@ from kept.records.cases.services.replays import (
     replay_some,
 )
 from kept.records.cases.services.sweeping import Swept, sweep
+from kept.records.cases.services.touching import touch_case
 from kept.records.cases.services.waiting import (
     AlreadyWaiting,
     NotWaiting,
@@ -94,5 +95,6 @@ __all__ = [
     "replay_some",
     "sweep",
     "take_news",
+    "touch_case",
     "withdraw_fact",
 ]

@@ -1,0 +1,4 @@
+from kept.records.files.models.attachment import Attachment, Kind
+from kept.records.files.models.stored import StoredFile
+
+__all__ = ["Attachment", "Kind", "StoredFile"]

@@ -1,0 +1,36 @@
+from kept.records.files.folder import Damaged, DiskFull
+from kept.records.files.limits import (
+    FileEmpty,
+    FileTooLarge,
+    TooManyFiles,
+    TooMuchOfCase,
+    TooMuchOfCustomer,
+)
+from kept.records.files.pictures import PictureBroken, PictureTooLarge
+from kept.records.files.services.attaching import (
+    Attached,
+    NewFile,
+    NotTaken,
+    attach_file,
+)
+from kept.records.files.services.clearing import clear_orphans
+from kept.records.files.services.withdrawing import AttachmentNotFound, withdraw_attachment
+
+__all__ = [
+    "Attached",
+    "AttachmentNotFound",
+    "Damaged",
+    "DiskFull",
+    "FileEmpty",
+    "FileTooLarge",
+    "NewFile",
+    "NotTaken",
+    "PictureBroken",
+    "PictureTooLarge",
+    "TooManyFiles",
+    "TooMuchOfCase",
+    "TooMuchOfCustomer",
+    "attach_file",
+    "clear_orphans",
+    "withdraw_attachment",
+]

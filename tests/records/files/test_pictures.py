@@ -1,0 +1,70 @@
+"""What people see of a photo."""
+
+import io
+
+import pytest
+from PIL import Image
+
+from kept.records.files.pictures import PictureBroken, PictureTooLarge, drawn
+from tests import photos
+
+
+def opened(content: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(content), formats=["JPEG"])
+
+
+def test_UP_05_nothing_is_left_but_what_can_be_seen():
+    content = photos.jpeg(60, 40, exif=True)
+    assert photos.SECRET.encode() in content
+
+    found = drawn(content, name="pump.jpg")
+
+    for picture in (found.picture, found.small):
+        assert photos.SECRET.encode() not in picture
+        assert len(opened(picture).getexif()) == 0
+        assert "comment" not in opened(picture).info
+    assert opened(found.picture).size == (40, 60)  # upright
+
+
+def test_a_large_photo_is_shown_smaller():
+    found = drawn(photos.jpeg(4000, 3000), name="pump.jpg")
+
+    assert opened(found.picture).size == (2560, 1920)
+    assert opened(found.small).size == (320, 240)
+
+
+def test_what_is_transparent_becomes_white():
+    picture = opened(drawn(photos.png(60, 40), name="a.png").picture)
+
+    assert min(picture.getpixel((50, 20))) > 240
+
+
+@pytest.mark.parametrize(("width", "height"), [(12_000, 12_000), (30_000, 100), (4_000, 4_000)])
+def test_UP_03_a_picture_that_would_fill_the_memory_is_refused_by_its_claim(width, height):
+    bomb = photos.png_bomb(width, height)
+    assert len(bomb) < 100_000
+
+    with pytest.raises(PictureTooLarge) as refused:
+        drawn(bomb, name="bomb.png")
+    assert "bomb.png" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        photos.jpeg()[:300],
+        b"\xff\xd8\xff" + bytes(100),
+        b"\x89PNG\r\n\x1a\n" + bytes(50),
+        b"GIF89a" + b"\xff" * 40,
+        b"RIFF\x10\x00\x00\x00WEBPVP8 \x00",
+    ],
+)
+def test_a_damaged_photo_is_refused_with_a_sentence(content):
+    with pytest.raises(PictureBroken):
+        drawn(content, name="x.jpg")
+
+
+def test_UP_03_whatever_a_photo_does_it_does_to_the_child():
+    for harm in ("while True: pass", "x = bytearray(4 * 1024**3)"):
+        with pytest.raises(PictureTooLarge):
+            drawn(photos.jpeg(), name="x.jpg", cpu_seconds=1, program=harm)
