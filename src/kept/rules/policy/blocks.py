@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from kept.rules.policy.errors import Problems
-from kept.rules.policy.nodes import MapNode, TextNode
+from kept.rules.policy.nodes import ListNode, MapNode, TextNode
 from kept.rules.policy.text import Unreadable, read_nodes
 
 EMPTY = ("{}", "[]")
@@ -77,6 +77,27 @@ def added(text: str, section: str, new: str) -> str:
     if lines[head].split("#")[0].partition(":")[2].strip() not in EMPTY:
         raise NoBlock(section)
     return "".join([*lines[:head], f"{section}:\n", *_lines(new), *lines[head + 1 :]])
+
+
+def appended(text: str, section: str, item: str) -> str:
+    """Return the text with an item at the end of a section that is a list. Raises NoBlock.
+
+    The section is begun if there is none.
+    """
+    root, lines = _root(text), _split(text)
+    heads = [(key.value, key.line - 1, node) for key, node in root.entries] if root else []
+    place = next((n for n, (name, _, _) in enumerate(heads) if name == section), None)
+    new = _lines(item)
+    if place is None:
+        return "".join([*_lines(text), "\n" if text.strip() else "", f"{section}:\n", *new])
+    _name, head, node = heads[place]
+    if not isinstance(node, ListNode) or (node.parts and node.parts[0].line == head + 1):
+        raise NoBlock(section)
+    if not node.parts:
+        return "".join([*lines[:head], f"{section}:\n", *new, *lines[head + 1 :]])
+    end = heads[place + 1][1] if place + 1 < len(heads) else len(lines)
+    end = _before_comments(lines, head + 1, end)
+    return "".join([*_lines("".join(lines[:end])), *new, *lines[end:]])
 
 
 def _found(text: str, section: str, key: str) -> Block:
