@@ -12,6 +12,7 @@ from django.test import Client
 from kept.records.cases.models import CaseFact
 from kept.records.cases.services import ask_replay
 from kept.records.policies.services import start_draft
+from kept.rules.policy import Severity, check, load
 from tests.desk import POLICY
 from tests.security.company import NOW, Company, World
 from tests.security.routes import routes
@@ -72,6 +73,9 @@ def policy_posts(world: World) -> dict[str, Post]:
     policy = "/policydesk/policies/DESK"
     clause = {"edition": 1, "en": "Soon.", "zh": "", "state": "rule", "form": "", "new_rule": ""}
     kept = POLICY[POLICY.index(rule) :].rstrip("\n")
+    times = {"start": "request.received", "stop": "response.given", "calendar": "elapsed"}
+    answer = {"edition": 1, "limit": "30 min", **times}
+    new = answer | {"key": "other", "clause": "", "source": "D-7", "name-en": "x", "name-zh": ""}
     return {
         "policydesk:new": Post("/policydesk/new/", {"code": "S9", "name_en": "x", "name_zh": ""}),
         "policydesk:begin": Post(f"{policy}/draft/", {"version": "1"}),
@@ -79,6 +83,13 @@ def policy_posts(world: World) -> dict[str, Post]:
         "policydesk:text": Post(f"{path}/text/", {"text": faster, "edition": 1}),
         "policydesk:text_check": Post(f"{path}/text/check/", {"text": faster, "edition": 1}),
         "policydesk:clause": Post(f"{path}/clauses/D-7/", clause | {"rule-report": kept}),
+        "policydesk:rule": Post(f"{path}/rules/answer/", answer),
+        "policydesk:rule_check": Post(f"{path}/rules/answer/check/", answer),
+        "policydesk:rule_remove": Post(f"{path}/rules/report/remove/", {"edition": 1}),
+        "policydesk:rule_of_form": Post(f"{path}/new-rule/clock/", new),
+        "policydesk:new_rule_check": Post(f"{path}/new-rule/clock/check/", new),
+        "policydesk:unset": Post(f"{path}/unset/", {"edition": 1, "value-0": "2 h"}),
+        "policydesk:accept": Post(f"{path}/accept/", a_finding() | {"edition": 1, "en": "why"}),
         "policydesk:submit": Post(f"{path}/submit/", {"edition": 1}),
         "policydesk:return": Post(f"{path}/return/", {"edition": 1, "remark": "why"}),
         "policydesk:approve": Post(f"{path}/approve/", {"edition": 1, "remark": ""}),
@@ -87,6 +98,13 @@ def policy_posts(world: World) -> dict[str, Post]:
         "policydesk:ask_trial": Post(f"{path}/trial/", {"closed_cases": 5}),
         "policydesk:cancel_trial": Post(f"/policydesk/trials/{trial}/cancel/", {}),
     }
+
+
+def a_finding() -> dict[str, str]:
+    """Return what names a finding of the policy that can be accepted."""
+    found = check(load(POLICY, file="DESK"))
+    one = next(one for one in found if one.clauses and one.severity is not Severity.ERROR)
+    return {"finding": one.code, "clauses": ",".join(one.clauses)}
 
 
 def draft_of(world: World) -> int:

@@ -49,6 +49,8 @@ def values_of(world: World, company: Any) -> dict[str, object]:
         "pk": 1,
         "code": "DESK",
         "clause_id": "D-1",
+        "rule": "answer",
+        "form": "clock",
         "draft": draft_of(world),
         "trial": trial_of(world),
         "uidb36": "1",

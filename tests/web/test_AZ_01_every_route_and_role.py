@@ -110,6 +110,8 @@ class Asking:
             "pk": self.key(thing) if "pk" in route.holes else 0,
             "code": "DESK" if exists else "NONE",
             "clause_id": "D-1" if exists else "NONE",
+            "rule": "answer" if exists else "none",
+            "form": "clock",
             "draft": self.draft() if exists and "draft" in route.holes else 99999,
             "trial": self.trial() if exists and "trial" in route.holes else 99999,
             "uidb36": "1",

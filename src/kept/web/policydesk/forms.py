@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from kept.rules.policy.characters import MOST_BYTES
 from kept.rules.policy.forms import PENDING_FORMS
 from kept.web.common.forms import ExactForm, Segments, refuse_unknown
+from kept.web.policydesk.labels import FORMS
 
 CODE = r"^[A-Za-z0-9][A-Za-z0-9._-]*$"
 
@@ -165,6 +166,66 @@ def _rule_field(key: str) -> forms.CharField:
     rows = 12 if key else 4
     widget = forms.Textarea(attrs={"rows": rows, "spellcheck": "false", "wrap": "off"})
     return forms.CharField(label=label, required=False, strip=False, widget=widget)
+
+
+class EditionForm(ExactForm):
+    """Nothing but the edition that was looked at."""
+
+    edition = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+
+
+class AcceptForm(ExactForm):
+    """Why a finding is meant as it is."""
+
+    edition = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    finding = forms.CharField(max_length=60, widget=forms.HiddenInput)
+    clauses = forms.CharField(max_length=2000, widget=forms.HiddenInput)
+    en = forms.CharField(
+        label=_("Reason, in English"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    zh = forms.CharField(
+        label=_("Reason, in Chinese"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Say that a reason is needed."""
+        said = super().clean() or {}
+        if not said.get("en") and not said.get("zh"):
+            self.add_error("en", _("Please say why, in one language at least."))
+        return said
+
+
+class ShowForm(ExactForm):
+    """Which clauses of a draft are shown."""
+
+    show = forms.ChoiceField(
+        label=_("Show"),
+        required=False,
+        choices=[
+            ("", _("all clauses")),
+            ("found", _("with open findings")),
+            ("unset", _("without a value")),
+            ("accepted", _("with accepted findings")),
+            ("pending", _("not decided yet")),
+        ],
+    )
+    form = forms.ChoiceField(
+        label=_("Form"),
+        required=False,
+        choices=[("", _("every form")), *((key, name) for key, (name, _about) in FORMS.items())],
+    )
+    q = forms.CharField(
+        label=_("Search"),
+        max_length=100,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+    )
 
 
 class RemarkForm(ExactForm):

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from django.forms import Form
+from django.forms import BoundField, Form
 
-from kept.web.common.reading.parts import ClauseBlock, ClauseText
+from kept.web.common.reading.parts import ClauseBlock, RunLine
 
 Grave = Literal["broken", "soon", "unset"]  # the look of an error, a warning, a note
 
@@ -22,6 +22,9 @@ class FoundLine:
     sentence: str
     line: int | None
     code: str = ""
+    accepted: str = ""  # why, by whom and when
+    accept_url: str = ""  # to accept it; empty where it cannot be
+    rule_url: str = ""  # the form of the rule in which it stands
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,6 +88,9 @@ class ClauseRow:
     block: ClauseBlock
     url: str  # to change it; empty in a draft that is closed
     found: Sequence[FoundLine]
+    accepted: Sequence[FoundLine] = ()
+    forms: Sequence[str] = ()  # of the rules that keep it
+    is_unset: bool = False  # a value of it is missing
     kept: str = ""  # "94 %"
     kept_detail: str = ""  # "367 of 390"
 
@@ -97,6 +103,15 @@ class Step:
     url: str
     is_next: bool = False
     why_not: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutlineEntry:
+    """A clause in the list to jump to, with the gravest thing that was found about it."""
+
+    clause_id: str
+    look: str
+    words: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,8 +129,14 @@ class DraftPage:
     tally: Sequence[tuple[Grave, int, str]]
     rows: Sequence[ClauseRow]
     others: Sequence[FoundLine]  # of no clause
+    others_accepted: Sequence[FoundLine]
     steps: Sequence[Step]
-    only_unset: bool
+    form: Form  # what is shown
+    is_open: bool
+    outline: Sequence[OutlineEntry]
+    of_all: int  # clauses there are
+    unset: int
+    accepted: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,9 +148,85 @@ class TextPage:
     title: str
     form: Form
     found: Sequence[FoundLine]
+    accepted: Sequence[FoundLine]
     verdict: str
     look: str
     conflict: str = ""  # the text that somebody else has saved meanwhile
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleCheck:
+    """What the check says while a rule is changed, and what the rule does in words."""
+
+    verdict: str
+    look: str
+    found: Sequence[FoundLine]
+    others: int  # findings elsewhere
+    runs: Sequence[RunLine]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the form as a page shows it: fields, or items with fields of their own."""
+
+    label: str
+    fields: Sequence[BoundField] = ()
+    items: Sequence[Part] = ()
+    name: str = ""  # of a list: what a button sends that asks for another item
+    filled: bool = False
+    required: bool = False
+    out: BoundField | None = None  # takes an item away
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferList:
+    """Words of one kind that a field offers, with their names."""
+
+    kind: str
+    words: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RulePage:
+    """One rule of a draft, to be changed by a form; without `rule` a new one."""
+
+    now: datetime
+    draft: int
+    title: str
+    rule: str
+    form_name: str
+    about: str
+    form: Form
+    parts: Sequence[Part]
+    check: RuleCheck
+    check_url: str
+    remove_url: str
+    offers: Sequence[OfferList]
+    values: Sequence[tuple[str, str]]  # what conditions can look at
+    clauses: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnsetLine:
+    """A value that the paper leaves out: where, and the field in which it is set."""
+
+    name: str
+    where: str
+    clauses: Sequence[tuple[str, str]]  # number and words
+    url: str
+    field: BoundField | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnsetPage:
+    """Everything in a draft that has no value yet."""
+
+    now: datetime
+    draft: int
+    title: str
+    form: Form
+    lines: Sequence[UnsetLine]
+    clauses: Sequence[UnsetLine]  # those without a rule
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,7 +239,9 @@ class ClausePage:
     title: str
     form: Form
     found: Sequence[FoundLine]
+    accepted: Sequence[FoundLine]
     block: ClauseBlock | None
+    rules: Sequence[tuple[str, str]]  # name and address of each rule that keeps it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -181,8 +280,17 @@ class ProposalLine:
     form: str
     sure: str
     words: str
+    says: Sequence[RunLine]  # what the rule would do
     rule: str
     taken: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class MarkedText:
+    """What the paper says in one language, in pieces; what a proposal rests on is marked."""
+
+    lang: str
+    pieces: Sequence[tuple[str, bool]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -192,7 +300,7 @@ class PassageRow:
     clause_id: str
     line: int
     heading: str
-    texts: Sequence[ClauseText]
+    texts: Sequence[MarkedText]
     proposals: Sequence[ProposalLine]
 
 

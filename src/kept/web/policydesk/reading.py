@@ -22,6 +22,14 @@ def draft_or_404(pk: int) -> DraftCard:
         raise Http404 from None
 
 
+def open_draft_or_404(pk: int) -> DraftCard:
+    """Return a draft that can still be changed. Raises Http404."""
+    card = draft_or_404(pk)
+    if not card.is_open:
+        raise Http404
+    return card
+
+
 def checked_draft(card: DraftCard) -> Checked:
     """Return what the check says of a draft."""
     return checked(draft_text(card.pk), card.policy_code)

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from kept.web.policydesk.views import desk, drafts, papers, steps, trials, versions
+from kept.web.policydesk.views import (
+    desk,
+    drafts,
+    findings,
+    papers,
+    rules,
+    steps,
+    trials,
+    versions,
+)
 
 app_name = "policydesk"
 
@@ -22,6 +31,28 @@ urlpatterns: list[URLPattern] = [
     path("policydesk/drafts/<int:draft>/text/check/", drafts.text_check, name="text_check"),
     path("policydesk/drafts/<int:draft>/file/", drafts.file, name="draft_file"),
     path("policydesk/drafts/<int:draft>/clauses/<str:clause_id>/", drafts.clause, name="clause"),
+    path("policydesk/drafts/<int:draft>/rules/<str:rule>/", rules.rule, name="rule"),
+    path(
+        "policydesk/drafts/<int:draft>/rules/<str:rule>/check/", rules.rule_check, name="rule_check"
+    ),
+    path(
+        "policydesk/drafts/<int:draft>/rules/<str:rule>/remove/",
+        rules.rule_remove,
+        name="rule_remove",
+    ),
+    path("policydesk/drafts/<int:draft>/new-rule/", rules.new_rule, name="new_rule"),
+    path(
+        "policydesk/drafts/<int:draft>/new-rule/<str:form>/",
+        rules.rule_of_form,
+        name="rule_of_form",
+    ),
+    path(
+        "policydesk/drafts/<int:draft>/new-rule/<str:form>/check/",
+        rules.new_rule_check,
+        name="new_rule_check",
+    ),
+    path("policydesk/drafts/<int:draft>/unset/", findings.unset, name="unset"),
+    path("policydesk/drafts/<int:draft>/accept/", findings.accept, name="accept"),
     path("policydesk/drafts/<int:draft>/submit/", steps.submit, name="submit"),
     path("policydesk/drafts/<int:draft>/return/", steps.give_back, name="return"),
     path("policydesk/drafts/<int:draft>/approve/", steps.approve, name="approve"),

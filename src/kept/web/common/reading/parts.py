@@ -25,6 +25,7 @@ class RunLine:
     words: str
     rows: Sequence[tuple[str, str]] = ()  # when, how long
     note: str = ""
+    rule: str = ""  # its id in the policy; empty for what is no rule
 
 
 @dataclass(frozen=True, kw_only=True)

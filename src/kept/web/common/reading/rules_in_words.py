@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
@@ -49,7 +50,7 @@ from kept.web.common.reading.words import cell_words, strength_words
 def runs_of(clause_id: str, policy: Policy, speaker: PageSpeaker) -> list[RunLine]:
     """Return what keeps a clause, in the order of the file."""
     found = [
-        _run(rule, clause_id, speaker)
+        replace(_run(rule, clause_id, speaker), rule=rule.id)
         for rule in policy.rules.values()
         if clause_id in _sources(rule)
     ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from kept.rules.facts.texts import in_language
 from kept.rules.policy import Finding, PolicyErrors, Severity, check, load
 from kept.rules.policy.model import Policy
 from kept.web.policydesk.pages import FoundLine, Grave
@@ -26,8 +27,17 @@ class Checked:
     mistakes: tuple[FoundLine, ...]
 
     def lines(self, language: str) -> list[FoundLine]:
-        """Return everything that was found, in the order of the file."""
-        return [*self.mistakes, *(found_line(one, language) for one in self.findings)]
+        """Return everything that is open, in the order of the file."""
+        return [*self.mistakes, *(found_line(one, language) for one in self.open)]
+
+    def accepted(self, language: str) -> list[FoundLine]:
+        """Return what somebody has accepted, in the order of the file."""
+        return [found_line(one, language) for one in self.findings if one.accepted]
+
+    @property
+    def open(self) -> list[Finding]:
+        """Return the findings that nobody has accepted."""
+        return [one for one in self.findings if one.accepted is None]
 
     @property
     def grave(self) -> int:
@@ -49,14 +59,47 @@ def checked(text: str, code: str) -> Checked:
     return Checked(policy, tuple(check(policy)), ())
 
 
-def found_line(finding: Finding, language: str) -> FoundLine:
+def policy_of(text: str, code: str) -> Policy | None:
+    """Return the policy that a text is; None while it cannot be read."""
+    try:
+        return load(text, file=code)
+    except PolicyErrors:
+        return None
+
+
+def why_worse(before: str, after: str, code: str) -> str:
+    """Return why a text must not be saved: it could be read before, and could not any more."""
+    if policy_of(before, code) is None:
+        return ""
+    try:
+        load(after, file=code)
+    except PolicyErrors as refused:
+        return " ".join(error.message for error in refused.errors[:3])
+    return ""
+
+
+def found_line(
+    finding: Finding, language: str, accept_url: str = "", rule_url: str = ""
+) -> FoundLine:
     """Return a finding as a line."""
     return FoundLine(
         look=LOOKS[finding.severity],
-        sentence=finding.sentence("zh-Hans" if language.startswith("zh") else "en"),
+        sentence=in_language(finding.text, language),
         line=finding.place.line if finding.place else None,
         code=finding.code,
+        accepted=_accepted(finding, language),
+        accept_url=accept_url,
+        rule_url=rule_url,
     )
+
+
+def _accepted(finding: Finding, language: str) -> str:
+    """Return why a finding is accepted, by whom and when; nothing while it is open."""
+    one = finding.accepted
+    if one is None:
+        return ""
+    who = f"{one.decided_by}, {one.decided_on:%Y-%m-%d}" if one.decided_on else one.decided_by
+    return f"{in_language(one.text, language)} ({who})"
 
 
 def verdict(found: Checked) -> tuple[str, str]:

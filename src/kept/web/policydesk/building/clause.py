@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kept.records.policies.drafts import DraftCard
@@ -14,6 +15,7 @@ from kept.rules.policy.model import Clause, Policy
 from kept.rules.policy.walk import walk
 from kept.web.common.reading.clauses import build_clause
 from kept.web.common.reading.reader import Reader
+from kept.web.policydesk.building.accepting import accept_url
 from kept.web.policydesk.building.checking import Checked, found_line
 from kept.web.policydesk.building.drafts import draft_name
 from kept.web.policydesk.forms import ClauseForm
@@ -113,6 +115,19 @@ def _rules_of(policy: Policy, clause_id: str) -> list[str]:
     ]
 
 
+def _links(
+    card: DraftCard, policy: Policy, clause_id: str, reader: Reader
+) -> list[tuple[str, str]]:
+    """Return the rules that keep a clause, each with the address of its form."""
+    return [
+        (
+            f"{key} · {reader.text(policy.rules[key].name)}",
+            reverse("policydesk:rule", args=[card.pk, key]),
+        )
+        for key in _rules_of(policy, clause_id)
+    ]
+
+
 def build_clause_page(
     card: DraftCard, clause_id: str, form: ClauseForm, found: Checked, reader: Reader
 ) -> ClausePage:
@@ -121,14 +136,16 @@ def build_clause_page(
     block = None
     if policy is not None and clause_id in policy.clauses:
         block = build_clause(policy.clauses[clause_id], policy, reader.speaker(policy))
+    about = [one for one in found.findings if clause_id in one.clauses]
+    lines = [found_line(one, reader.language, accept_url(card.pk, one)) for one in about]
     return ClausePage(
         now=reader.now,
         draft=card.pk,
         clause_id=clause_id,
         title=draft_name(card),
         form=form,
-        found=[
-            found_line(one, reader.language) for one in found.findings if clause_id in one.clauses
-        ],
+        found=[one for one in lines if not one.accepted],
+        accepted=[one for one in lines if one.accepted],
         block=block,
+        rules=_links(card, policy, clause_id, reader) if policy else [],
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 
 from django.urls import reverse
@@ -10,17 +10,23 @@ from django.utils.translation import gettext as _
 
 from kept.records.cases.queries import KeptRate, kept_rates
 from kept.records.people.models import Person
-from kept.records.policies.drafts import DraftCard, DraftState
+from kept.records.policies.drafts import DraftCard, DraftState, draft_text
+from kept.rules.policy.blocks import blocks
 from kept.rules.policy.model import Policy
+from kept.rules.policy.model.policy import FORM_OF
+from kept.rules.policy.pieces import unset_values
 from kept.web.common.reading.clauses import build_clause
 from kept.web.common.reading.reader import Reader
+from kept.web.policydesk.building.accepting import accept_url
 from kept.web.policydesk.building.checking import Checked, found_line
+from kept.web.policydesk.forms import ShowForm
 from kept.web.policydesk.pages import (
     ClauseRow,
     DraftLine,
     DraftPage,
     FoundLine,
     Grave,
+    OutlineEntry,
     Step,
 )
 
@@ -73,17 +79,17 @@ def _changed(card: DraftCard, reader: Reader) -> str:
 
 
 def build_draft(
-    card: DraftCard, found: Checked, viewer: Person, reader: Reader, *, only_unset: bool
+    card: DraftCard, found: Checked, viewer: Person, reader: Reader, show: ShowForm
 ) -> DraftPage:
-    """Return a draft's page."""
+    """Return a draft's page with the clauses that are to be shown."""
     rows: list[ClauseRow] = []
+    about = _about(card, found, reader)
     if found.policy is not None:
         rates = kept_rates(card.policy_code, since=reader.now - KEPT_IN)
-        rows = list(_rows(card, found, found.policy, rates, reader))
-    if only_unset:
-        rows = [row for row in rows if _is_unset(row)]
-    nowhere = [one for one in found.findings if not one.clauses]
-    others = [*found.mistakes, *(found_line(one, reader.language) for one in nowhere)]
+        rows = list(_rows(card, about, found.policy, rates, reader))
+    lines = about.get("", [])
+    wanted = show.cleaned_data if show.is_valid() else {}
+    chosen = [row for row in rows if _is_wanted(row, wanted)]
     return DraftPage(
         now=reader.now,
         draft=card.pk,
@@ -94,44 +100,98 @@ def build_draft(
         detail=_changed(card, reader),
         remark=card.remark,
         tally=_tally(found, reader),
-        rows=rows,
-        others=others,
+        rows=chosen,
+        others=[*found.mistakes, *(one for one in lines if not one.accepted)],
+        others_accepted=[one for one in lines if one.accepted],
         steps=list(steps_of(card, found, viewer)),
-        only_unset=only_unset,
+        form=show,
+        is_open=card.is_open,
+        outline=[_outlined(row) for row in chosen],
+        of_all=len(rows),
+        unset=sum(row.is_unset for row in rows),
+        accepted=len(found.findings) - len(found.open),
     )
 
 
 def _rows(
     card: DraftCard,
-    found: Checked,
+    about: Mapping[str, Sequence[FoundLine]],
     policy: Policy,
     rates: Mapping[str, KeptRate],
     reader: Reader,
 ) -> Iterator[ClauseRow]:
     speaker = reader.speaker(policy)
-    about: dict[str, list[FoundLine]] = {}
-    for finding in found.findings:
-        for clause_id in finding.clauses[:1]:
-            about.setdefault(clause_id, []).append(found_line(finding, reader.language))
+    open_rules = {one.path[1] for one in unset_values(draft_text(card.pk))}
     for clause in policy.clauses.values():
         rate = rates.get(clause.id)
+        block = build_clause(clause, policy, speaker)
+        lines = about.get(clause.id, [])
+        rules = [policy.rules[run.rule] for run in block.runs if run.rule]
         yield ClauseRow(
-            block=build_clause(clause, policy, speaker),
+            block=block,
             url=reverse("policydesk:clause", args=[card.pk, clause.id]) if card.is_open else "",
-            found=about.get(clause.id, []),
+            found=[one for one in lines if not one.accepted],
+            accepted=[one for one in lines if one.accepted],
+            forms=[*dict.fromkeys(FORM_OF[type(rule)] for rule in rules), clause.form],
+            is_unset=block.state == "unset" or any(rule.id in open_rules for rule in rules),
             kept=f"{rate.percent} %" if rate else "",
             kept_detail=_kept(rate),
         )
+
+
+def _about(card: DraftCard, found: Checked, reader: Reader) -> dict[str, list[FoundLine]]:
+    """Return what was found by the first clause it is about; under nothing what is about none."""
+    about: dict[str, list[FoundLine]] = {}
+    starts = _starts(card) if card.is_open else []
+    for finding in found.findings:
+        to_accept = accept_url(card.pk, finding) if card.is_open else ""
+        line = finding.place.line if finding.place else 0
+        rule = next((key for end, start, key in starts if start < line <= end), "")
+        url = reverse("policydesk:rule", args=[card.pk, rule]) if rule else ""
+        place = next(iter(finding.clauses), "")
+        about.setdefault(place, []).append(found_line(finding, reader.language, to_accept, url))
+    return about
+
+
+def _starts(card: DraftCard) -> list[tuple[int, int, str]]:
+    """Return up to which line, and from where, each rule stands in the text."""
+    found = blocks(draft_text(card.pk)).values()
+    return [(one.end, one.start, one.key) for one in found if one.section == "rules"]
+
+
+def _is_wanted(row: ClauseRow, wanted: Mapping[str, str]) -> bool:
+    shown = {
+        "found": bool(row.found),
+        "unset": row.is_unset,
+        "accepted": bool(row.accepted),
+        "pending": row.block.state == "pending",
+    }
+    form, words = wanted.get("form", ""), wanted.get("q", "").casefold().split()
+    said = " ".join([row.block.clause_id, *(one.text for one in row.block.texts)])
+    said += " ".join(f" {run.name} {run.words} {run.rule}" for run in row.block.runs)
+    return (
+        shown.get(wanted.get("show", ""), True)
+        and (not form or form in row.forms)
+        and all(word in said.casefold() for word in words)
+    )
+
+
+def _outlined(row: ClauseRow) -> OutlineEntry:
+    """Return a clause for the list to jump to."""
+    looks = {one.look for one in row.found}
+    gravest = next((look for look in ("broken", "soon", "unset") if look in looks), "")
+    if gravest:
+        words = _("{count} open").format(count=len(row.found))
+        return OutlineEntry(clause_id=row.block.clause_id, look=gravest, words=words)
+    state = row.block.state
+    look = {"rule": "met", "unset": "unset", "pending": "not_started"}.get(state, "stopped")
+    return OutlineEntry(clause_id=row.block.clause_id, look=look, words=row.block.state_words)
 
 
 def _kept(rate: KeptRate | None) -> str:
     if rate is None:
         return ""
     return _("{kept} of {all}").format(kept=rate.kept, all=rate.kept + rate.missed)
-
-
-def _is_unset(row: ClauseRow) -> bool:
-    return row.block.state == "unset" or any("unset" in one.code for one in row.found)
 
 
 def _tally(found: Checked, reader: Reader) -> list[tuple[Grave, int, str]]:

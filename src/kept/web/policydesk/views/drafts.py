@@ -6,6 +6,7 @@ from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kept.records.policies.drafts import DraftCard, draft_text
@@ -15,7 +16,7 @@ from kept.web.common.access import DeskRequest, for_roles
 from kept.web.common.forms import refuse_unknown
 from kept.web.common.reading.reader import Reader
 from kept.web.policydesk import pages
-from kept.web.policydesk.building.checking import checked, verdict
+from kept.web.policydesk.building.checking import checked, verdict, why_worse
 from kept.web.policydesk.building.clause import (
     NotWritable,
     build_clause_page,
@@ -23,8 +24,13 @@ from kept.web.policydesk.building.clause import (
     rewritten,
 )
 from kept.web.policydesk.building.drafts import build_draft, draft_name
-from kept.web.policydesk.forms import TextForm
-from kept.web.policydesk.reading import EDITORS, checked_draft, draft_or_404
+from kept.web.policydesk.forms import ShowForm, TextForm
+from kept.web.policydesk.reading import (
+    EDITORS,
+    checked_draft,
+    draft_or_404,
+    open_draft_or_404,
+)
 from kept.web.policydesk.views.versions import attachment
 
 BOTH = ["GET", "HEAD", "POST"]
@@ -35,16 +41,29 @@ BOTH = ["GET", "HEAD", "POST"]
 def draft(request: DeskRequest, draft: int) -> HttpResponse:
     """Show a draft."""
     card, reader = draft_or_404(draft), Reader(timezone.now())
-    only_unset = request.GET.get("show") == "unset"
-    page = build_draft(card, checked_draft(card), request.user, reader, only_unset=only_unset)
+    page = build_draft(card, checked_draft(card), request.user, reader, ShowForm(request.GET))
     return render(request, "policydesk/draft.html", {"page": page})
+
+
+def save(request: DeskRequest, card: DraftCard, text: str, edition: int) -> str:
+    """Write what a form has made of a draft; return why not, or nothing."""
+    why = why_worse(draft_text(card.pk), text, card.policy_code)
+    if why:
+        return _("It could not be read like this, so it was not saved. {why}").format(why=why)
+    try:
+        change_draft(
+            draft_id=card.pk, text=text, edition=edition, by=request.user, at=timezone.now()
+        )
+    except Refused as refused:
+        return str(refused)
+    return ""
 
 
 @require_http_methods(BOTH)
 @for_roles(*EDITORS)
 def text(request: DeskRequest, draft: int) -> HttpResponse:
     """Change a draft as text."""
-    card = _open_or_404(draft)
+    card = open_draft_or_404(draft)
     form = TextForm(
         request.POST or None, initial={"text": draft_text(draft), "edition": card.edition}
     )
@@ -73,7 +92,7 @@ def text(request: DeskRequest, draft: int) -> HttpResponse:
 def text_check(request: DeskRequest, draft: int) -> HttpResponse:
     """Say what the check finds in the text as it is typed; nothing is written."""
     refuse_unknown(request.POST, {"text", "edition"})
-    card = _open_or_404(draft)
+    card = open_draft_or_404(draft)
     page = _text_page(card, TextForm(), request.POST.get("text", ""), "")
     return render(request, "policydesk/parts/findings.html", {"page": page})
 
@@ -96,6 +115,7 @@ def _text_page(card: DraftCard, form: Form, shown: str, theirs: str) -> pages.Te
         title=draft_name(card),
         form=form,
         found=found.lines(reader.language),
+        accepted=found.accepted(reader.language),
         verdict=words,
         look=look,
         conflict=theirs,
@@ -106,7 +126,7 @@ def _text_page(card: DraftCard, form: Form, shown: str, theirs: str) -> pages.Te
 @for_roles(*EDITORS)
 def clause(request: DeskRequest, draft: int, clause_id: str) -> HttpResponse:
     """Change one clause and the rules that keep it."""
-    card, reader = _open_or_404(draft), Reader(timezone.now())
+    card, reader = open_draft_or_404(draft), Reader(timezone.now())
     known = draft_text(draft)
     form = clause_form(known, clause_id, card.edition, request.POST or None)
     if form is None:
@@ -135,10 +155,3 @@ def file(request: DeskRequest, draft: int) -> HttpResponse:
     """Give a draft as a file."""
     card = draft_or_404(draft)
     return attachment(draft_text(draft), f"{card.policy_code}-draft-{card.pk}.policy.yaml")
-
-
-def _open_or_404(draft: int) -> DraftCard:
-    card = draft_or_404(draft)
-    if not card.is_open:
-        raise Http404
-    return card

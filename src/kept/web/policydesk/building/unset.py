@@ -1,0 +1,124 @@
+"""Everything in a draft that has no value yet, each with a field in which it is set."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django import forms
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kept.records.policies.drafts import DraftCard
+from kept.rules.policy.fields import Field, fields_of
+from kept.rules.policy.model import ClauseState, Policy
+from kept.rules.policy.pieces import NotAPiece, unset_values, value_of
+from kept.rules.policy.positions import Scalar
+from kept.rules.policy.walk import walk
+from kept.web.common.reading.reader import Reader
+from kept.web.policydesk.building.checking import Checked
+from kept.web.policydesk.building.drafts import draft_name
+from kept.web.policydesk.building.rule import body_of, form_of
+from kept.web.policydesk.forms import PolicyTextForm
+from kept.web.policydesk.labels import help_of, label_of
+from kept.web.policydesk.pages import UnsetLine, UnsetPage
+
+
+class UnsetForm(PolicyTextForm):
+    """One field for each value that is unset; what is left empty stays so."""
+
+    edition = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+
+    def __init__(self, data: QueryDict | None, *, text: str, edition: int) -> None:
+        super().__init__(data, initial={"edition": edition})
+        self.places = unset_values(text)
+        bodies = {place.path[1]: body_of(text, place.path[1]) or "" for place in self.places}
+        for number, place in enumerate(self.places):
+            one = _field(form_of(bodies[place.path[1]]), place.path[2])
+            self.fields[f"value-{number}"] = forms.CharField(
+                required=False,
+                max_length=500,
+                label=_("Value"),
+                help_text=help_of(place.path[2], "", duration=bool(one and one.examples)),
+                widget=forms.TextInput(attrs={"autocomplete": "off", "placeholder": "unset"}),
+            )
+
+    def clean(self) -> dict[str, object]:
+        """Say which values are none."""
+        said = super().clean() or {}
+        for name, value in list(said.items()):
+            if name.startswith("value-") and value:
+                try:
+                    value_of(str(value))
+                except NotAPiece as mistake:
+                    why = str(mistake)
+                    self.add_error(name, _("This cannot be read: {why}").format(why=why))
+        return said
+
+    def values(self) -> dict[Scalar, str]:
+        """Return what was filled in, by its place."""
+        said = {place: self.cleaned_data[f"value-{n}"] for n, place in enumerate(self.places)}
+        return {place: value for place, value in said.items() if value}
+
+
+def _field(form: str, key: str) -> Field | None:
+    return next((one for one in fields_of(form) if one.key == key), None) if form else None
+
+
+def build_unset(card: DraftCard, form: UnsetForm, found: Checked, reader: Reader) -> UnsetPage:
+    """Return the page of all values that are missing."""
+    policy = found.policy
+    return UnsetPage(
+        now=reader.now,
+        draft=card.pk,
+        title=draft_name(card),
+        form=form,
+        lines=[_line(card, form, number, policy, reader) for number in range(len(form.places))],
+        clauses=_without_rule(card, policy, reader) if policy else [],
+    )
+
+
+def _line(
+    card: DraftCard, form: UnsetForm, number: int, policy: Policy | None, reader: Reader
+) -> UnsetLine:
+    path = form.places[number].path
+    rule = policy.rules.get(path[1]) if policy else None
+    is_first = number == 0 or form.places[number - 1].path[1] != path[1]
+    sources: dict[str, None] = {}
+    for part in walk(rule):
+        sources.update(dict.fromkeys(getattr(part, "source", ())))
+    clauses = policy.clauses if policy else {}
+    return UnsetLine(
+        name=reader.text(rule.name) if rule else path[1],
+        where=_where(path[2:]),
+        clauses=[
+            (key, reader.text(clauses[key].text)) for key in sources if key in clauses and is_first
+        ],
+        url=reverse("policydesk:rule", args=[card.pk, path[1]]),
+        field=form[f"value-{number}"],
+    )
+
+
+def _where(path: Sequence[str]) -> str:
+    """Return the parts that lead to a value; places in lists say nothing to a person."""
+    pairs = zip(path, ("", *path), strict=False)
+    told = [
+        key if before == "cells" else label_of(key)
+        for key, before in pairs
+        if key not in ("cells", "is") and (before == "cells" or not key.isdigit())
+    ]
+    return " › ".join(told)
+
+
+def _without_rule(card: DraftCard, policy: Policy, reader: Reader) -> list[UnsetLine]:
+    """Return the clauses whose form is known and whose value is missing."""
+    return [
+        UnsetLine(
+            name=clause.id,
+            where=reader.text(clause.note),
+            clauses=[(clause.id, reader.text(clause.text))],
+            url=reverse("policydesk:new_rule", args=[card.pk]) + f"?clause={clause.id}",
+        )
+        for clause in policy.clauses.values()
+        if clause.state is ClauseState.UNSET
+    ]
