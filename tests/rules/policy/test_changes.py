@@ -57,6 +57,23 @@ def test_what_came_and_what_went():
     assert [(c.kind, c.key) for c in changes(after, before)] == [(ChangeKind.ADDED, "C60")]
 
 
+def test_what_somebody_accepted_is_a_change():
+    text = shipped()["S2"].read_text()
+    before = load(text.partition("\naccepted:")[0] + "\n", file="x")
+
+    [change] = changes(before, load_shipped("S2"))
+
+    assert (change.kind, change.section) == (ChangeKind.ADDED, "accepted")
+    assert change.key == "payer-gap: S2-10c, S2-6d, S2-5c, S2-8b, S2-1e"
+    assert change.clauses == ("S2-10c", "S2-6d", "S2-5c", "S2-8b", "S2-1e")
+
+
+def test_a_role_that_is_renamed_is_a_change():
+    [change] = between("{en: the head of engineering,", "{en: the chief of engineering,")
+
+    assert (change.section, change.key) == ("roles", "engineering_head")
+
+
 def test_another_form_is_said_as_such():
     [change] = between(
         "form: term\n    name: {en: Free warranty", "form: term\n    name: {en: Free warranties"

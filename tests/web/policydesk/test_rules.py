@@ -276,6 +276,14 @@ class TestAccept:
         assert "Agreed with sales: so be it. (周婷, 2026-11-24)" in re.sub("<[^>]+>", "", shown)
         assert address not in unescape(shown)
 
+    def test_who_reviews_sees_what_was_accepted_and_why(self, author, draft):
+        send(author, self.address(author, draft), en="So be it.", zh="")
+
+        path = f"/policydesk/policies/DESK/compare/?before=1&after=draft-{draft}"
+        shown = page(author, path)
+        assert shown.count("<li><p><b>") == 1
+        assert "So be it. (周婷)" in shown
+
     def test_a_reason_is_needed(self, author, draft):
         answer = send(author, self.address(author, draft), en="", zh="")
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from enum import StrEnum
 from typing import Final
 
-from kept.rules.policy.model import Place, Policy
+from kept.rules.policy.model import Acceptance, Place, Policy
 from kept.rules.policy.walk import walk
 
 SECTIONS: Final = (
@@ -17,6 +17,7 @@ SECTIONS: Final = (
     "calendars",
     "readings",
     "parties",
+    "roles",
     "channels",
     "case_types",
     "components",
@@ -63,6 +64,12 @@ def _changes(before: Policy, after: Policy) -> Iterator[Change]:
             yield Change(ChangeKind.CHANGED, "head", part, (part,), ())
     for section in SECTIONS:
         yield from _in_section(section, getattr(before, section), getattr(after, section))
+    yield from _in_section("accepted", accepted_by_name(before), accepted_by_name(after))
+
+
+def accepted_by_name(policy: Policy) -> dict[str, Acceptance]:
+    """Return the accepted findings, each by its code and clauses."""
+    return {f"{one.finding}: {', '.join(one.clauses)}": one for one in policy.accepted}
 
 
 def _in_section(

@@ -10,7 +10,7 @@ from kept.records.policies.drafts import draft_text, drafts_of
 from kept.records.policies.queries import PolicyCard, policy_version
 from kept.rules.policy import PolicyErrors, load
 from kept.rules.policy.blocks import Block, blocks
-from kept.rules.policy.changes import Change, ChangeKind, changes
+from kept.rules.policy.changes import Change, ChangeKind, accepted_by_name, changes
 from kept.rules.policy.model import Policy
 from kept.web.common.reading.reader import Reader
 from kept.web.policydesk.building.drafts import draft_name
@@ -86,10 +86,16 @@ def _line(
         what=kinds[change.kind],
         name=_name(change, old, new, reader),
         parts=", ".join(change.parts),
-        before=was.text.strip("\n") if was else "",
-        after=is_now.text.strip("\n") if is_now else "",
+        before=was.text.strip("\n") if was else _reason(change, old, reader),
+        after=is_now.text.strip("\n") if is_now else _reason(change, new, reader),
         clauses=", ".join(change.clauses),
     )
+
+
+def _reason(change: Change, policy: Policy, reader: Reader) -> str:
+    """Return why a finding was accepted, and by whom; nothing for other entries."""
+    one = accepted_by_name(policy).get(change.key) if change.section == "accepted" else None
+    return f"{reader.text(one.text)} ({one.decided_by})" if one else ""
 
 
 def _place(change: Change) -> tuple[str, str]:
