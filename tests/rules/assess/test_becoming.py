@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from kept.rules.assess import ClockState
 from kept.rules.assess.becoming import beginnings
-from kept.rules.assess.conditions import Instant, holds
+from kept.rules.assess.conditions import holds
 from kept.rules.assess.lines import ANSWERS
-from kept.rules.assess.scene import Scene
+from kept.rules.assess.scene import Instant, Scene
 from kept.rules.facts import Truth
 from kept.rules.policy.model import Becomes
 from tests.rules.assess.scene import case, clock, fact, judged, policy, when

@@ -41,7 +41,6 @@ def test_a_sound_policy_has_no_findings():
     ("code", "rule", "more", "clauses"),
     [
         ("clause-kept-by-nothing", CLOCK, "", f"{CLAUSES}  D-3: {{en: c, zh-Hans: 三}}\n"),
-        ("clause-kept-twice", clock(source="[D-1, D-2]"), "", CLAUSES),
         (
             "clause-marked-and-kept",
             CLOCK,

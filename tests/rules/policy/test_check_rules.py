@@ -358,3 +358,39 @@ def test_an_error_cannot_be_accepted():
 
     assert [f.code for f in told if f.accepted] == []
     assert {f.code for f in told} == {"pause-on-response", "acceptance-of-an-error"}
+
+
+def test_grades_that_can_hold_together_are_told_once():
+    facts = """\
+facts:
+  down: {type: yes_no, name: {en: down, zh-Hans: 停机}}
+  leaking: {type: yes_no, name: {en: leaking, zh-Hans: 漏水}}
+levels:
+  fault:
+    name: {en: Level, zh-Hans: 级别}
+    grades:
+      1: {name: {en: one, zh-Hans: 一}, source: D-1, when: {down: yes}}
+      2: {name: {en: two, zh-Hans: 二}, source: D-2, when: {leaking: yes}}
+      3: {name: {en: three, zh-Hans: 三}, source: D-3, when: {down: no, leaking: no}}
+"""
+    (finding,) = (f for f in found(WARRANTY, more=facts) if f.code == "grades-overlap")
+
+    assert finding.clauses == ("D-1", "D-2")
+    assert "1 / 2" in finding.sentence()
+
+
+def test_a_limit_below_one_without_a_condition_is_never_reached():
+    limit = "[{is: 2 h, when: {channel: telephone}}, {is: 1 h, when: {channel: telephone}}, 4 h]"
+
+    assert codes(f"answer: {{{CLOCK}, source: D-1, stop: response.given, limit: {limit}}}") == [
+        "case-unreachable"
+    ]
+
+
+def test_a_length_whose_condition_contradicts_itself_never_holds():
+    never = "{all: [{cause: quality}, {not: {cause: quality}}]}"
+    length = f"[{{is: 2 years, when: {never}}}, 1 year]"
+
+    assert "condition-never-holds" in codes(
+        f"free: {{{TERM}, source: D-5, start: equipment.accepted, length: {length}}}"
+    )

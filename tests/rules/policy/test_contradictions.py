@@ -27,6 +27,15 @@ ABROAD = "{name: {en: abroad, zh-Hans: 境外}, otherwise: yes}"
 GRADES = f"grades: {{domestic: {DOMESTIC}, abroad: {ABROAD}}}"
 COUNTRY = f"zones: {{country: {{name: {{en: Country, zh-Hans: 国}}, source: S0-2.2c, {GRADES}}}}}\n"
 AT_HOME = "when: {emergency: yes, zone.country: domestic}"
+LEVELS = (
+    "facts:\n"
+    "  lost: {type: yes_no, name: {en: lost, zh-Hans: 丧失}}\n"
+    "  partly: {type: yes_no, name: {en: partly, zh-Hans: 部分}}\n"
+    "levels:\n  fault:\n    name: {en: Level, zh-Hans: 级别}\n    grades:\n"
+    "      1: {name: {en: one, zh-Hans: 一}, source: S3a-1.1a, when: {lost: yes}}\n"
+    "      2: {name: {en: two, zh-Hans: 二}, source: S3a-1.2a, when: {partly: yes}}\n"
+    "      3: {name: {en: three, zh-Hans: 三}, source: S3a-1.3, otherwise: yes}\n"
+)
 FREE = f"free: {{{TERM}, length: {{from: contract.warranty}}, see: %s}}"
 
 
@@ -161,6 +170,7 @@ DRAFTS = {
         (f"a: {{form: amount, {N}, source: S2-7b, {LOSS}}}",),
     ),
     "C20": Draft(("value-unset",), ("S3a-1.4",), unset_clock("S3a-1.4", "response.given")),
+    "C24": Draft(("grades-overlap",), ("S3a-1.1a", "S3a-1.2a", "S3a-1.3"), (), LEVELS),
     "C27": Draft(
         ("word-without-number", "value-unset"),
         ("S3a-2.4a",),

@@ -48,8 +48,14 @@ def term(**changed: str) -> str:
             "next day 18：00",
             "“next day 18：00” has full-width characters; write it as “next day 18:00”.",
         ),
-        ("[2 h]", "Here stands a list instead of a limit such as 2 h."),
-        ("{tolerance: 60 s}", "The limit lacks “is” or “from”."),
+        (
+            "[2 h]",
+            (
+                "Here stands a list instead of a limit such as 2 h. A list has several, and each "
+                "but the last says when it holds: [{is: 2 h, when: {…}}, 4 h]."
+            ),
+        ),
+        ("{tolerance: 60 s}", "The limit lacks “is”, “from” or “until”."),
         (
             "{is: 2 h, from: contract.response_time}",
             "The limit has “is” and “from”; only one can be.",
@@ -294,7 +300,7 @@ def test_clocks(changed, line, sentence):
             {"length": "{longest_off: [1 year]}"},
             16,
             (
-                "“longest_off” does not give a length; there are: is, from, until, longest_of, "
+                "“longest_off” does not give a length; there are: is, from, until, by, longest_of, "
                 "shortest_of, first_known. Did you mean “longest_of”?"
             ),
         ),

@@ -11,7 +11,7 @@ import pytest
 
 from kept.rules.policy.__main__ import main
 from kept.rules.policy.report import check_files
-from tests.rules.policy.texts import CLOCK, changed_rule, policy_text
+from tests.rules.policy.texts import CLAUSES, CLOCK, changed_rule, policy_text
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def test_warnings_alone_let_a_policy_pass(good):
 
 
 def test_an_error_among_the_findings_does_not(good):
-    good.write_text(policy_text(changed_rule(CLOCK, source="[D-1, D-2]")))
+    good.write_text(policy_text(clauses=CLAUSES.replace("一。", "一。, statement: yes")))
 
     assert check_files([good])[1] == 1
 

@@ -8,10 +8,10 @@ from decimal import Decimal
 from enum import StrEnum
 
 from kept.rules.assess.assessment import Reason
-from kept.rules.assess.conditions import Answer, Instant, holds
+from kept.rules.assess.conditions import Answer, holds
 from kept.rules.assess.moments import moment, occurrences
 from kept.rules.assess.numbers import NONE, Figure, decimal_of, figure, named_edges, plainly
-from kept.rules.assess.scene import RuleState, Scene
+from kept.rules.assess.scene import Instant, RuleState, Scene
 from kept.rules.facts.fact import Fact
 from kept.rules.facts.values import Texts, Truth
 from kept.rules.policy.model import AmountRule, Event, NoNumber, Number, What
@@ -191,7 +191,8 @@ def _claim_by(scene: Scene, rule: AmountRule) -> datetime | None:
     if since is None:
         return None
     calendar = scene.calendar(claim.calendar) if claim.calendar else scene.every_hour
-    return calendar.due(since.at, claim.within)
+    within = scene.ask.lasting(scene, claim.within, Instant(scene.at, scene.fault_began()))
+    return calendar.due(since.at, within) if within else None
 
 
 def _belonging(scene: Scene, rule: AmountRule, event: Event) -> list[Fact]:

@@ -169,6 +169,8 @@ class TermLine:
     ended_by: str  # "length" | "end" | "cap" | "floor" | "void" | "transfer"; "": no end known
     guarantor: str
     restarted_at: datetime | None  # when it last began again
+    renewals: int  # how often it went on because nobody gave notice
+    certain: bool  # False: nobody can say yet whether it is given
     reason: Reason
 
     def placed(self, at: datetime, fault_began: datetime) -> TermLine:
@@ -184,7 +186,7 @@ class TermLine:
         if self.end is not None and moment >= self.end:
             return TermState.ENDED
         if self.end is not None:
-            open_ended = self.length in ("unset", "negotiated") and self.ended_by == "cap"
+            open_ended = self.length in ("unset", "negotiated", "open") and self.ended_by == "cap"
             return TermState.UNKNOWN if open_ended else TermState.ACTIVE
         return TermState.ACTIVE if self.length == "life" else TermState.UNKNOWN
 
@@ -269,6 +271,20 @@ class Absent:
 
 
 @dataclass(frozen=True, slots=True)
+class Passed:
+    """A case of a cost or cover rule that decides nothing here, and why.
+
+    `beaten_by` are the clauses of what wins over it; none: its own condition does not hold.
+    """
+
+    rule: str
+    number: int  # 1 for the first case of its rule
+    name: Texts
+    reason: Reason
+    beaten_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Assessment:
     """Everything that follows at `at`. `look_at`: when time alone next changes something."""
 
@@ -293,6 +309,7 @@ class Assessment:
     amounts: tuple[AmountLine, ...]
     schedules: tuple[ScheduleLine, ...]
     absent: tuple[Absent, ...]
+    passed: tuple[Passed, ...]
     unset: tuple[str, ...]  # clauses without value
     statements: tuple[str, ...]
     pending: tuple[str, ...]

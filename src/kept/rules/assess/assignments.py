@@ -58,7 +58,7 @@ def _line(
         same_as=case.same_as,
         same_person=_who(before) if before else "",
         truth=answer.truth,
-        reason=why(rule, answer, case.source, facts),
+        reason=why(rule, answer, (*case.source, *case.see), facts),
     )
 
 

@@ -7,8 +7,8 @@ from typing import Protocol, TypeVar
 
 from kept.rules.assess.assessment import Absent, Reason
 from kept.rules.assess.cited import clauses_of
-from kept.rules.assess.conditions import Answer, Instant, holds
-from kept.rules.assess.scene import Scene
+from kept.rules.assess.conditions import Answer, holds
+from kept.rules.assess.scene import Instant, Scene
 from kept.rules.facts.values import Truth
 from kept.rules.policy.model import (
     ALWAYS,

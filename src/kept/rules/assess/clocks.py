@@ -8,11 +8,11 @@ from datetime import datetime
 
 from kept.rules.assess.assessment import ClockLine, ClockState, Promise, Reason, Stop
 from kept.rules.assess.cited import clauses_of
-from kept.rules.assess.conditions import Answer, Instant, holds
+from kept.rules.assess.conditions import Answer, holds
 from kept.rules.assess.limits import choose
 from kept.rules.assess.promises import History, Segment, history
 from kept.rules.assess.runs import Run, counts_from, runs
-from kept.rules.assess.scene import Scene
+from kept.rules.assess.scene import Instant, Scene
 from kept.rules.facts.values import Truth
 from kept.rules.hours import Span
 from kept.rules.policy.model import CellState, ClockRule, Warn
@@ -135,7 +135,10 @@ def _not_started(scene: Scene, rule: ClockRule) -> Iterator[ClockLine]:
         start_fact=None,
         stop_fact=None,
         reason=Reason(
-            clauses_of(rule, promise.clauses), answer.because, (), _readings(scene, rule)
+            clauses_of(rule, promise.clauses),
+            (*answer.because, *chosen.because),
+            (),
+            _readings(scene, rule),
         ),
     )
 
@@ -265,6 +268,8 @@ def _reason(scene: Scene, rule: ClockRule, run: Run, past: History) -> Reason:
         *(f for stop in run.stops for f in stop.facts),
         *(f for b in answer.because for f in b.facts),
     )
-    clauses = clauses_of(rule, past.segments[-1].promise.clauses)
+    last = past.segments[-1]
+    clauses = clauses_of(rule, last.promise.clauses)
     unique = tuple(dict.fromkeys(facts))
-    return Reason(clauses, answer.because, unique, _readings(scene, rule))
+    because = (*answer.because, *last.chosen.because)
+    return Reason(clauses, because, unique, _readings(scene, rule))

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from kept.rules.assess.assessment import Because
+from kept.rules.assess.assessment import Because, TermState
 from kept.rules.assess.compare import compare, seconds_in
-from kept.rules.assess.moments import kinds_in, moment, occurrences, plus
-from kept.rules.assess.scene import RuleState, Scene
+from kept.rules.assess.moments import kinds_in, lasting, moment, occurrences, plus
+from kept.rules.assess.scene import Instant, RuleState, Scene
 from kept.rules.facts.values import Scalar, Truth, all_of, any_of
 from kept.rules.hours import Duration
 from kept.rules.policy.model import (
@@ -28,6 +28,7 @@ from kept.rules.policy.model import (
 from kept.rules.policy.walk import FORM_OF_PREFIX
 
 NEVER: datetime | None = None
+NO_TERM = "none"
 ORDERED = (Op.AT_LEAST, Op.AT_MOST, Op.MORE_THAN, Op.LESS_THAN)
 JUST_AFTER = timedelta(seconds=1)  # measures count whole seconds
 
@@ -43,18 +44,6 @@ class Answer:
 
 
 YES = Answer(Truth.YES)
-
-
-@dataclass(frozen=True, slots=True)
-class Instant:
-    """The moment asked about; calendars are read at `anchor`, the start of the clock.
-
-    `moving`: terms and calendars are read at the moment itself, and say when they change.
-    """
-
-    at: datetime
-    anchor: datetime
-    moving: bool = False
 
 
 def holds(scene: Scene, condition: Condition, when: Instant) -> Answer:
@@ -149,11 +138,26 @@ def _test_at(scene: Scene, test: Test, at: datetime, when: Instant) -> Answer:
 
 
 def _term_test(scene: Scene, test: Test, name: str, at: datetime) -> Answer:
+    states = term_states(scene, name, at)
+    truths = {compare(scene, test, state, at) for state in states} or {
+        compare(scene, test, None, at)
+    }
+    truth = truths.pop() if len(truths) == 1 else Truth.UNKNOWN
     line = scene.ask.term(scene, name)
-    state = "unknown" if line is None else line.state_at(at).value
-    truth = compare(scene, test, None if state == "unknown" else state, at)
     facts = line.reason.facts if line else ()
-    return Answer(truth, (Because(test, truth, ((test.key, state),), facts),))
+    shown = states[0] if len(states) == 1 else TermState.UNKNOWN.value
+    return Answer(truth, (Because(test, truth, ((test.key, shown),), facts),))
+
+
+def term_states(scene: Scene, name: str, at: datetime) -> tuple[str, ...]:
+    """Return how a term may stand at a moment; empty: unknown. One that does not apply is none."""
+    line = scene.ask.term(scene, name)
+    if line is None:
+        return (NO_TERM,) if scene.without_term(name) else ()
+    state = line.state_at(at)
+    if state is TermState.UNKNOWN:
+        return ()
+    return (state.value,) if line.certain else (state.value, NO_TERM)
 
 
 def _grade_test(scene: Scene, test: Test, at: datetime) -> Answer:
@@ -236,10 +240,11 @@ def _in_unit(against: Scalar, state: RuleState) -> Scalar:
 
 
 def _happened(scene: Scene, condition: Happened, when: Instant) -> Answer:
-    found = moment(scene, condition.event, upto=when.at)
-    if found is not None and condition.at is not None:
+    upto: datetime | None = when.at
+    if condition.at is not None:
         by = moment(scene, condition.at)
-        found = moment(scene, condition.event, upto=min(by.at, when.at)) if by else None
+        upto = min(by.at, when.at) if by else None
+    found, _ = lasting(scene, condition.event, upto=upto) if upto else (None, [])
     ahead = found.at if found is not None and found.at > when.at else None
     truth = Truth.of(found is not None and ahead is None)
     key = " / ".join(sorted(kinds_in(condition.event)))
@@ -255,7 +260,9 @@ def _elapsed(scene: Scene, condition: Elapsed, when: Instant) -> Answer:
         until = (
             moment(scene, condition.until, since=start, upto=when.at) if condition.until else None
         )
-        mark = _mark(scene, condition, start)
+        mark = _mark(scene, condition, start, when)
+        if mark is None:
+            return Answer(Truth.UNKNOWN, (Because(condition, Truth.UNKNOWN, (), facts),))
         truth = _long_enough(condition.op, until.at if until else None, mark, when.at)
         changes = _wake(scene, mark if until is None and when.at < mark else None)
         answer = Answer(
@@ -276,10 +283,13 @@ def _starts(
     return [(found.at, found.facts)] if found else []
 
 
-def _mark(scene: Scene, condition: Elapsed, start: datetime) -> datetime:
+def _mark(scene: Scene, condition: Elapsed, start: datetime, when: Instant) -> datetime | None:
+    duration = scene.ask.lasting(scene, condition.duration, when)
+    if duration is None:
+        return None
     if condition.calendar:
-        return scene.calendar(condition.calendar).due(start, condition.duration)
-    return plus(scene, start, condition.duration)
+        return scene.calendar(condition.calendar).due(start, duration)
+    return plus(scene, start, duration)
 
 
 def _long_enough(op: Op, until: datetime | None, mark: datetime, now: datetime) -> Truth:

@@ -12,17 +12,18 @@ from kept.rules.assess.assessment import (
     CostLine,
     CoverLine,
     Outcome,
+    Passed,
     Reason,
 )
 from kept.rules.assess.cases import unbeaten
 from kept.rules.assess.cited import readings_of
-from kept.rules.assess.conditions import Answer, Instant, holds
+from kept.rules.assess.conditions import Answer, holds
 from kept.rules.assess.numbers import NONE, Figure, figure
 from kept.rules.assess.precedence import ranking
-from kept.rules.assess.scene import RuleState, Scene
+from kept.rules.assess.scene import Instant, RuleState, Scene
 from kept.rules.assess.touches import changes, in_condition
 from kept.rules.facts.values import Truth
-from kept.rules.policy.model import CostCase, CoverCase, CoverRule, Policy
+from kept.rules.policy.model import CostCase, CostRule, CoverCase, CoverRule, Policy
 
 ALL = "all"
 USUAL = ("parts", "labour", "travel")
@@ -30,11 +31,67 @@ USUAL = ("parts", "labour", "travel")
 Judged = tuple[CostCase, Answer, Reason]
 
 
+def passed_over(scene: Scene) -> tuple[Passed, ...]:
+    """Return the cases of costs and covers that do not hold, or lose to another, in their order."""
+    return (*_passed_costs(scene), *_passed_covers(scene))
+
+
+def _passed_costs(scene: Scene) -> Iterator[Passed]:
+    taken: dict[tuple[str, str], tuple[str, ...]] = {}  # who or how much, component -> clauses
+    for rule, number, (case, answer, reason) in _in_order(scene):
+        wins = [key for key in _questions(scene.policy, case) if key not in taken]
+        if answer.truth is Truth.NO:
+            yield Passed(rule.id, number, case.name, reason)
+        elif not wins:
+            by = (c for key in _questions(scene.policy, case) for c in taken[key])
+            yield Passed(rule.id, number, case.name, reason, tuple(dict.fromkeys(by)))
+        elif answer.truth is Truth.YES:
+            taken.update(dict.fromkeys(wins, case.source))
+
+
+def _in_order(scene: Scene) -> tuple[tuple[CostRule, int, Judged], ...]:
+    return scene.worked_out("cases of costs", lambda: tuple(_all_judged(scene))) or ()
+
+
+def _all_judged(scene: Scene) -> Iterator[tuple[CostRule, int, Judged]]:
+    rank = ranking(scene)
+    for rule in sorted(scene.policy.costs, key=lambda rule: rank(rule.id)):
+        for number, case in enumerate(rule.cases, 1):
+            yield rule, number, _judged(scene, case)
+
+
+def _questions(policy: Policy, case: CostCase) -> list[tuple[str, str]]:
+    """Return what a case answers: who pays a component, and at which price."""
+    every = components(policy)
+    prices = (case.price, case.fee, case.at_least, case.increments)
+    payers, priced = {*case.pays, *case.share}, {key for each in prices for key in each}
+    asked = (("who", payers), ("how much", priced))
+    return [(what, c) for what, named in asked for c in every if {c, ALL} & named]
+
+
+def _passed_covers(scene: Scene) -> Iterator[Passed]:
+    when = Instant(scene.at, scene.fault_began())
+    shown = cover_lines(scene)
+    for rule in scene.policy.covers:
+        for number, case in enumerate(rule.cases, 1):
+            answer = holds(scene, case.when, when)
+            reason = _reason(scene, case, answer)
+            if answer.truth is Truth.NO:
+                yield Passed(rule.id, number, case.name, reason)
+            elif _cover(scene, rule.id, case, answer) not in shown:
+                by = (c for line in shown if line.truth is Truth.YES for c in line.reason.clauses)
+                yield Passed(rule.id, number, case.name, reason, tuple(dict.fromkeys(by)))
+
+
 def cover_lines(scene: Scene) -> tuple[CoverLine, ...]:
     """Return the covers and exclusions that hold or may hold.
 
     A sure exclusion leaves no cover; what a precedence names first wins over both.
     """
+    return scene.worked_out("covers", lambda: _cover_lines(scene)) or ()
+
+
+def _cover_lines(scene: Scene) -> tuple[CoverLine, ...]:
     when = Instant(scene.at, scene.fault_began())
     found: list[CoverLine] = []
     for rule in scene.policy.covers:
@@ -76,9 +133,7 @@ def _cover_rule(scene: Scene, key: str) -> CoverRule:
 
 def cost_lines(scene: Scene) -> tuple[CostLine, ...]:
     """Return a line for each component the policy speaks of, and for parts, labour and travel."""
-    rank = ranking(scene)
-    rules = sorted(scene.policy.costs, key=lambda rule: rank(rule.id))
-    answers = [_judged(scene, case) for rule in rules for case in rule.cases]
+    answers = [judged for _, _, judged in _in_order(scene)]
     return tuple(
         CostLine(
             component,
@@ -172,4 +227,5 @@ def _cover(scene: Scene, rule: str, case: CoverCase, answer: Answer) -> CoverLin
 
 def _reason(scene: Scene, case: CoverCase | CostCase, answer: Answer) -> Reason:
     facts = tuple(dict.fromkeys(f for b in answer.because for f in b.facts))
-    return Reason(case.source, answer.because, facts, readings_of(scene.policy, case.source))
+    clauses = tuple(dict.fromkeys((*case.source, *case.see)))
+    return Reason(clauses, answer.because, facts, readings_of(scene.policy, clauses))

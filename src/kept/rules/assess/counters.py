@@ -10,10 +10,10 @@ from enum import StrEnum
 from typing import Final
 
 from kept.rules.assess.assessment import Because, Reason
-from kept.rules.assess.conditions import YES, Instant, holds
+from kept.rules.assess.conditions import YES, holds
 from kept.rules.assess.moments import ever, plus
 from kept.rules.assess.numbers import NONE, Figure, figure
-from kept.rules.assess.scene import RuleState, Scene
+from kept.rules.assess.scene import Instant, RuleState, Scene
 from kept.rules.facts.fact import Fact, in_order
 from kept.rules.facts.values import Texts, Truth, Value
 from kept.rules.policy.model import ALWAYS, CounterRule

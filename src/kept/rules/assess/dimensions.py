@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kept.rules.assess.compare import word
-from kept.rules.assess.conditions import Instant
-from kept.rules.assess.scene import Scene
+from kept.rules.assess.conditions import term_states
+from kept.rules.assess.scene import Instant, Scene
 from kept.rules.facts.values import Truth
 from kept.rules.policy.walk import FORM_OF_PREFIX
 
@@ -44,9 +44,7 @@ def dimension(scene: Scene, key: str, when: Instant) -> Dimension:
         case "calendar":
             return _calendar(scene, name, when)
         case "term":
-            line = scene.ask.term(scene, name)
-            state = line.state_at(scene.fault_began()).value if line else "unknown"
-            return _one(None if state == "unknown" else state)
+            return _sure(term_states(scene, name, scene.fault_began()))
         case "clock":
             states = scene.ask.clock_states(scene, name, when.at)
             return Dimension(frozenset(states), states[0] if states else None)
@@ -62,6 +60,13 @@ def _attribute(scene: Scene, key: str, at: datetime) -> Dimension:
     if value is None:
         return _one(None)
     return Dimension(frozenset(word(v) for v in scene.wider(key, value)), word(value))
+
+
+def _sure(states: tuple[str, ...]) -> Dimension:
+    """Return one word for certain, or what it may be."""
+    if len(states) > 1:
+        return Dimension(frozenset(), None, frozenset(states))
+    return _one(next(iter(states), None))
 
 
 def _one(value: str | None) -> Dimension:

@@ -10,10 +10,10 @@ from typing import Final
 
 from kept.rules.assess.assessment import Reason
 from kept.rules.assess.becoming import timeline
-from kept.rules.assess.conditions import Answer, Instant, holds
+from kept.rules.assess.conditions import Answer, holds
 from kept.rules.assess.deeds import NOTHING_DONE, Deed, Deeds, Signature
 from kept.rules.assess.moments import Moment, moment, plus
-from kept.rules.assess.scene import RuleState, Scene
+from kept.rules.assess.scene import Instant, RuleState, Scene
 from kept.rules.facts.values import Texts, Truth, Value
 from kept.rules.hours import Duration
 from kept.rules.policy.model import DutyKind, DutyRule

@@ -17,7 +17,7 @@ from kept.rules.assess.assessment import (
 from kept.rules.assess.assignments import assignments
 from kept.rules.assess.cases import absent
 from kept.rules.assess.clocks import clock
-from kept.rules.assess.costs import cost_lines, cover_lines
+from kept.rules.assess.costs import cost_lines, cover_lines, passed_over
 from kept.rules.assess.counters import counter
 from kept.rules.assess.duties import duties
 from kept.rules.assess.escalations import escalations
@@ -91,6 +91,7 @@ def _worked_out(scene: Scene) -> Assessment:
         escalations=collect.of(policy.escalations, escalations),
         precedence=collect.of(policy.precedences, precedences),
         absent=tuple(collect.absent),
+        passed=passed_over(scene),
         unset=_clauses(policy, ClauseState.UNSET),
         statements=_clauses(policy, ClauseState.STATEMENT),
         pending=_clauses(policy, ClauseState.PENDING),

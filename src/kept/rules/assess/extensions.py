@@ -9,10 +9,10 @@ from decimal import Decimal
 from typing import Final
 
 from kept.rules.assess.assessment import Stop
-from kept.rules.assess.conditions import Instant, holds
+from kept.rules.assess.conditions import holds
 from kept.rules.assess.moments import plus
 from kept.rules.assess.numbers import Figure, figure
-from kept.rules.assess.scene import Scene
+from kept.rules.assess.scene import Instant, Scene
 from kept.rules.assess.stretches import Stretch, stretches
 from kept.rules.facts.values import Truth
 from kept.rules.policy.model import Extension, TermRule
@@ -78,7 +78,10 @@ def _fixed(scene: Scene, rule: TermRule, end: datetime) -> list[Extended]:
         answer = holds(scene, extension.when, Instant(scene.at, scene.fault_began()))
         if answer.truth is not Truth.YES:
             continue
-        later = plus(scene, end, extension.by)
+        by = scene.ask.lasting(scene, extension.by, Instant(scene.at, scene.fault_began()))
+        if by is None:
+            continue
+        later = plus(scene, end, by)
         facts = tuple(f for b in answer.because for f in b.facts)
         seconds = int((later - end).total_seconds())
         stop = Stop(end, later, extension.source, facts, rule.name, seconds)

@@ -8,9 +8,9 @@ from enum import StrEnum
 
 from kept.rules.assess.assessment import Reason
 from kept.rules.assess.becoming import answer_at, timeline
-from kept.rules.assess.conditions import Answer, Instant, holds
+from kept.rules.assess.conditions import Answer, holds
 from kept.rules.assess.moments import moment, occurrences
-from kept.rules.assess.scene import RuleState, Scene
+from kept.rules.assess.scene import Instant, RuleState, Scene
 from kept.rules.facts.fact import Fact
 from kept.rules.facts.values import Texts, Truth
 from kept.rules.policy.model import GateRule, Need

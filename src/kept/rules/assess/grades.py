@@ -8,8 +8,8 @@ from datetime import datetime
 from kept.rules.assess.assessment import Because, GradeLine, Reason
 from kept.rules.assess.cited import readings_of
 from kept.rules.assess.compare import word
-from kept.rules.assess.conditions import Instant, earliest, holds
-from kept.rules.assess.scene import Scene
+from kept.rules.assess.conditions import earliest, holds
+from kept.rules.assess.scene import Instant, Scene
 from kept.rules.assess.touches import changes, touches
 from kept.rules.facts.values import Truth
 from kept.rules.policy.model import Scale

@@ -4,12 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Final
 
+from kept.rules.assess.assessment import Because
+from kept.rules.assess.conditions import holds
+from kept.rules.assess.dimensions import dimension
 from kept.rules.assess.moments import Moment, moment, plus
-from kept.rules.assess.scene import Scene
-from kept.rules.facts.values import Value
+from kept.rules.assess.scene import Instant, Scene
+from kept.rules.facts.values import Truth, Value, all_of
 from kept.rules.hours import Duration, Unit
-from kept.rules.policy.model import Length, LengthFrom, Lengths, LengthUntil, NoLength
+from kept.rules.policy.model import (
+    Length,
+    LengthFrom,
+    Lengths,
+    LengthTable,
+    LengthUntil,
+    NoLength,
+    Op,
+    Test,
+)
+
+OPEN: Final = "open"  # an answer is missing that says which length counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,30 +36,47 @@ class Measured:
     source: str = ""
     clauses: tuple[str, ...] = ()
     known: bool = True
+    because: tuple[Because, ...] = ()  # what a table or a condition was read at
 
 
 def measured(
-    scene: Scene, length: Length, start: Moment | None, rest: timedelta | None = None
+    scene: Scene,
+    length: Length,
+    start: Moment | None,
+    rest: timedelta | None = None,
+    *,
+    when: Instant | None = None,
 ) -> Measured:
     """Return the length that counts from `start`.
 
-    `rest` is what was left of a term that begins again.
+    `rest` is what was left of a term that begins again; `when` is the instant at which tables and
+    conditions are read, the start of the fault if left out.
     """
     match length:
         case Duration():
             return Measured(length, str(length))
-        case NoLength.REST:
-            return _seconds(rest, length.value)
         case NoLength():
-            return Measured(None, length.value, known=length is not NoLength.UNSET)
+            return _word(length, rest)
         case LengthFrom():
-            return _from_attribute(scene, length)
+            return _from_attribute(scene.whole, length)
+        case LengthTable():
+            return _row(scene, length, start, rest, when)
         case LengthUntil():
-            until = moment(scene, length.event)
-            gap = max(until.at - start.at, timedelta()) if until and start else None
-            return replace(_seconds(gap, "until"), clauses=length.source)
+            return _until(scene, length, start)
         case Lengths():
-            return _picked(scene, length, start, rest)
+            return _picked(scene, length, start, rest, when)
+
+
+def _word(length: NoLength, rest: timedelta | None) -> Measured:
+    if length is NoLength.REST:
+        return _seconds(rest, length.value)
+    return Measured(None, length.value, known=length is not NoLength.UNSET)
+
+
+def _until(scene: Scene, length: LengthUntil, start: Moment | None) -> Measured:
+    until = moment(scene.whole, length.event)
+    gap = max(until.at - start.at, timedelta()) if until and start else None
+    return replace(_seconds(gap, "until"), clauses=length.source)
 
 
 def duration_in(value: Value | None) -> Duration | None:
@@ -71,10 +103,62 @@ def _from_attribute(scene: Scene, length: LengthFrom) -> Measured:
     return Measured(found, str(found), length.attribute, length.source)
 
 
-def _picked(
-    scene: Scene, lengths: Lengths, start: Moment | None, rest: timedelta | None
+def _row(
+    scene: Scene,
+    table: LengthTable,
+    start: Moment | None,
+    rest: timedelta | None,
+    when: Instant | None,
 ) -> Measured:
-    options = [measured(scene, option, start, rest) for option in lengths.options]
+    """Return the length of the first row that fits; open, while more than one may."""
+    began = scene.fault_began()
+    at = when or Instant(began, began)
+    read = [dimension(scene, key, at) for key in table.by]
+    possible: list[Measured] = []
+    because: tuple[Because, ...] = ()
+    for row in table.rows:
+        answer = holds(scene, row.when, at)
+        fits = (d.fits(key) for d, key in zip(read, row.keys, strict=True))
+        truth = all_of((*fits, answer.truth))
+        if truth is Truth.NO:
+            continue
+        found = measured(scene, row.length, start, rest, when=when)
+        because = (*because, *answer.because)
+        clauses = (*row.source, *found.clauses)
+        possible.append(replace(found, clauses=clauses, because=(*because, *found.because)))
+        if truth is Truth.YES:
+            break
+    unread = [key for key, d in zip(table.by, read, strict=True) if not d.words]
+    return _of_several(possible, because, unread)
+
+
+def _of_several(
+    possible: list[Measured], because: tuple[Because, ...], unread: list[str]
+) -> Measured:
+    if not possible:
+        return Measured(None, NoLength.UNSET.value, known=False)
+    if len({(m.duration, m.text) for m in possible}) == 1:
+        return possible[-1]
+    open_ones = tuple(b for b in because if b.truth is Truth.UNKNOWN)
+    tests = (Test(key, Op.KNOWN, (True,)) for key in unread)
+    unsaid = (Because(test, Truth.UNKNOWN, ((test.key, None),)) for test in tests)
+    clauses = tuple(dict.fromkeys(c for m in possible for c in m.clauses))
+    return Measured(None, OPEN, "", clauses, known=False, because=(*open_ones, *unsaid))
+
+
+def lasting(scene: Scene, length: Length, when: Instant) -> Measured:
+    """Return how long something lasts that is no term."""
+    return measured(scene, length, None, when=when)
+
+
+def _picked(
+    scene: Scene,
+    lengths: Lengths,
+    start: Moment | None,
+    rest: timedelta | None,
+    when: Instant | None,
+) -> Measured:
+    options = [measured(scene, option, start, rest, when=when) for option in lengths.options]
     found = _pick_of(scene, lengths.pick, options)
     return replace(found, clauses=(*lengths.source, *found.clauses))
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, time
 
-from kept.rules.assess.conditions import Answer, Instant, holds
+from kept.rules.assess.assessment import Because
+from kept.rules.assess.conditions import YES, Answer, holds
 from kept.rules.assess.dimensions import Dimension, dimension
 from kept.rules.assess.lengths import duration_in
-from kept.rules.assess.scene import Scene
-from kept.rules.facts.values import Truth
-from kept.rules.hours import Duration, Limit, Span
-from kept.rules.policy.model import Cell, CellState, Condition, Row, Table
+from kept.rules.assess.moments import moment
+from kept.rules.assess.scene import Instant, Scene
+from kept.rules.facts.values import Truth, all_of
+from kept.rules.hours import Duration, Limit, Span, Unit
+from kept.rules.policy.model import ALWAYS, Cell, CellState, Condition, Row, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,7 @@ class Chosen:
     target: Limit | None
     adds: tuple[Duration, ...] = ()
     clauses: tuple[str, ...] = ()
+    because: tuple[Because, ...] = ()  # what the conditions of its rows saw
 
 
 NO_CELL = Cell(CellState.NOT_OFFERED)
@@ -38,10 +41,13 @@ def choose(scene: Scene, table: Table, when: Instant, *, calendar: str) -> Chose
     read = tuple(dimension(scene, key, when) for key in table.by)
     possible: list[Row] = []
     truth = Truth.NO
+    because: tuple[Because, ...] = ()
     for row in table.rows:
-        truth = _fit(row, read)
+        answer = YES if row.when is ALWAYS else holds(scene, row.when, when)
+        truth = all_of((_fit(row, read), answer.truth))
         if truth is not Truth.NO:
             possible.append(row)
+            because = (*because, *answer.because)
         if truth is Truth.YES:
             break
     certain = len(possible) == 1 and truth is Truth.YES
@@ -50,8 +56,9 @@ def choose(scene: Scene, table: Table, when: Instant, *, calendar: str) -> Chose
         return Chosen(NO_CELL, keys, certain=True, limit=None, target=None)
     chosen = [_resolve(scene, row.cell, keys, when, certain=certain) for row in possible]
     if len({_gist(c) for c in chosen}) == 1:
-        return replace(chosen[0], certain=certain or len(chosen) > 1)
-    return min(chosen, key=lambda c: _strictness(scene, c, when.anchor, calendar))
+        return replace(chosen[0], certain=certain or len(chosen) > 1, because=because)
+    strictest = min(chosen, key=lambda c: _strictness(scene, c, when.anchor, calendar))
+    return replace(strictest, because=because)
 
 
 def _gist(chosen: Chosen) -> tuple[object, ...]:
@@ -63,12 +70,25 @@ def due(
     scene: Scene, calendar: str, start: datetime, chosen: Chosen, pauses: tuple[Span, ...]
 ) -> tuple[datetime | None, datetime | None]:
     """Return the due and the target (the lower end of a range) of a chosen cell."""
+    if chosen.cell.state is CellState.UNTIL:
+        return _given(scene, calendar, chosen.cell), None
     return (
         start
         if chosen.cell.state is CellState.ON_TIME
         else _instant(scene, calendar, start, chosen.limit, chosen.adds, pauses),
         _instant(scene, calendar, start, chosen.target, chosen.adds, pauses),
     )
+
+
+def _given(scene: Scene, calendar: str, cell: Cell) -> datetime | None:
+    """Return the moment that something names; a date (its 00:00) gives the whole day."""
+    found = moment(scene, cell.event) if cell.event else None
+    if found is None:
+        return None
+    running = scene.calendar(calendar)
+    if running.wall(found.at).time() != time():
+        return found.at
+    return running.due(running.add_calendar_days(found.at, -1), Duration(1, Unit.DAY))
 
 
 def _instant(

@@ -11,22 +11,22 @@ from kept.rules.assess.amounts import amount_edges, amount_state
 from kept.rules.assess.assessment import TermLine
 from kept.rules.assess.becoming import beginnings
 from kept.rules.assess.clocks import clock_edges, clock_states_at
-from kept.rules.assess.conditions import Instant
 from kept.rules.assess.costs import cover_at, cover_edges
 from kept.rules.assess.counters import count_state, counter_edges, counter_state
 from kept.rules.assess.duties import duty_edges, duty_state
 from kept.rules.assess.gates import gate_edges, gate_state
 from kept.rules.assess.grades import Graded, grade_edges, graded
 from kept.rules.assess.ladders import ladder_at, ladder_edges
-from kept.rules.assess.measures import measure_edges, measure_state, reached
+from kept.rules.assess.lengths import lasting
+from kept.rules.assess.measures import measure_edges, measure_state, reached, target_state
 from kept.rules.assess.moments import Moment
 from kept.rules.assess.remedies import chosen, remedy_at, remedy_edges
-from kept.rules.assess.scene import RuleState, Scene, UsedSpan
+from kept.rules.assess.scene import Instant, RuleState, Scene, UsedSpan
 from kept.rules.assess.schedules import schedule_edges, schedule_state
 from kept.rules.assess.terms import term, term_edges
 from kept.rules.assess.used import used
 from kept.rules.hours import Duration
-from kept.rules.policy.model import Condition
+from kept.rules.policy.model import Condition, Length
 
 # The rules' own prefixes -> when such a line changed or will.
 _EDGES: Final[Mapping[str, Callable[[Scene, str], Iterable[datetime]]]] = {
@@ -39,6 +39,7 @@ _EDGES: Final[Mapping[str, Callable[[Scene, str], Iterable[datetime]]]] = {
     "cover": cover_edges,
     "counter": counter_edges,
     "measure": measure_edges,
+    "target": measure_edges,
     "amount": amount_edges,
     "schedule": schedule_edges,
     "count": counter_edges,
@@ -52,6 +53,7 @@ _STATES: Final[Mapping[str, Callable[[Scene, str, Instant], RuleState]]] = {
     "cover": cover_at,
     "counter": counter_state,
     "measure": measure_state,
+    "target": target_state,
     "amount": amount_state,
     "schedule": schedule_state,
     "count": count_state,
@@ -103,6 +105,10 @@ class Answers:
             return RuleState()
         once = f"{key} {when.at.timestamp()} {when.anchor.timestamp()} {when.moving}"
         return scene.worked_out(once, lambda: work(scene, rule, when)) or RuleState()
+
+    def lasting(self, scene: Scene, length: Length, when: Instant) -> Duration | None:
+        """Return how long something lasts; None: not known, or the paper gives no number."""
+        return length if isinstance(length, Duration) else lasting(scene, length, when).duration
 
     def reached(self, scene: Scene, measure: str, bound: Decimal | Duration) -> Moment | None:
         """Return when a measure first was at least so much, or is deemed to be."""

@@ -11,7 +11,7 @@ from typing import Final
 
 from kept.rules.assess.assessment import Reason, Stop
 from kept.rules.assess.compare import seconds_in
-from kept.rules.assess.conditions import Answer, Instant, earliest, holds
+from kept.rules.assess.conditions import JUST_AFTER, Answer, earliest, holds
 from kept.rules.assess.moments import Moment, moment
 from kept.rules.assess.numbers import (
     Figure,
@@ -21,8 +21,9 @@ from kept.rules.assess.numbers import (
     plainly,
     unknown_in,
 )
-from kept.rules.assess.scene import RuleState, Scene
+from kept.rules.assess.scene import Instant, RuleState, Scene
 from kept.rules.assess.stretches import changes_in
+from kept.rules.assess.targets import Aimed, aimed
 from kept.rules.assess.times import Times, times
 from kept.rules.assess.windows import Frame, before, frame
 from kept.rules.facts.values import Texts, Truth
@@ -51,6 +52,7 @@ class MeasureLine:
     missing: tuple[str, ...]
     word: NoNumber | None  # what the paper has instead of a number
     reason: Reason
+    target: Aimed | None = None  # None: the paper states none
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,10 @@ def measure(scene: Scene, rule: MeasureRule) -> MeasureLine | None:
     if answer.truth is Truth.NO:
         return None
     found = _measured(scene, rule, when)
+    target = _aimed(scene, rule, found, when)
+    breaks = _breaks(scene, rule, found, when) if target else None
+    if breaks is not None and breaks > scene.at:
+        scene.wakes.add(breaks)
     low, high, between = found.low, found.high, None
     if low is not None and high is not None and low != high:
         between = (min(low, high), max(low, high))
@@ -95,7 +101,8 @@ def measure(scene: Scene, rule: MeasureRule) -> MeasureLine | None:
         previous=_previous(scene, rule, found),
         missing=found.rests_on.missing,
         word=found.rests_on.word,
-        reason=_reason(rule, answer, found),
+        reason=_reason(rule, answer, found, target),
+        target=target,
     )
 
 
@@ -114,6 +121,42 @@ def measure_state(scene: Scene, key: str, when: Instant) -> RuleState:
     return RuleState(values, possible, facts, found.changes_at, rule.unit, found.grows_to)
 
 
+def target_state(scene: Scene, key: str, when: Instant) -> RuleState:
+    """Return how measure `key` stands to its target: in the window in which its anchor lies."""
+    rule = _rule(scene, key)
+    if holds(scene, rule.when, when).truth is not Truth.YES:
+        return RuleState()
+    found = _measured(scene, rule, when)
+    target = _aimed(scene, rule, found, when)
+    if target is None:
+        return RuleState()
+    states = tuple(state.value for state in target.states)
+    facts = found.rests_on.facts or _facts_of(found)
+    changes = earliest(found.changes_at, _breaks(scene, rule, found, when))
+    if len(states) == 1:
+        return RuleState(states, facts=facts, changes_at=changes)
+    return RuleState(possible=states, facts=facts, changes_at=changes)
+
+
+def _aimed(scene: Scene, rule: MeasureRule, found: _Measured, when: Instant) -> Aimed | None:
+    if rule.target is None:
+        return None
+    return aimed(scene, rule, rule.target, (found.low, found.high), found.frame, when)
+
+
+def _breaks(scene: Scene, rule: MeasureRule, found: _Measured, when: Instant) -> datetime | None:
+    """Return when time alone misses the target, or ends the window."""
+    moments: list[datetime | None] = []
+    if found.frame is not None and rule.window is not None and when.at < found.frame.whole:
+        moments.append(found.frame.whole)
+    for key, number in rule.target.bounds.items() if rule.target and found.grows_to else ():
+        bound = figure(scene, number, when).value
+        at = found.grows_to(bound) if found.grows_to and bound is not None else None
+        strict = key in ("at_least", "at_most")  # at the bound itself it is still kept
+        moments.append(at + JUST_AFTER if at is not None and strict else at)
+    return earliest(*(m for m in moments if m is not None and m > when.at))
+
+
 def measure_edges(scene: Scene, key: str) -> set[datetime]:
     """Return when what measure `key` looks at changed."""
     rule = _rule(scene, key)
@@ -122,7 +165,7 @@ def measure_edges(scene: Scene, key: str) -> set[datetime]:
         found |= changes_in(scene, interval)
     if rule.reading:
         found |= {at for at, _, _ in _readings(scene, rule)}
-    return found | named_edges(scene, keys_in((rule.value, rule.when)))
+    return found | named_edges(scene, keys_in((rule.value, rule.when, rule.target, rule.window)))
 
 
 def reached(scene: Scene, key: str, bound: Decimal | Duration) -> Moment | None:
@@ -250,6 +293,8 @@ def _readings(scene: Scene, rule: MeasureRule) -> list[tuple[datetime, Decimal, 
 
 def _read(scene: Scene, rule: MeasureRule, when: Instant) -> _Measured:
     readings = [reading for reading in _readings(scene, rule) if reading[0] <= when.at]
+    if rule.window is not None:
+        return _risen(scene, rule, readings, when)
     if readings:
         _, value, facts = readings[-1]
         return _Measured(value, value, rests_on=Figure(value, facts=facts))
@@ -265,6 +310,30 @@ def _read(scene: Scene, rule: MeasureRule, when: Instant) -> _Measured:
         rests_on=Figure(value, facts=since.facts),
         grows_to=partial(_deemed_at, scene, rule, since.at),
     )
+
+
+def _risen(
+    scene: Scene,
+    rule: MeasureRule,
+    readings: list[tuple[datetime, Decimal, tuple[str, ...]]],
+    when: Instant,
+) -> _Measured:
+    """Return what the meter rose by in its window: from the last reading before it, or the first.
+
+    Without a beginning everything that the meter shows counts.
+    """
+    looked_at = frame(scene, rule.window, when)
+    missing = looked_at.missing or (() if readings else (rule.reading,))
+    if missing:
+        return _Measured(frame=looked_at, rests_on=Figure(None, missing))
+    start, end = looked_at.start, looked_at.end
+    inside = [r for r in readings if r[0] <= end]
+    before_it = [r for r in inside if start is not None and r[0] <= start]
+    _, last, facts = inside[-1] if inside else readings[0]
+    _, first, base = (before_it or inside or readings)[-1 if before_it else 0]
+    value = last if start is None else last - first
+    facts = tuple(dict.fromkeys((*base, *facts) if start is not None else facts))
+    return _Measured(value, value, looked_at, rests_on=Figure(value, facts=facts))
 
 
 def _deemed_at(scene: Scene, rule: MeasureRule, since: datetime, bound: Decimal) -> datetime:
@@ -293,10 +362,11 @@ def _facts_of(found: _Measured) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f for s in found.times.counted for f in s.facts))
 
 
-def _reason(rule: MeasureRule, answer: Answer, found: _Measured) -> Reason:
+def _reason(rule: MeasureRule, answer: Answer, found: _Measured, target: Aimed | None) -> Reason:
     parts = (*found.times.counted, *found.times.excluded)
     rests_on = found.rests_on
-    clauses = (*rule.source, *(c for s in parts for c in s.clauses), *rests_on.clauses, *rule.see)
+    clauses = (*rule.source, *(c for s in parts for c in s.clauses), *rests_on.clauses)
+    clauses = (*clauses, *(target.clauses if target else ()), *rule.see)
     facts = (*rests_on.facts, *(f for s in parts for f in s.facts))
     because = (*answer.because, *rests_on.because, *found.times.because)
     return Reason(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final, TypeAlias
 
 from kept.rules.assess.compare import compare
-from kept.rules.assess.scene import Scene
+from kept.rules.assess.scene import Instant, Scene
 from kept.rules.facts.fact import Fact
 from kept.rules.facts.values import Truth
 from kept.rules.hours import Duration
@@ -48,6 +48,35 @@ def moment(
     None: it has not happened.
     """
     return _FINDERS[type(expr)](scene, expr, since, upto)
+
+
+def lasting(
+    scene: Scene, expr: EventExpr, *, since: Bound = None, upto: datetime
+) -> tuple[Moment | None, list[tuple[Moment, Fact]]]:
+    """Return when `expr` happened for good, and before that what was undone, each with by what.
+
+    A reopened case undoes a restoration. None: it has not happened, or does not stand any more.
+    """
+    if isinstance(expr, After):
+        base, gone = lasting(scene, expr.event, upto=upto)
+        return (_shifted(scene, expr, base, upto) if base else None), gone
+    undoing = undoers(scene, kinds_in(expr))
+    gone = []
+    while True:
+        found = moment(scene, expr, since=since, upto=upto)
+        if found is None or (gone and since is not None and found.at < since):
+            return None, gone
+        undone = scene.first_after(undoing, found.at)
+        if undone is None or undone.at > upto:
+            return found, gone
+        gone.append((found, undone))
+        since = undone.at
+
+
+def undoers(scene: Scene, kinds: Iterable[str]) -> set[str]:
+    """Return the kinds of facts that undo facts of these kinds."""
+    known = (scene.policy.events[kind] for kind in kinds if kind in scene.policy.events)
+    return {kind.undone_by for kind in known if kind.undone_by}
 
 
 def occurrences(scene: Scene, event: Event) -> list[Fact]:
@@ -131,13 +160,20 @@ def _term_edge(scene: Scene, expr: TermEdge, _: Bound, __: Bound) -> Moment | No
 
 def _after(scene: Scene, expr: After, _: Bound, upto: Bound) -> Moment | None:
     base = moment(scene, expr.event, upto=upto)
-    if base is None:
+    return _shifted(scene, expr, base, upto) if base else None
+
+
+def _shifted(scene: Scene, expr: After, base: Moment, upto: Bound) -> Moment | None:
+    """Return a moment moved on, or back, by the while that an expression says."""
+    when = Instant(upto or scene.at, scene.fault_began())
+    duration = scene.ask.lasting(scene, expr.duration, when)
+    if duration is None:
         return None
     if expr.calendar and not expr.before:
-        return replace(base, at=scene.calendar(expr.calendar).due(base.at, expr.duration))
+        return replace(base, at=scene.calendar(expr.calendar).due(base.at, duration))
     if expr.calendar:
-        return replace(base, at=earlier(scene, expr.calendar, base.at, expr.duration))
-    return replace(base, at=plus(scene, base.at, expr.duration, times=-1 if expr.before else 1))
+        return replace(base, at=earlier(scene, expr.calendar, base.at, duration))
+    return replace(base, at=plus(scene, base.at, duration, times=-1 if expr.before else 1))
 
 
 def _becomes(scene: Scene, expr: Becomes, since: Bound, upto: Bound) -> Moment | None:

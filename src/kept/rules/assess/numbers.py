@@ -10,10 +10,10 @@ from functools import reduce
 from typing import Any, Final
 
 from kept.rules.assess.assessment import Because
-from kept.rules.assess.conditions import Answer, Instant, earliest, holds
+from kept.rules.assess.conditions import Answer, earliest, holds
 from kept.rules.assess.dimensions import dimension
 from kept.rules.assess.moments import kinds_in, moment
-from kept.rules.assess.scene import Scene
+from kept.rules.assess.scene import Instant, Scene
 from kept.rules.facts.values import Truth, Value, all_of
 from kept.rules.policy.model import (
     Bands,

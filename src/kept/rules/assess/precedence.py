@@ -8,9 +8,9 @@ from datetime import datetime
 
 from kept.rules.assess.assessment import Reason
 from kept.rules.assess.cases import why
-from kept.rules.assess.conditions import Instant, holds
+from kept.rules.assess.conditions import holds
 from kept.rules.assess.moments import moment
-from kept.rules.assess.scene import Scene
+from kept.rules.assess.scene import Instant, Scene
 from kept.rules.facts.values import Texts, Truth
 from kept.rules.policy.model import PrecedenceRule
 

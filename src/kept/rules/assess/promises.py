@@ -7,11 +7,11 @@ from datetime import datetime
 
 from kept.rules.assess.assessment import Promise
 from kept.rules.assess.cited import clauses_of
-from kept.rules.assess.conditions import Answer, Instant, holds
+from kept.rules.assess.conditions import Answer, holds
 from kept.rules.assess.limits import Chosen, choose, due
 from kept.rules.assess.moments import earlier, moment
 from kept.rules.assess.runs import Run
-from kept.rules.assess.scene import Scene
+from kept.rules.assess.scene import Instant, Scene
 from kept.rules.assess.touches import Touches, changes, touches_itself
 from kept.rules.facts.values import Truth
 from kept.rules.hours import Duration

@@ -63,5 +63,5 @@ def _line(rule: ProvisionRule, case: ProvisionCase, answer: Answer) -> Provision
         items=case.items,
         party=case.party,
         truth=answer.truth,
-        reason=why(rule, answer, case.source),
+        reason=why(rule, answer, (*case.source, *case.see)),
     )

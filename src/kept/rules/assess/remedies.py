@@ -9,9 +9,9 @@ from enum import StrEnum
 
 from kept.rules.assess.assessment import Reason
 from kept.rules.assess.becoming import timeline
-from kept.rules.assess.conditions import Answer, Instant, holds
+from kept.rules.assess.conditions import Answer, holds
 from kept.rules.assess.moments import Moment, moment, occurrences
-from kept.rules.assess.scene import RuleState, Scene
+from kept.rules.assess.scene import Instant, RuleState, Scene
 from kept.rules.facts.fact import Fact
 from kept.rules.facts.values import Texts, Truth, all_of
 from kept.rules.policy.model import Option, RemedyRule

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from kept.rules.assess.conditions import Instant
+from kept.rules.assess.lengths import lasting
 from kept.rules.assess.moments import earlier, kinds_in, moment, plus
-from kept.rules.assess.scene import Scene
+from kept.rules.assess.numbers import unknown_in
+from kept.rules.assess.scene import Instant, Scene
 from kept.rules.assess.windows import frame
 from kept.rules.hours import Duration
-from kept.rules.policy.model import Phase, ScheduleRule, Times
+from kept.rules.policy.model import Length, ScheduleRule, Times
 
 MOST_PERIODS = 200
 MOST_STEPS = 20_000
@@ -45,10 +46,45 @@ class Slots:
     slots: tuple[Slot, ...] = ()
     missing: tuple[str, ...] = ()  # what must be known first
     facts: tuple[str, ...] = ()
+    unset: bool = False  # the paper gives no number
+
+
+@dataclass(frozen=True, slots=True)
+class _Lasts:
+    """The durations of a schedule as they are for this case."""
+
+    phases: tuple[tuple[Duration, Duration | None], ...] = ()
+    lead: Duration | None = None
+    grace: Duration | None = None
+    missing: tuple[str, ...] = ()
+    unset: bool = False
+
+
+def _lasts(scene: Scene, rule: ScheduleRule, at: datetime) -> _Lasts:
+    when = Instant(at, scene.fault_began())
+    said = [rule.lead, rule.grace, *(each for p in rule.phases for each in (p.every, p.length))]
+    read = {id(length): lasting(scene, length, when) for length in said if length is not None}
+    if any(found.duration is None for found in read.values()):
+        missing = unknown_in(b for found in read.values() for b in found.because)
+        return _Lasts(missing=missing, unset=not missing)
+
+    def of(length: Length | None) -> Duration | None:
+        return read[id(length)].duration if length is not None else None
+
+    phases = ((of(phase.every), of(phase.length)) for phase in rule.phases)
+    known = tuple((every, length) for every, length in phases if every is not None)
+    return _Lasts(known, of(rule.lead), of(rule.grace))
 
 
 def slots(scene: Scene, rule: ScheduleRule, at: datetime) -> Slots:
     """Return the periods of a schedule, as they lie at `at`."""
+    lasts = _lasts(scene, rule, at)
+    if lasts.unset or lasts.missing:
+        return Slots(missing=lasts.missing, unset=lasts.unset)
+    return _slots(scene, rule, lasts, at)
+
+
+def _slots(scene: Scene, rule: ScheduleRule, lasts: _Lasts, at: datetime) -> Slots:
     begun = rule.start and moment(scene, rule.start)
     ends = rule.before and moment(scene, rule.before)
     for expr, found in ((rule.start, begun), (rule.before, ends)):
@@ -59,39 +95,55 @@ def slots(scene: Scene, rule: ScheduleRule, at: datetime) -> Slots:
         missing = frame(scene, rule.times.per, Instant(first, first)).missing
         if missing:
             return Slots(missing=missing)
+    facts = (*(begun.facts if begun else ()), *(ends.facts if ends else ()))
     start, end = begun.at if begun else None, ends.at if ends else None
+    return Slots(_up_to(scene, rule, lasts, at, (start, end)), facts=facts)
+
+
+def _up_to(
+    scene: Scene,
+    rule: ScheduleRule,
+    lasts: _Lasts,
+    at: datetime,
+    ends: tuple[datetime | None, datetime | None],
+) -> tuple[Slot, ...]:
     until = rule.until and moment(scene, rule.until)
     last = until.at if until else None
-    facts = (*(begun.facts if begun else ()), *(ends.facts if ends else ()))
     made: list[Slot] = []
-    for slot in _made(scene, rule, at, (start, end)):
+    for slot in _made(scene, rule, lasts, at, ends):
         if last is not None and slot.at > last:
             break
-        late = plus(scene, slot.end, rule.grace) if rule.grace else None
+        late = plus(scene, slot.end, lasts.grace) if lasts.grace else None
         made.append(replace(_on_a_working_day(scene, rule, slot), late_until=late))
         if slot.start > at:
             break
-    return Slots(tuple(made[-MOST_PERIODS:]), facts=facts)
+    return tuple(made[-MOST_PERIODS:])
 
 
 def _made(
-    scene: Scene, rule: ScheduleRule, at: datetime, ends: tuple[datetime | None, datetime | None]
+    scene: Scene,
+    rule: ScheduleRule,
+    lasts: _Lasts,
+    at: datetime,
+    ends: tuple[datetime | None, datetime | None],
 ) -> Iterator[Slot]:
     start, end = ends
     if rule.times is not None:
         yield from _windows(scene, rule.times, start or at)
     elif end is not None:
-        yield from _back_from(scene, rule, start, end)
+        yield from _back_from(scene, rule.calendar, lasts, (start, end))
     elif start is not None:
-        yield from _rhythm(scene, rule.phases, start)
+        yield from _rhythm(scene, lasts.phases, start)
 
 
-def _rhythm(scene: Scene, phases: tuple[Phase, ...], start: datetime) -> Iterator[Slot]:
-    for phase in phases:
-        over = plus(scene, start, phase.length) if phase.length else None
+def _rhythm(
+    scene: Scene, phases: tuple[tuple[Duration, Duration | None], ...], start: datetime
+) -> Iterator[Slot]:
+    for rhythm, length in phases:
+        over = plus(scene, start, length) if length else None
         begun = start
         for number in range(1, MOST_STEPS):
-            every = _times(phase.every, number)
+            every = _times(rhythm, number)
             at = plus(scene, start, every)
             if over is not None and at > over:
                 break
@@ -102,16 +154,16 @@ def _rhythm(scene: Scene, phases: tuple[Phase, ...], start: datetime) -> Iterato
 
 
 def _back_from(
-    scene: Scene, rule: ScheduleRule, start: datetime | None, end: datetime
+    scene: Scene, calendar: str | None, lasts: _Lasts, ends: tuple[datetime | None, datetime]
 ) -> Iterator[Slot]:
-    due = end
-    if rule.lead is not None:
-        calendar = rule.calendar
-        due = earlier(scene, calendar, end, rule.lead) if calendar else _less(scene, end, rule.lead)
+    start, due = ends
+    if lasts.lead is not None:
+        back = lasts.lead
+        due = earlier(scene, calendar, due, back) if calendar else _less(scene, due, back)
     dues = [due]
-    if rule.phases and start is not None:
+    if lasts.phases and start is not None:
         for number in range(1, MOST_STEPS):
-            sooner = _less(scene, due, _times(rule.phases[0].every, number))
+            sooner = _less(scene, due, _times(lasts.phases[0][0], number))
             if sooner <= start:
                 break
             dues.append(sooner)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from kept.rules.assess.assessment import Stop
-from kept.rules.assess.conditions import Instant, holds
-from kept.rules.assess.moments import Moment, kinds_in, moment, occurrences
-from kept.rules.assess.scene import Scene
+from kept.rules.assess.conditions import holds
+from kept.rules.assess.moments import Moment, lasting, moment, occurrences
+from kept.rules.assess.scene import Instant, Scene
 from kept.rules.assess.touches import changes, in_condition
 from kept.rules.facts.values import Truth
 from kept.rules.hours import Span
@@ -99,21 +99,9 @@ def _ended(scene: Scene, rule: ClockRule, start: Moment) -> tuple[Moment | None,
 
 def _lasting(scene: Scene, expr: EventExpr, since: datetime) -> tuple[Moment | None, list[Stop]]:
     """Return when it happened for good: what was undone does not count, nor the time until then."""
-    undoing = {
-        kind.undone_by
-        for key in kinds_in(expr)
-        if (kind := scene.policy.events.get(key)) is not None and kind.undone_by
-    }
-    gaps: list[Stop] = []
-    while True:
-        found = moment(scene, expr, since=since, upto=scene.at)
-        if found is None:
-            return None, gaps
-        undone = scene.first_after(undoing, found.at)
-        if undone is None:
-            return found, gaps
-        gaps.append(Stop(found.at, undone.at, (), (*found.facts, undone.id), SOLVED))
-        since = undone.at
+    found, undone = lasting(scene, expr, since=since, upto=scene.at)
+    gaps = [Stop(m.at, fact.at, (), (*m.facts, fact.id), SOLVED) for m, fact in undone]
+    return found, gaps
 
 
 def counts_from(scene: Scene, rule: ClockRule, start: Moment) -> datetime:

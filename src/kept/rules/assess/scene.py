@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 from kept.rules.facts.fact import Fact, Facts, in_order
 from kept.rules.facts.values import Value
 from kept.rules.hours import Calendar, CalendarSpec, Duration, compiled
-from kept.rules.policy.model import CalendarRule, Condition, Policy
+from kept.rules.policy.model import CalendarRule, Condition, Length, Policy
 
 if TYPE_CHECKING:
     from kept.rules.assess.assessment import ClockLine, TermLine
     from kept.rules.assess.becoming import Step
-    from kept.rules.assess.conditions import Instant
     from kept.rules.assess.grades import Graded
     from kept.rules.assess.moments import Moment
 
@@ -37,6 +36,18 @@ class Seen:
 
 
 NOT_SEEN = Seen(None)
+
+
+@dataclass(frozen=True, slots=True)
+class Instant:
+    """The moment asked about; calendars are read at `anchor`, the start of the clock.
+
+    `moving`: terms and calendars are read at the moment itself, and say when they change.
+    """
+
+    at: datetime
+    anchor: datetime
+    moving: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +105,9 @@ class Asked(Protocol):
 
     def state(self, scene: Scene, key: str, when: Instant) -> RuleState:
         """Return how the rule that a key such as "counter.failed_repairs" names stands."""
+
+    def lasting(self, scene: Scene, length: Length, when: Instant) -> Duration | None:
+        """Return how long something lasts; None: not known, or the paper gives no number."""
 
     def reached(self, scene: Scene, measure: str, bound: Decimal | Duration) -> Moment | None:
         """Return when a measure first was at least so much, or is deemed to be."""
@@ -159,6 +173,11 @@ class Scene:
             self.lines[key] = work()
             self.working.discard(key)
         return cast("T", self.lines[key])
+
+    def without_term(self, name: str) -> bool:
+        """Return whether it is known, if only from the round before, that a term is not given."""
+        known = self.terms if name in self.terms or self.before is None else self.before.terms
+        return name in known and known[name] is None
 
     def seen(self, key: str, when: datetime) -> Seen:
         """Return the value of an attribute as it stood at `when`: the latest fact that says it."""

@@ -8,10 +8,10 @@ from enum import StrEnum
 from typing import Final
 
 from kept.rules.assess.assessment import Reason
-from kept.rules.assess.conditions import Answer, Instant, holds
+from kept.rules.assess.conditions import Answer, holds
 from kept.rules.assess.moments import ever
 from kept.rules.assess.rhythms import Slot, Slots, slots
-from kept.rules.assess.scene import RuleState, Scene
+from kept.rules.assess.scene import Instant, RuleState, Scene
 from kept.rules.facts.fact import Fact
 from kept.rules.facts.values import Texts, Truth, Value
 from kept.rules.policy.model import ScheduleRule
@@ -183,7 +183,7 @@ def _period(slot: Slot, facts: list[Fact], at: datetime) -> Period:
 
 
 def _state(rule: ScheduleRule, found: Slots, periods: tuple[Period, ...]) -> ScheduleState:
-    if not (rule.phases or rule.times or rule.before):
+    if found.unset or not (rule.phases or rule.times or rule.before):
         return ScheduleState.UNSET
     if found.missing:
         return ScheduleState.UNKNOWN

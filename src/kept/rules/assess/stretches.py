@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kept.rules.assess.assessment import Because
-from kept.rules.assess.conditions import YES, Instant, holds
+from kept.rules.assess.conditions import YES, holds
 from kept.rules.assess.moments import ever, plus
-from kept.rules.assess.scene import Scene
+from kept.rules.assess.scene import Instant, Scene
 from kept.rules.facts.fact import Fact
 from kept.rules.facts.values import Truth
 from kept.rules.policy.model import ALWAYS, Interval

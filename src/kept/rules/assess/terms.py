@@ -8,14 +8,16 @@ from datetime import datetime
 
 from kept.rules.assess.assessment import Reason, TermLine, TermState
 from kept.rules.assess.becoming import beginnings
-from kept.rules.assess.conditions import Answer, Instant, holds
+from kept.rules.assess.conditions import Answer, holds
 from kept.rules.assess.extensions import Extended, extensions
 from kept.rules.assess.lengths import Measured, measured
 from kept.rules.assess.moments import Moment, ever, moment, plus
-from kept.rules.assess.scene import Scene
+from kept.rules.assess.scene import Instant, Scene
 from kept.rules.facts.fact import Fact
 from kept.rules.facts.values import Truth
-from kept.rules.policy.model import TermRule, Transfer
+from kept.rules.policy.model import Renewal, TermRule, Transfer
+
+MOST_RENEWALS = 200
 
 
 def term(scene: Scene, key: str) -> TermLine | None:
@@ -59,6 +61,7 @@ class _Span:
     base: datetime | None = None  # without extensions
     stops: tuple[Extended, ...] = ()
     ending: _Ending | None = None
+    renewals: int = 0
 
     @property
     def end(self) -> datetime | None:
@@ -71,7 +74,7 @@ def _line(scene: Scene, rule: TermRule) -> TermLine | None:
     if answer.truth is Truth.NO:
         return None
     start = moment(scene.whole, rule.start)
-    first = _span(scene, rule, start, measured(scene.whole, rule.length, start))
+    first = _span(scene, rule, start, measured(scene, rule.length, start))
     span = _restarted(scene, rule, first)
     line = TermLine(
         rule=rule.id,
@@ -90,6 +93,8 @@ def _line(scene: Scene, rule: TermRule) -> TermLine | None:
         ended_by=span.ending.by if span.ending else "",
         guarantor=rule.guarantor,
         restarted_at=span.start.at if span.start and span is not first else None,
+        renewals=span.renewals,
+        certain=answer.truth is Truth.YES,
         reason=_reason(rule, answer, span),
     )
     return line.placed(scene.at, began)
@@ -105,7 +110,7 @@ def _restarted(scene: Scene, rule: TermRule, span: _Span) -> _Span:
             continue
         rest = span.end - fact.at if span.end is not None else None
         start = Moment(fact.at, (fact.id,))
-        length = measured(scene.whole, rule.restart.length or rule.length, start, rest)
+        length = measured(scene, rule.restart.length or rule.length, start, rest)
         again = _span(scene, rule, start, length)
         clauses = (*rule.restart.source, *length.clauses)
         span = replace(again, length=replace(length, clauses=clauses))
@@ -114,13 +119,38 @@ def _restarted(scene: Scene, rule: TermRule, span: _Span) -> _Span:
 
 def _span(scene: Scene, rule: TermRule, start: Moment | None, length: Measured) -> _Span:
     base = plus(scene, start.at, length.duration) if start and length.duration else None
+    renewals = 0
+    if start and base and rule.renews is not None:
+        base, renewals = _renewed(scene, rule.renews, start.at, base)
     stops = tuple(extensions(scene, rule, start.at if start else None, base))
     ending = _ending(scene, rule, start, stops[-1].extended_to if stops else base)
     if stops and ending is not None and ending.by == "end":
         stops = ()  # it ended before they could count
     ends = rule.end and moment(scene.whole, rule.end)
     base = min((at for at in (base, ends.at if ends else None) if at is not None), default=None)
-    return _Span(start, length, base, stops, ending)
+    return _Span(start, length, base, stops, ending, renewals)
+
+
+def _renewed(
+    scene: Scene, renewal: Renewal, start: datetime, end: datetime
+) -> tuple[datetime, int]:
+    """Return the end of a term that goes on unless notice is given in time, and how often it did.
+
+    A notice counts for the period in which it is given; one that comes too late, for the next.
+    """
+    when, since = Instant(scene.at, scene.fault_began()), start
+    by = scene.ask.lasting(scene, renewal.by, when)
+    lead = scene.ask.lasting(scene, renewal.lead, when) if renewal.lead else None
+    for number in range(MOST_RENEWALS if by else 0):
+        last_day = plus(scene, end, lead, times=-1) if lead else end
+        if moment(scene.whole, renewal.unless, since=since, upto=min(last_day, scene.at)):
+            return end, number
+        if scene.at < last_day:
+            scene.wakes.add(last_day)
+            return end, number
+        assert by is not None
+        since, end = last_day, plus(scene, end, by)
+    return end, MOST_RENEWALS if by else 0
 
 
 def _ending(
@@ -170,7 +200,10 @@ def _refused(scene: Scene, transfer: Transfer, fact: Fact) -> bool:
         return False
     if transfer.within is None:
         return True
-    last = plus(scene, fact.at, transfer.within)
+    within = scene.ask.lasting(scene, transfer.within, Instant(fact.at, fact.at))
+    if within is None:
+        return False
+    last = plus(scene, fact.at, within)
     if scene.at < last:
         scene.wakes.add(last)
         return False
@@ -179,7 +212,8 @@ def _refused(scene: Scene, transfer: Transfer, fact: Fact) -> bool:
 
 def _reason(rule: TermRule, answer: Answer, span: _Span) -> Reason:
     start, ending = span.start, span.ending
-    more = (*span.length.clauses, *(c for s in span.stops for c in s.stop.clauses))
+    more = (*span.length.clauses, *(rule.renews.source if rule.renews else ()))
+    more = (*more, *(c for s in span.stops for c in s.stop.clauses))
     more = (*more, *(ending.clauses if ending else ()), *rule.see)
     clauses = (*rule.source, *(c for c in dict.fromkeys(more) if c not in rule.source))
     facts = (
@@ -188,4 +222,5 @@ def _reason(rule: TermRule, answer: Answer, span: _Span) -> Reason:
         *(ending.facts if ending else ()),
     )
     readings = tuple(rule.assumed.values())
-    return Reason(clauses, answer.because, tuple(dict.fromkeys(facts)), readings)
+    because = (*answer.because, *span.length.because)
+    return Reason(clauses, because, tuple(dict.fromkeys(facts)), readings)

@@ -10,7 +10,7 @@ from kept.rules.assess.assessment import Because, Stop
 from kept.rules.assess.compare import seconds_in
 from kept.rules.assess.conditions import earliest
 from kept.rules.assess.moments import plus
-from kept.rules.assess.scene import Scene
+from kept.rules.assess.scene import Instant, Scene
 from kept.rules.assess.stretches import Stretch, cut, stretches, union, without
 from kept.rules.assess.windows import Frame, period
 from kept.rules.facts.values import Texts
@@ -80,8 +80,14 @@ def _excluded(
     if exclusion.at_most is None:
         yield from cut(raw, looked_at.start, looked_at.end)
         return
+    when = Instant(looked_at.end, scene.fault_began())
+    most = scene.ask.lasting(scene, exclusion.at_most, when)
+    if most is None:  # how much may be taken out is not known
+        unsure = (replace(s, sure=False) for s in raw)
+        yield from cut(unsure, looked_at.start, looked_at.end)
+        return
     for start, end, pieces in _by_period(scene, exclusion, looked_at, raw):
-        left = seconds_in(exclusion.at_most)
+        left = seconds_in(most)
         for piece in cut(pieces, start, end):
             taken = calendar.working_seconds(piece.start, piece.end)
             if left > 0 and taken >= left:

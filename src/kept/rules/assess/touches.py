@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
+from kept.rules.assess.moments import undoers
 from kept.rules.assess.scene import Scene
 from kept.rules.policy.model import (
     After,
@@ -82,7 +83,8 @@ def changes(
 
     Scales are left to those who follow them grade by grade; terms count when asked for.
     """
-    found = scene.changes(touched.attributes, touched.events, after)
+    events = touched.events | undoers(scene, touched.events)
+    found = scene.changes(touched.attributes, events, after)
     keys = (*touched.lines, *(touched.terms if terms else ()))
     for key in keys:
         found |= scene.ask.edges(scene, key)
@@ -168,6 +170,8 @@ def _of_clock(rule: ClockRule) -> Touches:
     cells = [row.cell for row in rule.limit.rows]
     found = in_condition(rule.when) | _union(in_key(key) for key in rule.limit.by)
     found |= _union(in_condition(m.when) for cell in cells for m in cell.modifiers)
+    found |= _union(in_condition(row.when) for row in rule.limit.rows)
+    found |= _union(in_event(cell.event) for cell in cells)
     named = frozenset(cell.attribute for cell in cells if cell.attribute)
     return found | Touches(attributes=named)
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from kept.rules.assess.conditions import Instant
-from kept.rules.assess.moments import kinds_in, moment
-from kept.rules.assess.scene import Scene
+from kept.rules.assess.moments import ever, kinds_in, moment
+from kept.rules.assess.scene import Instant, Scene
 from kept.rules.policy.model import Window
 
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
@@ -36,6 +35,9 @@ def frame(scene: Scene, window: Window | None, when: Instant) -> Frame:
         return Frame(start, min(end, when.at), end, running=when.at < end)
     if window.term:
         return _year_of(scene, window.term, when)
+    if window.last is not None:
+        found = [fact.at for fact in ever(scene, window.last) if fact.at <= when.at]
+        return Frame(found[-1] if found else None, when.at, when.at)
     return _between(scene, window, when)
 
 

@@ -106,6 +106,7 @@ TERM = Form(
         "at_least",
         "evidence",
         "extend",
+        "renews",
         "restart",
         "void",
         "transfer",
@@ -138,14 +139,16 @@ MEASURE = Form(
         "reading",
         "without",
         "value",
+        "target",
         *SHARED,
     ),
 )
+TARGET = Form("target", (), ("at_least", "more_than", "at_most", "less_than", "source"))
 INTERVAL = Form("interval", ("from", "until"), ("when", "at_least", "same", "source"))
 EXCLUSION = Form(
     "exclusion", ("from", "until"), ("when", "at_least", "same", "at_most", "per", "source")
 )
-WINDOW = Form("window", (), ("year_of", "from", "until"))
+WINDOW = Form("window", (), ("year_of", "since_last", "from", "until"))
 DEEMED = Form("deemed reading", ("per_day", "since"))
 AMOUNT = Form(
     "amount",
@@ -214,7 +217,7 @@ DUTY = Form(
     ),
 )
 PROVISION = Form("provision", ("form", "name", "cases"), ("kind", *SHARED))
-PROVISION_CASE = Form("provision case", ("is", "name"), ("when", "items", "party", "source"))
+PROVISION_CASE = Form("provision case", ("is", "name"), ("when", "items", "party", "source", "see"))
 ASSIGNMENT = Form("assignment", ("form", "name", "cases"), SHARED)
 ASSIGNMENT_CASE = Form(
     "assignment case",
@@ -231,29 +234,34 @@ ASSIGNMENT_CASE = Form(
         "from",
         "name",
         "source",
+        "see",
     ),
 )
 ESCALATION = Form("escalation", ("form", "name", "steps"), SHARED)
 ESCALATION_STEP = Form("escalation step", ("when", "to"), ("name", "raises", "source"))
 PRECEDENCE = Form("precedence", ("form", "name"), ("ranks", "rules", "version_by", *SHARED))
-COVER_CASE = Form("cover case", ("is", "source", "name"), ("when", "items"))
+COVER_CASE = Form("cover case", ("is", "source", "name"), ("when", "items", "see"))
 COST_CASE = Form(
     "cost case",
     ("source",),
-    ("when", "pays", "share", "price", "fee", "at_least", "increments", "name"),
+    ("when", "pays", "share", "price", "fee", "at_least", "increments", "name", "see"),
 )
 PAUSE = Form("pause", ("from", "until"), ("when", "name", "source"))
 EXTENSION = Form("extension", ("from", "until"), ("when", "at_least", "same", "times", "source"))
 FIXED_EXTENSION = Form("extension", ("by",), ("when", "source"))
+RENEWAL = Form("renewal", ("by", "unless"), ("lead", "source"))
 RESTART = Form("restart", ("event",), ("length", "source"))
 TRANSFER = Form("transfer", ("event", "needs"), ("within", "source"))
 
-CELL = Form("limit", (), ("is", "from", "else", "tolerance", "add", "source"))
+CELL = Form("limit", (), ("is", "from", "until", "else", "tolerance", "add", "source"))
+CELL_CASE = Form("limit", (), (*CELL.optional, "when"))
 TABLE = Form("table of limits", ("by", "cells"), ("add",))
 MODIFIER = Form("addition", ("when", "by"), ("source",))
 LENGTH_IS = Form("length", ("is",), ("source",))
 LENGTH_FROM = Form("length", ("from",), ("source",))
 LENGTH_UNTIL = Form("length", ("until",), ("source",))
+LENGTH_CASE = Form("length", ("is",), ("when", "source"))
+LENGTH_TABLE = Form("table of lengths", ("by", "cells"))
 
 EVENT = Form("event", ("event",), ("where",))
 TIME_IN = Form("time in a fact", ("time_in", "field"))

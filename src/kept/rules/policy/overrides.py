@@ -13,9 +13,9 @@ from kept.rules.policy.nodes import Node, TextNode
 from kept.rules.policy.quoting import quoted
 from kept.rules.policy.read.clock import read_strength, read_warnings
 from kept.rules.policy.read.events import read_calendar
+from kept.rules.policy.read.lengths import read_length
 from kept.rules.policy.read.limits import read_limit
 from kept.rules.policy.read.scope import Names, Scope, Wrong
-from kept.rules.policy.read.term import read_length
 from kept.rules.policy.text import Unreadable, read_nodes
 from kept.rules.policy.walk import walk
 
@@ -71,6 +71,7 @@ def names_of(policy: Policy) -> Names:
         calendars=frozenset(policy.calendars),
         rules={form: policy.ids_of(form) for form in RULE_FORMS},
         scales={key: tuple(g.key for g in scale.grades) for key, scale in policy.scales.items()},
+        targets=frozenset(m.id for m in policy.measures if m.target),
         parties=frozenset(policy.parties),
         roles=frozenset(policy.roles),
         channels=frozenset(policy.channels),

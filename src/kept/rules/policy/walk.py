@@ -13,6 +13,7 @@ from kept.rules.policy.model import (
     CounterRule,
     Event,
     LengthFrom,
+    LengthTable,
     MeasureRule,
     NumberTable,
     Op,
@@ -40,6 +41,7 @@ FORM_OF_PREFIX: Final = {
     "count": "counter",
     "duty": "duty",
     "measure": "measure",
+    "target": "measure",
     "amount": "amount",
     "schedule": "schedule",
 }
@@ -85,6 +87,7 @@ _KEYS_OF: Final[Mapping[type, Callable[[Any], tuple[str, ...]]]] = {
     Table: lambda part: part.by,
     Cell: lambda part: (part.attribute,),
     LengthFrom: lambda part: (part.attribute,),
+    LengthTable: lambda part: part.by,
     Scale: lambda part: (part.attribute, *part.table_by),
     Used: lambda part: (f"clock.{part.clock}",),
     TermEdge: lambda part: (f"term.{part.term}",),

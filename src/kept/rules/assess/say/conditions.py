@@ -208,5 +208,5 @@ def _elapsed(speaker: Speaker, elapsed: Elapsed, because: Because) -> str:
         phrases.TEST[phrase],
         event=speaker.moment_of(elapsed.start),
         op=speaker.text(phrases.LONG[elapsed.op.value]),
-        duration=elapsed.duration.wording(speaker.language),
+        duration=speaker.length(elapsed.duration),
     )

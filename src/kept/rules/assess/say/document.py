@@ -20,6 +20,7 @@ from kept.rules.assess.say.assignments import assignment_document
 from kept.rules.assess.say.counters import counter_document
 from kept.rules.assess.say.duties import duty_document
 from kept.rules.assess.say.escalations import escalation_document, precedence_document
+from kept.rules.assess.say.explained import passed_words
 from kept.rules.assess.say.gates import gate_document
 from kept.rules.assess.say.ladders import ladder_document
 from kept.rules.assess.say.measures import measure_document
@@ -85,6 +86,8 @@ class _Teller(Teller):
         return {
             "key": line.rule,
             "state": line.state.value,
+            "certain": line.certain,
+            "renewals": line.renewals,
             "at_fault": line.at_fault.value,
             "start": self.at(line.start),
             "end": self.at(line.end),
@@ -168,6 +171,16 @@ def document(
         "schedules": [schedule_document(tell, line) for line in assessment.schedules],
         "measures": [measure_document(tell, line) for line in assessment.measures],
         "absent": tell.simple(assessment.absent, "absent", "rule"),
+        "passed": [
+            {
+                "rule": each.rule,
+                "case": each.number,
+                "beaten_by": list(each.beaten_by),
+                "text": tell.said(passed_words, each),
+                **tell.reason(each.reason),
+            }
+            for each in assessment.passed
+        ],
         "unset": list(assessment.unset),
         "statements": list(assessment.statements),
         "pending": list(assessment.pending),

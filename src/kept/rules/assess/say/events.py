@@ -47,7 +47,7 @@ def _edge(speaker: Speaker, expr: TermEdge) -> str:
 
 def _after(speaker: Speaker, expr: After) -> str:
     phrase = phrases.OFFSET["before" if expr.before else "after"]
-    duration = expr.duration.wording(speaker.language)
+    duration = speaker.length(expr.duration)
     return speaker.fill(phrase, duration=duration, event=event_words(speaker, expr.event))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from kept.rules.assess.assessment import Assessment, Because, ClockLine, Promise, Reason
+from kept.rules.assess.assessment import Assessment, Because, ClockLine, Passed, Promise, Reason
 from kept.rules.assess.say import phrases
 from kept.rules.assess.say.conditions import key_name, kind_of, value_said
 from kept.rules.assess.say.sentences import LINES
@@ -52,6 +52,19 @@ _STATES: Final = {
         "條款 {key} 在此沒有結果：相應規則不適用於本單。",
     ),
 }
+_CASE: Final = {
+    "not": _t(
+        "{rule}: case {number}{name} does not hold.",
+        "{rule}：第 {number} 种情形{name}不成立。",
+        "{rule}：第 {number} 種情形{name}不成立。",
+    ),
+    "beaten": _t(
+        "{rule}: case {number}{name} decides nothing here; {clauses} comes first.",
+        "{rule}：第 {number} 种情形{name}在此不起作用，以 {clauses} 为准。",
+        "{rule}：第 {number} 種情形{name}在此不起作用，以 {clauses} 為準。",
+    ),
+}
+_CALLED: Final = _t(" ({name})", "（{name}）", "（{name}）")
 _NO_LINE: Final = _t(
     "{name} says nothing about this case.", "{name}与本单无关。", "{name}與本單無關。"
 )
@@ -128,8 +141,30 @@ def _all(policy: Policy, assessment: Assessment) -> Iterator[Explained]:
             rule = _cost_rule(policy, outcome.reason.clauses)
             say = _price(cost.component)
             yield Explained(cost.component, rule, True, outcome.reason, outcome, say)
+    for passed in assessment.passed:
+        yield Explained(
+            f"{passed.rule}#{passed.number}",
+            passed.rule,
+            False,
+            passed.reason,
+            passed,
+            passed_words,
+        )
     for absent in assessment.absent:
         yield Explained(absent.rule, absent.rule, False, absent.reason, absent, Speaker.absent)
+
+
+def passed_words(speaker: Speaker, passed: Passed) -> str:
+    """Return which case decides nothing, and over what it lost."""
+    name = speaker.text(passed.name)
+    phrase = _CASE["beaten" if passed.beaten_by else "not"]
+    return speaker.fill(
+        phrase,
+        rule=_name(speaker, passed.rule),
+        number=str(passed.number),
+        name=speaker.fill(_CALLED, name=name) if name else "",
+        clauses=", ".join(passed.beaten_by),
+    )
 
 
 def _payer(component: str) -> Any:
@@ -148,7 +183,7 @@ def _cost_rule(policy: Policy, clauses: Iterable[str]) -> str:
 def _clauses(policy: Policy, found: Explained) -> frozenset[str]:
     """Return the clauses of a line; of a clock and of what is absent, all those of its rule."""
     named = set(found.reason.clauses)
-    if isinstance(found.line, ClockLine) or not found.there:
+    if isinstance(found.line, ClockLine) or not (found.there or isinstance(found.line, Passed)):
         rule = policy.rules.get(found.rule)
         named |= {c for part in walk(rule) for c in getattr(part, "source", ())}
     return frozenset(named)

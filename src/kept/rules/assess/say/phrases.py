@@ -96,6 +96,7 @@ CELL: dict[str, Texts] = {
     "not_offered": _t("not offered", "不提供", "不提供"),
     "none": _t("without limit", "不设时限", "不設時限"),
     "immediately": _t("at once", "立即", "立即"),
+    "until": _t("by the moment set for it", "以所定时间为准", "以所定時間為準"),
     "on_time": _t("at the agreed time", "按约定时间", "按約定時間"),
 }
 AT_ONCE = _t("{tolerance} (“at once”)", "{tolerance}内（“立即”）", "{tolerance}內（「立即」）")
@@ -140,6 +141,11 @@ TERM: dict[str, Texts] = {
         "{name}：自 {start} 起；期限未定。",
         "{name}：自 {start} 起；期限未定。",
     ),
+    "depends": _t(
+        "{name}: since {start}; how long it lasts is not known yet ({reasons}).",
+        "{name}：自 {start} 起；期限尚不清楚（{reasons}）。",
+        "{name}：自 {start} 起；期限尚不清楚（{reasons}）。",
+    ),
     "unknown": _t(
         "{name}: its start is not known yet.",
         "{name}：起始日期尚不清楚。",
@@ -173,6 +179,11 @@ TERM_ENDS: dict[str, Texts] = {
         "{sentence}因所有人變更且不滿足「{event}」而終止。",
     ),
 }
+RENEWED = _t(
+    "{sentence} Renewed so far: {times} times.",
+    "{sentence}已续期 {times} 次。",
+    "{sentence}已續期 {times} 次。",
+)
 RESTARTED = _t(
     "{sentence} It began again on {at}.",
     "{sentence}自 {at} 重新起算。",
@@ -316,6 +327,7 @@ VALUE: dict[str, Texts] = {
     "active": _t("in force", "有效", "有效"),
     "ended": _t("over", "已到期", "已到期"),
     "not_started": _t("still to begin", "尚未开始", "尚未開始"),
+    "none": _t("not given", "不适用", "不適用"),
     "open": _t("open", "服务时间内", "服務時間內"),
     "closed": _t("closed", "服务时间外", "服務時間外"),
     "working_day": _t("a working day", "工作日", "工作日"),

@@ -22,11 +22,12 @@ from kept.rules.assess.say import phrases
 from kept.rules.assess.say.charges import payer_words, price_words
 from kept.rules.assess.say.conditions import condition_words, joined, key_name
 from kept.rules.assess.say.events import event_words
+from kept.rules.assess.say.lengths import length_words
 from kept.rules.assess.say.terms import term_words
 from kept.rules.facts.texts import in_language
 from kept.rules.facts.values import Lang, Texts, Truth
 from kept.rules.hours import parse_limit
-from kept.rules.policy.model import CellState, ClockRule, EventExpr, Policy, Strength
+from kept.rules.policy.model import CellState, ClockRule, EventExpr, Length, Policy, Strength
 
 DAY, MINUTE = 24 * 3600, 60
 # Their missed clocks are time-bars: nobody broke a promise.
@@ -180,6 +181,10 @@ class Speaker:
     def term(self, line: TermLine) -> str:
         """Return from when to when a term runs, and what made it longer or shorter."""
         return term_words(self, line)
+
+    def length(self, length: Length) -> str:
+        """Return how long something lasts; of several lengths, each of them."""
+        return length_words(self, length)
 
     def span(self, seconds: int) -> str:
         """Return a length of time in days, hours and minutes, without those that are none."""

@@ -23,6 +23,11 @@ STATES: Final[dict[str, dict[str, Texts]]] = {
         "due": texts("to be done", "待完成", "待完成"),
         "missed": texts("missed", "已错过", "已錯過"),
     },
+    "target": {
+        "on_track": texts("within its target so far", "目前达标", "目前達標"),
+        "kept": texts("within its target", "达标", "達標"),
+        "broken": texts("beyond its target", "未达标", "未達標"),
+    },
     "gate": {
         "open": texts("the step may happen", "可以进行", "可以進行"),
         "closed": texts("the step has to wait", "须等待", "須等待"),

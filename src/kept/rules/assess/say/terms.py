@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kept.rules.assess.assessment import Stop, TermLine
+from kept.rules.assess.lengths import OPEN
 from kept.rules.assess.moments import kinds_in
 from kept.rules.assess.say import phrases
 from kept.rules.assess.say.conditions import key_name
@@ -26,10 +27,13 @@ def term_words(speaker: Speaker, line: TermLine) -> str:
         start=speaker.date(line.start),
         end=speaker.at(line.end),
         length=_length(speaker, line),
+        reasons=speaker.reasons(line.reason.because) if line.length == OPEN else "",
     )
     if line.restarted_at is not None:
         at = speaker.date(line.restarted_at)
         sentence = speaker.fill(phrases.RESTARTED, sentence=sentence, at=at)
+    if line.renewals:
+        sentence = speaker.fill(phrases.RENEWED, sentence=sentence, times=str(line.renewals))
     if line.extended_seconds:
         days = speaker.span(line.extended_seconds)
         phrase = phrases.LENGTHENED if _fixed(speaker, line) else phrases.EXTENDED
@@ -49,12 +53,18 @@ def term_words(speaker: Speaker, line: TermLine) -> str:
     if line.start and line.evidence_missing and isinstance(rule, TermRule):
         proof = speaker.event(kinds_in(rule.evidence))
         sentence = speaker.fill(phrases.UNPROVED, sentence=sentence, event=proof)
-    return sentence
+    return sentence if line.certain else _perhaps(speaker, line, sentence)
+
+
+def _perhaps(speaker: Speaker, line: TermLine, sentence: str) -> str:
+    """Return a term that is only possible with what must turn out."""
+    reasons = speaker.reasons(line.reason.because)
+    return speaker.fill(phrases.POSSIBLE["if"], reasons=reasons, sentence=sentence)
 
 
 def _length(speaker: Speaker, line: TermLine) -> str:
     """Return how long a term is and who says so; "" where that is no length of time."""
-    if line.length in NO_LENGTHS:
+    if line.length in (*NO_LENGTHS, OPEN):
         return ""
     length = parse_limit(line.length).wording(speaker.language)
     if not line.length_source:
@@ -93,4 +103,6 @@ def _phrase(line: TermLine) -> str:
         return line.state.value
     if line.end is not None:
         return "active"
+    if line.length == OPEN:
+        return "depends"
     return "life" if line.length == "life" else "open"

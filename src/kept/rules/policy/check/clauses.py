@@ -1,4 +1,4 @@
-"""Every clause is kept in exactly one way."""
+"""Every clause is kept, or says why it is not."""
 
 from __future__ import annotations
 
@@ -14,12 +14,6 @@ KEPT_BY_NOTHING = Kind(
     "No rule names clause {clause} as its source; write the rule, or mark the clause statement, "
     "unset or pending.",
     "没有规则引用条款 {clause}；请补写规则，或将该条款标为 statement、unset 或 pending。",
-)
-KEPT_TWICE = Kind(
-    "clause-kept-twice",
-    Severity.ERROR,
-    "Clause {clause} is the source of {count} rules; keep one and name it under “see” elsewhere.",
-    "条款 {clause} 被 {count} 条规则引用为来源；请只保留一处，其他位置写在 see 下。",
 )
 MARKED_AND_KEPT = Kind(
     "clause-marked-and-kept",
@@ -45,7 +39,7 @@ UNSET = Kind(
     "Clause {clause} ({form}) has no value in the paper; its owner has to set it.",
     "条款 {clause}（{form}）原文没有数值，须由制度负责人填写。",
 )
-KINDS = (KEPT_BY_NOTHING, KEPT_TWICE, MARKED_AND_KEPT, RULE_WITHOUT_CLAUSE, PENDING, UNSET)
+KINDS = (KEPT_BY_NOTHING, MARKED_AND_KEPT, RULE_WITHOUT_CLAUSE, PENDING, UNSET)
 
 
 def sources(policy: Policy) -> dict[str, int]:
@@ -60,8 +54,8 @@ def sources(policy: Policy) -> dict[str, int]:
     return found
 
 
-def each_clause_once(policy: Policy) -> Iterator[Finding]:
-    """Find clauses that no rule keeps, or several, and marked ones that are kept as well."""
+def each_clause_is_kept(policy: Policy) -> Iterator[Finding]:
+    """Find clauses that no rule keeps, and marked ones that are kept as well."""
     counts = sources(policy)
     for clause in policy.clauses.values():
         count = counts[clause.id]
@@ -71,8 +65,6 @@ def each_clause_once(policy: Policy) -> Iterator[Finding]:
             yield MARKED_AND_KEPT.at(
                 clause.place, [clause.id], clause=clause.id, state=clause.state
             )
-        elif count > 1:
-            yield KEPT_TWICE.at(clause.place, [clause.id], clause=clause.id, count=count)
 
 
 def each_rule_has_a_clause(policy: Policy) -> Iterator[Finding]:

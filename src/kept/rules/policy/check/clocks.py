@@ -9,6 +9,7 @@ from kept.rules.policy.check.findings import Finding, Kind, Severity
 from kept.rules.policy.check.logic import Logic
 from kept.rules.policy.check.parts import read_together
 from kept.rules.policy.model import (
+    ALWAYS,
     ClockRule,
     Event,
     EventExpr,
@@ -93,7 +94,9 @@ def rows_can_be_reached(policy: Policy) -> Iterator[Finding]:
     for rule in policy.clocks:
         rows = rule.limit.rows
         for at, row in enumerate(rows):
-            earlier = next((e for e in rows[:at] if _fits_whenever(e, row)), None)
+            earlier = next(
+                (e for e in rows[:at] if e.when is ALWAYS and _fits_whenever(e, row)), None
+            )
             if earlier is not None:
                 yield UNREACHABLE.at(
                     rule.place,
@@ -125,7 +128,11 @@ def promises_agree(policy: Policy) -> Iterator[Finding]:
 
 
 def _times(rule: ClockRule) -> tuple[object, ...]:
-    return (rule.calendar, rule.limit.by, [(row.keys, row.cell.limit) for row in rule.limit.rows])
+    return (
+        rule.calendar,
+        rule.limit.by,
+        [(row.keys, row.cell.limit, row.when) for row in rule.limit.rows],
+    )
 
 
 def _settled(policy: Policy, rule: ClockRule, other: ClockRule) -> bool:

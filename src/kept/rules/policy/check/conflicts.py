@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import fields
-from itertools import islice
+from itertools import combinations, islice
 
 from kept.rules.policy.check.findings import Finding, Kind, Severity
 from kept.rules.policy.check.logic import Logic
 from kept.rules.policy.check.parts import called, clauses_of, read_together, together
+from kept.rules.policy.check.reach import BY_A_PERSON
 from kept.rules.policy.model import CostCase, CoverCase, Policy, TermEdge, TermRule
 
 PAYERS_BY_ORDER = Kind(
@@ -61,7 +62,22 @@ TWO_CHOOSERS = Kind(
     "should say whose choice counts.",
     "补救方式 {rule} 与 {other} 可能同时开放，但由不同的一方选择；请用解读说明以谁的选择为准。",
 )
-KINDS = (PAYERS_BY_ORDER, TWO_PAYERS, IN_AND_OUT, NEVER_IN, TWO_TERMS, TWICE, TWO_CHOOSERS)
+OVERLAP = Kind(
+    "grades-overlap",
+    Severity.NOTE,
+    "Grades of {scale} can hold together ({grades}); of each pair the first one counts.",
+    "{scale} 的等级可能同时成立（{grades}）；每对中以在前的为准。",
+)
+KINDS = (
+    PAYERS_BY_ORDER,
+    TWO_PAYERS,
+    IN_AND_OUT,
+    NEVER_IN,
+    TWO_TERMS,
+    TWICE,
+    TWO_CHOOSERS,
+    OVERLAP,
+)
 
 _MOST_PAIRS = 4_000
 _NOT_ITS_CONTENT = frozenset(("id", "name", "source", "see", "note", "place", "assumed", "gives"))
@@ -167,6 +183,22 @@ def _two_terms(policy: Policy, logic: Logic, one: TermRule, other: TermRule) -> 
         return False
     follows = any(isinstance(term.start, TermEdge) for term in (one, other))
     return not follows and not _settled(policy, one, other) and logic.overlap(one.when, other.when)
+
+
+def grades_stand_apart(policy: Policy) -> Iterator[Finding]:
+    """Find classifications in which two grades can hold at once, so that their order decides."""
+    logic = Logic(policy)
+    for key, scale in policy.scales.items():
+        given = [grade for grade in scale.grades if grade.when not in (None, BY_A_PERSON)]
+        both = [
+            (one, other)
+            for one, other in islice(combinations(given, 2), _MOST_PAIRS)
+            if one.when and other.when and logic.cross(one.when, other.when)
+        ]
+        if both and not _settled(policy, both[0][0], both[0][1]):
+            said = ", ".join(f"{one.key} / {other.key}" for one, other in both)
+            parts = [grade for pair in both for grade in pair]
+            yield OVERLAP.at(scale.place, together(*parts) or scale.source, scale=key, grades=said)
 
 
 def nothing_twice(policy: Policy) -> Iterator[Finding]:

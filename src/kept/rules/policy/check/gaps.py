@@ -13,6 +13,7 @@ from kept.rules.policy.check.findings import Finding, Kind, Severity
 from kept.rules.policy.check.logic import Logic
 from kept.rules.policy.check.parts import kinds_in, together
 from kept.rules.policy.model import (
+    ALWAYS,
     AllOf,
     ClockRule,
     Condition,
@@ -66,6 +67,7 @@ _STATES: Mapping[str, Texts] = {
     "not_started": {"en": "not begun", "zh-Hans": "未开始"},
     "active": {"en": "in force", "zh-Hans": "有效"},
     "ended": {"en": "over", "zh-Hans": "已结束"},
+    "none": {"en": "not given", "zh-Hans": "不适用"},
     "yes": {"en": "yes", "zh-Hans": "是"},
     "no": {"en": "no", "zh-Hans": "否"},
 }
@@ -77,7 +79,9 @@ MOST_VALUES = 60
 def tables_are_complete(policy: Policy) -> Iterator[Finding]:
     """Find combinations of levels, zones or choices that no row of a limit fits."""
     for rule in policy.clocks:
-        missing = _missing(policy, rule.limit.by, [row.keys for row in rule.limit.rows])
+        missing = _missing(
+            policy, rule.limit.by, [row.keys for row in rule.limit.rows if row.when is ALWAYS]
+        )
         if missing:
             yield NO_ROW.at(rule.place, rule.source, rule=rule.id, missing=missing)
 

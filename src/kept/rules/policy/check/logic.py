@@ -21,9 +21,11 @@ from kept.rules.policy.model import (
     Not,
     Op,
     Policy,
+    TermRule,
     Test,
 )
 from kept.rules.policy.read import domains
+from kept.rules.policy.read.domains import NO_TERM
 from kept.rules.policy.walk import walk
 
 Variable: TypeAlias = Hashable
@@ -46,6 +48,7 @@ _STATES: Final[Mapping[str, tuple[str, ...]]] = {
     "cover": domains.COVER_STATES,
     "schedule": domains.SCHEDULE_STATES,
     "counter": domains.COUNTER_STATES,
+    "target": domains.TARGET_STATES,
 }
 _DAYS: Final = domains.CALENDAR_STATES[2:]
 _HOURS: Final = domains.CALENDAR_STATES[:2]
@@ -124,7 +127,10 @@ class Logic:
             return tuple(grade.key for grade in scale.grades)
         attribute = self.policy.attributes.get(key)
         if attribute is None:
-            return _STATES.get(key.partition(".")[0], ())
+            prefix, _, name = key.partition(".")
+            rule = self.policy.rules.get(name)
+            given = isinstance(rule, TermRule) and rule.when == AllOf(())
+            return tuple(s for s in _STATES.get(prefix, ()) if not given or s != NO_TERM)
         if attribute.type is FactType.YES_NO:
             return _YES_NO
         return tuple(choice.key for choice in attribute.choices)

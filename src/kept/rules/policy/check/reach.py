@@ -25,6 +25,8 @@ from kept.rules.policy.model import (
     Grade,
     Interval,
     LadderStep,
+    LengthRow,
+    LengthTable,
     Modifier,
     Need,
     Not,
@@ -33,7 +35,9 @@ from kept.rules.policy.model import (
     Pause,
     Policy,
     ProvisionCase,
+    Row,
     Scale,
+    Table,
 )
 from kept.rules.policy.walk import walk
 
@@ -84,8 +88,10 @@ _UNDER_THE_RULE: Final = (
     Need,
     Grade,
     Case,
+    Row,
+    LengthRow,
 )
-_BY_A_PERSON: Final = Not(ALWAYS)  # a grade that facts do not give
+BY_A_PERSON: Final = Not(ALWAYS)  # a grade that facts do not give
 _ALONE: Final = (Pause, Interval, Extension, Modifier)
 
 
@@ -166,7 +172,7 @@ def _conditional(policy: Policy) -> Iterator[tuple[str, Any, Any, str]]:
         for part in walk(owner):
             numbers[type(part)] = numbers.get(type(part), 0) + 1
             when: Condition | None = getattr(part, "when", None)
-            if when is None or when in (ALWAYS, _BY_A_PERSON):
+            if when is None or when in (ALWAYS, BY_A_PERSON):
                 continue
             if part is owner:
                 yield key, owner, part, key
@@ -193,6 +199,8 @@ def _ordered(owner: object) -> Iterator[tuple[Sequence[Any], Callable[[Any], Any
     for part in walk(owner):
         if isinstance(part, Cases):
             yield part.cases, _nothing
+        elif isinstance(part, Table | LengthTable) and not part.by:
+            yield part.rows, _nothing
 
 
 def _covered(
@@ -205,7 +213,7 @@ def _covered(
     before: list[tuple[Any, str, frozenset[tuple[str, str]]]] = []
     for number, case in enumerate(cases, 1):
         own, name = answered(case), called(case, number)
-        if isinstance(case, Grade) and case.when in (None, _BY_A_PERSON):
+        if isinstance(case, Grade) and case.when in (None, BY_A_PERSON):
             continue
         taken = [(e, n) for e, n, its in before if _takes(own, its) and _holds(logic, case, e)]
         if taken:

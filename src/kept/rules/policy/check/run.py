@@ -19,7 +19,7 @@ from kept.rules.policy.check.findings import Check, Finding, Kind
 from kept.rules.policy.model import Policy
 
 CHECKS: Final[tuple[Check, ...]] = (
-    clauses.each_clause_once,
+    clauses.each_clause_is_kept,
     clauses.each_rule_has_a_clause,
     clauses.unset,
     clauses.pending,
@@ -35,6 +35,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     conflicts.one_side_of_the_cover,
     conflicts.one_term,
     conflicts.one_chooser,
+    conflicts.grades_stand_apart,
     reach.conditions_can_hold,
     reach.conditions_say_something,
     reach.cases_can_be_reached,

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from kept.rules.facts.values import Texts
-from kept.rules.hours import Duration
 from kept.rules.policy.model.expressions import Event, EventExpr
 from kept.rules.policy.model.heads import RuleHead
 from kept.rules.policy.model.numbers import Number
+from kept.rules.policy.model.terms import Length
 
 
 class What(StrEnum):
@@ -30,7 +30,7 @@ class Claim:
 
     by: str
     event: Event
-    within: Duration | None = None
+    within: Length | None = None
     of: EventExpr | None = None  # from when the time runs
     calendar: str | None = None
     source: tuple[str, ...] = ()

@@ -24,6 +24,7 @@ class AssignmentCase:
     of: tuple[str, ...] = ()  # parties whose people alone may do it
     name: Texts = field(default_factory=dict)
     source: tuple[str, ...] = ()
+    see: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

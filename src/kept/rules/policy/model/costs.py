@@ -21,6 +21,7 @@ class CoverCase:
     name: Texts
     source: tuple[str, ...]
     items: tuple[str, ...] = ()  # services or components; empty: all
+    see: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class CostCase:
     fee: Mapping[str, Number] = field(default_factory=dict)
     at_least: Mapping[str, Number] = field(default_factory=dict)  # the least that is charged
     increments: Mapping[str, Duration] = field(default_factory=dict)  # begun ones are charged
+    see: tuple[str, ...] = ()
 
     @property
     def components(self) -> tuple[str, ...]:

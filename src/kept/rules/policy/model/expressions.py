@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from kept.rules.facts.values import Scalar
 from kept.rules.hours import Duration
+
+if TYPE_CHECKING:
+    from kept.rules.policy.model.terms import Length
 
 
 class Op(StrEnum):
@@ -57,7 +60,7 @@ class Elapsed:
     start: EventExpr
     until: EventExpr | None
     op: Op
-    duration: Duration
+    duration: Length
     calendar: str | None = None
 
 
@@ -123,7 +126,7 @@ class After:
     """A while after (or, with `before`, before) another moment."""
 
     event: EventExpr
-    duration: Duration
+    duration: Length
     before: bool = False
     calendar: str | None = None
 

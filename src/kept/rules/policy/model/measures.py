@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from kept.rules.hours import Duration
 from kept.rules.policy.model.expressions import ALWAYS, Condition, Event, EventExpr
 from kept.rules.policy.model.heads import RuleHead
 from kept.rules.policy.model.numbers import Number
+
+if TYPE_CHECKING:
+    from kept.rules.policy.model.terms import Length
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +34,7 @@ class Exclusion:
     """Time that is taken out of what is measured, at most so much in each period."""
 
     interval: Interval
-    at_most: Duration | None = None
+    at_most: Length | None = None
     per: str = ""  # "month" | "quarter" | "year"; "": in the whole window
 
 
@@ -39,6 +44,7 @@ class Window:
 
     period: str = ""  # "month" | "quarter" | "year"
     term: str = ""  # years of this term
+    last: Event | None = None  # since the latest such event
     start: EventExpr | None = None
     until: EventExpr | None = None  # None: until now
 
@@ -49,6 +55,14 @@ class Deemed:
 
     per_day: Decimal
     since: EventExpr
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a measure has to be in each window; `bounds` are numbers in its unit."""
+
+    bounds: Mapping[str, Number]  # "at_least" | "more_than" | "at_most" | "less_than"
+    source: tuple[str, ...] = ()
 
 
 class Gives(StrEnum):
@@ -73,3 +87,4 @@ class MeasureRule(RuleHead):
     reading: str = ""  # the attribute that a meter's reading gives
     deemed: Deemed | None = None
     value: Number | None = None
+    target: Target | None = None

@@ -41,6 +41,7 @@ class ProvisionCase:
     items: tuple[str, ...] = ()  # components or services; empty: whatever the rule is about
     party: str = ""  # a party or role: who owns, decides, approves or has to do it
     source: tuple[str, ...] = ()
+    see: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kept.rules.facts.values import Texts
-from kept.rules.hours import Duration
 from kept.rules.policy.model.expressions import Event, EventExpr
 from kept.rules.policy.model.heads import RuleHead
 from kept.rules.policy.model.measures import Window
+from kept.rules.policy.model.terms import Length
 
 
 @dataclass(frozen=True, slots=True)
 class Phase:
     """A rhythm and how long it is kept; without `length` from then on."""
 
-    every: Duration
-    length: Duration | None = None
+    every: Length
+    length: Length | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,8 @@ class ScheduleRule(RuleHead):
     start: EventExpr | None = None
     until: EventExpr | None = None
     before: EventExpr | None = None  # counted back from this moment
-    lead: Duration | None = None
+    lead: Length | None = None
     done: Event
     same: str = ""  # the value that has to be the same each time
     calendar: str | None = None  # a due on a day off moves to the next working day
-    grace: Duration | None = None  # what is done so long after its due still counts for it
+    grace: Length | None = None  # what is done so long after its due still counts for it

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kept.rules.hours import Duration, Limit
-from kept.rules.policy.model.expressions import Condition
+from kept.rules.policy.model.expressions import ALWAYS, Condition, EventExpr
 
 
 class CellState(StrEnum):
@@ -18,6 +18,7 @@ class CellState(StrEnum):
     NOT_OFFERED = "not_offered"  # not part of the service
     NONE = "none"  # deliberately without limit
     FROM = "from"  # an attribute of contract, equipment or site gives it
+    UNTIL = "until"  # due at a moment of its own ("by the appointed date")
     ON_TIME = "on_time"  # due at the start itself: an appointment
     IMMEDIATELY = "immediately"  # the word without a number; `limit` is the owner's tolerance
 
@@ -39,6 +40,7 @@ class Cell:
     limit: Limit | None = None
     target: Limit | None = None  # the lower end of a range
     attribute: str = ""  # for FROM
+    event: EventExpr | None = None  # for UNTIL
     fallback: Cell | None = None  # for FROM, when the attribute is not known
     source: tuple[str, ...] = ()
     modifiers: tuple[Modifier, ...] = ()
@@ -46,10 +48,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a table: a value or "*" for each dimension, and its cell."""
+    """One line of a table: a value or "*" for each dimension, a condition, and its cell."""
 
     keys: tuple[str, ...]
     cell: Cell
+    when: Condition = ALWAYS
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,24 @@ class Lengths:
     source: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class LengthRow:
+    """One line of a table of lengths: a value or "*" for each dimension, and a condition."""
+
+    keys: tuple[str, ...]
+    length: Length
+    when: Condition = ALWAYS
+    source: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LengthTable:
+    """A length by dimensions, or by conditions alone; the first row that fits counts."""
+
+    by: tuple[str, ...]
+    rows: tuple[LengthRow, ...]
+
+
 class NoLength(StrEnum):
     """A term without a number of its own."""
 
@@ -49,7 +67,7 @@ class NoLength(StrEnum):
     REST = "rest"  # what was left when the term began again
 
 
-Length: TypeAlias = Duration | LengthFrom | LengthUntil | Lengths | NoLength
+Length: TypeAlias = Duration | LengthFrom | LengthUntil | Lengths | LengthTable | NoLength
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +76,18 @@ class Extension:
 
     interval: Interval | None
     times: Number | None = None  # each moment counts so often; None: once
-    by: Duration | None = None
+    by: Length | None = None
     when: Condition = ALWAYS  # of a fixed one
+    source: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """A term goes on for `by` each time, unless notice was given `lead` before its end."""
+
+    by: Length
+    unless: EventExpr
+    lead: Length | None = None
     source: tuple[str, ...] = ()
 
 
@@ -78,7 +106,7 @@ class Transfer:
 
     event: Event
     needs: Condition
-    within: Duration | None = None
+    within: Length | None = None
     source: tuple[str, ...] = ()
 
 
@@ -97,6 +125,7 @@ class TermRule:
     evidence: EventExpr | None = None  # what proves the start
     when: Condition = ALWAYS
     extensions: tuple[Extension, ...] = ()
+    renews: Renewal | None = None
     restart: Restart | None = None
     void: EventExpr | None = None  # ends at once and for good
     transfer: Transfer | None = None

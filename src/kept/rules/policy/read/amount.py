@@ -10,8 +10,8 @@ from kept.rules.policy.nodes import Node, TextNode
 from kept.rules.policy.quoting import quoted
 from kept.rules.policy.read.clock import read_party
 from kept.rules.policy.read.events import read_calendar, read_event, read_event_expr
+from kept.rules.policy.read.lengths import read_lasting
 from kept.rules.policy.read.numbers import NOTHING, read_number_of
-from kept.rules.policy.read.quantities import read_duration
 from kept.rules.policy.read.rule import read_head
 from kept.rules.policy.read.scope import Fields, Scope
 from kept.rules.policy.read.words import (
@@ -73,7 +73,7 @@ def _claim(scope: Scope, node: Node) -> Claim:
     return Claim(
         fields.get("by", read_party, "customer"),
         fields.get("event", read_event, CLAIM_MADE),
-        fields.get("within", read_duration, None),
+        fields.get("within", read_lasting, None),
         fields.get("of", read_event_expr, None),
         fields.get("calendar", read_calendar, None),
         fields.get("source", read_source, ()),

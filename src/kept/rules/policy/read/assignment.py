@@ -45,6 +45,7 @@ def _case(scope: Scope, node: Node) -> AssignmentCase:
         of=fields.get("from", read_people, ()),
         name=fields.get("name", read_texts, NO_TEXTS),
         source=fields.get("source", read_source, ()),
+        see=fields.get("see", read_source, ()),
     )
 
 

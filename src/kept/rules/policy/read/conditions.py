@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import Final
 
 from kept.rules.policy.forms import ELAPSED, USED
 from kept.rules.policy.model import (
@@ -15,6 +17,7 @@ from kept.rules.policy.model import (
     Happened,
     Not,
     Op,
+    Test,
     Used,
 )
 from kept.rules.policy.nodes import MapNode, Node, TextNode, kind_of
@@ -22,10 +25,8 @@ from kept.rules.policy.quoting import quoted
 from kept.rules.policy.read.comparisons import read_test
 from kept.rules.policy.read.domains import domain_of
 from kept.rules.policy.read.events import read_calendar, read_event_expr
-from kept.rules.policy.read.quantities import read_duration
-from kept.rules.policy.read.scope import Fields, Scope, Wrong, parts, word
+from kept.rules.policy.read.scope import Fields, Scope, Wrong, one_or_more, parts, word
 
-WORDS = ("any", "all", "not", "happened", "elapsed", "used", "at")
 _PERCENT = re.compile(r"([1-9][0-9]{0,2})%")
 _ELAPSED_OPS = ("more_than", "at_least", "less_than", "at_most")
 
@@ -57,19 +58,26 @@ def _condition(scope: Scope, node: Node, at: EventExpr | None) -> Condition:
 
 
 def _line(scope: Scope, key: TextNode, value: Node, at: EventExpr | None) -> Condition:
-    match key.value:
-        case "any" | "all":
-            found = _several(scope, value, at)
-            return AnyOf(found) if key.value == "any" else AllOf(found)
-        case "not":
-            return Not(_condition(scope, value, at))
-        case "happened":
-            return Happened(read_event_expr(scope, value), at)
-        case "elapsed":
-            return _elapsed(scope, value)
-        case "used":
-            return _used(scope, value)
+    read = _READERS.get(key.value)
+    if read is not None:
+        return read(scope, value, at)
     return read_test(scope, domain_of(scope, key.value, key.line), value, at)
+
+
+def _any(scope: Scope, node: Node, at: EventExpr | None) -> Condition:
+    return AnyOf(_several(scope, node, at))
+
+
+def _all(scope: Scope, node: Node, at: EventExpr | None) -> Condition:
+    return AllOf(_several(scope, node, at))
+
+
+def _not(scope: Scope, node: Node, at: EventExpr | None) -> Condition:
+    return Not(_condition(scope, node, at))
+
+
+def _happened(scope: Scope, node: Node, at: EventExpr | None) -> Condition:
+    return Happened(read_event_expr(scope, node), at)
 
 
 def _several(scope: Scope, node: Node, at: EventExpr | None) -> tuple[Condition, ...]:
@@ -77,12 +85,14 @@ def _several(scope: Scope, node: Node, at: EventExpr | None) -> tuple[Condition,
     return scope.each(nodes, lambda inner, part: _condition(inner, part, at))
 
 
-def _elapsed(scope: Scope, node: Node) -> Condition:
+def _elapsed(scope: Scope, node: Node, _: EventExpr | None) -> Condition:
     fields = Fields(scope, node, ELAPSED, what="“elapsed”")
     there = [key for key in _ELAPSED_OPS if key in fields]
     if len(there) != 1:
         raise Wrong(node.line, f"“elapsed” needs one of {', '.join(_ELAPSED_OPS)}.")
-    duration = read_duration(scope, fields.nodes[there[0]])
+    from kept.rules.policy.read.lengths import read_lasting  # lengths hold conditions
+
+    duration = read_lasting(scope, fields.nodes[there[0]])
     return Elapsed(
         fields.get("from", read_event_expr, Event("")),
         fields.get("until", read_event_expr, None),
@@ -92,9 +102,22 @@ def _elapsed(scope: Scope, node: Node) -> Condition:
     )
 
 
-def _used(scope: Scope, node: Node) -> Condition:
+def _used(scope: Scope, node: Node, _: EventExpr | None) -> Condition:
     fields = Fields(scope, node, USED, what="“used”")
     return Used(fields.get("clock", _clock, ""), fields.get("at_least", _fraction, 1.0))
+
+
+def _answered(scope: Scope, node: Node, at: EventExpr | None) -> Condition:
+    """Each of these facts is known."""
+    keys = scope.each(one_or_more(node), lambda inner, n: inner.known(n, "fact", _facts(inner)))
+    if not keys:
+        raise Wrong(node.line, "“answered” names facts, such as [cause, problem].")
+    tests = tuple(Test(key, Op.KNOWN, (True,), at) for key in keys)
+    return tests[0] if len(tests) == 1 else AllOf(tests)
+
+
+def _facts(scope: Scope) -> frozenset[str]:
+    return frozenset(scope.names.attributes)
 
 
 def _clock(scope: Scope, node: Node) -> str:
@@ -107,3 +130,15 @@ def _fraction(_: Scope, node: Node) -> float:
     if percent is None:
         raise Wrong(node.line, f"{quoted(said)} is not a part of the time such as 75%.")
     return int(percent[1]) / 100
+
+
+_READERS: Final[dict[str, Callable[[Scope, Node, EventExpr | None], Condition]]] = {
+    "any": _any,
+    "all": _all,
+    "not": _not,
+    "happened": _happened,
+    "elapsed": _elapsed,
+    "used": _used,
+    "answered": _answered,
+}
+WORDS: Final = (*_READERS, "at")

@@ -48,6 +48,7 @@ def _case(scope: Scope, node: Node) -> CostCase:
         fee=fields.get("fee", _each(read_number_of), {}),
         at_least=fields.get("at_least", _each(read_number_of), {}),
         increments=fields.get("increments", _each(read_duration), {}),
+        see=fields.get("see", read_source, ()),
     )
     for component in case.share.keys() & case.pays.keys():
         said = f"{quoted(component)} stands under “pays” and under “share”; only one can be."

@@ -32,6 +32,7 @@ def _case(scope: Scope, node: Node) -> CoverCase:
         name=fields.get("name", read_texts, NO_TEXTS),
         source=fields.get("source", read_source, ()),
         items=fields.get("items", read_items, ()),
+        see=fields.get("see", read_source, ()),
     )
 
 

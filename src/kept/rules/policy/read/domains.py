@@ -18,7 +18,8 @@ from kept.rules.policy.read.quantities import (
 )
 from kept.rules.policy.read.scope import Names, Scope, Wrong, word
 
-TERM_STATES = ("not_started", "active", "ended")
+NO_TERM = "none"  # its condition does not hold
+TERM_STATES = ("not_started", "active", "ended", NO_TERM)
 CALENDAR_STATES = ("open", "closed", "working_day", "day_off")
 GATE_STATES = ("open", "closed")
 DUTY_STATES = ("not_open", "owed", "done", "lapsed")
@@ -27,6 +28,7 @@ REMEDY_STATES = ("closed", "open", "chosen")
 LADDER_ENDS = ("solved", "exhausted")
 COVER_STATES = ("in", "out", "silent")
 SCHEDULE_STATES = ("on_track", "due", "missed")
+TARGET_STATES = ("on_track", "kept", "broken")
 COUNTER_STATES = ("reached", "below")
 NUMBERS = ("count", "measure", "amount")
 UNKNOWN = "unknown"
@@ -156,6 +158,7 @@ _REFERENCES: Mapping[str, Callable[[Names], Mapping[str, tuple[str, ...]]]] = {
     "counter": lambda names: _fixed("counter", COUNTER_STATES, names.of_form("counter")),
     "count": lambda names: _fixed("count", (), names.of_form("counter")),
     "measure": lambda names: _fixed("measure", (), names.of_form("measure")),
+    "target": lambda names: _fixed("target", TARGET_STATES, names.targets),
     "amount": lambda names: _fixed("amount", (), names.of_form("amount")),
     "schedule": lambda names: _fixed("schedule", SCHEDULE_STATES, names.of_form("schedule")),
     "calendar": lambda names: _fixed("calendar", CALENDAR_STATES, names.calendars),

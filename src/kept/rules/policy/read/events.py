@@ -146,7 +146,9 @@ def _before(scope: Scope, node: Node) -> EventExpr:
 
 
 def _offset(scope: Scope, fields: Fields, key: str) -> EventExpr:
-    duration = fields.get(key, read_duration, None)
+    from kept.rules.policy.read.lengths import read_lasting  # lengths hold events
+
+    duration = fields.get(key, read_lasting, None)
     event = fields.get("of", read_event_expr, NO_EVENT)
     if duration is None:
         return event

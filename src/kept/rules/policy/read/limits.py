@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
@@ -18,12 +19,13 @@ from kept.rules.policy.model import (
     Row,
     Table,
 )
-from kept.rules.policy.nodes import MapNode, Node, TextNode
+from kept.rules.policy.nodes import ListNode, MapNode, Node, TextNode
 from kept.rules.policy.quoting import one_of, quoted
 from kept.rules.policy.read.conditions import read_condition
 from kept.rules.policy.read.domains import Domain, domain
+from kept.rules.policy.read.events import read_event_expr
 from kept.rules.policy.read.quantities import duration_of, plain, read_duration
-from kept.rules.policy.read.scope import Fields, Scope, Wrong, one_or_more, pairs, word
+from kept.rules.policy.read.scope import Fields, Scope, Wrong, cases_of, one_or_more, pairs, word
 from kept.rules.policy.read.words import read_source
 
 WORDS: Final = {
@@ -35,6 +37,7 @@ WORDS: Final = {
     "on time": CellState.ON_TIME,
 }
 NOTHING: Final = Duration(0, Unit.SECOND)
+_LIST: Final = ("a limit such as 2 h", "[{is: 2 h, when: {…}}, 4 h]")
 ANY: Final = "*"
 _ORDINAL = re.compile(r"([1-9][0-9]{0,2})(?:st|nd|rd|th) working day( from next)?")
 _FIXED = re.compile(r"(same|next|in [1-9][0-9]{0,2}) (working )?days? [0-9:]+")
@@ -54,7 +57,17 @@ def read_limit(scope: Scope, node: Node) -> Table:
     """Return the table that `limit:` says; a single cell is a table without dimensions."""
     if isinstance(node, MapNode) and (node.get("by") or node.get("cells")):
         return _table(scope, Fields(scope, node, TABLE))
-    return single(read_cell(scope, node))
+    cells = cases_of(node, *_LIST) if isinstance(node, ListNode) else (node,)
+    return Table((), scope.each(cells, _case))
+
+
+def _case(scope: Scope, node: Node) -> Row:
+    """One of several limits: {is: 2 h, when: {…}, source: X-1}, or what holds otherwise."""
+    when = node.get("when") if isinstance(node, MapNode) else None
+    if when is None or not isinstance(node, MapNode):
+        return Row((), read_cell(scope, node))
+    rest = MapNode(tuple(e for e in node.entries if e[0].value != "when"), node.line)
+    return Row((), read_cell(scope, rest), scope.attempt(when, read_condition, ALWAYS))
 
 
 def read_cell(scope: Scope, node: Node) -> Cell:
@@ -64,10 +77,11 @@ def read_cell(scope: Scope, node: Node) -> Cell:
     if not isinstance(node, MapNode):
         raise Wrong(node.line, "Here stands a list instead of a limit such as 2 h.")
     fields = Fields(scope, node, CELL, what="The limit")
-    fields.only_one("is", "from")
-    if "is" not in fields and "from" not in fields:
-        raise Wrong(node.line, "The limit lacks “is” or “from”.")
-    cell = _from(fields) if "from" in fields else _is(fields)
+    fields.only_one(*_GIVERS)
+    there = next((key for key in _GIVERS if key in fields), None)
+    if there is None:
+        raise Wrong(node.line, "The limit lacks “is”, “from” or “until”.")
+    cell = _GIVERS[there](fields)
     return replace(
         cell, source=fields.get("source", read_source, ()), modifiers=fields.each("add", _modifier)
     )
@@ -138,6 +152,17 @@ def _from(fields: Fields) -> Cell:
     )
 
 
+def _until(fields: Fields) -> Cell:
+    for key in ("tolerance", "else", "add"):
+        if key in fields:
+            said = f"{quoted(key)} cannot stand beside “until”, which names the moment itself."
+            fields.scope.problems.add(fields.lines[key], said)
+    return Cell(CellState.UNTIL, event=fields.get("until", read_event_expr, None))
+
+
+_GIVERS: Final[dict[str, Callable[[Fields], Cell]]] = {"is": _is, "from": _from, "until": _until}
+
+
 def read_giver(scope: Scope, node: Node) -> str:
     """Return the attribute that gives a limit or a length."""
     key = word(node, "the fact that gives the length")
@@ -186,7 +211,8 @@ def read_dimensions(scope: Scope, node: Node) -> tuple[Domain, ...]:
 def _rows(scope: Scope, node: Node, by: tuple[Domain, ...]) -> tuple[Row, ...]:
     found: list[Row] = []
     for keys, cell in read_cells(scope, node, by):
-        found.append(Row(keys, scope.attempt(cell, read_cell, NO_CELL)))
+        row = scope.attempt(cell, _case, Row((), NO_CELL))
+        found.append(replace(row, keys=keys))
     return tuple(found)
 
 

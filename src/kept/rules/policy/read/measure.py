@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Final
 
-from kept.rules.policy.forms import DEEMED, EXCLUSION, INTERVAL, MEASURE, WINDOW
+from kept.rules.policy.forms import DEEMED, EXCLUSION, INTERVAL, MEASURE, TARGET, WINDOW
 from kept.rules.policy.model import (
     ALWAYS,
+    Constant,
     Deemed,
     Event,
     Exclusion,
@@ -14,6 +16,8 @@ from kept.rules.policy.model import (
     Gives,
     Interval,
     MeasureRule,
+    Number,
+    Target,
     Window,
 )
 from kept.rules.policy.nodes import MapNode, Node, TextNode
@@ -21,20 +25,21 @@ from kept.rules.policy.quoting import quoted
 from kept.rules.policy.read.conditions import read_condition
 from kept.rules.policy.read.counter import read_attributes_of
 from kept.rules.policy.read.events import NO_EVENT, read_calendar, read_event, read_event_expr
-from kept.rules.policy.read.numbers import NOTHING, read_number_of
+from kept.rules.policy.read.lengths import read_lasting
+from kept.rules.policy.read.numbers import BOUNDS, NOTHING, read_number_of
 from kept.rules.policy.read.quantities import read_decimal, read_duration
 from kept.rules.policy.read.rule import read_head
 from kept.rules.policy.read.scope import Fields, Scope, Wrong, one_or_more, word
 from kept.rules.policy.read.words import read_option, read_source
 
 PERIODS: Final = ("month", "quarter", "year")
-UNITS: Final = ("minute", "hour", "day")
+UNIT_SECONDS: Final = {"minute": 60, "hour": 3600, "day": 86_400}
+UNITS: Final = tuple(UNIT_SECONDS)
 GIVES: Final = tuple(g.value for g in Gives)
 KINDS: Final = ("intervals", "reading", "value")
 # What belongs to one kind of measure only.
 _BELONGS: Final = {
     "exclude": "intervals",
-    "window": "intervals",
     "calendar": "intervals",
     "gives": "intervals",
     "without": "reading",
@@ -60,6 +65,7 @@ def read_measure(scope: Scope, key: TextNode, node: Node) -> MeasureRule:
         reading=fields.get("reading", _reading, ""),
         deemed=fields.get("without", _deemed, None),
         value=fields.get("value", read_number_of, NOTHING) if kind == "value" else None,
+        target=fields.get("target", lambda inner, part: _target(inner, part, unit), None),
     )
 
 
@@ -68,6 +74,9 @@ def _kind(fields: Fields) -> str:
     if len(there) != 1:
         line = fields.node.line
         raise Wrong(line, f"A measure has exactly one of {', '.join(KINDS)}.")
+    if there[0] == "value" and "window" in fields:
+        said = "“window” belongs to a measure with “intervals” or “reading”."
+        fields.scope.problems.add(fields.lines["window"], said)
     for key, kind in _BELONGS.items():
         if key in fields and kind != there[0]:
             said = f"{quoted(key)} belongs to a measure with {quoted(kind)}."
@@ -102,7 +111,7 @@ def _exclusion(scope: Scope, node: Node) -> Exclusion:
         scope.problems.add(fields.lines["per"], "“per” belongs to “at_most”.")
     return Exclusion(
         interval_of(fields),
-        fields.get("at_most", read_duration, None),
+        fields.get("at_most", read_lasting, None),
         fields.get("per", read_period, ""),
     )
 
@@ -117,12 +126,18 @@ def read_window(scope: Scope, node: Node) -> Window:
     if isinstance(node, TextNode):
         return Window(period=read_period(scope, node))
     fields = Fields(scope, node, WINDOW)
-    if isinstance(node, MapNode) and ("year_of" in fields) == ("from" in fields):
-        raise Wrong(node.line, "A window is a period, {year_of: a term} or {from: …, until: …}.")
-    if "year_of" in fields and "until" in fields:
+    there = [key for key in ("year_of", "since_last", "from") if key in fields]
+    if isinstance(node, MapNode) and len(there) != 1:
+        raise Wrong(
+            node.line,
+            "A window is a period, {year_of: a term}, {since_last: an event} or "
+            "{from: …, until: …}.",
+        )
+    if "from" not in fields and "until" in fields:
         raise Wrong(fields.lines["until"], "“until” belongs to “from”.")
     return Window(
         term=fields.get("year_of", _term, ""),
+        last=fields.get("since_last", read_event, None),
         start=fields.get("from", read_event_expr, None),
         until=fields.get("until", read_event_expr, None),
     )
@@ -149,6 +164,29 @@ def _reading(scope: Scope, node: Node) -> str:
             node.line, f"{quoted(key)} is no fact that holds a number.{scope.meant(key, numbers)}"
         )
     return key
+
+
+def _target(scope: Scope, node: Node, unit: str) -> Target:
+    fields = Fields(scope, node, TARGET)
+    bounds = {
+        key: fields.get(key, lambda inner, part: _bound(inner, part, unit), NOTHING)
+        for key in BOUNDS
+        if key in fields
+    }
+    if not bounds:
+        raise Wrong(node.line, f"A target has one of {', '.join(BOUNDS)}: {{at_least: 99.5}}.")
+    return Target(bounds, fields.get("source", read_source, ()))
+
+
+def _bound(scope: Scope, node: Node, unit: str) -> Number:
+    """A number, or a duration where time is measured."""
+    try:
+        duration = read_duration(scope, node) if unit and isinstance(node, TextNode) else None
+    except Wrong:
+        duration = None
+    if duration is None or duration.seconds is None:
+        return read_number_of(scope, node)
+    return Constant(Decimal(duration.seconds) / UNIT_SECONDS[unit])
 
 
 def _deemed(scope: Scope, node: Node) -> Deemed | None:

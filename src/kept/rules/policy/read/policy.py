@@ -112,6 +112,7 @@ def _names(root: MapNode) -> Names:
         scales={**_grades(root, "level"), **_grades(root, "zone")},
         given=_given(root),
         steps=_steps(root),
+        targets=_targets(root),
         parties=_keys(root, "parties") | standard.PARTIES.keys(),
         roles=_keys(root, "roles") | standard.ROLES.keys(),
         channels=_keys(root, "channels") | standard.CHANNELS.keys(),
@@ -166,6 +167,15 @@ def _grades(root: MapNode, kind: str) -> dict[str, tuple[str, ...]]:
         keys = (k.value for k, _ in grades.entries) if isinstance(grades, MapNode) else ()
         found[f"{kind}.{key.value}"] = tuple(keys)
     return found
+
+
+def _targets(root: MapNode) -> frozenset[str]:
+    """Return the measures that have a target."""
+    rules = root.get("rules")
+    entries = rules.entries if isinstance(rules, MapNode) else ()
+    return frozenset(
+        key.value for key, rule in entries if isinstance(rule, MapNode) and rule.get("target")
+    )
 
 
 def _given(root: MapNode) -> frozenset[str]:

@@ -38,6 +38,7 @@ def _case(scope: Scope, node: Node) -> ProvisionCase:
         items=fields.get("items", read_items, ()),
         party=fields.get("party", read_person, ""),
         source=fields.get("source", read_source, ()),
+        see=fields.get("see", read_source, ()),
     )
 
 

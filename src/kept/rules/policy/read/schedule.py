@@ -7,14 +7,15 @@ from typing import Final
 
 from kept.rules.hours import Duration, Unit
 from kept.rules.policy.forms import PHASE, SCHEDULE, TIMES
-from kept.rules.policy.model import Event, Phase, ScheduleRule, Times, Window
+from kept.rules.policy.model import Event, Length, Phase, ScheduleRule, Times, Window
 from kept.rules.policy.nodes import Node, TextNode
 from kept.rules.policy.quoting import quoted
 from kept.rules.policy.read.events import read_calendar, read_event, read_event_expr
+from kept.rules.policy.read.lengths import read_lasting
 from kept.rules.policy.read.measure import PERIODS, read_window
-from kept.rules.policy.read.quantities import plain, read_duration
+from kept.rules.policy.read.quantities import plain
 from kept.rules.policy.read.rule import read_head
-from kept.rules.policy.read.scope import Fields, Scope, Wrong, word
+from kept.rules.policy.read.scope import Fields, Scope, Wrong
 from kept.rules.policy.read.words import NO_TEXTS, read_texts
 
 UNSET: Final = "unset"
@@ -39,11 +40,11 @@ def read_schedule(scope: Scope, key: TextNode, node: Node) -> ScheduleRule:
         start=fields.get("from", read_event_expr, None),
         until=fields.get("until", read_event_expr, None),
         before=fields.get("before", read_event_expr, None),
-        lead=fields.get("lead", read_duration, None),
+        lead=fields.get("lead", read_lasting, None),
         done=fields.get("done", read_event, Event("")),
         same=fields.get("same", _same, ""),
         calendar=fields.get("calendar", read_calendar, None),
-        grace=fields.get("grace", read_duration, None),
+        grace=fields.get("grace", read_lasting, None),
     )
 
 
@@ -65,13 +66,14 @@ def _check(fields: Fields) -> None:
         note(fields.lines["phases"], "“phases” run from a beginning; “before” takes “every”.")
 
 
-def _every(scope: Scope, node: Node) -> Duration | None:
-    return None if word(node) == UNSET else read_duration(scope, node)
+def _every(scope: Scope, node: Node) -> Length | None:
+    unset = isinstance(node, TextNode) and node.value == UNSET
+    return None if unset else read_lasting(scope, node)
 
 
 def _phase(scope: Scope, node: Node) -> Phase:
     fields = Fields(scope, node, PHASE)
-    return Phase(fields.get("every", read_duration, _SOME), fields.get("for", read_duration, None))
+    return Phase(fields.get("every", read_lasting, _SOME), fields.get("for", read_lasting, None))
 
 
 def _times(scope: Scope, node: Node) -> Times | None:
@@ -79,7 +81,7 @@ def _times(scope: Scope, node: Node) -> Times | None:
         fields = Fields(scope, node, TIMES)
         least, most = fields.get("is", _count, (1, None))
         per = fields.get("per", read_window, _NO_TIMES.per)
-        if per.start is not None:
+        if per.start is not None or per.last is not None:
             raise Wrong(node.line, "“per” is month, quarter, year or {year_of: a term}.")
         return Times(least, most, per)
     said = plain(node, f"how often, such as {_EXAMPLE}")

@@ -38,6 +38,7 @@ class Names:
     rules: Mapping[str, frozenset[str]] = field(default_factory=dict)  # form -> ids
     scales: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # "level.x" -> grades
     steps: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # ladder -> its steps
+    targets: frozenset[str] = frozenset()  # measures that have one
     given: frozenset[str] = frozenset()  # levels that nothing can raise
     parties: frozenset[str] = frozenset()
     roles: frozenset[str] = frozenset()
@@ -166,6 +167,18 @@ class Fields:
             both = " and ".join(quoted(key) for key in there)
             line = self.lines[there[1]]
             self.scope.problems.add(line, f"The {self.form.what} has {both}; only one can be.")
+
+
+def cases_of(node: ListNode, what: str, example: str) -> tuple[Node, ...]:
+    """Return a list of cases; each but the last says when it holds, else nothing reaches on."""
+    bare = [part for part in node.parts if not (isinstance(part, MapNode) and part.get("when"))]
+    if len(node.parts) < 2 or bare not in ([], [node.parts[-1]]):
+        raise Wrong(
+            node.line,
+            f"Here stands a list instead of {what}. A list has several, and each but the last says "
+            f"when it holds: {example}.",
+        )
+    return node.parts
 
 
 def _expected(node: Node, what: str, form: Form) -> str:

@@ -6,9 +6,9 @@ from kept.rules.facts import vocabulary as standard
 from kept.rules.policy import forms
 from kept.rules.policy.read.amount import KINDS
 from kept.rules.policy.schema.shapes import (
-    DURATION,
     EVENT,
     HEAD,
+    LENGTH,
     SCALAR,
     SOURCE,
     TEXTS,
@@ -27,7 +27,7 @@ def amount() -> Schema:
         forms.CLAIM,
         by=party,
         event=event,
-        within=DURATION,
+        within=LENGTH,
         of=EVENT,
         calendar=SCALAR,
         source=SOURCE,

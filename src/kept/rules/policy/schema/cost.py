@@ -31,6 +31,7 @@ def cost() -> Schema:
     case = mapping(
         forms.COST_CASE,
         source=SOURCE,
+        see=SOURCE,
         when=WHEN,
         name=TEXTS,
         pays=pays,

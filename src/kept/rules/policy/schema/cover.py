@@ -23,6 +23,7 @@ def cover() -> Schema:
         forms.COVER_CASE,
         is_=words("in", "out"),
         source=SOURCE,
+        see=SOURCE,
         name=TEXTS,
         when=WHEN,
         items=one_or_more(SCALAR),

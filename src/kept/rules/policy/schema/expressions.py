@@ -5,11 +5,12 @@ from __future__ import annotations
 from kept.rules.facts import vocabulary as standard
 from kept.rules.policy import forms
 from kept.rules.policy.model import Pick
+from kept.rules.policy.read.lengths import PICKS
 from kept.rules.policy.read.limits import WORDS
-from kept.rules.policy.read.term import PICKS
 from kept.rules.policy.schema.shapes import (
     DURATION,
     EVENT,
+    LENGTH,
     SCALAR,
     SOURCE,
     WHEN,
@@ -42,8 +43,8 @@ def expressions() -> dict[str, Schema]:
             mapping(forms.REACHES, reaches=SCALAR, at_least=SCALAR),
             mapping(forms.OPENING, opening=SCALAR, since=EVENT),
             mapping(forms.TIME_IN, time_in=known(standard.EVENTS), field=SCALAR),
-            mapping(forms.AFTER, after=DURATION, **offset),
-            mapping(forms.BEFORE, before=DURATION, **offset),
+            mapping(forms.AFTER, after=LENGTH, **offset),
+            mapping(forms.BEFORE, before=LENGTH, **offset),
         ),
         "condition": {
             "type": "object",
@@ -55,6 +56,7 @@ def expressions() -> dict[str, Schema]:
                 "happened": EVENT,
                 "at": EVENT,
                 "elapsed": _elapsed(),
+                "answered": one_or_more(known(standard.ATTRIBUTES)),
                 "used": mapping(forms.USED, clock=SCALAR, at_least={"type": "string"}),
             },
             "additionalProperties": ref("comparison"),
@@ -68,7 +70,7 @@ def expressions() -> dict[str, Schema]:
 
 
 def _elapsed() -> Schema:
-    ops = dict.fromkeys(("more_than", "at_least", "less_than", "at_most"), DURATION)
+    ops = dict.fromkeys(("more_than", "at_least", "less_than", "at_most"), LENGTH)
     return mapping(forms.ELAPSED, from_=EVENT, until=EVENT, calendar=SCALAR, **ops)
 
 
@@ -87,28 +89,32 @@ def _operators() -> Schema:
 def limits() -> dict[str, Schema]:
     """Limits of clocks and lengths of terms."""
     add = list_of(ref("addition"))
-    cell = ref("cell")
+    case = ref("case_of_limits")
+    said: Schema = {"type": "string", "examples": [*WORDS, "2 h", "2 h .. 3 h", "next day 18:00"]}
+    parts: dict[str, Schema] = {
+        "is_": {"type": "string"},
+        "from_": SCALAR,
+        "until": EVENT,
+        "else_": ref("cell"),
+        "tolerance": DURATION,
+        "add": add,
+        "source": SOURCE,
+    }
     lengths = {pick: list_of(ref("length")) for pick in PICKS}
     return {
         "addition": mapping(forms.MODIFIER, when=WHEN, by=DURATION, source=SOURCE),
-        "cell": any_of(
-            {"type": "string", "examples": [*WORDS, "2 h", "2 h .. 3 h", "next day 18:00"]},
-            mapping(
-                forms.CELL,
-                is_={"type": "string"},
-                from_=SCALAR,
-                else_=cell,
-                tolerance=DURATION,
-                add=add,
-                source=SOURCE,
-            ),
-        ),
+        "cell": any_of(said, mapping(forms.CELL, **parts)),
+        "case_of_limits": any_of(said, mapping(forms.CELL_CASE, when=WHEN, **parts)),
         "limit": any_of(
-            cell, mapping(forms.TABLE, by=one_or_more(SCALAR), cells=map_of(cell), add=add)
+            case,
+            {**list_of(case), "minItems": 2},
+            mapping(forms.TABLE, by=one_or_more(SCALAR), cells=map_of(case), add=add),
         ),
         "length": any_of(
             {"type": "string", "examples": ["1 year", "life", "unset", "negotiated"]},
-            mapping(forms.LENGTH_IS, is_=ref("length"), source=SOURCE),
+            mapping(forms.LENGTH_CASE, is_=ref("length"), when=WHEN, source=SOURCE),
+            {**list_of(ref("length")), "minItems": 2},
+            mapping(forms.LENGTH_TABLE, by=one_or_more(SCALAR), cells=map_of(ref("length"))),
             mapping(forms.LENGTH_UNTIL, until=EVENT, source=SOURCE),
             mapping(forms.LENGTH_FROM, from_=SCALAR, source=SOURCE),
             {

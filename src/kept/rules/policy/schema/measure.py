@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from kept.rules.policy import forms
 from kept.rules.policy.read.measure import GIVES, PERIODS, UNITS
+from kept.rules.policy.read.numbers import BOUNDS
 from kept.rules.policy.schema.shapes import (
     DURATION,
     EVENT,
     HEAD,
     INTERVAL,
+    LENGTH,
     SCALAR,
     SOURCE,
     Schema,
@@ -25,9 +27,16 @@ def measure() -> Schema:
     """Return the schema of a measure."""
     between = {"at_least": DURATION, "same": one_or_more(SCALAR), "source": SOURCE, **INTERVAL}
     interval = mapping(forms.INTERVAL, **between)
-    exclusion = mapping(forms.EXCLUSION, at_most=DURATION, per=words(*PERIODS), **between)
+    exclusion = mapping(forms.EXCLUSION, at_most=LENGTH, per=words(*PERIODS), **between)
     window = any_of(
-        words(*PERIODS), mapping(forms.WINDOW, year_of=SCALAR, from_=EVENT, until=EVENT)
+        words(*PERIODS),
+        mapping(
+            forms.WINDOW,
+            year_of=SCALAR,
+            since_last=ref("plain_event"),
+            from_=EVENT,
+            until=EVENT,
+        ),
     )
     return mapping(
         forms.MEASURE,
@@ -41,5 +50,6 @@ def measure() -> Schema:
         reading=SCALAR,
         without=mapping(forms.DEEMED, per_day=SCALAR, since=EVENT),
         value=ref("number"),
+        target=mapping(forms.TARGET, source=SOURCE, **dict.fromkeys(BOUNDS, ref("number"))),
         **HEAD,
     )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from kept.rules.policy import forms
 from kept.rules.policy.read.measure import PERIODS
 from kept.rules.policy.schema.shapes import (
-    DURATION,
     EVENT,
     HEAD,
+    LENGTH,
     SCALAR,
     TEXTS,
     Schema,
@@ -31,16 +31,16 @@ def schedule() -> Schema:
         forms.SCHEDULE,
         form={"const": "schedule"},
         what=TEXTS,
-        every=DURATION,
-        phases=list_of(mapping(forms.PHASE, every=DURATION, for_=DURATION)),
+        every=LENGTH,
+        phases=list_of(mapping(forms.PHASE, every=LENGTH, for_=LENGTH)),
         times=times,
         from_=EVENT,
         until=EVENT,
         before=EVENT,
-        lead=DURATION,
+        lead=LENGTH,
         done=ref("plain_event"),
         same=SCALAR,
         calendar=SCALAR,
-        grace=DURATION,
+        grace=LENGTH,
         **HEAD,
     )

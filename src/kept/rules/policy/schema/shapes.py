@@ -86,6 +86,7 @@ TEXTS: Final = ref("texts")
 EVENT: Final = ref("event")
 WHEN: Final = ref("condition")
 DURATION: Final = ref("duration")
+LENGTH: Final = ref("length")
 WINDOWS: Final = list_of({"type": "string"})
 # What all rules share, and intervals between two facts.
 COMMON: Final[dict[str, Schema]] = {"name": TEXTS, "see": SOURCE, "note": TEXTS}

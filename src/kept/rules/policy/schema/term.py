@@ -10,6 +10,7 @@ from kept.rules.policy.schema.shapes import (
     DURATION,
     EVENT,
     INTERVAL,
+    LENGTH,
     SCALAR,
     SOURCE,
     TEXTS,
@@ -29,9 +30,9 @@ def term() -> Schema:
     plain = ref("plain_event")
     counted: dict[str, Schema] = {"at_least": DURATION, "same": one_or_more(SCALAR), **INTERVAL}
     stops = mapping(forms.EXTENSION, source=SOURCE, times=ref("number"), **counted)
-    fixed = mapping(forms.FIXED_EXTENSION, by=DURATION, when=WHEN, source=SOURCE)
+    fixed = mapping(forms.FIXED_EXTENSION, by=LENGTH, when=WHEN, source=SOURCE)
     restart = mapping(forms.RESTART, event=plain, length=ref("length"), source=SOURCE)
-    transfer = mapping(forms.TRANSFER, event=plain, needs=WHEN, within=DURATION, source=SOURCE)
+    transfer = mapping(forms.TRANSFER, event=plain, needs=WHEN, within=LENGTH, source=SOURCE)
     return mapping(
         forms.TERM,
         form={"const": "term"},
@@ -43,6 +44,7 @@ def term() -> Schema:
         at_least=EVENT,
         evidence=EVENT,
         extend=list_of(any_of(stops, fixed)),
+        renews=mapping(forms.RENEWAL, by=LENGTH, unless=EVENT, lead=LENGTH, source=SOURCE),
         restart=restart,
         void=EVENT,
         transfer=transfer,

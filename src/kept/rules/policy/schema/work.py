@@ -34,6 +34,7 @@ def provision() -> Schema:
         items=one_or_more(SCALAR),
         party=PERSON,
         source=SOURCE,
+        see=SOURCE,
     )
     return mapping(
         forms.PROVISION,
@@ -60,6 +61,7 @@ def assignment() -> Schema:
         from_=people,
         name=TEXTS,
         source=SOURCE,
+        see=SOURCE,
     )
     return mapping(forms.ASSIGNMENT, form={"const": "assignment"}, cases=list_of(case), **HEAD)
 

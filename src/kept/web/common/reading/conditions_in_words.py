@@ -47,5 +47,5 @@ def _elapsed(condition: Elapsed, speaker: PageSpeaker) -> str:
         phrases.TEST["elapsed"],
         event=speaker.event(kinds_in(condition.start)),
         op=speaker.text(phrases.LONG[condition.op.value]),
-        duration=speaker.short(str(condition.duration)),
+        duration=speaker.length(condition.duration),
     )

@@ -18,7 +18,7 @@ from kept.rules.assess.say import Speaker
 from kept.rules.facts.texts import in_language
 from kept.rules.facts.values import Texts
 from kept.rules.hours import Duration, parse_limit
-from kept.rules.policy.model import CellState, ClockRule, Policy
+from kept.rules.policy.model import CellState, ClockRule, Length, Policy
 from kept.web.common import clock_words, languages
 
 DAY: Final = 24 * 3600
@@ -44,6 +44,12 @@ class PageSpeaker(Speaker):
         promise = line.promises[-1]
         is_plain = promise.cell in (CellState.VALUE, CellState.FROM) and promise.limit
         return self.short(promise.limit) if is_plain else super(PageSpeaker, self).limit(line)
+
+    def length(self, length: Length) -> str:
+        """Return how long something lasts, hours and minutes in short."""
+        if isinstance(length, Duration):
+            return self.short(str(length))
+        return super(PageSpeaker, self).length(length)
 
     def short(self, limit: str) -> str:
         """Return a limit in words, hours and minutes in short."""

@@ -24,7 +24,9 @@ from kept.rules.policy.model import (
     LadderRule,
     Length,
     LengthFrom,
+    LengthRow,
     Lengths,
+    LengthTable,
     LengthUntil,
     MeasureRule,
     NoLength,
@@ -137,6 +139,7 @@ def _rows(table: Table, speaker: PageSpeaker) -> Iterator[tuple[str, str]]:
             for key, value in zip(table.by, row.keys, strict=False)
             if value != "*"
         ]
+        said += [words] if (words := wanted(row.when, speaker)) else []
         yield listed(said) or _("always"), limit_words(row.cell, speaker)
 
 
@@ -154,6 +157,8 @@ def limit_words(cell: Cell, speaker: PageSpeaker) -> str:
     if cell.state is CellState.FROM:
         name = key_name(speaker, cell.attribute)
         return _("as “{name}” says").format(name=name)
+    if cell.state is CellState.UNTIL and cell.event is not None:
+        return _("until “{event}”").format(event=speaker.moment_of(cell.event))
     if cell.limit is None or cell.state in (CellState.IMMEDIATELY, CellState.ON_TIME):
         return cell_words(cell.state)
     said = speaker.short(str(cell.limit))
@@ -190,12 +195,26 @@ def length_words(length: Length, speaker: PageSpeaker) -> str:
             }
             options = listed(length_words(option, speaker) for option in length.options)
             return picks[length.pick].format(options=options)
+        case LengthTable():
+            return listed(_row(length, row, speaker) for row in length.rows)
     words = {
         NoLength.LIFE: _("without end"),
         NoLength.NEGOTIATED: _("agreed case by case"),
         NoLength.REST: _("what was left"),
     }
     return words.get(length) or _("the paper gives no number")
+
+
+def _row(table: LengthTable, row: LengthRow, speaker: PageSpeaker) -> str:
+    """Return one length of several, with what it is for."""
+    said = [
+        pair(key_name(speaker, key), value_name(speaker, key, value))
+        for key, value in zip(table.by, row.keys, strict=True)
+        if value != "*"
+    ]
+    said += [words] if (words := wanted(row.when, speaker)) else []
+    length = length_words(row.length, speaker)
+    return pair(listed(said), length) if said else length
 
 
 def _named(clause_id: str, policy: Policy, speaker: PageSpeaker) -> Iterator[RunLine]:
