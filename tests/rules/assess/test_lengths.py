@@ -1,9 +1,14 @@
 """Lengths and limits by tables and conditions, in every place where one may stand."""
 
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 
-from kept.rules.assess import ClockState, ScheduleState, TermState
-from tests.rules.assess.paper import worked
+from kept.rules.assess import ClockState, ScheduleState, TermState, assess
+from kept.rules.facts import Fact, Facts
+from tests.rules.assess.paper import paper, worked
 from tests.rules.assess.scene import case, fact, when
 
 TERM = """
@@ -225,3 +230,33 @@ def test_a_missed_appointed_date_is_broken_and_an_unknown_one_is_measured():
 
     assert late.broken_at == when("2026-03-04 18:00")
     assert visit("{until: equipment.retired}").state is ClockState.UNSET
+
+
+CLOCKS_CHANGE = """
+rules:
+  free:
+    form: term
+    name: Free
+    source: A-1
+    start: equipment.delivered
+    length: 1 year
+    extend: [{from: stop.began, until: stop.ended, source: A-2}]
+"""
+
+
+def test_a_stop_over_the_change_of_clocks_counts_its_real_hours():
+    zone = ZoneInfo("Europe/Berlin")
+
+    def at(text):
+        return datetime.fromisoformat(text).replace(tzinfo=zone)
+
+    policy = replace(paper(CLOCKS_CHANGE), zone="Europe/Berlin")
+    stop = (  # the night of 29 March 2026 has 23 hours
+        Fact("1", "stop.began", at("2026-03-28 12:00")),
+        Fact("2", "stop.ended", at("2026-03-29 12:00")),
+    )
+    facts = Facts(stop, {"equipment.delivered": at("2026-01-10 00:00")})
+    term = assess(policy, facts, at("2026-06-01 00:00")).terms[0]
+
+    assert term.extended_seconds == 23 * 3600
+    assert term.end == at("2027-01-10 23:00")

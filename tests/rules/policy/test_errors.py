@@ -55,6 +55,13 @@ def term(**changed: str) -> str:
                 "but the last says when it holds: [{is: 2 h, when: {…}}, 4 h]."
             ),
         ),
+        (
+            "next working day 24:00",
+            (
+                "“next working day 24:00” has no such time of day; write 23:59, or “1 working "
+                "day”, which ends at close of business."
+            ),
+        ),
         ("{tolerance: 60 s}", "The limit lacks “is”, “from” or “until”."),
         (
             "{is: 2 h, from: contract.response_time}",

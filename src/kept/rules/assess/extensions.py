@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Final
 
 from kept.rules.assess.assessment import Stop
 from kept.rules.assess.conditions import holds
+from kept.rules.assess.lengths import real_time
 from kept.rules.assess.moments import plus
 from kept.rules.assess.numbers import Figure, figure
 from kept.rules.assess.scene import Instant, Scene
@@ -48,8 +49,9 @@ def extensions(
         if since >= end or stop.end <= since:
             continue
         times = _times(scene, extension, stop)
-        seconds = int(Decimal((stop.end - since) // SECOND) * (times.value or 0))
-        end, counted_to = end + timedelta(seconds=seconds), stop.end
+        seconds = int(Decimal(real_time(since, stop.end) // SECOND) * (times.value or 0))
+        end = (end.astimezone(UTC) + timedelta(seconds=seconds)).astimezone(end.tzinfo)
+        counted_to = stop.end
         clauses, facts = (*stop.clauses, *times.clauses), (*stop.facts, *times.facts)
         piece = Stop(since, stop.end, clauses, facts, rule.name, seconds)
         found.append(Extended(piece, seconds, end))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from kept.rules.assess.assessment import Because
@@ -75,7 +75,7 @@ def _word(length: NoLength, rest: timedelta | None) -> Measured:
 
 def _until(scene: Scene, length: LengthUntil, start: Moment | None) -> Measured:
     until = moment(scene.whole, length.event)
-    gap = max(until.at - start.at, timedelta()) if until and start else None
+    gap = real_time(start.at, until.at) if until and start else None
     return replace(_seconds(gap, "until"), clauses=length.source)
 
 
@@ -88,6 +88,14 @@ def duration_in(value: Value | None) -> Duration | None:
         return Duration.parse(f"{text} months" if text.isdigit() else text)
     except ValueError:
         return None
+
+
+def real_time(start: datetime, end: datetime) -> timedelta:
+    """Return the time from one moment until another, nothing when it lies before.
+
+    Two moments of one zone would be subtracted as wall times, and a clock change be lost.
+    """
+    return max(end.astimezone(UTC) - start.astimezone(UTC), timedelta())
 
 
 def _seconds(gap: timedelta | None, text: str) -> Measured:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final, TypeAlias
 
 from kept.rules.assess.compare import compare
@@ -113,7 +113,8 @@ def plus(scene: Scene, start: datetime, duration: Duration, *, times: int = 1) -
     match duration.unit.value:
         case "second" | "minute" | "hour":
             factor = {"second": 1, "minute": 60, "hour": 3600}[duration.unit.value]
-            return start + timedelta(seconds=amount * factor)
+            later = start.astimezone(UTC) + timedelta(seconds=amount * factor)
+            return later.astimezone(start.tzinfo)
         case "month" | "year":
             months = amount * (12 if duration.unit.value == "year" else 1)
             return calendar.add_months(start, months)

@@ -10,7 +10,7 @@ from kept.rules.assess.assessment import Reason, TermLine, TermState
 from kept.rules.assess.becoming import beginnings
 from kept.rules.assess.conditions import Answer, holds
 from kept.rules.assess.extensions import Extended, extensions
-from kept.rules.assess.lengths import Measured, measured
+from kept.rules.assess.lengths import Measured, measured, real_time
 from kept.rules.assess.moments import Moment, ever, moment, plus
 from kept.rules.assess.scene import Instant, Scene
 from kept.rules.facts.fact import Fact
@@ -106,9 +106,10 @@ def _restarted(scene: Scene, rule: TermRule, span: _Span) -> _Span:
         return span
     for fact in ever(scene, rule.restart.event):
         begun = span.start is not None and span.start.at < fact.at
-        if not begun or (span.end is not None and span.end <= fact.at):
+        over = span.end is not None and span.end <= fact.at
+        if not begun or (over and not rule.restart.lapsed):
             continue
-        rest = span.end - fact.at if span.end is not None else None
+        rest = real_time(fact.at, span.end) if span.end is not None else None
         start = Moment(fact.at, (fact.id,))
         length = measured(scene, rule.restart.length or rule.length, start, rest)
         again = _span(scene, rule, start, length)

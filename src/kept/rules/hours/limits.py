@@ -254,6 +254,11 @@ def parse_limit(text: str) -> Limit:
     if fixed := _FIXED.fullmatch(given):
         offset = int(fixed[2]) if fixed[2] else int(fixed[1] == "next")
         at = time_text(seconds_of_day(fixed[4]))
+        if at == "24:00":
+            raise ValueError(
+                f"“{given}” has no such time of day; write 23:59, or “1 working day”, which ends "
+                "at close of business."
+            )
         return FixedTime(offset, fixed[3] is not None, time.fromisoformat(at))
     if halves := _HALVES.fullmatch(given):
         return HalfWorkingDays(2 * int(halves[1] or 0) + 1)

@@ -250,7 +250,7 @@ PAUSE = Form("pause", ("from", "until"), ("when", "name", "source"))
 EXTENSION = Form("extension", ("from", "until"), ("when", "at_least", "same", "times", "source"))
 FIXED_EXTENSION = Form("extension", ("by",), ("when", "source"))
 RENEWAL = Form("renewal", ("by", "unless"), ("lead", "source"))
-RESTART = Form("restart", ("event",), ("length", "source"))
+RESTART = Form("restart", ("event",), ("length", "lapsed", "source"))
 TRANSFER = Form("transfer", ("event", "needs"), ("within", "source"))
 
 CELL = Form("limit", (), ("is", "from", "until", "else", "tolerance", "add", "source"))

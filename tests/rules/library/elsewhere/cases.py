@@ -27,8 +27,8 @@ def elsewhere(slug: str) -> Policy:
 class Desk:
     """One policy, and cases under it in its own wall time."""
 
-    def __init__(self, slug: str) -> None:
-        self.policy = elsewhere(slug)
+    def __init__(self, slug: str, policy: Policy | None = None) -> None:
+        self.policy = policy or elsewhere(slug)
         self.zone = ZoneInfo(self.policy.zone)
 
     def when(self, text: str) -> datetime:

@@ -3,7 +3,8 @@
 import pytest
 
 from kept.rules.assess import AmountState, ClockState, CounterState, RemedyState, TermState
-from tests.rules.library.elsewhere.cases import Desk, line, shown
+from kept.rules.assess.targets import TargetState
+from tests.rules.library.elsewhere.cases import Desk, line
 
 
 def test_tender_medical_uptime_twenty_days_give_forty():
@@ -111,17 +112,41 @@ def _line(at, *, by="provider", ahead=None, tier="Standard", claim=None):
 def test_connectivity_sla_four_hours_fail_the_standard():
     result = _line("2026-04-30 00:00")
 
-    assert shown(result.provisions) == {"01"}
+    uptime = line(result.measures, "uptime")
+
+    assert uptime.target.state is TargetState.BROKEN
+    assert "H-connectivity-sla-01" in uptime.reason.clauses
     assert line(result.amounts, "credit").value == 100
 
 
-@pytest.mark.parametrize(("ahead", "lines"), [("6 days", set()), ("4 days", {"01"})])
-def test_connectivity_sla_a_late_notice_makes_it_downtime(ahead, lines):
-    assert shown(_line("2026-04-30 00:00", ahead=ahead).provisions) == lines
+@pytest.mark.parametrize("tier", ["Standard", "Enhanced", "Premium"])
+def test_connectivity_sla_two_hours_fail_all_but_the_standard(tier):
+    """A month of 720 hours: 0.5 % are 3.6 hours, 0.1 % are 43 minutes."""
+    desk = Desk("connectivity-sla")
+    facts = [
+        desk.fact("request.received", "2026-04-02 00:00"),
+        desk.fact("interruption.began", "2026-04-02 00:00", stopped_by="provider"),
+        desk.fact("interruption.ended", "2026-04-02 02:00"),
+    ]
+    result = desk.judged("2026-05-01 00:00", *facts, contract__service_tier=tier)
+    kept = line(result.measures, "uptime").target.state is TargetState.KEPT
+
+    assert kept is (tier == "Standard")
+
+
+@pytest.mark.parametrize(
+    ("ahead", "state"), [("6 days", TargetState.ON_TRACK), ("4 days", TargetState.BROKEN)]
+)
+def test_connectivity_sla_a_late_notice_makes_it_downtime(ahead, state):
+    result = _line("2026-04-30 00:00", ahead=ahead)
+
+    assert line(result.measures, "uptime").target.state is state
 
 
 def test_connectivity_sla_what_the_customer_caused_is_none():
-    assert shown(_line("2026-04-30 00:00", by="customer").provisions) == set()
+    result = _line("2026-04-30 00:00", by="customer")
+
+    assert line(result.measures, "uptime").target.state is TargetState.ON_TRACK
 
 
 @pytest.mark.parametrize(

@@ -93,10 +93,14 @@ class Renewal:
 
 @dataclass(frozen=True, slots=True)
 class Restart:
-    """A term in force begins again with each such fact, for `length` (None: its own)."""
+    """A term in force begins again with each such fact, for `length` (None: its own).
+
+    With `lapsed` one that has ended begins again as well.
+    """
 
     event: Event
     length: Length | None = None
+    lapsed: bool = False
     source: tuple[str, ...] = ()
 
 

@@ -30,7 +30,7 @@ from kept.rules.policy.read.measure import interval_of
 from kept.rules.policy.read.numbers import read_number_of
 from kept.rules.policy.read.rule import read_assumed
 from kept.rules.policy.read.scope import Fields, Scope
-from kept.rules.policy.read.words import NO_TEXTS, read_source, read_texts
+from kept.rules.policy.read.words import NO_TEXTS, read_source, read_texts, read_yes_no
 
 
 def read_term(scope: Scope, key: TextNode, node: Node) -> TermRule:
@@ -104,6 +104,7 @@ def _restart(scope: Scope, node: Node) -> Restart:
     return Restart(
         fields.get("event", read_event, Event("")),
         fields.get("length", read_length, None),
+        fields.get("lapsed", read_yes_no, False),
         fields.get("source", read_source, ()),
     )
 

@@ -15,6 +15,7 @@ from kept.rules.policy.schema.shapes import (
     SOURCE,
     TEXTS,
     WHEN,
+    YES_NO,
     Schema,
     any_of,
     known,
@@ -31,7 +32,9 @@ def term() -> Schema:
     counted: dict[str, Schema] = {"at_least": DURATION, "same": one_or_more(SCALAR), **INTERVAL}
     stops = mapping(forms.EXTENSION, source=SOURCE, times=ref("number"), **counted)
     fixed = mapping(forms.FIXED_EXTENSION, by=LENGTH, when=WHEN, source=SOURCE)
-    restart = mapping(forms.RESTART, event=plain, length=ref("length"), source=SOURCE)
+    restart = mapping(
+        forms.RESTART, event=plain, length=ref("length"), lapsed=YES_NO, source=SOURCE
+    )
     transfer = mapping(forms.TRANSFER, event=plain, needs=WHEN, within=LENGTH, source=SOURCE)
     return mapping(
         forms.TERM,
