@@ -1,8 +1,11 @@
 """What a measure has to be: on track, kept, broken, and what follows from it."""
 
+from zoneinfo import ZoneInfo
+
 import pytest
 
-from tests.rules.assess.paper import worked
+from kept.rules.assess.say import Speaker
+from tests.rules.assess.paper import paper, worked
 from tests.rules.assess.scene import case, fact, when
 
 RULES = """
@@ -103,3 +106,17 @@ def test_a_reading_stands_to_its_target_as_it_is_now():
         return worked(rules, facts, "2026-04-10 00:00").measures[0].target.state.value
 
     assert [state(2399), state(2400)] == ["kept", "broken"]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Credit does not apply: “Uptime” is within its target so far."),
+        ("zh-Hans", "Credit不适用：“Uptime”目前达标。"),
+    ],
+)
+def test_how_another_rule_stands_is_no_quotation(language, said):
+    result = judged(("2026-04-02 00:00", "2026-04-02 01:00"), at="2026-04-20 00:00")
+    speaker = Speaker(paper(RULES.replace("TARGET", "99.5")), language, ZoneInfo("Asia/Shanghai"))
+
+    assert speaker.absent(result.absent[0]) == said

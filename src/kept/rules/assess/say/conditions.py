@@ -158,7 +158,7 @@ def kind_of(speaker: Speaker, key: str) -> str:
     prefix = key.partition(".")[0]
     if key in speaker.policy.scales:
         return "graded"
-    if prefix in ("term", "clock"):
+    if prefix in ("term", "clock") or prefix in set(STATES) - {"ladder"}:
         return "stands"
     if prefix == "calendar":
         return "by_calendar"
