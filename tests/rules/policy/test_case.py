@@ -181,6 +181,11 @@ def test_overrides():
             "about.code[0]",
             "Here stands a list instead of a single value.",
         ),
+        (
+            {"about": {"site.zone": "Mars/Olympus"}},
+            "about.site.zone",
+            "There is no time zone “Mars/Olympus” in the IANA database.",
+        ),
         ({"about": []}, "about", "Here stands a list instead of an object."),
         (
             {"overrides": [{"rule": "answer"}]},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 
 from kept.rules.facts.fact import Fact, Facts, in_order
 from kept.rules.facts.values import Value
-from kept.rules.hours import Calendar, CalendarSpec, Duration, compiled
+from kept.rules.hours import Calendar, CalendarSpec, Duration, compiled, is_zone
 from kept.rules.policy.model import CalendarRule, Condition, Length, Policy
 
 if TYPE_CHECKING:
@@ -278,10 +278,7 @@ class Scene:
 
     def zone(self, calendar: CalendarRule) -> str:
         """Return the IANA zone a calendar runs in: its own, or that of the site or office."""
-        if calendar.zone in ("site", "office"):
-            known = self.about.get(f"{calendar.zone}.zone")
-            return str(known) if known else self.policy.zone
-        return calendar.zone or self.policy.zone
+        return zone_in(self.policy, calendar, self.about)
 
     def calendar(self, key: str) -> Calendar:
         """Return the compiled calendar named `key` in the zone that counts for this case."""
@@ -294,6 +291,14 @@ class Scene:
     def every_hour(self) -> Calendar:
         """Return the calendar on which every hour counts, in the policy's zone."""
         return compiled(CalendarSpec.always(self.policy.zone))
+
+
+def zone_in(policy: Policy, calendar: CalendarRule, about: Mapping[str, Value]) -> str:
+    """Return the zone a calendar runs in for a case; the policy's where none is known."""
+    if calendar.zone not in ("site", "office"):
+        return calendar.zone or policy.zone
+    known = about.get(f"{calendar.zone}.zone")
+    return known if isinstance(known, str) and is_zone(known) else policy.zone
 
 
 def in_zone(spec: CalendarSpec, zone: str) -> CalendarSpec:

@@ -15,7 +15,7 @@ from kept.rules.hours.limits import (
 from kept.rules.hours.months import month_later
 from kept.rules.hours.national import HolidayTable
 from kept.rules.hours.seconds import NoWorkingTime, OutOfReach
-from kept.rules.hours.spans import Span, localize
+from kept.rules.hours.spans import Span, is_zone, localize
 from kept.rules.hours.spec import CLOSED_WEEK, ROUND_THE_CLOCK, Band, CalendarSpec, week
 from kept.rules.hours.terms import term_end
 from kept.rules.hours.windows import (
@@ -53,6 +53,7 @@ __all__ = [
     "Window",
     "Windows",
     "compiled",
+    "is_zone",
     "localize",
     "month_later",
     "parse_limit",

@@ -36,6 +36,15 @@ def zone_of(name: str) -> ZoneInfo:
         raise ValueError(f"{name!r} is not a time zone of the IANA database.") from error
 
 
+def is_zone(name: str) -> bool:
+    """Say whether the IANA database knows a zone of this name."""
+    try:
+        zone_of(name)
+    except ValueError:
+        return False
+    return True
+
+
 def to_seconds(at: datetime) -> int:
     """Return `at` as whole seconds since 1970 UTC; fractions are cut off.
 

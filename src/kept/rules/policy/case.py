@@ -11,6 +11,7 @@ from typing import Any, Final, NoReturn, TypeVar
 
 from kept.rules.facts.fact import Fact, Facts
 from kept.rules.facts.values import Scalar, Value
+from kept.rules.hours import is_zone
 from kept.rules.policy.errors import Problems
 from kept.rules.policy.model import Attribute, EventKind, FactType, Policy
 from kept.rules.policy.nodes import TextNode
@@ -28,6 +29,7 @@ _FACT: Final = ("id", "kind", "at", "recorded_at", "received_at", "by", "values"
 _PAST_FACT: Final = (*_FACT, "case")
 _OVERRIDE: Final = ("rule", "field", "value", "source", "reason")
 MOST_LEVELS: Final = 4
+ZONES: Final = ("site.zone", "office.zone")
 _JSON: Final = {
     dict: "an object",
     list: "a list",
@@ -208,6 +210,8 @@ class _Reader:
         known = self.known.get(name)
         if known is None and self.strict:
             self.refuse(path, f"There is no fact {quoted(name)}.{_meant(name, tuple(self.known))}")
+        if name in ZONES and not (isinstance(value, str) and is_zone(value)):
+            self.refuse(path, f"There is no time zone {quoted(str(value))} in the IANA database.")
         if isinstance(value, list | tuple):
             parts = enumerate(value)
             return tuple(self.scalar(known, part, f"{path}[{at}]") for at, part in parts)

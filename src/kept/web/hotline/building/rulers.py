@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from kept.rules.assess import ClockLine, TermLine
-from kept.rules.assess.scene import in_zone
+from kept.rules.assess.scene import in_zone, zone_in
 from kept.rules.facts import Facts
 from kept.rules.hours import Calendar, OutOfReach, compiled
 from kept.rules.policy.model import Policy
@@ -52,10 +52,7 @@ def _along(
 def calendar_of(key: str, *, policy: Policy, facts: Facts) -> Calendar:
     """Return a calendar of the policy in the zone in which it runs for this case."""
     rule = policy.calendars[key]
-    zone = rule.zone or policy.zone
-    if zone in ("site", "office"):
-        zone = str(facts.about.get(f"{zone}.zone") or policy.zone)
-    return compiled(in_zone(rule.spec, zone))
+    return compiled(in_zone(rule.spec, zone_in(policy, rule, facts.about)))
 
 
 def term_ruler(line: TermLine, *, now: datetime) -> Ruler | None:
