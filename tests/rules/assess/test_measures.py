@@ -296,7 +296,7 @@ def test_in_words_and_as_a_document():
     told = document(policy(rules), judged(rules, facts, "2026-05-20 00:00"))["measures"][0]
 
     assert told["text"]["en"] == (
-        "M from 1 May 2026 until 1 Jun 2026 00:00: 99.731 %. 4 h are excluded."
+        "M from 1 May 2026 until 31 May 2026: 99.731 %. 4 h are excluded."
     )
     assert told["value"].startswith("99.7311827")
     assert told["clauses"] == ["T-1", "T-2"]

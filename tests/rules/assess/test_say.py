@@ -111,6 +111,15 @@ def test_times_are_said_in_the_zone_of_the_speaker(s2):
     assert speaker.at(when("2026-03-02 13:00")) == "2 Mar 2026 06:00"
 
 
+def test_what_ends_as_a_day_begins_lasts_until_the_day_before(s2):
+    speaker = speak(s2, "en")
+
+    assert speaker.until(when("2026-03-02 00:00")) == "1 Mar 2026"
+    assert speaker.until(when("2026-03-02 12:59")) == "2 Mar 2026 12:59"
+    assert speaker.since(when("2026-03-02 00:00")) == "2 Mar 2026"
+    assert speaker.since(when("2026-03-02 09:30")) == "2 Mar 2026 09:30"
+
+
 TIME_BAR = """
 rules:
   claim:

@@ -234,17 +234,17 @@ def test_a_term_says_how_long_it_is_and_who_says_so():
     assurance = assess(given, fault(), when(CASE_AT)).terms[0]
 
     assert [s.term(line) for s in speakers(own)][:2] == [
-        "Free warranty: in force from 10 Jan 2026 until 10 Jan 2028 00:00 (2 years by the policy).",
-        "免费保修期：有效期 2026年1月10日 至 2028年1月10日 00:00（制度规定 2 年）。",
+        "Free warranty: in force from 10 Jan 2026 until 9 Jan 2028 (2 years by the policy).",
+        "免费保修期：有效期 2026年1月10日 至 2028年1月9日（制度规定 2 年）。",
     ]
     assert [s.term(assurance) for s in speakers(given)][:2] == [
         (
-            "Quality assurance period: in force from 10 Jan 2026 until 10 Jan 2028 00:00 (24 "
+            "Quality assurance period: in force from 10 Jan 2026 until 9 Jan 2028 (24 "
             "months by “warranty in the contract”). Its proof is missing: “completion report "
             "signed”."
         ),
         (
-            "质量保证期：有效期 2026年1月10日 至 2028年1月10日 00:00（24 个月，依“合同质保期”）。"
+            "质量保证期：有效期 2026年1月10日 至 2028年1月9日（24 个月，依“合同质保期”）。"
             "尚缺凭证：“竣工报告签署”。"
         ),
     ]

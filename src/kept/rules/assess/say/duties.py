@@ -66,7 +66,7 @@ def duty_words(speaker: Speaker, line: DutyLine) -> str:
         DUTY[_phrase(line)],
         name=_name(speaker, line),
         opens=speaker.moment_of(opens) if opens is not None else "",
-        opened=speaker.at(line.opened_at),
+        opened=speaker.since(line.opened_at),
         done=speaker.at(line.done_at),
         lapsed=speaker.at(line.lapsed_at),
         by=whom(speaker, line.by),

@@ -90,7 +90,7 @@ def measure_words(speaker: Speaker, line: MeasureLine) -> str:
         value=amount_words(speaker, value, line.unit) if value is not None else "",
         low=amount_words(speaker, low, line.unit) if low is not None else "",
         start=speaker.date(start),
-        end=speaker.at(end),
+        end=speaker.until(end),
         missing=missing_names(speaker, line.missing),
     )
     seconds = sum(int((s.end - s.start).total_seconds()) for s in line.excluded if s.end)

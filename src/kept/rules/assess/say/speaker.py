@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from kept.rules.assess.assessment import (
@@ -23,13 +23,13 @@ from kept.rules.assess.say.charges import payer_words, price_words
 from kept.rules.assess.say.conditions import condition_words, joined, key_name
 from kept.rules.assess.say.events import event_words
 from kept.rules.assess.say.lengths import length_words
+from kept.rules.assess.say.spans import span_words
 from kept.rules.assess.say.terms import term_words
 from kept.rules.facts.texts import in_language
 from kept.rules.facts.values import Lang, Texts, Truth
 from kept.rules.hours import parse_limit
 from kept.rules.policy.model import CellState, ClockRule, EventExpr, Length, Policy, Strength
 
-DAY, MINUTE = 24 * 3600, 60
 # Their missed clocks are time-bars: nobody broke a promise.
 CUSTOMERS = ("customer", "purchaser")
 BARRED = {ClockState.BROKEN: "barred", ClockState.LATE: "barred_late"}
@@ -67,6 +67,19 @@ class Speaker:
         return self.fill(
             phrases.DATE, d=str(local.day), m=str(local.month), y=str(local.year), month=month
         )
+
+    def until(self, moment: datetime | None) -> str:
+        """Return the last day before a moment at which a day begins; else date and time of day."""
+        if moment is None:
+            return ""
+        local = moment.astimezone(self.zone)
+        is_midnight = local.time() == time()
+        return self.date(local - timedelta(days=1)) if is_midnight else self.at(moment)
+
+    def since(self, moment: datetime | None) -> str:
+        """Return the day that begins at a moment; else date and time of day."""
+        is_day = moment is not None and moment.astimezone(self.zone).time() == time()
+        return self.date(moment) if is_day else self.at(moment)
 
     def event(self, kinds: set[str] | frozenset[str]) -> str:
         """Return the names of kinds of facts or dated attributes."""
@@ -188,10 +201,7 @@ class Speaker:
 
     def span(self, seconds: int) -> str:
         """Return a length of time in days, hours and minutes, without those that are none."""
-        days, rest = divmod(seconds // MINUTE, DAY // MINUTE)
-        parts = {"days": days, "hours": rest // 60, "minutes": rest % 60}
-        said = [self.fill(phrases.SPAN[unit], n=str(n)) for unit, n in parts.items() if n]
-        return " ".join(said) or self.fill(phrases.SPAN["minutes"], n="0")
+        return span_words(seconds, self.language)
 
     def grade(self, line: GradeLine) -> str:
         """Return the value of a level or zone, or what it may be."""

@@ -25,7 +25,7 @@ def term_words(speaker: Speaker, line: TermLine) -> str:
         phrases.TERM[_phrase(line)],
         name=speaker.text(line.name),
         start=speaker.date(line.start),
-        end=speaker.at(line.end),
+        end=speaker.until(line.end),
         length=_length(speaker, line),
         reasons=speaker.reasons(line.reason.because) if line.length == OPEN else "",
     )

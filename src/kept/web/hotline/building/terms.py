@@ -38,7 +38,7 @@ def build_term(line: TermLine, speaker: PageSpeaker, clauses: Clauses) -> pages.
         state=STATES[line.state],
         words=_words(line, speaker),
         starts_on=speaker.date(line.start),
-        ends_on=speaker.date(line.end),
+        ends_on=speaker.until(line.end),
         ruler=term_ruler(line, now=speaker.now),
         sentence=_sentence(line, speaker),
         clause=clauses.ref(line.reason.clauses),
@@ -54,7 +54,7 @@ def _words(line: TermLine, speaker: PageSpeaker) -> str:
         )
     return {
         TermState.ACTIVE: _("in force, without end"),
-        TermState.ENDED: _("ended {date}").format(date=speaker.date(line.end)),
+        TermState.ENDED: _("ended {date}").format(date=speaker.until(line.end)),
         TermState.NOT_STARTED: _("begins {date}").format(date=speaker.date(line.start)),
         TermState.UNKNOWN: _("not known"),
     }[line.state]
