@@ -90,13 +90,24 @@ def _breach(old: ClockRow | None, new: ClockRow, now: datetime) -> Iterator[Turn
 
 
 def _done(old: ClockRow | None, new: ClockRow, now: datetime) -> Iterator[Turn]:
-    was = (old.done_at, old.broken_at is None) if old else (None, True)
+    """Yield how it was done. After a due that is only possible, nobody can say yet."""
+    was = _outcome(old) if old else None
     if new.done_at is None:
-        if was[0] is not None:
+        if was is not None:
             yield _turn(FlipKind.REOPENED, old, new, at=now)
-    elif was != (new.done_at, new.broken_at is None):
-        kind = FlipKind.MET if new.broken_at is None else FlipKind.LATE
+    elif (kind := _outcome(new)) is not None and _as_done(old) != (kind, new.done_at):
         yield _turn(kind, old, new, at=new.done_at)
+
+
+def _as_done(row: ClockRow | None) -> tuple[FlipKind | None, datetime | None]:
+    return (_outcome(row), row.done_at) if row else (None, None)
+
+
+def _outcome(row: ClockRow) -> FlipKind | None:
+    """Return whether it was met or late; None: not done, or perhaps too late."""
+    if row.done_at is None or (row.state == ClockState.UNSET and row.due_at is not None):
+        return None
+    return FlipKind.MET if row.broken_at is None else FlipKind.LATE
 
 
 def _turn(kind: FlipKind, old: ClockRow | None, new: ClockRow, *, at: datetime) -> Turn:
