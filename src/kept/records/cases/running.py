@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from functools import lru_cache
 from typing import Any
 
-from kept.records.policies.queries import policy_version
+from kept.records.policies.queries import policy_version, version_sha256
 from kept.rules.policy import load
 from kept.rules.policy.model import ClockRule, Elapsed, Policy, Scale, Test
 from kept.rules.policy.overrides import Override, with_overrides
@@ -30,14 +30,28 @@ class RunningPolicy:
     restless: bool
 
 
-def running_policy(version_id: int, overrides: Sequence[Mapping[str, Any]]) -> RunningPolicy:
-    """Return the policy of a published version with a contract's overrides."""
-    return _running(version_id, json.dumps(list(overrides), sort_keys=True))
+@dataclass(frozen=True)
+class _Version:
+    """A published version by what it says: another database may have another text at its key."""
+
+    sha256: str
+    pk: int = field(compare=False)
+
+
+def running_policy(
+    version_id: int, overrides: Sequence[Mapping[str, Any]], *, sha256: str = ""
+) -> RunningPolicy:
+    """Return the policy of a published version with a contract's overrides.
+
+    `sha256` of its text, where it was read already; else it is looked up.
+    """
+    version = _Version(sha256 or version_sha256(version_id), version_id)
+    return _running(version, json.dumps(list(overrides), sort_keys=True))
 
 
 @lru_cache(maxsize=RUNNING)
-def _running(version_id: int, overrides: str) -> RunningPolicy:
-    policy = _parsed(version_id)
+def _running(version: _Version, overrides: str) -> RunningPolicy:
+    policy = _parsed(version)
     different = [Override(**one) for one in json.loads(overrides)]
     if different:
         policy = with_overrides(policy, different)
@@ -51,10 +65,9 @@ def _running(version_id: int, overrides: str) -> RunningPolicy:
 
 
 @lru_cache(maxsize=PARSED)
-def _parsed(version_id: int) -> Policy:
-    # A published version never changes, so its key says what its text is.
-    version = policy_version(version_id)
-    return load(version.text, file=f"{version.policy_code} version {version.number}")
+def _parsed(version: _Version) -> Policy:
+    said = policy_version(version.pk)
+    return load(said.text, file=f"{said.policy_code} version {said.number}")
 
 
 def _asked(scale: Scale) -> bool:
@@ -73,8 +86,8 @@ def _parts(value: Any) -> Iterator[Any]:
     """Yield a rule and everything in it."""
     yield value
     if is_dataclass(value):
-        for field in fields(value):
-            yield from _inside(getattr(value, field.name))
+        for part in fields(value):
+            yield from _inside(getattr(value, part.name))
 
 
 def _inside(value: Any) -> Iterator[Any]:

@@ -128,6 +128,11 @@ class Surroundings:
         return self.holding.version_id
 
     @property
+    def sha256(self) -> str:
+        """Return the hash of that version's text."""
+        return self.holding.sha256
+
+    @property
     def overrides(self) -> list[dict[str, Any]]:
         """Return where the contract differs from its policy, as it is kept with the case."""
         different = self.contract.overrides if self.contract else ()

@@ -21,8 +21,9 @@ from kept.records.contracts.queries import NoPolicy
 # The most specific line wins; among equals the contract signed last. Of each field the override
 # counts that began last.
 CONTRACT = """
-    SELECT contract.id, contract.number, contract.signed_on, contract.version_id, contract.tier,
-        contract.terms,
+    SELECT contract.id, contract.number, contract.signed_on, contract.version_id,
+        (SELECT sha256 FROM policies_policyversion WHERE id = contract.version_id),
+        contract.tier, contract.terms,
         (SELECT jsonb_agg(jsonb_build_object('rule', o.rule, 'field', o.field, 'value', o.value,
                                              'source', o.source, 'reason', o.reason)
                           ORDER BY o.rule, o.field)
@@ -41,7 +42,8 @@ CONTRACT = """
     LIMIT 1
 """
 COMPANY = """
-    SELECT version_id FROM policies_companypolicy
+    SELECT version_id, (SELECT sha256 FROM policies_policyversion WHERE id = version_id)
+    FROM policies_companypolicy
     WHERE starts_on <= %s ORDER BY starts_on DESC LIMIT 1
 """
 
@@ -65,6 +67,7 @@ class HoldingContract:
     number: str
     signed_on: date
     version_id: int
+    sha256: str  # of its text
     tier: str
     terms: Mapping[str, Any]
     overrides: tuple[Mapping[str, Any], ...]
@@ -75,6 +78,7 @@ class Holding:
     """The policy version that holds, and the contract that says so; None: the company's choice."""
 
     version_id: int
+    sha256: str  # of its text
     contract: HoldingContract | None
 
 
@@ -91,11 +95,11 @@ def holding(asked: Asked, *, at: datetime) -> Holding:
         cursor.execute(CONTRACT, {**known, "on": on, "at": at})
         row = cursor.fetchone()
         if row is not None:
-            terms, overrides = json.loads(row[5]), json.loads(row[6] or "[]")
-            found = HoldingContract(*(*row[:5], terms, tuple(overrides)))
-            return Holding(found.version_id, found)
+            terms, overrides = json.loads(row[6]), json.loads(row[7] or "[]")
+            found = HoldingContract(*(*row[:6], terms, tuple(overrides)))
+            return Holding(found.version_id, found.sha256, found)
         cursor.execute(COMPANY, [at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()])
         chosen = cursor.fetchone()
     if chosen is None:
         raise NoPolicy(on=on)
-    return Holding(chosen[0], None)
+    return Holding(chosen[0], chosen[1], None)

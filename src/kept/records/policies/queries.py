@@ -56,6 +56,12 @@ def policy_version(pk: int) -> VersionText:
     return VersionText(row.pk, row.policy.code, row.number, row.sha256, row.text)
 
 
+def version_sha256(pk: int) -> str:
+    """Return what tells a published version's text from any other. Raises DoesNotExist."""
+    rows = PolicyVersion.objects.filter(published_at__isnull=False)
+    return str(rows.values_list("sha256", flat=True).get(pk=pk))
+
+
 def policies() -> list[PolicyCard]:
     """Return all policies by code, with their published versions."""
     versions: dict[str, list[VersionCard]] = {}

@@ -41,6 +41,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Those where something is still to be done."""
         return self.filter(state=CaseState.OPEN)
 
+    def with_version(self) -> CaseQuerySet:
+        """Those with their policy version, but for its text."""
+        return self.select_related("version").defer("version__text")
+
     def to_assess(self, now: datetime) -> CaseQuerySet:
         """Those where time alone changes more than a clock running out, oldest first."""
         return self.filter(reassess_at__lte=now).order_by("reassess_at", "pk")

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from kept.records.cases.earlier import earlier_facts
 from kept.records.cases.models import CaseFact
 from kept.records.cases.queries.things import Thing, things_of
 from kept.records.cases.queries.timeline import FactLine, FlipLine, fact_lines, flip_lines
@@ -89,12 +90,13 @@ class CaseCard:
 
 def case_card(number: str, *, viewer: Person, at: datetime) -> CaseCard | None:
     """Return a case as it stands at a moment; None if there is none that the viewer may see."""
-    row = visible_to(viewer).filter(number=number).first()
+    row = visible_to(viewer).with_version().filter(number=number).first()
     if row is None:
         return None
     told = list(CaseFact.objects.filter(case_id=row.pk).order_by("seq"))
-    running = running_policy(row.version_id, row.overrides)
-    facts = facts_of(row, told)
+    running = running_policy(row.version_id, row.overrides, sha256=row.version.sha256)
+    earlier = earlier_facts(running.policy, row.equipment_id, before=row.pk)
+    facts = facts_of(row, told, earlier)
     assessment = assess(running.policy, facts, at)
     timeline = fact_lines(running.policy, told)
     return CaseCard(

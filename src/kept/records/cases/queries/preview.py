@@ -7,6 +7,7 @@ from datetime import datetime
 
 from kept.records.cases.about import Surroundings, about, surroundings
 from kept.records.cases.asking import LogRequest, facts_told
+from kept.records.cases.earlier import earlier_facts
 from kept.records.cases.running import running_policy
 from kept.records.cases.services.holding import fact_id
 from kept.records.cases.vocabulary import check_fact
@@ -32,7 +33,7 @@ def preview(*, request: LogRequest, at: datetime) -> Preview:
     Raises what `open_case` raises for what is told, but asks for no description.
     """
     known = surroundings(request, at=at)
-    policy = running_policy(known.version_id, known.overrides).policy
+    policy = running_policy(known.version_id, known.overrides, sha256=known.sha256).policy
     told = list(facts_told(request, policy))
     for fact in told:
         check_fact(policy, fact, now=at, asked_at=None)
@@ -42,5 +43,6 @@ def preview(*, request: LogRequest, at: datetime) -> Preview:
             for seq, fact in enumerate(told, start=1)
         ),
         about(known),
+        earlier_facts(policy, request.equipment_id),
     )
     return Preview(at, known, policy, facts, assess(policy, facts, at))

@@ -27,7 +27,8 @@ PLAIN = (
 )
 SHOWN = (
     *PLAIN,
-    *("queue_at", "version_id", "overrides", "version__policy__code", "customer__names"),
+    *("queue_at", "version_id", "version__sha256", "overrides", "version__policy__code"),
+    "customer__names",
     *("equipment__serial_number", "responsible__display_name"),
 )
 
@@ -198,7 +199,7 @@ def _clocks(case_ids: Sequence[int]) -> dict[int, NextClock]:
 def _row(row: Mapping[str, Any], clock: NextClock | None) -> QueueRow:
     return QueueRow(
         **{name: row[name] for name in PLAIN},
-        level_names=_level_names(row["version_id"], row["overrides"], row["level"]),
+        level_names=_level_names(row),
         policy_code=row["version__policy__code"],
         customer_names=row["customer__names"],
         serial_number=row["equipment__serial_number"],
@@ -207,8 +208,8 @@ def _row(row: Mapping[str, Any], clock: NextClock | None) -> QueueRow:
     )
 
 
-def _level_names(version_id: int, overrides: list[dict[str, str]], level: str) -> Mapping[str, str]:
-    running = running_policy(version_id, overrides)
+def _level_names(row: Mapping[str, Any]) -> Mapping[str, str]:
+    running = running_policy(row["version_id"], row["overrides"], sha256=row["version__sha256"])
     scale = running.policy.scales.get(running.level)
-    grades = scale.grades if scale and level else ()
-    return next((grade.name for grade in grades if grade.key == level), {})
+    grades = scale.grades if scale and row["level"] else ()
+    return next((grade.name for grade in grades if grade.key == row["level"]), {})

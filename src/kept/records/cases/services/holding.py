@@ -9,6 +9,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from kept.records.cases import values
+from kept.records.cases.earlier import earlier_facts
 from kept.records.cases.models import Case, CaseFact, Clock
 from kept.records.cases.projection import ClockRow, Planned
 from kept.records.cases.running import RunningPolicy, running_policy
@@ -27,22 +28,30 @@ class CaseNotFound(Refused):
 class Held:
     """A case that nobody else can change until the transaction ends, with all that belongs to it.
 
-    `lines` is what the ledger shall say at the end of the service.
+    `lines` is what the ledger shall say at the end of the service; `sha256` is of the text of the
+    policy version under which it was read.
     """
 
     case: Case
     facts: list[CaseFact]
     clocks: dict[str, ClockRow]
+    sha256: str = ""
+    history: tuple[Fact, ...] = ()  # of earlier cases of the same equipment
     lines: list[Line] = field(default_factory=list)
 
     @property
     def running(self) -> RunningPolicy:
         """Return the policy under which the case runs."""
-        return running_policy(self.case.version_id, self.case.overrides)
+        return running_policy(self.case.version_id, self.case.overrides, sha256=self.sha256)
 
     def as_facts(self) -> Facts:
         """Return the facts as the rules know them."""
-        return facts_of(self.case, self.facts)
+        return facts_of(self.case, self.facts, self.history)
+
+    def look_back(self) -> None:
+        """Read what the policy's rules look at in earlier cases."""
+        policy, case = self.running.policy, self.case
+        self.history = earlier_facts(policy, case.equipment_id, before=case.pk)
 
     def standing(self, seq: int) -> CaseFact | None:
         """Return a fact that counts: neither corrected nor withdrawn."""
@@ -60,17 +69,20 @@ def hold(case_id: int) -> Held:
 
     Whoever changes a case, its clocks or its stream in the ledger holds its row first.
     """
-    case = Case.objects.select_for_update(of=("self",)).filter(pk=case_id).first()
+    rows = Case.objects.with_version().select_for_update(of=("self",))
+    case = rows.filter(pk=case_id).first()
     if case is None:
         raise CaseNotFound
     facts = list(CaseFact.objects.filter(case_id=case_id).order_by("seq"))
     clocks = {row.key: clock_row(row) for row in Clock.objects.filter(case_id=case_id)}
-    return Held(case, facts, clocks)
+    held = Held(case, facts, clocks, case.version.sha256)
+    held.look_back()
+    return held
 
 
-def facts_of(case: Case, facts: Sequence[CaseFact]) -> Facts:
+def facts_of(case: Case, facts: Sequence[CaseFact], history: tuple[Fact, ...]) -> Facts:
     """Return a case's facts, and what was known of its equipment, as the rules know them."""
-    return Facts(tuple(fact_of(row) for row in facts), values.from_json(case.about))
+    return Facts(tuple(fact_of(row) for row in facts), values.from_json(case.about), history)
 
 
 def fact_of(row: CaseFact) -> Fact:

@@ -45,11 +45,13 @@ def move_case_to_policy(
         return None
     if not reason.strip():
         raise ReasonMissing
-    if version_id not in version_cards({version_id}):
+    card = version_cards({version_id}).get(version_id)
+    if card is None:
         raise NotPublished
     catch_up(held, now=now)
-    held.case.version_id, held.case.overrides = version_id, []
+    held.case.version_id, held.case.overrides, held.sha256 = version_id, [], card.sha256
     held.case.save(update_fields=["version", "overrides"])
+    held.look_back()
     return _moved(held, "case.moved", {"reason": reason} | changes(before, after), by, now)
 
 

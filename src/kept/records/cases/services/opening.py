@@ -101,11 +101,12 @@ def open_case(
 
 def _new(request: LogRequest, known: Surroundings, by: Person, now: datetime) -> Held:
     """Return the case with its facts, if nothing speaks against it; nothing is written."""
-    running = running_policy(known.version_id, known.overrides)
+    running = running_policy(known.version_id, known.overrides, sha256=known.sha256)
     _check(request, running, now)
-    held = Held(_case(request, known, by, now), [], {})
+    held = Held(_case(request, known, by, now), [], {}, known.sha256)
     held.case.responsible_id = _responsible(request, by)
     held.facts = _facts(held, request, running, by, now)
+    held.look_back()
     return held
 
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from kept.records.cases.earlier import earlier_facts
 from kept.records.cases.models import Case, CaseFact, Replay, ReplayedCase
 from kept.records.cases.replaying import Sums, difference
 from kept.records.cases.running import running_policy
@@ -99,21 +100,26 @@ def _tried(replay: Replay, keys: Sequence[int], sums: Sums) -> list[ReplayedCase
     facts: dict[int, list[CaseFact]] = {}
     for fact in CaseFact.objects.filter(case_id__in=keys).order_by("case_id", "seq"):
         facts.setdefault(fact.case_id, []).append(fact)
-    cases = Case.objects.in_bulk(list(keys))
+    cases = Case.objects.with_version().in_bulk(list(keys))
     tried = [_try(replay, cases[key], facts.get(key, []), sums) for key in keys]
     return [one for one in tried if one is not None]
 
 
 def _try(replay: Replay, case: Case, facts: list[CaseFact], sums: Sums) -> ReplayedCase | None:
     found = ReplayedCase(replay=replay, case=case, customer_id=case.customer_id)
-    before = running_policy(case.version_id, case.overrides).policy
+    before = running_policy(case.version_id, case.overrides, sha256=case.version.sha256).policy
     try:
         after = _with(_parsed(replay.sha256, replay.text), case)
     except PolicyErrors as refused:
         sums.problems += 1
         found.clocks, found.costs, found.problem = [], [], str(refused.errors[0])[:500]
         return found
-    change = difference(before, after, facts_of(case, facts), replay.at)
+    change = difference(
+        before,
+        after,
+        facts_of(case, facts, earlier_facts(after, case.equipment_id, before=case.pk)),
+        replay.at,
+    )
     sums.add(change)
     found.clocks, found.costs = change.to_json()
     return found if change else None

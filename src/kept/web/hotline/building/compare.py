@@ -40,9 +40,9 @@ ROWS = (
 def published() -> list[tuple[str, int, Policy]]:
     """Return the newest version of every policy, by code."""
     return [
-        (card.code, card.versions[0].number, running_policy(card.versions[0].pk, []).policy)
+        (card.code, newest.number, running_policy(newest.pk, [], sha256=newest.sha256).policy)
         for card in policies()
-        if card.versions
+        for newest in card.versions[:1]
     ]
 
 

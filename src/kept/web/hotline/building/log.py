@@ -111,7 +111,7 @@ def desk_for(subject: Subject, reader: Reader, *, at: datetime) -> Desk:
     """Return which policy holds for a subject. Raises what `surroundings` refuses."""
     offered = _offices(subject, reader)
     known = surroundings(_empty(subject, offered), at=at)
-    running = running_policy(known.version_id, known.overrides)
+    running = running_policy(known.version_id, known.overrides, sha256=known.sha256)
     return Desk(
         subject=subject,
         about=About(

@@ -52,7 +52,7 @@ def build_policy(
     card: PolicyCard, version: VersionCard, reader: Reader, clause_id: str = ""
 ) -> pages.PolicyPage | None:
     """Return a policy's page, or that of one clause; None if it has no such clause."""
-    policy = running_policy(version.pk, []).policy
+    policy = running_policy(version.pk, [], sha256=version.sha256).policy
     if clause_id and clause_id not in policy.clauses:
         return None
     clauses = Clauses(policy, card.code, version.number)

@@ -63,6 +63,6 @@ def _levels(code: str, known: list[PolicyCard], reader: Reader) -> list[tuple[st
     versions = next((card.versions for card in known if card.code == code), ())
     if not versions:
         return []
-    running = running_policy(versions[0].pk, [])
+    running = running_policy(versions[0].pk, [], sha256=versions[0].sha256)
     scale = running.policy.scales.get(running.level)
     return [(grade.key, reader.text(grade.name)) for grade in scale.grades] if scale else []

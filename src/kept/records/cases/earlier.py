@@ -1,0 +1,93 @@
+"""Earlier cases of the same equipment, for rules that look at more than one case."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import lru_cache
+
+from django.db import connection
+
+from kept.records.cases import values
+from kept.records.cases.models import Case, CaseFact
+from kept.rules.facts import Fact
+from kept.rules.policy.model import Event, Policy, TimeIn
+from kept.rules.policy.walk import walk
+
+# A piece and those it took the place of; only cases in which something happened that is looked at.
+READ = """
+    WITH RECURSIVE chain (id, replaces_id) AS (
+        SELECT id, replaces_id FROM archive_equipment WHERE id = %(equipment)s
+        UNION
+        SELECT older.id, older.replaces_id FROM archive_equipment AS older
+        JOIN chain ON older.id = chain.replaces_id
+    )
+    SELECT fact.*, kase.number AS case_number
+    FROM cases_case AS kase JOIN cases_casefact AS fact ON fact.case_id = kase.id
+    WHERE kase.equipment_id IN (SELECT id FROM chain) AND kase.id < %(before)s
+      AND EXISTS (SELECT 1 FROM cases_casefact AS told
+                  WHERE told.case_id = kase.id AND told.kind = ANY(%(kinds)s))
+    ORDER BY kase.id, fact.seq
+"""
+# The cases after this one, of this piece and of those that took its place, in their order.
+WAKE = """
+    WITH RECURSIVE chain (id) AS (
+        SELECT %(equipment)s::bigint
+        UNION
+        SELECT newer.id FROM archive_equipment AS newer JOIN chain ON newer.replaces_id = chain.id
+    ), later AS (
+        SELECT id FROM cases_case
+        WHERE equipment_id IN (SELECT id FROM chain) AND id > %(case)s
+        ORDER BY id FOR UPDATE
+    )
+    UPDATE cases_case AS kase SET reassess_at = %(now)s FROM later WHERE kase.id = later.id
+"""
+ALL = 2**63 - 1
+
+
+def earlier_facts(
+    policy: Policy, equipment_id: int | None, *, before: int | None = None
+) -> tuple[Fact, ...]:
+    """Return the facts of the cases before one (None: of all) that the policy's rules look at.
+
+    Nothing is read for a policy whose rules look at the case alone.
+    """
+    kinds = kinds_looked_at(policy)
+    if equipment_id is None or not kinds:
+        return ()
+    asked = {"equipment": equipment_id, "before": before or ALL, "kinds": sorted(kinds)}
+    return tuple(_fact(row) for row in CaseFact.objects.raw(READ, asked))
+
+
+def wake_later_cases(case: Case, *, now: datetime) -> None:
+    """Let the sweeper assess the later cases of the same equipment anew: they look at this one.
+
+    Locks run from earlier to later cases, so that two of them never wait for each other.
+    """
+    if case.equipment_id is None:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(WAKE, {"equipment": case.equipment_id, "case": case.pk, "now": now})
+
+
+@lru_cache(maxsize=256)
+def kinds_looked_at(policy: Policy) -> frozenset[str]:
+    """Return the kinds of facts that rules look for beyond the case at hand."""
+    rules = (*policy.counters, *policy.measures, *policy.terms)
+    same = tuple(case.same_as for rule in policy.assignments for case in rule.cases)
+    named = (p.kind for p in walk((*rules, *same)) if isinstance(p, Event | TimeIn))
+    return frozenset(kind for kind in named if kind in policy.events)
+
+
+def _fact(row: CaseFact) -> Fact:
+    number = str(getattr(row, "case_number"))  # noqa: B009  # not a field: the statement adds it
+    return Fact(
+        id=f"{number}#{row.seq:05d}",
+        kind=row.kind,
+        at=row.at,
+        recorded_at=row.recorded_at,
+        received_at=row.received_at,
+        by=row.by_name,
+        values=values.from_json(row.values),
+        corrects=None if row.corrects is None else f"{number}#{row.corrects:05d}",
+        case=number,
+    )

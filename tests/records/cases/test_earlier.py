@@ -1,0 +1,99 @@
+"""Earlier cases of the same equipment, where the policy looks at them."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from kept.records.cases.earlier import earlier_facts, kinds_looked_at
+from kept.records.cases.queries import case_card, preview
+from kept.records.cases.services import differences, rebuild, sweep, withdraw_fact
+from kept.rules.policy import load
+from tests.desk import POLICY, at, clock, open_desk
+
+COUNTING = POLICY.replace(
+    "rules:\n",
+    """rules:
+  repairs:
+    form: counter
+    name: {en: Repairs}
+    source: D-5
+    counts: repair.closed
+    reach: 2
+  expert:
+    form: clock
+    name: {en: Expert}
+    source: D-6
+    when: {counter.repairs: reached}
+    start: request.received
+    stop: visit.arrived
+    limit: 5 h
+    calendar: elapsed
+""",
+    1,
+)
+
+
+@pytest.fixture
+def desk(db):
+    return open_desk(COUNTING)
+
+
+def counted(desk, opened, now):
+    card = case_card(opened.number, viewer=desk.hotline, at=at(now))
+    return card.assessment.counters[0].count
+
+
+def test_what_happened_in_earlier_cases_counts_from_the_first_moment_on(desk):
+    first = desk.log("10:02")
+    for moment in ("10:30", "10:40"):
+        desk.record(first, "repair.closed", moment, result="failed")
+    second = desk.log("11:02", requested_at=at("11:00"))
+
+    assert counted(desk, second, "11:03") == 2
+    assert clock(second, "expert").due_at == at("16:00")
+    assert preview(request=desk.request(requested_at=at("11:30")), at=at("11:30")).facts.history
+
+
+def test_what_is_said_later_of_an_earlier_case_reaches_the_later_one(desk):
+    first, second = desk.log("10:02"), desk.log("11:02", requested_at=at("11:00"))
+    for moment in ("11:30", "11:40"):
+        desk.record(first, "repair.closed", moment, result="failed")
+
+    sweep(now=at("11:45"))
+
+    assert clock(second, "expert").due_at == at("16:00")
+    for opened in (first, second):
+        assert differences(case_id=opened.case_id, now=at("11:45")) == []
+        rebuild(case_id=opened.case_id, now=at("11:45"))
+        assert differences(case_id=opened.case_id, now=at("11:45")) == []
+    assert counted(desk, first, "11:45") == 2
+
+
+def test_a_later_case_tells_an_earlier_one_nothing(desk):
+    first, second = desk.log("10:02"), desk.log("11:02", requested_at=at("11:00"))
+    desk.record(second, "repair.closed", "11:30", result="failed")
+
+    assert counted(desk, first, "11:45") == 0
+
+
+def test_a_corrected_fact_of_an_earlier_case_counts_once(desk):
+    first = desk.log("10:02")
+    told = desk.record(first, "repair.closed", "10:30", result="failed")
+    second = desk.log("11:02", requested_at=at("11:00"))
+    assert counted(desk, second, "11:03") == 1
+
+    withdraw_fact(
+        case_id=first.case_id, seq=told.seq, reason="no", by=desk.hotline, now=at("11:10"), key="w"
+    )
+    assert counted(desk, second, "11:15") == 0
+
+
+def test_nothing_is_read_for_a_policy_that_looks_at_the_case_alone(desk):
+    plain = load(POLICY, file="plain")
+    assert kinds_looked_at(plain) == frozenset()
+
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        assert earlier_facts(plain, desk.equipment.pk) == ()
+    assert len(asked) == 0
