@@ -26,7 +26,8 @@ ANSWERS_THAT_HAPPEN = {
 class NewFact:
     """Something that happened `at`; `recorded_at` is when a device wrote it down, by its clock.
 
-    `source` is the door or device it came through, such as "web:hotline".
+    `source` is the door or device it came through, such as "web:hotline". `despite` says why it
+    happened although the policy wanted something else first.
     """
 
     kind: str
@@ -34,6 +35,7 @@ class NewFact:
     values: Mapping[str, Value] = field(default_factory=dict)
     recorded_at: datetime | None = None
     source: str = ""
+    despite: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

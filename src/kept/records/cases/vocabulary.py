@@ -114,12 +114,19 @@ def check_values(policy: Policy, values: Mapping[str, Value]) -> None:
     """Raise a refusal for attributes the policy does not know, and for values they cannot have."""
     for key, value in values.items():
         attribute = policy.attributes.get(key)
-        if attribute is None or key.startswith(CLOSED_PREFIXES):
+        if attribute is None or is_known_elsewhere(policy, key):
             raise UnknownAttribute(key=key)
         parts = value if isinstance(value, tuple) else (value,)
         for part in parts:
             if part != UNKNOWN and not _fits(policy, attribute, part):
                 raise UnknownValue(key=key, value=part)
+
+
+def is_known_elsewhere(policy: Policy, key: str) -> bool:
+    """Say whether the archive or the contract knows it, so that no fact may; a meter's reading is
+    told by facts alone.
+    """
+    return key.startswith(CLOSED_PREFIXES) and key not in {r.reading for r in policy.measures}
 
 
 def _fits(policy: Policy, attribute: Attribute, value: Scalar) -> bool:

@@ -34,6 +34,9 @@ class CaseFact(models.Model):
     corrects = models.PositiveIntegerField(null=True)  # the number of the fact it replaces
     key = models.CharField(max_length=64)  # given by the sender: the same key is the same fact
     source = models.CharField(max_length=80, blank=True)  # the door or device it came through
+    # What the policy wanted first, as rules with their clauses, and why it happened nevertheless.
+    against = models.JSONField(default=list)
+    despite = models.CharField(max_length=2000, blank=True)
 
     class Meta:
         constraints = [
@@ -56,6 +59,10 @@ class CaseFact(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(at__lte=F("received_at")), name="fact_not_in_the_future"
+            ),
+            models.CheckConstraint(
+                condition=Q(against=[], despite="") | (~Q(against=[]) & ~Q(despite="")),
+                name="fact_against_the_policy_says_why",
             ),
             not_blank("kind", name="fact_has_a_kind"),
             not_blank("by_name", name="fact_says_who"),

@@ -30,6 +30,7 @@ from kept.records.cases.queries.replays import (
 )
 from kept.records.cases.queries.things import Thing
 from kept.records.cases.queries.timeline import FactLine, FlipLine
+from kept.records.cases.queries.waits import would_wait
 
 __all__ = [
     "CaseCard",
@@ -59,4 +60,5 @@ __all__ = [
     "replay_card",
     "replayed_cases",
     "soon_count",
+    "would_wait",
 ]

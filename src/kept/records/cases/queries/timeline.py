@@ -28,6 +28,8 @@ class FactLine:
     values: Mapping[str, Value]
     source: str
     corrects: int | None
+    against: tuple[tuple[str, tuple[str, ...]], ...]  # rules it passed, with their clauses
+    despite: str  # why it happened nevertheless
     replaced_by: int | None  # the number of the fact that corrected or withdrew it
     withdrawn: bool
 
@@ -87,6 +89,8 @@ def _fact_line(policy: Policy, row: CaseFact, replaced: CaseFact | None) -> Fact
         values=values.from_json(row.values),
         source=row.source,
         corrects=row.corrects,
+        against=tuple((held["rule"], tuple(held["clauses"])) for held in row.against),
+        despite=row.despite,
         replaced_by=replaced.seq if replaced else None,
         withdrawn=replaced is not None and replaced.kind == "fact.withdrawn",
     )

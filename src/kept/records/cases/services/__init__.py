@@ -1,3 +1,4 @@
+from kept.records.cases.held_back import ClosingHeldBack, HeldBack
 from kept.records.cases.services.assigning import assign_case
 from kept.records.cases.services.closing import (
     AlreadyClosed,
@@ -55,8 +56,10 @@ __all__ = [
     "AnotherKind",
     "CaseNotFound",
     "Closing",
+    "ClosingHeldBack",
     "FactGone",
     "Grading",
+    "HeldBack",
     "KeyReused",
     "NeedsItsOwnForm",
     "NewsItem",

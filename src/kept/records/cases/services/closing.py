@@ -32,22 +32,29 @@ class NotClosed(Refused):
 
 @dataclass(frozen=True, kw_only=True)
 class Closing:
-    """When it was closed or opened again, and what there is to say about it."""
+    """When it was closed or opened again, and what there is to say about it.
+
+    `despite` is why it happens although the policy wants something else first.
+    """
 
     at: datetime
     text: str = ""
     source: str = ""
+    despite: str = ""
 
 
 @transaction.atomic
 def close_case(*, case_id: int, closing: Closing, by: Person, now: datetime, key: str) -> Recorded:
     """Close a case. What is still owed stays owed. Safe to repeat with the same key.
 
-    Raises AlreadyClosed, BeforeTheRequest, InTheFuture.
+    What the policy wants first holds it back; a manager can close nevertheless, with a reason.
+    Raises AlreadyClosed, BeforeTheRequest, InTheFuture, ClosingHeldBack, HeldBack.
     """
     held = hold(case_id)
     said = {"text": closing.text} if closing.text else {}
-    fact = NewFact(kind=CLOSED, at=closing.at, values=said, source=closing.source)
+    fact = NewFact(
+        kind=CLOSED, at=closing.at, values=said, source=closing.source, despite=closing.despite
+    )
     found = repeated(held, fact, by=by, now=now, key=key)
     if found is not None:
         return found
@@ -64,7 +71,9 @@ def reopen_case(*, case_id: int, closing: Closing, by: Person, now: datetime, ke
     """
     held = hold(case_id)
     said = {"reason": closing.text.strip()}
-    fact = NewFact(kind=REOPENED, at=closing.at, values=said, source=closing.source)
+    fact = NewFact(
+        kind=REOPENED, at=closing.at, values=said, source=closing.source, despite=closing.despite
+    )
     found = repeated(held, fact, by=by, now=now, key=key)
     if found is not None:
         return found

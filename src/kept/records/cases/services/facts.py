@@ -11,14 +11,16 @@ from django.utils.translation import gettext_lazy as _
 
 from kept.records.cases import values
 from kept.records.cases.asking import NewFact
+from kept.records.cases.earlier import wake_later_cases
+from kept.records.cases.held_back import ClosingHeldBack, HeldBack, as_kept, held_back
 from kept.records.cases.models import CaseFact
-from kept.records.cases.services.holding import Held, hold
+from kept.records.cases.services.holding import Held, fact_of, hold
 from kept.records.cases.services.rows import write_rows
 from kept.records.cases.services.settling import catch_up, finish, settle
 from kept.records.cases.vocabulary import BeforeTheRequest, check_fact
 from kept.records.ledger.services import Line
 from kept.records.ledger.telling import told
-from kept.records.people.models import Person
+from kept.records.people.models import Person, Role
 from kept.records.refusal import Refused
 from kept.rules.assess import Assessment
 
@@ -87,7 +89,8 @@ def record_fact(*, case_id: int, fact: NewFact, by: Person, now: datetime, key: 
     """Record something that happened, and write down what follows.
 
     Safe to repeat with the same key. Raises UnknownKind, UnknownAttribute, UnknownValue,
-    ValueMissing, InTheFuture, BeforeTheRequest, NeedsItsOwnForm, KeyReused, CaseNotFound.
+    ValueMissing, InTheFuture, BeforeTheRequest, HeldBack, NeedsItsOwnForm, KeyReused,
+    CaseNotFound.
     """
     if fact.kind in OWN_SERVICE:
         raise NeedsItsOwnForm(kind=fact.kind)
@@ -149,14 +152,43 @@ def add_fact(
         return found
     asked_at = None if fact.kind == RECEIVED else held.case.requested_at
     check_fact(held.running.policy, fact, now=now, asked_at=asked_at)
-    catch_up(held, now=now)
     [row] = fact_rows(held, [fact], by=by, now=now, keys=[key], corrects=corrects)
+    if corrects is None:
+        _let_pass(held, row, fact.despite.strip(), by=by)
+    else:
+        _as_before(held, row)
+    catch_up(held, now=now)
     write_rows([row])
     held.facts.append(row)
     held.lines.append(fact_line(held.case.stream, row, by=by))
     assessment = settle(held, now=now, by=by)
     finish(held)
+    wake_later_cases(held.case, now=now)
     return Recorded(held.case.pk, str(held.case.number), row.seq, False, assessment)
+
+
+def _let_pass(held: Held, row: CaseFact, despite: str, *, by: Person) -> None:
+    """Refuse what the policy holds back, unless somebody says why it happened nevertheless.
+
+    A gate means "may not happen yet"; what did happen must not be lost all the same. Closing
+    happens only here, so a manager alone decides it.
+    """
+    policy = held.running.policy
+    lines = held_back(policy, held.as_facts(), fact_of(row), row.received_at)
+    if not lines:
+        return
+    if row.kind == "case.closed" and Role.MANAGER not in by.roles:
+        raise ClosingHeldBack(policy, lines)
+    if not despite:
+        raise HeldBack(policy, lines)
+    row.against, row.despite = as_kept(lines), despite
+
+
+def _as_before(held: Held, row: CaseFact) -> None:
+    """A correction says again what happened: why it was let pass stays with it."""
+    old = next((fact for fact in held.facts if fact.seq == row.corrects), None)
+    if old is not None and row.kind == old.kind:
+        row.against, row.despite = old.against, old.despite
 
 
 def repeated(
@@ -228,4 +260,6 @@ def fact_line(stream: str, row: CaseFact, *, by: Person) -> Line:
         "key": row.key,
         "source": row.source,
     }
+    if row.against:
+        data |= {"against": row.against, "despite": row.despite}
     return Line(stream=stream, verb="fact.recorded", by=by, at=row.received_at, data=told(data))

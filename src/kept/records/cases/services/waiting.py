@@ -45,6 +45,7 @@ class Waiting:
     at: datetime
     text: str = ""
     source: str = ""
+    despite: str = ""
 
 
 @transaction.atomic
@@ -57,7 +58,9 @@ def begin_waiting(
     """
     held = hold(case_id)
     said = {"waiting_for": waiting.waiting_for} | ({"text": waiting.text} if waiting.text else {})
-    fact = NewFact(kind=BEGAN, at=waiting.at, values=said, source=waiting.source)
+    fact = NewFact(
+        kind=BEGAN, at=waiting.at, values=said, source=waiting.source, despite=waiting.despite
+    )
     found = repeated(held, fact, by=by, now=now, key=key)
     if found is not None:
         return found

@@ -1,0 +1,90 @@
+"""What keeps a step from happening: gates of the order of work, and what blocks closing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from kept.records.refusal import Refused
+from kept.rules.assess import Assessment, DutyLine, GateLine, assess
+from kept.rules.assess.assessment import CLOSED
+from kept.rules.assess.say import Speaker, holding_words
+from kept.rules.facts import Fact, Facts
+from kept.rules.facts.values import Lang
+from kept.rules.policy.model import Policy
+
+TAGS: dict[str, Lang] = {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant"}
+
+
+class HeldBack(Refused):
+    """The policy says that something else comes first."""
+
+    sentence = _(
+        "The policy does not let this happen yet. %(what)s If it did happen nevertheless, say why; "
+        "that stays on record with your name."
+    )
+
+    def __init__(self, policy: Policy, lines: Sequence[GateLine | DutyLine]) -> None:
+        super().__init__()
+        self.policy, self.lines = policy, lines
+
+    def __str__(self) -> str:
+        language = TAGS.get(get_language() or "", "en")
+        speaker = Speaker(self.policy, language, ZoneInfo(self.policy.zone))
+        said = (holding_words(speaker, line) for line in self.lines)
+        return str(self.sentence) % {"what": (" " if language == "en" else "").join(said)}
+
+
+class ClosingHeldBack(HeldBack):
+    """Closing is our own decision, so only a manager takes it against the policy."""
+
+    sentence = _(
+        "The policy does not let this case be closed yet. %(what)s Only a manager can close it "
+        "nevertheless, and says why."
+    )
+
+
+def held_back(
+    policy: Policy, facts: Facts, fact: Fact, at: datetime
+) -> tuple[GateLine | DutyLine, ...]:
+    """Return what should have kept a new fact from happening, by all that is known at `at`.
+
+    A gate is judged by what held when the fact happened; what blocks closing, by what is owed now.
+    """
+    if fact.kind not in _waiting(policy):
+        return ()
+    before = assess(policy, facts, at)
+    after = assess(policy, facts.with_more([fact]), at)
+    owed = (
+        line
+        for line in before.holding_back(CLOSED)
+        if fact.kind == CLOSED and isinstance(line, DutyLine)
+    )
+    return (*_gates(before, after, fact), *owed)
+
+
+def _gates(before: Assessment, after: Assessment, fact: Fact) -> Iterator[GateLine]:
+    known = {line.rule: line for line in before.gates if line.missing}
+    for line in after.gates:
+        if any(passed.fact == fact.id for passed in line.passed):
+            yield replace(known.get(line.rule, line), passed=())
+
+
+@lru_cache(maxsize=256)
+def _waiting(policy: Policy) -> frozenset[str]:
+    """Return the kinds of facts that a policy may hold back."""
+    kinds = {step.kind for rule in policy.gates for step in rule.steps}
+    if any(rule.blocks_closing for rule in policy.duties):
+        kinds.add(CLOSED)
+    return frozenset(kinds)
+
+
+def as_kept(lines: Iterable[GateLine | DutyLine]) -> list[dict[str, object]]:
+    """Return what held a step back for a JSON column and the ledger: rule and clauses."""
+    return [{"rule": line.rule, "clauses": list(line.reason.clauses)} for line in lines]
