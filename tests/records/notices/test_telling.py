@@ -7,9 +7,10 @@ from kept.records.cases.services import assign_case, sweep
 from kept.records.notices.models import Channel, Notice
 from kept.records.notices.queries import notices, unread_count
 from kept.records.notices.services import mark_read, tell
+from kept.records.notices.words import words
 from kept.records.people.models import Language, Theme
 from kept.records.people.services import Preferences, change_preferences, leave_office
-from tests.desk import at
+from tests.desk import POLICY, at, open_desk
 
 
 def told(kind, channel=Channel.IN_APP):
@@ -194,3 +195,17 @@ class TestReading:
         first = notices(receiver=desk.manager, limit=1)
         rest = notices(receiver=desk.manager, before=first[-1].pk)
         assert first + rest == every
+
+
+def test_two_warnings_of_one_clock_each_say_how_much_is_left(db):
+    twice = open_desk(POLICY.replace("warn: [-15 min]", "warn: [-2 h, -15 min]"))
+    opened = twice.log(answers={"visit_demanded": True})
+    for moment in ("11:00", "12:45"):
+        sweep(now=at(moment))
+        tell(now=at(moment))
+
+    rows = Notice.objects.filter(kind="warned", data__clock="on_site", channel=Channel.IN_APP)
+    assert [words(notice, language="en").subject for notice in rows.order_by("pk")] == [
+        f"{opened.number}: “Engineer on site” is due at 24 Nov 2026, 13:00, 2 h left",
+        f"{opened.number}: “Engineer on site” is due at 24 Nov 2026, 13:00, 15 min left",
+    ]

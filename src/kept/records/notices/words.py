@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from kept.records.naming import name_in
 from kept.records.notices.models import Notice
+from kept.rules.assess.say import span_words
 from kept.rules.facts.texts import in_language
 
 LATE = timedelta(minutes=1)  # what is noted later than this says so
@@ -50,7 +51,16 @@ class _Told:
             "due": self.moment(self.data.get("due_at")),
             "at": self.moment(notice.happened_at.isoformat()),
             "by": self.data.get("by", ""),
+            "left": self.left(),
         }
+
+    def left(self) -> str:
+        """Return how much time was left when it happened."""
+        due = self.data.get("due_at")
+        if not due:
+            return ""
+        seconds = (datetime.fromisoformat(due) - self.notice.happened_at).total_seconds()
+        return span_words(max(int(seconds), 0), TAGS[self.language])
 
     def moment(self, text: str | None) -> str:
         """Return a moment as the receiver's wall shows it."""
@@ -74,7 +84,8 @@ def _assigned(told: _Told) -> Words:
 
 
 def _warned(told: _Told) -> Words:
-    subject = _("%(number)s: “%(clock)s” is due at %(due)s") % told.holes
+    """Say how much is left: of two warnings of one clock each says its own."""
+    subject = _("%(number)s: “%(clock)s” is due at %(due)s, %(left)s left") % told.holes
     return Words(subject, (_("Promised in %(clauses)s.") % told.holes, *told.about()))
 
 
