@@ -85,6 +85,8 @@ def test_a_clock_turns_at_a_quarter_of_an_hour_and_at_its_due_time(left, state):
     ("face", "words", "shape"),
     [
         (Face("met", NOW, NOW - timedelta(minutes=32)), "met, 32 min early", "met"),
+        (Face("met", NOW, NOW), "met", "met"),
+        (Face("met", NOW, NOW + timedelta(milliseconds=3)), "met, 1 s late", "met-late"),
         (Face("met", NOW, NOW + timedelta(minutes=12)), "met, 12 min late", "met-late"),
         (Face("met"), "met", "met"),
         (Face("paused", note="waiting for customer"), "paused: waiting for customer", "paused"),
@@ -132,3 +134,15 @@ def test_every_language_has_seven_days_and_twelve_months():
         with translation.override(language):
             assert len(clock_words.phrases()["weekdays"].split()) == 7
             assert len(clock_words.phrases()["months"].split()) == 12
+
+
+@pytest.mark.parametrize(
+    ("due", "words"),
+    [
+        (NOW - timedelta(hours=2), "breached at 12:20"),
+        (NOW + timedelta(hours=2), "due 16:20"),
+        (NOW + timedelta(days=1), "due Wed 14:20"),
+    ],
+)
+def test_a_clock_that_stands_still_says_its_moment(due, words):
+    assert clock_words.words(Face("running", due), now=NOW, near=True, still=True) == words

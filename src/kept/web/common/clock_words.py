@@ -20,6 +20,7 @@ SOON: Final = timedelta(minutes=15)
 # Farther than this and on another day, the day says more than the hours.
 NEAR: Final = timedelta(hours=6)
 WEEK: Final = timedelta(days=6)
+SECOND: Final = timedelta(seconds=1)
 
 COUNTING: Final = frozenset({"running", "soon", "breached"})
 
@@ -56,6 +57,7 @@ def _phrases(language: str) -> Mapping[str, str]:
         "due_in": _("due in {time}"),
         "due": _("due {moment}"),
         "breached": _("breached {time}"),
+        "breached_at": _("breached at {moment}"),
         "met": _("met"),
         "met_early": _("met, {time} early"),
         "met_late": _("met, {time} late"),
@@ -171,18 +173,26 @@ def shape(clock: ClockFace, *, now: datetime) -> str:
     return state
 
 
-def words(clock: ClockFace, *, now: datetime, near: bool) -> str:
+def words(clock: ClockFace, *, now: datetime, near: bool, still: bool = False) -> str:
     """Return the state in words. `near`: the due time stands beside, so always count.
 
-    Otherwise a due time on another day is said as a moment.
+    Otherwise a due time on another day is said as a moment. `still`: nothing counts any more.
     """
     state = state_at(clock.state, clock.due_at, now=now)
     if clock.due_at is not None and state in COUNTING:
+        if still:
+            return standing(clock.due_at, now=now)
         return counting(clock.due_at, now=now, near=near)
     if state == "met":
         return met(clock)
     word = phrase(state)
     return phrase("noted", state=word, note=clock.note) if clock.note else word
+
+
+def standing(due_at: datetime, *, now: datetime) -> str:
+    """Return the words of a clock that nobody watches any more: its moment, not the time since."""
+    name = "breached_at" if now >= due_at else "due"
+    return phrase(name, moment=moment(due_at, now=now))
 
 
 def counting(due_at: datetime, *, now: datetime, near: bool) -> str:
@@ -201,5 +211,6 @@ def met(clock: ClockFace) -> str:
     if clock.due_at is None or clock.met_at is None:
         return phrase("met")
     if clock.met_at > clock.due_at:
-        return phrase("met_late", time=duration(clock.met_at - clock.due_at))
-    return phrase("met_early", time=duration(clock.due_at - clock.met_at))
+        return phrase("met_late", time=duration(max(clock.met_at - clock.due_at, SECOND)))
+    early = clock.due_at - clock.met_at
+    return phrase("met_early", time=duration(early)) if early >= SECOND else phrase("met")

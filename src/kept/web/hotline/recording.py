@@ -31,10 +31,13 @@ class Recorder:
         kind, at = form.cleaned_data["kind"], form.cleaned_data["when"]
         key = key_of(form.cleaned_data["key"], kind, by=self.by)
         text = str(form.text().get("text", ""))
+        despite = str(form.cleaned_data.get("despite", ""))
         match kind:
             case "waiting.began":
                 wanted = str(form.values().get("waiting_for", ""))
-                waiting = services.Waiting(waiting_for=wanted, at=at, text=text, source=SOURCE)
+                waiting = services.Waiting(
+                    waiting_for=wanted, at=at, text=text, source=SOURCE, despite=despite
+                )
                 return services.begin_waiting(
                     case_id=self.case_id, waiting=waiting, by=self.by, now=self.now, key=key
                 )
@@ -43,8 +46,9 @@ class Recorder:
                     case_id=self.case_id, at=at, by=self.by, now=self.now, key=key, text=text
                 )
             case "case.closed" | "case.reopened":
-                return self._close(kind, services.Closing(at=at, text=text, source=SOURCE), key)
-        fact = NewFact(kind=kind, at=at, values=form.values(), source=SOURCE)
+                closing = services.Closing(at=at, text=text, source=SOURCE, despite=despite)
+                return self._close(kind, closing, key)
+        fact = NewFact(kind=kind, at=at, values=form.values(), source=SOURCE, despite=despite)
         return services.record_fact(
             case_id=self.case_id, fact=fact, by=self.by, now=self.now, key=key
         )

@@ -104,6 +104,19 @@ def what_it_is_about():
     }
 
 
+def rule(name, words, state="running", **more):
+    return pages.Rule(
+        key=name,
+        name=name,
+        words=words,
+        state=state,
+        clause=clause("S0-2.10b"),
+        grounds=["because the visit ended at 11:48"],
+        cites=[3],
+        **more,
+    )
+
+
 def what_is_owed():
     return {
         "terms": [
@@ -132,13 +145,14 @@ def what_is_owed():
                 condition="the customer pays, if the cause is improper maintenance.",
             ),
         ],
-        "owed": [
-            pages.Owed(words="service report", state="not_started", clause=clause("S0-2.10b")),
-            pages.Owed(words="both signatures", state="not_started", clause=clause("S0-2.10b")),
-            pages.Owed(
-                words="fault analysis, no time set", state="unset", clause=clause("S3a-2.2e")
-            ),
-        ],
+        "asks": pages.Asks(
+            first=[
+                rule("service sheet", "Owed by us since 11:48. Not signed yet by the customer."),
+                rule("fault analysis", "Owed by the engineer.", when="by Fri 12:00"),
+                rule("payment first", "“Sent back” has to wait; missing: payment.", "paused"),
+            ],
+            rest=[rule("a second visit", "Now “on site”; if that fails, “return to works”.")],
+        ),
     }
 
 

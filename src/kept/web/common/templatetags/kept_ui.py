@@ -26,21 +26,27 @@ def now_of(context: Context) -> datetime:
 
 @register.simple_tag(takes_context=True)
 def clock_state(
-    context: Context, clock: clock_words.ClockFace, *, pill: bool = False, near: bool = False
+    context: Context,
+    clock: clock_words.ClockFace,
+    *,
+    pill: bool = False,
+    near: bool = False,
+    still: bool = False,
 ) -> SafeString:
     """Show a clock's state: shape, word and colour; counting ones tick in the browser.
 
-    `near`: the due time stands beside, so the time left is said even for another day.
+    `near`: the due time stands beside, so the time left is said even for another day. `still`:
+    the case is closed, so nothing counts any more.
     """
     now = now_of(context)
     shape = clock_words.shape(clock, now=now)
-    counts = clock.due_at is not None and clock.state in clock_words.COUNTING
+    counts = clock.due_at is not None and clock.state in clock_words.COUNTING and not still
     return format_html(
         '<span class="st {}{}"{}>{}</span>',
         shape,
         " pill" if pill else "",
         live_attributes(clock.due_at, shape, near=near) if counts and clock.due_at else "",
-        clock_words.words(clock, now=now, near=near),
+        clock_words.words(clock, now=now, near=near, still=still),
     )
 
 

@@ -22,6 +22,7 @@ from kept.web.hotline.building.next_facts import build_next
 from kept.web.hotline.building.pays import build_pays
 from kept.web.hotline.building.promises import build_promises, level_of
 from kept.web.hotline.building.queue import View, build_queue
+from kept.web.hotline.building.rules import build_asks, build_rule_groups
 from kept.web.hotline.building.side import (
     Around,
     customer_pairs,
@@ -82,6 +83,8 @@ def build_case(
         terms=build_terms(assessment, speaker, clauses),
         pays=build_pays(assessment, speaker, clauses),
         earlier=earlier_cases(known, reader),
+        asks=build_asks(telling),
+        rule_groups=build_rule_groups(telling),
         policy_groups=build_promises(assessment, speaker, clauses),
         description=beyond_title(card),
         responsible=reader.name(card.responsible.names),

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from kept.records.cases.held_back import held_back
 from kept.records.cases.queries import CaseCard
 from kept.records.cases.services.holding import fact_id
 from kept.rules.assess import Assessment, ClockLine, CostLine, assess
@@ -18,6 +19,7 @@ from kept.web.hotline import pages
 from kept.web.hotline.building.clauses import Clauses
 from kept.web.hotline.building.clocks import status
 from kept.web.hotline.building.pays import payers_words
+from kept.web.hotline.building.rules import build_rule
 
 
 def supposed(
@@ -63,7 +65,12 @@ def build_changes(card: CaseCard, facts: Sequence[Fact], reader: Reader) -> page
         *_payers(card.assessment, after, speaker, clauses),
     ]
     closes = any(fact.kind == "case.closed" for fact in facts)
-    return pages.Changes(lines=lines, owed=_owed(after, speaker) if closes else ())
+    held = [line for fact in facts for line in held_back(card.policy, card.facts, fact, card.at)]
+    return pages.Changes(
+        lines=lines,
+        owed=_owed(after, speaker) if closes else (),
+        held_back=[build_rule(line, speaker, clauses) for line in held],
+    )
 
 
 def _clocks(

@@ -8,16 +8,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kept.records.cases.queries import CaseCard, FactLine
-from kept.records.cases.services.facts import OWN_SERVICE, WITHDRAWN
-from kept.web.common.reading.reader import PageSpeaker, Reader
+from kept.records.cases.services.facts import WITHDRAWN
+from kept.records.people.models import Person, Role
+from kept.rules.assess.assessment import CLOSED
+from kept.web.common.access import may
+from kept.web.common.reading.reader import Reader
 from kept.web.hotline import pages
 from kept.web.hotline.building.case import new_key
 from kept.web.hotline.building.changes import build_changes, supposed
-from kept.web.hotline.building.next_facts import is_waiting, label, open_clocks, stops_of
+from kept.web.hotline.building.kinds import kind_groups
+from kept.web.hotline.building.next_facts import label
 from kept.web.hotline.forms.facts import FactForm, WithdrawForm
 
 GRADED = "case.graded"
-RECORDABLE = {"case.closed", "case.reopened", "waiting.began", "waiting.ended"}
 
 
 def case_url(number: str) -> str:
@@ -30,35 +33,16 @@ def case_link(card: CaseCard) -> pages.Link:
     return pages.Link(label=f"{card.number} {card.title}", url=case_url(card.number))
 
 
-def choosing(card: CaseCard, reader: Reader) -> pages.FactPage:
-    """Return the page on which the kind of fact is chosen, first those that stop a clock."""
-    speaker = reader.speaker(card.policy)
-    owed = dict.fromkeys(kind for line in open_clocks(card) for kind in stops_of(line, card))
-    kinds = [kind for kind in card.policy.events if kind not in OWN_SERVICE]
-    kinds += sorted(RECORDABLE - impossible_now(card))
-    kinds.sort(key=lambda kind: label(kind, speaker).casefold())
+def choosing(card: CaseCard, reader: Reader, typed: str = "") -> pages.FactPage:
+    """Return the page on which the kind of fact is chosen, first what the policy waits for."""
     return pages.FactPage(
         now=reader.now,
         case=case_link(card),
         title=_("What happened?"),
         heading=_("What happened?"),
-        likely=[_kind(kind, card, speaker) for kind in owed if kind in kinds],
-        kinds=[_kind(kind, card, speaker) for kind in kinds if kind not in owed],
+        groups=kind_groups(card, reader, typed),
+        typed=typed,
     )
-
-
-def impossible_now(card: CaseCard) -> set[str]:
-    """Return what cannot happen next: what ends without having begun, and the reverse."""
-    is_closed = card.state == "closed"
-    return {
-        "case.closed" if is_closed else "case.reopened",
-        "waiting.began" if is_waiting(card) else "waiting.ended",
-    }
-
-
-def _kind(kind: str, card: CaseCard, speaker: PageSpeaker) -> pages.Link:
-    url = reverse("hotline:fact_new", args=[card.number])
-    return pages.Link(label=label(kind, speaker), url=f"{url}?kind={kind}")
 
 
 def recording(card: CaseCard, kind: str, form: FactForm, reader: Reader) -> pages.FactPage:
@@ -75,6 +59,11 @@ def recording(card: CaseCard, kind: str, form: FactForm, reader: Reader) -> page
         preview_url=reverse("hotline:fact_preview", args=[card.number]),
         changes=changes_of(card, form, reader),
     )
+
+
+def may_pass(kind: str, person: Person) -> bool:
+    """Say whether a person may record something against the policy, with a reason."""
+    return kind != CLOSED or may(person, Role.MANAGER)
 
 
 def changes_of(

@@ -48,6 +48,8 @@ def build_facts(telling: Telling, *, may_change: bool) -> list[pages.FactLine]:
             received_at=line.received_at,
             is_withdrawn=line.withdrawn,
             replaced=_replaced(line, reasons),
+            against=line.despite,
+            against_clause=telling.clauses.ref(c for _rule, ids in line.against for c in ids),
             correct_url=_url("fact_correct", line, telling) if may_change else "",
             withdraw_url=_url("fact_withdraw", line, telling) if may_change else "",
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +16,7 @@ from kept.rules.hours import Duration
 from kept.rules.policy.model import Attribute, FactType, Named
 from kept.web.common.forms import Segments
 from kept.web.common.reading.reader import Reader
-from kept.web.common.reading.wording import capital
+from kept.web.common.reading.wording import capital, listed
 from kept.web.hotline.forms.when import parse_when
 
 PREFIX = "a_"  # before an attribute's key, so that it meets no other field
@@ -62,9 +62,14 @@ def yes_no_unknown() -> list[tuple[str, str]]:
 
 
 def attribute_field(
-    attribute: Attribute, reader: Reader, *, required: bool = False, label: str = ""
+    attribute: Attribute,
+    reader: Reader,
+    *,
+    required: bool = False,
+    label: str = "",
+    words: Sequence[str] = (),
 ) -> forms.Field:
-    """Return the field for an attribute."""
+    """Return the field for an attribute; `words` are what a text may well say."""
     options: dict[str, Any] = {
         "label": label or reader.text(attribute.ask) or capital(reader.text(attribute.name)),
         "required": required,
@@ -82,6 +87,8 @@ def attribute_field(
         case FactType.DURATION:
             return DurationField(max_length=40, **options)
         case FactType.TEXT:
+            if words:
+                options["help_text"] = _("Such as {words}.").format(words=listed(words))
             return forms.CharField(max_length=LONGEST, **options)
 
 

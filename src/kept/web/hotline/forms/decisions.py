@@ -82,11 +82,12 @@ class AssignForm(ExactForm):
         label=gettext_lazy("Responsible"), widget=forms.Select(attrs={"autofocus": True})
     )
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, by: int, **options: Any) -> None:
         super().__init__(*args, **options)
         person = self.fields["person"]
         assert isinstance(person, forms.ChoiceField)
-        person.choices = [(str(one.pk), _described(one)) for one in colleagues()]
+        mine_first = sorted(colleagues(), key=lambda one: one.pk != by)
+        person.choices = [(str(one.pk), _described(one, by)) for one in mine_first]
 
 
 def colleagues() -> list[PersonCard]:
@@ -94,6 +95,7 @@ def colleagues() -> list[PersonCard]:
     return [person for person in people() if Role.CUSTOMER not in person.roles]
 
 
-def _described(person: PersonCard) -> str:
+def _described(person: PersonCard, by: int) -> str:
     labels = [str(role.label) for role in Role if role in person.roles]
-    return f"{person.name} · {', '.join(labels)}"
+    said = f"{person.name} · {', '.join(labels)}"
+    return _("Me: {person}").format(person=said) if person.pk == by else said

@@ -13,6 +13,7 @@ from kept.web.hotline.pages.clocks import Clock
 from kept.web.hotline.pages.facts import FactLine, NextFact
 from kept.web.hotline.pages.parts import Action, ClauseRef, Link, State
 from kept.web.hotline.pages.queue import Queue
+from kept.web.hotline.pages.rules import Asks, RuleGroup
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,15 +54,6 @@ class PayLine:
     condition: str = ""
     components: tuple[str, ...] = ()  # each by itself
     said: str = ""  # component and condition in one
-
-
-@dataclass(frozen=True, kw_only=True)
-class Owed:
-    """What must still be done or handed over."""
-
-    words: str
-    state: State
-    clause: ClauseRef | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,12 +120,18 @@ class CasePage:
     customer_pairs: Sequence[Pair] = ()
     terms: Sequence[TermBox] = ()
     pays: Sequence[PayLine] = ()
-    owed: Sequence[Owed] = ()
+    asks: Asks | None = None
+    rule_groups: Sequence[RuleGroup] = ()
     earlier: Sequence[EarlierCase] = ()
     policy_groups: Sequence[PolicyGroup] = ()
     description: str = ""
     responsible: str = ""  # who has it in hand
     closed_at: datetime | None = None
+
+    @property
+    def is_closed(self) -> bool:
+        """Return whether nothing is to be done any more."""
+        return self.closed_at is not None
 
     @property
     def blocked(self) -> Sequence[Action]:

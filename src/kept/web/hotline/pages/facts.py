@@ -9,6 +9,7 @@ from datetime import datetime
 from django.forms import Form
 
 from kept.web.hotline.pages.parts import ClauseRef, Link
+from kept.web.hotline.pages.rules import Rule
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +34,8 @@ class FactLine:
     is_late: bool = False  # received later than it happened, without changing an answer
     received_at: datetime | None = None
     is_withdrawn: bool = False
+    against: str = ""  # why it was let pass although the policy wanted something else first
+    against_clause: ClauseRef | None = None
     replaced: str = ""  # why it does not count any more: corrected or withdrawn, by whom
     correct_url: str = ""
     withdraw_url: str = ""
@@ -72,6 +75,7 @@ class Changes:
     lines: Sequence[Change] = ()
     problem: str = ""  # why nothing can be said yet
     owed: Sequence[str] = ()  # what would still be owed after closing
+    held_back: Sequence[Rule] = ()  # what the policy wants first
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,6 +87,24 @@ class Then:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Kind:
+    """A kind of fact, with what finds it: its names, its initials in pinyin, its key."""
+
+    label: str
+    url: str
+    note: str = ""  # what it would do: the promise it stops, the step it opens
+    words: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class KindGroup:
+    """Kinds of facts that belong together."""
+
+    title: str
+    kinds: Sequence[Kind]
+
+
+@dataclass(frozen=True, kw_only=True)
 class FactPage:
     """One fact of a case: to record, to correct, or to take back."""
 
@@ -90,8 +112,8 @@ class FactPage:
     case: Link
     title: str
     heading: str
-    likely: Sequence[Link] = ()  # the kinds of facts that stop one of its clocks
-    kinds: Sequence[Link] = ()  # all others
+    groups: Sequence[KindGroup] = ()  # the kinds of facts, where one is chosen
+    typed: str = ""  # what they are narrowed by
     form: Form | None = None
     button: str = ""
     action: str = ""  # where it is sent; empty: to this page

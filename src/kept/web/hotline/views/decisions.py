@@ -73,7 +73,9 @@ def assign(request: DeskRequest, number: str) -> HttpResponse:
     """Make somebody responsible."""
     reader = Reader(timezone.now())
     card = card_or_404(request, number, reader)
-    form = AssignForm(request.POST or None, initial={"person": str(card.responsible.pk)})
+    form = AssignForm(
+        request.POST or None, initial={"person": str(request.user.pk)}, by=request.user.pk
+    )
     if request.method == "POST" and form.is_valid():
         person_id = int(form.cleaned_data["person"])
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kept.records.cases.asking import SKEW
 from kept.records.cases.queries import CaseCard
-from kept.records.cases.services import withdraw_fact
+from kept.records.cases.services import HeldBack, withdraw_fact
 from kept.records.refusal import Refused
 from kept.web.common.access import DESK, RECORDERS, DeskRequest, for_roles
 from kept.web.common.forms import refuse_unknown
@@ -22,6 +22,7 @@ from kept.web.hotline.building.case import new_key
 from kept.web.hotline.building.changes import build_then
 from kept.web.hotline.building.next_facts import build_next
 from kept.web.hotline.building.queue import view_of
+from kept.web.hotline.forms.attributes import PREFIX
 from kept.web.hotline.forms.facts import FactForm, WithdrawForm, needs_form
 from kept.web.hotline.forms.when import parse_when
 from kept.web.hotline.recording import Recorder, key_of
@@ -43,6 +44,9 @@ def facts(request: DeskRequest, number: str) -> HttpResponse:
     if form.is_valid():
         try:
             Recorder(card.pk, request.user, reader.now).record(form)
+        except HeldBack as refused:
+            form.add_error(None, str(refused))
+            return _held_page(request, card, form, reader)
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
@@ -60,13 +64,16 @@ def fact_new(request: DeskRequest, number: str) -> HttpResponse:
     card = card_or_404(request, number, reader)
     kind = request.GET.get("kind", "")
     if not kind:
-        page = fact_pages.choosing(card, reader)
+        page = fact_pages.choosing(card, reader, request.GET.get("q", "")[:60])
         return render(request, "hotline/kinds.html", {"page": page})
     if kind not in card.policy.events:
         raise Http404
-    initial = {"key": new_key(), "kind": kind}
+    initial = {**_told(request.GET), "key": new_key(), "kind": kind}
     form = FactForm(initial=initial, policy=card.policy, kind=kind, reader=reader)
-    return _page(request, fact_pages.recording(card, kind, form, reader))
+    page = fact_pages.recording(card, kind, form, reader)
+    if page.changes and page.changes.held_back and fact_pages.may_pass(kind, request.user):
+        form.ask_despite()
+    return _page(request, page)
 
 
 @require_POST
@@ -155,6 +162,21 @@ def _withdraw(
         now=reader.now,
         key=key_of(form.cleaned_data["key"], f"withdraw {seq}", by=request.user),
     )
+
+
+def _told(query: QueryDict) -> dict[str, str]:
+    """Return what a link fills in: answers to the policy's questions."""
+    return {name: query.get(name, "") for name in query if name.startswith(PREFIX)}
+
+
+def _held_page(
+    request: DeskRequest, card: CaseCard, form: FactForm, reader: Reader
+) -> HttpResponse:
+    """Ask why it happened nevertheless, of those who may say so."""
+    kind = form.cleaned_data["kind"]
+    if fact_pages.may_pass(kind, request.user):
+        form.ask_despite()
+    return _form_page(request, fact_pages.recording(card, kind, form, reader), form)
 
 
 def _back(request: DeskRequest, number: str) -> HttpResponse:

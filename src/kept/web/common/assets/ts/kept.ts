@@ -1,6 +1,7 @@
 // Small scripts for pages that work without them. Each looks for its own marks in the page.
 import { copyOnClick } from "./islands/copy";
 import { keepDrafts } from "./islands/draft";
+import { narrowLists } from "./islands/filter";
 import { dressForms } from "./islands/forms";
 import { startCountdown } from "./islands/countdown";
 import { listenForKeys } from "./islands/keys";
@@ -17,6 +18,7 @@ startCountdown();
 closeMenus();
 copyOnClick();
 dressForms();
+narrowLists();
 keepDrafts();
 startTabs();
 startWhy();
