@@ -6,16 +6,19 @@ Everything that takes time yields the moment at which it is entered and waits to
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from random import Random
 from typing import TypeAlias
 
 from kept.config.demo.staff import ENGINEERS, HOTLINE
+from kept.config.demo.stories.heeding import MOST, wanted_first
 from kept.config.demo.stories.promised import moment_of, stopped_by
+from kept.config.demo.words import requests as words
 from kept.config.demo.words.fault import Phrase
 from kept.config.demo.world import PieceMade, World
 from kept.records.cases.asking import LogRequest, NewFact
+from kept.records.cases.queries import would_wait
 from kept.records.cases.services import (
     Closing,
     Grading,
@@ -38,6 +41,7 @@ from kept.rules.facts import Value
 from kept.rules.policy.model import Policy
 
 Moments: TypeAlias = Iterator[datetime]
+MANAGER = "marta.stein"
 DESK, PHONE = "web:hotline", "phone"
 ON_SITE = {
     "visit.arrived",
@@ -72,6 +76,7 @@ class Teller:
     entered: datetime = field(init=False)
     assessment: Assessment | None = None
     told: int = 0
+    asked_at: datetime = field(init=False)
     seq: int = 0  # the number of the fact that was recorded last
 
     @property
@@ -92,6 +97,7 @@ class Teller:
         opened = open_case(request=request, by=self.operator, now=entered, key=self.key())
         self.case_id, self.assessment = opened.case_id, opened.assessment
         self.last, self.entered = request.requested_at, entered
+        self.asked_at = request.requested_at
 
     def fact(
         self,
@@ -177,7 +183,29 @@ class Teller:
             recorded_at=at + timedelta(seconds=8) if by_engineer else None,
             source=PHONE if by_engineer else DESK,
         )
-        return record_fact(case_id=self.case_id, fact=fact, by=by, now=now, key=self.key())
+        despite = self.heed(fact, now=now, otherwise=words.NOT_ASKED)
+        told = replace(fact, despite=despite)
+        return record_fact(case_id=self.case_id, fact=told, by=by, now=now, key=self.key())
+
+    def heed(self, step: NewFact, *, now: datetime, otherwise: Phrase) -> str:
+        """Record what the policy wants before a step; return why it happens if it still waits."""
+        tried: set[str] = set()
+        for _ in range(MOST):
+            lines = would_wait(self.case_id, step, at=now)
+            if not lines:
+                return ""
+            before = max(step.at - timedelta(seconds=1), self.asked_at)
+            wanted = wanted_first(self.policy, lines, before, self.operator)
+            first = next((fact for fact in wanted if str(fact) not in tried), None)
+            if first is None:
+                break
+            tried.add(str(first))
+            told = replace(first, source=DESK)
+            if not would_wait(self.case_id, told, at=now):
+                record_fact(
+                    case_id=self.case_id, fact=told, by=self.operator, now=now, key=self.key()
+                )
+        return otherwise.by(self.operator.language)
 
     def send(self, at: datetime, *, text: Phrase | None = None) -> Moments:
         """Give the case to the engineer, who sets off."""
@@ -210,7 +238,11 @@ class Teller:
         now = self.entering(at)
         yield now
         closing = Closing(at=now, text=text.by(self.operator.language), source=DESK)
-        close_case(case_id=self.case_id, closing=closing, by=self.operator, now=now, key=self.key())
+        step = NewFact(kind="case.closed", at=now)
+        despite = self.heed(step, now=now, otherwise=words.NOTHING_LEFT)
+        by = self.world.people[MANAGER] if despite else self.operator
+        told = replace(closing, despite=despite)
+        close_case(case_id=self.case_id, closing=told, by=by, now=now, key=self.key())
         self.last = self.entered = now
 
     def reopen(self, at: datetime, text: Phrase) -> Moments:

@@ -90,6 +90,11 @@ TO_US = Phrase(
 )
 GRADED = Phrase("按影响范围定级。", "Set by how far it reaches.")
 CORRECTED = Phrase("按门禁记录更正到场时间。", "Arrival corrected by the gate's record.")
+NOTED = Phrase("见现场记录。", "As written down on site.")
+NOT_ASKED = Phrase("现场急需，事后补齐。", "It was urgent on site; the rest was done afterwards.")
+NOTHING_LEFT = Phrase(
+    "客户同意关闭，余项另行跟进。", "The customer agrees; the rest is followed up."
+)
 WRONG_CASE = Phrase("记错案件，撤回。", "Entered in the wrong case.")
 
 
