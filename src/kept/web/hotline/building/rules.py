@@ -138,7 +138,7 @@ def build_line(line: Any, field: str, telling: Telling) -> pages.Rule:
         parts=parts_of(line, speaker),
         acts=_acts(line, telling) if card.state == "open" else (),
         passed=list(_passed(line, telling)),
-        rank=_rank(line, field, clock),
+        rank=_rank(line, field, clock, card),
         **_why(line.reason, speaker, telling.clauses),
     )
 
@@ -214,7 +214,7 @@ def _acts(line: Any, telling: Telling) -> list[pages.Link]:
 
 def _act_label(kind: str, values: Mapping[str, Any], telling: Telling) -> str:
     speaker = telling.speaker
-    if kind == DESCRIBED:
+    if kind == DESCRIBED and values:
         return listed(speaker.text(speaker.policy.attributes[key].name) for key in values)
     said = label(kind, speaker)
     party = values.get("party")
@@ -298,15 +298,17 @@ _RANKS: Final = {
 }
 
 
-def _rank(line: Any, field: str, clock: ClockLine | None) -> tuple[int, float]:
+def _rank(line: Any, field: str, clock: ClockLine | None, card: CaseCard) -> tuple[int, float]:
     due = clock.due_at if clock else None
-    return _place(line, field, clock), due.timestamp() if due else float("inf")
+    return _place(line, field, clock, card), due.timestamp() if due else float("inf")
 
 
-def _place(line: Any, field: str, clock: ClockLine | None) -> int:
+def _place(line: Any, field: str, clock: ClockLine | None, card: CaseCard) -> int:
     if isinstance(line, DutyLine):
         if clock is None:
-            return 4 if line.blocks_closing or not line.outlives else 9
+            # What is owed since long before the request is no news to whoever works on it.
+            is_old = line.opened_at is not None and line.opened_at < card.requested_at
+            return 9 if is_old and not line.blocks_closing else 4
         return 1 if clock.state is ClockState.BROKEN else 3
     if isinstance(line, GateLine):
         return 10 if set(line.steps) == {CLOSED} else 5
