@@ -31,7 +31,7 @@ _ZH_UNITS: Final = {
     "day": r"个?(?:自然日|日历日|日历天)|天|日(?![常期本益])",
     "week": r"个?(?:星期|礼拜)|周(?![期年])",
     "month": r"个月",
-    "year": r"周年|年(?![度月份底内间代限检])",
+    "year": r"周年|年(?![度月份底间代限检])",
 }
 _HALVES: Final = {
     "s": "30 s",
@@ -43,6 +43,7 @@ _HALVES: Final = {
     "month": "15 days",
     "year": "6 months",
 }
+_MOST_YEARS: Final = 150  # more is the number of a year
 _TO: Final = r"\s*(?:-|–|—|~|～|至|到|to|or)\s*"
 
 
@@ -60,8 +61,8 @@ _EN = re.compile(
 )
 _ZH_NUMBER: Final = rf"(?:{DIGITS}|{CHINESE})"
 _ZH = re.compile(
-    rf"(?<![\d.第])(?:(?P<half>半个?)|(?P<low>{_ZH_NUMBER})(?:{_TO}(?P<high>{_ZH_NUMBER}))?\s*)"
-    rf"(?:{_named(_ZH_UNITS)})(?P<ahalf>半)?",
+    rf"(?<![\d.第])(?:(?P<half>半个?)|(?P<low>{_ZH_NUMBER})(?:{_TO}(?P<high>{_ZH_NUMBER}))?"
+    rf"(?P<and_half>个半(?!天))?\s*)(?:{_named(_ZH_UNITS)})(?P<ahalf>半)?",
     re.IGNORECASE,
 )
 _NOW = re.compile(
@@ -124,9 +125,9 @@ def _value(match: re.Match[str], unit: str) -> str:
         return _HALVES.get(unit, "")
     low = number(match["low"])
     high = number(match["high"]) if match["high"] else None
-    if not low or (high is not None and high <= low):
+    if not low or (high is not None and high <= low) or (unit == "year" and low > _MOST_YEARS):
         return ""
-    if match["ahalf"]:
+    if match["ahalf"] or match.groupdict().get("and_half"):
         low += Decimal("0.5")
     shown = _written(low, unit)
     return shown if high is None else f"{shown} .. {_written(high, unit)}"
