@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from kept.rules.papers.conditions import Conditions, Value, conditions_of
@@ -77,7 +77,7 @@ def clocks(text: Spoken) -> list[Found]:
         kept = _stop_of(text, place)
         if kept is None and not _stands_alone(text, duration, last):
             continue
-        stop = kept.stop if kept else last or _UNNAMED
+        stop = kept.stop if kept else last or UNNAMED
         found.append(_clock(text, place, kept, stop))
         last = stop
     return found or _on_time(text) or _without_number(text)
@@ -101,7 +101,7 @@ def _stands_alone(text: Spoken, duration: Duration, last: Stop | None) -> bool:
 
 
 _VISIT: Final = ("visit.agreed", "agreed_at")
-_UNNAMED: Final = Stop(
+UNNAMED: Final = Stop(
     "case.closed", {"en": "Within a time", "zh-Hans": "限时完成"}, re.compile(r"(?!)")
 )
 _WITHIN = re.compile(r"(?:within|no later than|at most|not exceed\w*|不超过|最迟)\s*(?:the )?$")
@@ -204,11 +204,11 @@ def _clock(text: Spoken, place: int, kept: _Kept | None, stop: Stop) -> Found:
     if _TARGET.search(text.plain):
         rule["strength"] = "target"
     readings = {"calendar": "R-calendar"} if assumed else {}
-    if stop is _UNNAMED:
+    if stop is UNNAMED:
         readings["stop"] = "R-stop"
     if readings:
         rule["assumed"] = readings
-    unnamed = ("reading:R-stop",) if stop is _UNNAMED else ()
+    unnamed = ("reading:R-stop",) if stop is UNNAMED else ()
     spans = [text.span(*_with_limit(text, duration))]
     if kept:
         spans.append(text.span(kept.start, kept.end))
@@ -221,6 +221,29 @@ def _clock(text: Spoken, place: int, kept: _Kept | None, stop: Stop) -> Found:
         needs=(f"calendar:{calendar}", f"event:{stop.event}", *unnamed, *about.needs),
         durations=(duration.value,),
     )
+
+
+def clock_at(text: Spoken, place: int, stop: Stop, start: str) -> Found:
+    """Return the clock of the duration at `place` that ends with `stop`; "" as start: as read."""
+    found = _clock(text, place, None, stop)
+    if not start or start == stop.event:
+        return found
+    return replace(found, rule={**found.rule, "start": start})
+
+
+def clock_of(limit: str, stop: Stop, start: str) -> Found:
+    """Return a clock of which nothing is known but its time, its end and perhaps its start."""
+    readings = {"calendar": "R-calendar"} | ({"stop": "R-stop"} if stop is UNNAMED else {})
+    rule = {
+        "start": start if start and start != stop.event else "request.received",
+        "stop": stop.event,
+        "limit": {"is": AT_ONCE, "tolerance": "60 s"} if limit == AT_ONCE else limit,
+        "calendar": ELAPSED,
+        "assumed": readings,
+    }
+    unnamed = ("reading:R-stop",) if stop is UNNAMED else ()
+    needs = (f"calendar:{ELAPSED}", f"event:{stop.event}", *unnamed)
+    return Found("clock", (), 0.5, stop.name, rule, needs=needs, durations=(limit,))
 
 
 def _with_limit(text: Spoken, duration: Duration) -> tuple[int, int]:

@@ -148,6 +148,14 @@ def _case(text: Spoken, begin: int, end: int) -> _Case | None:
     return _Case(payer, basis, components or ("all",), match.span())
 
 
+def cost_of(text: Spoken, where: tuple[int, int], payer: str) -> Found:
+    """Return the cost case of some words of which it is known who pays."""
+    part = text.plain[where[0] : where[1]]
+    components = tuple(key for key, pattern in COMPONENTS if pattern.search(part)) or ("all",)
+    basis = "free" if payer == "provider" else ""
+    return _found(text, *where, _Case(payer, basis, components, where))
+
+
 def _found(text: Spoken, begin: int, end: int, case: _Case) -> Found:
     about = _when(text, begin, end)
     entry: dict[str, object] = {}

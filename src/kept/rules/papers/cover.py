@@ -48,7 +48,8 @@ def covers(text: Spoken) -> list[Found]:
     if cue is not None and text.plain.endswith((":", "：")) and not causes_of(text.plain):
         return []  # what follows is left out
     found = [
-        _by_cause(text, one.causes, (one.start, one.end), listed) for one in causes_of(text.plain)
+        _by_cause(text, one.causes, (one.start, one.end), listed=listed)
+        for one in causes_of(text.plain)
     ]
     if found:
         return found
@@ -57,7 +58,16 @@ def covers(text: Spoken) -> list[Found]:
     return [_other(text, part, (start, end)) for part in items]
 
 
-def _by_cause(text: Spoken, causes: tuple[str, ...], where: tuple[int, int], listed: bool) -> Found:
+def cover_of(text: Spoken, where: tuple[int, int]) -> Found:
+    """Return what some words leave out: by their first cause, else by themselves."""
+    for one in causes_of(text.plain[where[0] : where[1]]):
+        return _by_cause(text, one.causes, where, listed=False)
+    return _other(text, where, where)
+
+
+def _by_cause(
+    text: Spoken, causes: tuple[str, ...], where: tuple[int, int], *, listed: bool
+) -> Found:
     value: Value = causes[0] if len(causes) == 1 else list(causes)
     name = _NAMES[causes[0]]
     case = {"is": "out", "name": dict(name), "when": {"cause": value}}

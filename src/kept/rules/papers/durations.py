@@ -72,6 +72,10 @@ _NOW = re.compile(
 )
 
 
+_WRITTEN = re.compile(
+    r"(?P<amount>[1-9]\d{0,3}) (?P<unit>s|min|h|working day|day|week|month|year)s?"
+)
+_NUMBERS = re.compile(rf"{DIGITS}|(?<![a-z]){ENGLISH}(?![a-z])|{CHINESE}", re.IGNORECASE)
 _NEXT = (
     (
         re.compile(
@@ -110,6 +114,24 @@ def durations(text: str, *, chinese: bool) -> list[Duration]:
             if not any(one.start < m.end() and m.start() < one.end for one in found)
         ]
     return sorted(found, key=lambda one: one.start)
+
+
+def stands_in(value: str, words: str, *, chinese: bool) -> bool:
+    """Tell whether words give a duration, or at least every number of it and its units.
+
+    `value` is as the language writes it, such as "2 h .. 3 h"; anything else stands nowhere.
+    """
+    if value in (one.value for one in durations(words, chinese=chinese)):
+        return True
+    parts = [_WRITTEN.fullmatch(part) for part in value.split(" .. ")]
+    units = _ZH_UNITS if chinese else _EN_UNITS
+    said = {number(match[0]) for match in _NUMBERS.finditer(words)}
+    return all(
+        part is not None
+        and Decimal(part["amount"]) in said
+        and re.search(rf"(?<![a-z])(?:{units[part['unit']]})(?![a-z])", words, re.IGNORECASE)
+        for part in parts
+    )
 
 
 def _numbered(text: str, pattern: re.Pattern[str], units: tuple[str, ...]) -> Iterator[Duration]:

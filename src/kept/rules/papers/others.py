@@ -47,6 +47,19 @@ def schedules(text: Spoken) -> list[Found]:
     return found
 
 
+def schedule_of(text: Spoken, where: tuple[int, int], every: str) -> Found:
+    """Return what comes again by some words: as often as they say, else `every` so long."""
+    words = text.plain[where[0] : where[1]]
+    said = next((one for one in text.frequencies if where[0] <= one.start < where[1]), None)
+    done, needs = _work(words)
+    if said is None or not (said.period or every):
+        rhythm: dict[str, object] = {"every": every or "unset"}
+        rhythm |= {"from": "equipment.accepted"} if every else {}
+    else:
+        rhythm = _rhythm(said)
+    return Found("schedule", (), 0.5, _SCHEDULE, {**rhythm, "done": done}, needs=needs)
+
+
 def _rhythm(often: Frequency) -> dict[str, object]:
     """Return how often, as a schedule says it."""
     if not often.period:

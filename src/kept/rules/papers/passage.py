@@ -66,3 +66,4 @@ class Proposal:
     kind: str = ""
     needs: tuple[str, ...] = ()
     durations: tuple[str, ...] = ()  # as the language writes them; "immediately" among them
+    second: bool = False  # a second reader's, who is never believed unseen

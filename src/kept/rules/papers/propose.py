@@ -29,7 +29,7 @@ def propose(passage: Passage) -> tuple[Proposal, ...]:
     read = [_read(text) for text in spoken(passage)]
     found = read[0] if len(read) == 1 else _together(read[0], read[1])
     texts = spoken(passage)
-    return tuple(_proposal(passage, one) for one in found or [nothing_else(texts[0])])
+    return tuple(proposal_of(passage, one) for one in found or [nothing_else(texts[0])])
 
 
 def _read(text: Spoken) -> list[Found]:
@@ -66,7 +66,8 @@ def with_source(found: Found, clause: str) -> dict[str, object]:
     return {**head, "cases": [{"source": clause, **case} for case in cases]}
 
 
-def _proposal(passage: Passage, found: Found) -> Proposal:
+def proposal_of(passage: Passage, found: Found) -> Proposal:
+    """Return what was found as a proposal, its rule written with the passage as its source."""
     rule = ""
     if found.rule and found.form in RULE_FORMS:
         rule = written(with_source(found, passage.id))

@@ -97,13 +97,18 @@ def _start(text: Spoken, near: tuple[int, int] | None = None) -> str:
 
 
 def _term(text: Spoken, duration: Duration) -> Found:
-    rule: dict[str, object] = {"start": _start(text), "length": duration.value.partition(" .. ")[0]}
+    rule = term_of(text, duration.value)
     begins = _BEGINS.search(text.plain)
     spans = [text.span(duration.start, duration.end)]
     if begins:
         spans.append(text.span(begins.start(), begins.end()))
     sure = 0.95 if begins else 0.88
     return Found("term", tuple(spans), sure, NAME, rule, durations=(duration.value,))
+
+
+def term_of(text: Spoken, length: str) -> dict[str, object]:
+    """Return the rule of a term of which the length is known."""
+    return {"start": _start(text), "length": length.partition(" .. ")[0]}
 
 
 def _without_length(text: Spoken) -> list[Found]:
