@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kept.config import applications, connection, environment, logs, mail, places, security
 from kept.config.environment import BadSetting
+from kept.config.second_reader import second_reader
 
 BASE = applications.PACKAGE
 PLACES = places.here()
@@ -206,6 +207,15 @@ STORAGES = {
         )
     },
 }
+
+# --- papers ---------------------------------------------------------------------------------
+
+SECOND_READER = second_reader(
+    environment.text("KEPT_READER_URL"),
+    model=environment.text("KEPT_READER_MODEL"),
+    key=environment.secret("KEPT_READER_KEY"),
+    seconds=environment.number("KEPT_READER_SECONDS", 40, least=5, most=90),
+)
 
 # --- mail, logs -----------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from kept.config.doctor import database, machine, messages, people, proof, web, work
+from kept.config.doctor import database, machine, messages, papers, people, proof, web, work
 from kept.config.doctor.examination import CHECKS, REST_ON_DATABASE, examine
 from kept.config.doctor.finding import Finding, Patient, Verdict
 from kept.config.places import Places
@@ -19,6 +19,8 @@ from kept.records.ledger.services import keep_anchor, write
 from kept.records.notices.models import Heartbeat
 from kept.records.people.models import Role
 from kept.records.people.services import PersonDetails, create_person
+from kept.records.policies.second_reader import SecondReader
+from tests.records.policies.stand_in import proposes, stand_in
 
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
@@ -162,6 +164,30 @@ class TestPeople:
 
 
 @pytest.mark.django_db
+class TestSecondReader:
+    def test_without_one_nothing_is_wrong(self, patient, settings):
+        settings.SECOND_READER = None
+
+        assert papers.second_reader(patient).verdict is Verdict.GOOD
+
+    def test_one_that_answers_is_good(self, patient, settings):
+        with stand_in(proposes()) as server:
+            settings.SECOND_READER = SecondReader(server.url, "small-one", key="hush-hush")
+
+            assert papers.second_reader(patient).verdict is Verdict.GOOD
+
+    def test_one_that_does_not_take_the_key_is_bad_and_the_key_is_not_shown(
+        self, patient, settings
+    ):
+        with stand_in(lambda handler: handler.send(b"{}", status=401)) as server:
+            settings.SECOND_READER = SecondReader(server.url, "small-one", key="hush-hush")
+            finding = papers.second_reader(patient)
+
+        assert finding.verdict is Verdict.BAD
+        assert finding.found == ("The second reader could not be used: it does not take our key.")
+        assert "hush-hush" not in f"{finding}"
+
+
 class TestMessages:
     def test_nothing_waits_at_an_empty_desk(self, patient):
         assert messages.waiting(patient).verdict is Verdict.GOOD

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from django.db import DatabaseError
 
-from kept.config.doctor import database, machine, messages, people, proof, web, work
+from kept.config.doctor import database, machine, messages, papers, people, proof, web, work
 from kept.config.doctor.finding import Finding, Patient, Verdict
 
 Check = Callable[[Patient], Finding]
@@ -30,6 +30,7 @@ CHECKS: Mapping[str, Check] = {
     "messages": messages.waiting,
     "mail": messages.mail,
     "ledger anchor": proof.anchor,
+    "second reader": papers.second_reader,
 }
 # Without a database there is nothing to look at.
 REST_ON_DATABASE = (
