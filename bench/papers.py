@@ -1,12 +1,15 @@
 """How much of what papers say does the extractor find, and how much of what it finds is there?
 
-usage: python bench/papers.py FOLDER [PAPER…]
+usage: python bench/papers.py [--notes] FOLDER [PAPER…]
 
 FOLDER holds `papers/*.txt` and `rules/clauses.yaml` (or both side by side): a list `clauses`, of
 which each names its `paper` (a file), its `line`, its `kind` and `params`; a duration among them
 is ISO 8601 under `duration` or `length`, or as the first word of a text. A clause and a proposal
 are compared where their lines meet; several of one line are matched as multisets. Words of PAPER
 choose papers whose file name contains them. Without a folder there is nothing to measure.
+
+With --notes FOLDER holds files of clauses without papers, one policy each: a list `clauses` whose
+`meaning` says in a few words what a `kind` of clause with such `params` says; each is read alone.
 """
 
 from __future__ import annotations
@@ -52,16 +55,32 @@ def main() -> int:
     if len(sys.argv) < 2:
         print("No folder with papers and clauses was given; nothing was measured.")
         return 0
-    folder = Path(sys.argv[1])
-    gold = yaml.safe_load(next(folder.rglob("clauses.yaml")).read_text(encoding="utf8"))["clauses"]
-    blocks: list[Block] = []
-    for paper in sorted({clause["paper"] for clause in gold}):
-        if len(sys.argv) == 2 or any(word in paper for word in sys.argv[2:]):
-            text = next(folder.rglob(paper)).read_text(encoding="utf8")
-            blocks += blocks_of(cut(text), [c for c in gold if c["paper"] == paper])
+    words = [word for word in sys.argv[1:] if not word.startswith("-")]
+    folder, chosen = Path(words[0]), words[1:]
+    blocks = notes(folder, chosen) if "--notes" in sys.argv else papers(folder, chosen)
     told_durations(blocks)
     told_forms(blocks)
     return 0
+
+
+def papers(folder: Path, chosen: Sequence[str]) -> list[Block]:
+    gold = yaml.safe_load(next(folder.rglob("clauses.yaml")).read_text(encoding="utf8"))["clauses"]
+    blocks: list[Block] = []
+    for paper in sorted({clause["paper"] for clause in gold}):
+        if not chosen or any(word in paper for word in chosen):
+            text = next(folder.rglob(paper)).read_text(encoding="utf8")
+            blocks += blocks_of(cut(text), [c for c in gold if c["paper"] == paper])
+    return blocks
+
+
+def notes(folder: Path, chosen: Sequence[str]) -> list[Block]:
+    """Pairs of what is proposed for a note and the one clause that it is."""
+    files = [f for f in sorted(folder.glob("*.yaml")) if not chosen or f.stem in chosen]
+    found = [note for f in files for note in yaml.safe_load(f.read_text("utf8"))["clauses"]]
+    return [
+        (list(propose(Passage(note["id"], {"en": note["meaning"]}, 1, 1))), [note])
+        for note in found
+    ]
 
 
 def blocks_of(passages: Sequence[Passage], gold: Sequence[dict]) -> Iterator[Block]:
@@ -153,15 +172,21 @@ def meant_by(clause: dict) -> set[str]:
 
 def gold_durations(clause: dict) -> Iterator[str]:
     params = clause["params"]
-    for key in ("duration", "length", "criterion"):
-        found = _ISO.search(str(params.get(key) or ""))
-        if found and found[0] not in ("P", "PT"):
+    values = [params.get(key) for key in ("duration", "length", "criterion")]
+    is_note = "paper" not in clause
+    for value in [str(params)] if is_note else values:
+        for found in filter(_says, _ISO.finditer(str(value or ""))):
             years, months, weeks, days, *time = (int(part or 0) for part in found.groups())
             seconds = time[0] * 3600 + time[1] * 60 + time[2]
             working = "working" in str(params.get("calendar"))
             count = years * 365 + months * 30 + weeks * 7 + days
             yield f"{count} {'working ' if working else ''}days" if count else f"{seconds} s"
-            return
+            if not is_note:
+                return
+
+
+def _says(found: re.Match[str]) -> bool:
+    return found[0] not in ("P", "PT")
 
 
 def normal(duration: str) -> str:
