@@ -91,15 +91,27 @@ class PaperForm(ExactForm):
 class ProposalsForm(PolicyTextForm):
     """The paper as it was read, and the proposals that were taken."""
 
-    beside = frozenset({"take"})
+    beside = frozenset({"take", "ask"})
 
     paper = forms.CharField(strip=False, widget=forms.HiddenInput)
+    second = forms.JSONField(required=False, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
         """Bring the keys of what was taken."""
         said = super().clean() or {}
         said["take"] = self.data.getlist("take") if hasattr(self.data, "getlist") else []
+        said["second"] = _flat(said.get("second"))
         return said
+
+
+def _flat(entries: object) -> list[dict[str, str]]:
+    """Return a second reader's entries as far as they are texts under keys."""
+    found = entries if isinstance(entries, list) else []
+    return [
+        {key: value for key, value in one.items() if isinstance(value, str)}
+        for one in found
+        if isinstance(one, dict)
+    ]
 
 
 class TextForm(PolicyTextForm):

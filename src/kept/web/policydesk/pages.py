@@ -283,6 +283,7 @@ class ProposalLine:
     says: Sequence[RunLine]  # what the rule would do
     rule: str
     taken: bool
+    second: bool = False  # the second reader's
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -306,12 +307,14 @@ class PassageRow:
 
 @dataclass(frozen=True, kw_only=True)
 class PaperPage:
-    """A paper, cut into clauses."""
+    """A paper, cut into clauses. `second`: what became of asking the second reader."""
 
     now: datetime
     code: str
     title: str
     rows: Sequence[PassageRow]
+    may_ask: bool = False
+    second: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

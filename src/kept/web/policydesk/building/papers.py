@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kept.records.policies.queries import PolicyCard
+from kept.records.policies.second_reader import Reading
 from kept.rules.papers import Passage, Proposal, cut, draft, propose
 from kept.rules.papers.passage import Span
 from kept.web.common.reading.clauses import texts_of
@@ -18,24 +23,64 @@ from kept.web.policydesk.pages import MarkedText, PaperPage, PassageRow, Proposa
 LIKELY = 0.75  # so sure a proposal is taken unless somebody leaves it out
 
 
-def build_paper(card: PolicyCard, text: str, reader: Reader) -> PaperPage:
+@dataclass(frozen=True, kw_only=True)
+class ReadAgain:
+    """What a second reader proposes, what became of asking it, and what was ticked by then."""
+
+    proposals: Sequence[Proposal] = ()
+    sentence: str = ""
+    taken: Set[str] | None = None  # None: nobody has chosen yet
+
+
+def build_paper(
+    card: PolicyCard,
+    text: str,
+    reader: Reader,
+    *,
+    again: ReadAgain | None = None,
+    may_ask: bool = False,
+) -> PaperPage:
     """Return the page of a paper; without text, of an empty form."""
+    again = again or ReadAgain()
     return PaperPage(
         now=reader.now,
         code=card.code,
         title=reader.name(card.names),
-        rows=[_row(passage, reader) for passage in cut(text)] if text else [],
+        rows=[_row(passage, reader, again) for passage in cut(text)] if text else [],
+        may_ask=may_ask,
+        second=again.sentence,
     )
 
 
-def key_of(passage: Passage, place: int) -> str:
-    """Return what names a proposal in a form."""
-    return f"{passage.id}#{place}"
+def proposals_of(passage: Passage, more: Sequence[Proposal]) -> Iterator[tuple[str, Proposal]]:
+    """Give what is proposed for a passage, the second reader's last, with its key in a form."""
+    for place, proposal in enumerate(propose(passage)):
+        yield f"{passage.id}#{place}", proposal
+    second = (one for one in more if one.passage == passage.id)
+    for place, proposal in enumerate(second):
+        yield f"{passage.id}#second-{place}", proposal
 
 
-def _row(passage: Passage, reader: Reader) -> PassageRow:
-    found = propose(passage)
-    spans = [span for proposal in found for span in proposal.spans]
+def sentence_of(reading: Reading) -> str:
+    """Return what came of asking the second reader."""
+    count, unread = len(reading.let_in.proposals), reading.unread
+    said = ngettext(
+        "The second reader proposes {count} more rule. Only you can tick it.",
+        "The second reader proposes {count} more rules. Only you can tick them.",
+        count,
+    ).format(count=count)
+    if not count:
+        said = _("The second reader proposes nothing more.")
+    if unread:
+        said += " " + _("It did not get to {unread} of {clauses} clauses.").format(
+            unread=unread, clauses=reading.clauses
+        )
+    return said
+
+
+def _row(passage: Passage, reader: Reader, again: ReadAgain) -> PassageRow:
+    found = list(proposals_of(passage, again.proposals))
+    spans = [span for _key, proposal in found for span in proposal.spans]
     shown = texts_of(dict(passage.texts), reader.language)
     return PassageRow(
         clause_id=passage.id,
@@ -43,7 +88,8 @@ def _row(passage: Passage, reader: Reader) -> PassageRow:
         heading=" · ".join(passage.heading),
         texts=[MarkedText(lang=one.lang, pieces=_marked(one, passage, spans)) for one in shown],
         proposals=[
-            _proposed(passage, place, proposal, reader) for place, proposal in enumerate(found)
+            _proposed(passage, proposal, reader, key=key, taken=_is_taken(key, proposal, again))
+            for key, proposal in found
         ],
     )
 
@@ -60,16 +106,25 @@ def _marked(text: ClauseText, passage: Passage, spans: Sequence[Span]) -> list[t
     return [one for one in [*pieces, (text.text[done:], False)] if one[0]]
 
 
-def _proposed(passage: Passage, place: int, proposal: Proposal, reader: Reader) -> ProposalLine:
+def _is_taken(key: str, proposal: Proposal, again: ReadAgain) -> bool:
+    """Tell whether a proposal is ticked: by a person, else where it is likely and our own."""
+    likely = proposal.sure >= LIKELY and not proposal.second
+    return bool(proposal.rule) and (likely if again.taken is None else key in again.taken)
+
+
+def _proposed(
+    passage: Passage, proposal: Proposal, reader: Reader, *, key: str, taken: bool
+) -> ProposalLine:
     return ProposalLine(
-        key=key_of(passage, place),
+        key=key,
         name=reader.text(proposal.name) or proposal.form,
         form=form_name(proposal.form),
         sure=f"{proposal.sure:.0%}",
         words=_words(passage, proposal),
         says=_says(passage, proposal, reader) if proposal.rule else [],
         rule=proposal.rule.strip("\n"),
-        taken=bool(proposal.rule) and proposal.sure >= LIKELY,
+        taken=taken,
+        second=proposal.second,
     )
 
 
