@@ -178,7 +178,8 @@ def gold_durations(clause: dict) -> Iterator[str]:
         for found in filter(_says, _ISO.finditer(str(value or ""))):
             years, months, weeks, days, *time = (int(part or 0) for part in found.groups())
             seconds = time[0] * 3600 + time[1] * 60 + time[2]
-            working = "working" in str(params.get("calendar"))
+            about = str(params if is_note else params.get("calendar"))
+            working = any(word in about for word in ("working", "business", "Werktag"))
             count = years * 365 + months * 30 + weeks * 7 + days
             yield f"{count} {'working ' if working else ''}days" if count else f"{seconds} s"
             if not is_note:
@@ -194,6 +195,8 @@ def normal(duration: str) -> str:
     unit = unit.removesuffix("s") if unit != "s" else unit
     if duration in ("immediately", "on time"):
         return "0 s"
+    if not amount.isdecimal():
+        return duration
     if unit in _SECONDS:
         return f"{int(amount) * _SECONDS[unit]} s"
     if unit == "working day":
