@@ -296,3 +296,76 @@ def test_two_languages_give_one_proposal_that_rests_on_both():
         "reply",
     ]
     assert clock.sure > alone.sure
+
+
+def forms(text: str, language: str = "en") -> list[str]:
+    return [form for form, _, _ in read(text, language)]
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("The boiler is covered for one (1) year (365 days).", "term"),
+        ("The pump is warranted for 3 years or 6,000 hours, whichever comes first.", "term"),
+        ("Frame: 60 months.", "term"),
+        ("This guarantee is not transferable.", "term"),
+        ("You may return the lamp within 14 days.", "remedy"),
+        ("Exchange or repair, as the user prefers.", "remedy"),
+        ("Spare parts remain available for 10 years after the last sale.", "provision/part"),
+        ("Grade B: 6 h.", "clock"),
+        ("The owner must give two weeks' notice.", "clock"),
+        ("Claims are decided in 10 working days.", "clock"),
+        ("The owner is responsible for all freight.", "cost"),
+        ("A fee of 40 applies.", "cost"),
+        ("Freight is not covered by the supplier.", "cost"),
+        ("Only engines opened by certified workshops are looked at.", "assignment"),
+        ("The machine has to be sent to our works.", "gate"),
+        ("Enclose a copy of the invoice.", "duty/document"),
+        ("Late arrival: a service credit of 5 % is given.", "amount"),
+        ("All seals and hinges are covered.", "provision"),
+        ("In no event are we liable for lost milk.", "cover"),
+    ],
+)
+def test_more_ways_to_say_it(text, form):
+    assert form in forms(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("自购买之日起两年内免费维修。", "term"),
+        ("自签收之日起七天内，客户可以选择退货或换货。", "remedy"),
+        ("超出免费保修期的，提供有偿维修。", "cost"),
+        ("灯泡属易损品，不在免费更换之列。", "cover"),
+        ("请将水泵送至维修站。", "gate"),
+        ("逾期一天，按合同金额的1%支付违约金。", "amount"),
+    ],
+)
+def test_more_ways_to_say_it_in_chinese(text, form):
+    assert form in forms(text, "zh-Hans")
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("You may return the lamp within 14 days.", "clock"),
+        ("After two years the owner pays for parts.", "clock"),
+        ("The pump is warranted for 3 years or 6,000 hours, whichever comes first.", "clock"),
+        ("Visits outside regular business hours are billed.", "schedule"),
+        ("This guarantee is extended only to the original purchaser.", "term"),
+    ],
+)
+def test_ways_that_do_not_say_it(text, form):
+    assert form not in forms(text)
+
+
+def test_the_manager_leads_and_the_office_files():
+    text = "The service manager is responsible for all cases, and the office is in charge of files."
+
+    assert forms(text).count("assignment") == 2
+
+
+def test_a_list_with_numbers_ends_with_the_next_heading():
+    text = "The warranty does not cover:\na) wear\nb) misuse\nVISITS\nWe arrive within 3 hours.\n"
+
+    assert [p.form for p in propose(cut(text)[-1])] == ["clock"]

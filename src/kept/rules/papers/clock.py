@@ -12,7 +12,7 @@ from kept.rules.papers.events import START_WORDS, STARTS, STOPS, Stop
 from kept.rules.papers.found import Found
 from kept.rules.papers.passage import Span
 from kept.rules.papers.spoken import Spoken
-from kept.rules.papers.term import is_length
+from kept.rules.papers.term import FIRST_OF, is_length, is_window
 from kept.rules.papers.times import ALWAYS, ELAPSED, OFFICE, WORKING_DAYS
 
 _ACROSS: Final = 45  # a stop in another part of the sentence is as far as so many characters more
@@ -39,7 +39,7 @@ _STILL = re.compile(
 )
 _LEAD_BEFORE = re.compile(r"提前\s*$")
 _LEAD_AFTER = re.compile(
-    r"^\s*(?:before|prior to|in advance|ahead(?: of)?\b|notice"
+    r"^['’]?\s*(?:before|prior to|in advance|ahead(?: of)?\b|notice"
     r"|from the date of (?:the )?change|之?前(?!往))"
 )
 _TARGET = re.compile(
@@ -94,15 +94,27 @@ def _stands_alone(text: Spoken, duration: Duration, last: Stop | None) -> bool:
     """Tell whether a time without its event is one: "within two days for …" after another one."""
     if duration.value == AT_ONCE:
         return False
-    limited = _LIMIT_AFTER.match(text.plain[duration.end :]) or _WITHIN.search(
-        text.plain[: duration.start]
-    )
-    return last is not None or limited is not None
+    before, after = text.plain[: duration.start], text.plain[duration.end :]
+    short = not duration.value.endswith(_LONG)
+    limited = _LIMIT_AFTER.match(after) or _WITHIN.search(before) or (short and _IN.search(before))
+    return bool(last or limited or _leads(text, duration) or (short and _is_row(text)))
+
+
+def _is_row(text: Spoken) -> bool:
+    """Tell whether a passage is a row of a table or a note: "Class 2 | 4 h"."""
+    return len(text.plain) <= _ROW * (1 if text.chinese else 2) and not _SAID.search(text.plain)
 
 
 _VISIT: Final = ("visit.agreed", "agreed_at")
 UNNAMED: Final = Stop(
     "case.closed", {"en": "Within a time", "zh-Hans": "限时完成"}, re.compile(r"(?!)")
+)
+_IN = re.compile(r"\bin\s*$")
+_SINCE = re.compile(r"\bafter\s*$")
+_LONG: Final = ("month", "months", "year", "years")
+_ROW: Final = 24  # Chinese characters
+_SAID = re.compile(
+    r"\b(?:is|are|was|were|be|will|shall|must|may|can|has|have|if|per|every)\b|[每是有]"
 )
 _WITHIN = re.compile(r"(?:within|no later than|at most|not exceed\w*|不超过|最迟)\s*(?:the )?$")
 _AND = re.compile(r"\s(?:and|or|but)\s|[及和并]")
@@ -114,7 +126,14 @@ def _is_limit(text: Spoken, duration: Duration) -> bool:
     before, after = text.plain[: duration.start], text.plain[duration.end :]
     if duration.value == AT_ONCE:
         return True
-    if _EXPERIENCE.match(after) or is_length(text, duration):
+    if (
+        FIRST_OF.search(text.plain)
+        or _EXPERIENCE.match(after)
+        or is_length(text, duration)
+        or is_window(text, duration)
+    ):
+        return False
+    if duration.value.endswith(_LONG) and (_SINCE.search(before) or after.startswith("后")):
         return False
     begin, end = text.segment(duration.start)
     if _KEPT.search(text.plain[begin:end]):

@@ -24,7 +24,7 @@ AFTER_WARRANTY = re.compile(
     r"|(?:warrant\w+|guarantee)(?: (?:period|term))? (?:has |is |have )?(?:expire[sd]?"
     r"|end(?:s|ed)|over)|out[- ]of[- ]warranty|post[- ]warranty"
     r"|(?:保修|质保|质量保证|保固|维保|质量保修)期?限?(?:期)?(?:满|外|后|届满|结束|过后"
-    r"|以外|之后)|过保|保外|超过?保修期|(?:保修|质保)到期"
+    r"|以外|之后)|过保|保外|超(?:出|过)?(?:免费)?(?:保修|质保)期|(?:保修|质保)到期"
 )
 EMERGENCY = re.compile(r"emergenc\w+|urgent\w*|critical situation|紧急|应急|急修")
 CHANNELS: Final = (
@@ -163,7 +163,7 @@ CAUSES: Final = (
         ("wear",),
         re.compile(
             r"(?:normal |ordinary )?wear(?: and tear)?|consumables?|ag(?:e)?ing|磨损|耗材"
-            r"|易损件|消耗品|易耗|老化|损耗"
+            r"|易损[件品]|消耗品|易耗|老化|损耗"
         ),
     ),
 )

@@ -69,7 +69,8 @@ CUES: Final = (
         0.7,
         r"\b(?:keep|make|maintain|establish|create|retain"
         r"|enter)\w* (?:\w+ ){0,6}(?:records?|logs?|files?|archives?|history)\b"
-        r"|\brecords?\b|archiv\w*|\b(?:log|record|file|register|book)s?\b[^.;]{0,20}(?:is"
+        r"|\brecord(?:s|ed)?\b|\bdocumented\b|archiv\w*|\bkeeps? (?:\w+ ){0,2}cop(?:y|ies)\b"
+        r"|\b(?:log|record|file|register|book)s?\b[^.;]{0,20}(?:is"
         r"|are) (?:kept|maintained|updated)|operation file|maintenance file"
         r"|quality track\w*"
         r"|tracking survey|solicit\w*|collect feedback"
@@ -82,6 +83,7 @@ CUES: Final = (
         r"\b(?:submit|prepar|provid|issu|fill|hand|sign|writ|deliver|develop|draw|give"
         r"|present)\w* (?:\w+ ){0,8}(?:reports?|certificates?|forms?|sheets?|documents?"
         r"|manuals?|agreements?|procedures?|protocols?|recommendations?)\b|analysis report"
+        r"|(?:includ|enclos|attach)\w* (?:a )?cop(?:y|ies) of"
         r"|inspection report|report mainly contains"
         r"|(?:填写|提交|出具|编制|编写|提供|签订|签署|赠送|交付).{0,16}(?:报告|服务单"
         r"|[记纪]录表|表单|证书|协议|手册|资料|文档|规程|清单|单据)|报告书|检验报告",
@@ -114,7 +116,8 @@ CUES: Final = (
         "assignment",
         ("Who does it", "负责人"),
         0.65,
-        rf"\b(?:experienced|qualified|professional|special(?:i[sz]ed)?|certified|dedicated"
+        rf"\bonly\b[^.;]{{0,30}}\bby (?:\w+ ){{0,3}}(?:authori[sz]ed|certified|qualified)\b"
+        rf"|\b(?:experienced|qualified|professional|special(?:i[sz]ed)?|certified|dedicated"
         rf"|assigned)[\w, -]{{0,24}}\b{_PEOPLE}\b|\b{_PEOPLE}\b[^,;]{{0,40}}\b(?:is|are|be"
         rf"|takes?|carries)\b (?:\w+ ){{0,2}}(?:responsible|in charge|charge of"
         rf"|accountable)|in charge of|supervis\w+|\bunder the (?:lead|direction)"
@@ -131,7 +134,7 @@ CUES: Final = (
         r"\b(?:before|prior to)\b (?!the date|expir)(?:\w+ ){0,4}(?:use|start|begin|work"
         r"|repair|ship|install|deliver|leav|clos|spend|perform|carry|dispatch|proceed"
         r"|replac)\w*|\bbefore (?:the |our |we )?[\w' ]{0,30}?(?:approv|sign|paid|pays"
-        r"|agree[ds]|confirm|accept)\w*|only after|not \w+ until"
+        r"|agree[ds]|confirm|accept)\w*|only (?:after|when|if|with|upon)\b|not \w+ until"
         r"|must (?:first )?be (?:approved|confirmed"
         r"|signed|tested)|shall be approved|approved by|confirm (?:the )?(?:elimination"
         r"|that)|both (?:sides|parties) (?:\w+ )?(?:agree|confirm)|under the premise"
@@ -176,6 +179,9 @@ CUES: Final = (
         r"|repair(?:ed)?(?:,| and| or)[\w ,]{0,20}(?:replac|return|exchang)\w*"
         r"|replac\w+ (?:\w+ ){0,4}new|(?:will|shall|promise to) (?:\w+ )?replace"
         r"|replacement of new|maintenance and replacement"
+        r"|\b(?:exchange|return)(?:,| or) (?:[\w ,]{0,16}\b)?(?:repair|exchange|replacement"
+        r"|return)\b"
+        r"|可以?选择[^,，。;；]{0,12}[退换修]"
         r"|退货|退换|换货|有权|退款|包修|包换|包退|更换新|换新|提供新的|(?:维修|修理)(?:或"
         r"|、|和)更换|(?:予以|免费|负责|进行)更换",
     ),
@@ -185,11 +191,14 @@ CUES: Final = (
         0.6,
         r"(?:same|original|equivalent|genuine|compatible) (?:\w+ ){0,3}(?:brand"
         r"|manufacturer|parts?|authentic parts?|model|specification)|of the original brand"
+        r"|\bparts?\b[^.;]{0,30}\b(?:available|kept|stocked|supplied|guaranteed|for)\b"
+        r"[^.;]{0,16}years?|support \w+ years? after"
         r"|spare parts? (?:and spare parts )?(?:library|stock|warehouse|store)"
         r"|discontinu\w+|substitut\w+|loaner|(?:supply|provide|lend|give"
         r"|offer)\w* (?:\w+ ){0,3}(?:replacement|spare|loan) (?:machine|unit|device"
         r"|equipment|vehicle)s?"
         r"|原(?:厂|装)(?:配件|备件|部件)|同(?:品牌|型号|规格)|备件库|备品备件(?:库|储备)"
+        r"|(?:备件|配件)[^,，。;；]{0,16}(?:供应|储备|保证)[^,，。;；]{0,8}年"
         r"|停产|替代品|代用机|先发配件",
     ),
     _cue(
@@ -213,6 +222,22 @@ CUES: Final = (
         alone=True,
     ),
     _cue(
+        "provision",
+        ("What is covered", "保修范围"),
+        0.5,
+        r"\b(?:is|are) covered\b|\bcovers\b|保修范围(?:包括|为|是)",
+        unless=r"not (?:be )?cover|except|excluded|warrant\w+ covers? only",
+        alone=True,
+    ),
+    _cue(
+        "amount",
+        ("Amount of money", "金额"),
+        0.6,
+        r"service credits?\b|\bcredit (?:bands?|of|notes?)\b|liquidated damages|\bpenalt(?:y|ies)\b"
+        r"|\d ?% (?:of (?:the )?|\w+ )?(?:credit|refund|fees?|price|charge|value)"
+        r"|违约金|罚款|扣(?:除|减|罚)|按[^,，。;；]{0,12}(?:%|倍)[^,，。;；]{0,6}(?:赔|扣|支付)",
+    ),
+    _cue(
         "case_type",
         ("Kind of request", "服务类型"),
         0.6,
@@ -226,6 +251,18 @@ CUES: Final = (
         r"|stipulated) in|subject to) (?:the )?(?:\w+ ){0,8}contracts?\b|shall prevail"
         r"|prevails?\b|takes? precedence"
         r"|(?:按|依|以)(?:照)?合同|合同约定的?按|为准|优先(?:适用|于)|最终解释权",
+    ),
+    _cue(
+        "gate",
+        ("What the customer does first", "客户须先办"),
+        0.5,
+        r"\b(?:must|shall|has to|have to|needs? to|is to|are to|required to|responsibility to"
+        r"|please)"
+        r" (?:be )?(?:contact|return|ship|sen[dt]|take|bring|report|regist|obtain|present|show)\w*"
+        r"|\brequires?\b[^.;]{0,40}\bto be (?:shipped|returned|sent|brought)"
+        r"|(?:必须|须|请(?:您|将))[^,，。;；]{0,30}(?:送至|送到|寄到|寄至|寄回|退回|携带|出示"
+        r"|完好)",
+        alone=True,
     ),
     _cue(
         "gate",

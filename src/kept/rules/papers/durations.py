@@ -106,6 +106,11 @@ def durations(text: str, *, chinese: bool) -> list[Duration]:
     """Return the durations of `text` (simplified, if Chinese) in their order."""
     units = _ZH_UNITS if chinese else _EN_UNITS
     found = list(_numbered(text, _ZH if chinese else _EN, tuple(units)))
+    found = [
+        one
+        for one, before in zip(found, [None, *found], strict=False)
+        if not _again(text, one, before)
+    ]
     found += [Duration(now.start(), now.end(), AT_ONCE) for now in _NOW.finditer(text)]
     for pattern, value in _NEXT:
         found += [
@@ -132,6 +137,11 @@ def stands_in(value: str, words: str, *, chinese: bool) -> bool:
         and re.search(rf"(?<![a-z])(?:{units[part['unit']]})(?![a-z])", words, re.IGNORECASE)
         for part in parts
     )
+
+
+def _again(text: str, one: Duration, before: Duration | None) -> bool:
+    """Tell whether a duration says again what stands before it: "1 year (365 days)"."""
+    return before is not None and text[before.end : one.start].strip() in ("(", "(=", "(or")
 
 
 def _numbered(text: str, pattern: re.Pattern[str], units: tuple[str, ...]) -> Iterator[Duration]:

@@ -11,6 +11,7 @@ from kept.rules.papers.bodies import body
 from kept.rules.papers.cues import CHOICE, CUES, LEVELS, PROCESS, RECURRING, STATEMENT, Cue
 from kept.rules.papers.found import Found
 from kept.rules.papers.spoken import Spoken
+from kept.rules.papers.term import is_window
 from kept.rules.papers.times import Frequency
 
 _SCHEDULE: Final[Texts] = {"en": "Schedule", "zh-Hans": "定期服务"}
@@ -23,6 +24,8 @@ _WORK: Final = (
     ("training.given", re.compile(r"train|培训")),
     ("maintenance.ended", re.compile(r"maint|clean|service|保养|维护|检修|清洁|服务")),
 )
+_HOLD: Final = (("remedy", ""), ("provision", "part"))  # as long as a customer may ask for them
+_SEVERAL: Final = (("assignment", ""), ("duty", "record"))  # "the manager leads, the office files"
 _STEP: Final[Texts] = {"en": "Step of the procedure", "zh-Hans": "流程步骤"}
 _LEVEL: Final[Texts] = {"en": "Fault level", "zh-Hans": "故障级别"}
 _STRONG: Final = frozenset(
@@ -92,8 +95,16 @@ def by_words(text: Spoken, others: Iterable[Found]) -> list[Found]:
             continue  # repaired for free is who pays; a remedy is somebody's choice
         if any((one.form, one.kind) == (cue.form, cue.kind) for one in found):
             continue
-        found.append(_found(text, cue, match))
+        found += [_found(text, cue, one) for one in _each(text, cue, match)]
     return found
+
+
+def _each(text: Spoken, cue: Cue, first: re.Match[str]) -> list[re.Match[str]]:
+    """Return where the words stand: of a form that may come several times, once in each part."""
+    if (cue.form, cue.kind) not in _SEVERAL:
+        return [first]
+    parts = (cue.words.search(text.plain, begin, end) for begin, end in text.segments)
+    return [one for one in parts if one] or [first]
 
 
 def nothing_else(text: Spoken) -> Found:
@@ -109,4 +120,14 @@ def nothing_else(text: Spoken) -> Found:
 def _found(text: Spoken, cue: Cue, match: re.Match[str]) -> Found:
     spans = (text.span(match.start(), match.end()),)
     rule, needs = body(text, cue.form, cue.kind, (match.start(), match.end()))
-    return Found(cue.form, spans, cue.sure, cue.name, rule, kind=cue.kind, needs=needs)
+    windows = tuple(one.value for one in text.durations if is_window(text, one))
+    return Found(
+        cue.form,
+        spans,
+        cue.sure,
+        cue.name,
+        rule,
+        kind=cue.kind,
+        needs=needs,
+        durations=windows if (cue.form, cue.kind) in _HOLD else (),
+    )

@@ -50,6 +50,7 @@ class Outline:
     def entitle(self, title: str, *, begins: bool) -> None:
         """Note an unnumbered heading; `begins`: the numbers after it start again."""
         self.title = title
+        self._lead = ""
         self._close_leads()
         if begins or not self.open:
             self._begin_section()
@@ -58,6 +59,8 @@ class Outline:
         """Return the id of a paragraph without a number, counted where it stands."""
         if apart:
             self._close_leads()
+        if self.open:
+            self._lead = ""  # its list had numbers, and is over
         return self._placed(self.open[-1].id if self.open else f"{self._section}0")
 
     def introduce(self, name: str, words: str, *, numbered: bool) -> None:

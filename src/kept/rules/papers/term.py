@@ -17,6 +17,11 @@ _WARRANTY = re.compile(
     r"|保修|质保|质量保证期|质量保修|保固|保用|三包|免费(?:维修|维护|保养|服务|保修)"
     r"|服务期限?|维保期"
 )
+FIRST_OF = re.compile(
+    r"whichever\b|first (?:wins|reached|to occur)|先到(?:者|为准)|以先(?:到|达)|(?:年"
+    r"|月)或[\d一二三四五六七八九十百千万]+"
+)
+_COVERS = re.compile(r"\bcover(?:s|ed|age)?\b")
 _LIFE = re.compile(
     r"life-?(?:long|time)|for life\b|(?:entire|whole|normal|design) (?:service )?life"
     r"|throughout (?:its|the) (?:service )?life"
@@ -31,13 +36,44 @@ _BEGINS = re.compile(
     r"|安装|装机|购买|发货|开机|投入使用).{0,8}(?:起|之日|日)|(?:验收|交付|到货|安装|装机|购买"
     r"|发货)(?:合格)?(?:之日|日期?|后)(?:开始|起算?|计算)"
 )
-_EXTENDED = re.compile(r"(?:extend|prolong)\w*|延长|顺延")
+_EXTENDED = re.compile(
+    r"(?:extend|prolong)\w*(?! (?:only )?to (?:the |an? )?(?:original|first|purchaser|buyer))"
+    r"|延长|顺延"
+)
+_SOLD = re.compile(
+    r"(?:自|从)?[^,，。;；]{0,10}(?:售出|购买|购机|出售|销售|交付|验收|安装|出厂|到货"
+    r"|签收)[^,，。;；]{0,6}(?:起|后)"
+)
+_RIGHT = re.compile(
+    r"(?:customer|buyer|purchaser|user|owner|client|consumer|you)s?(?:['’]s)? (?:\w+ )?(?:may|can"
+    r"|could|chooses?|choice|is entitled|are entitled|has the right|have the right)\b"
+    r"|\breturn(?:ed)?\b[^.;]{0,20}(?:\bfor\b|,|\bor\b)[^.;]{0,20}(?:credit|refund|exchang|replac)"
+    r"|(?:可以?|有权|任意)(?:选择|要求|无条件)?.{0,4}(?:退|换|更换)|包[退换]"
+)
+_FREE = re.compile(r"免费(?:维修|保修|修理|维护|服务)|包修|保修|free (?:repair|service|of charge)")
+_KEEPS = re.compile(
+    r"parts?\b[^.;]{0,50}(?:available|kept|stock|suppl|provid|guarante)|(?:support"
+    r"|parts)\b[^.;]{0,12}$"
+    r"|(?:备件|配件)[^,，。;；]{0,16}(?:供应|储备|保证|不少于|至少)"
+)
+_STANDS = re.compile(
+    r"\bwarrant(?:s|ed)\b[^.;]{0,40}(?:free|new|remainder|against)|warranty ensures\b"
+    r"|\bremain(?:der|ing) (?:of the )?(?:\w+ )?(?:warrant\w+|term)|\b(?:not )?transferable\b"
+    r"|\bwarrant\w+ (?:is |are )?(?:transfer|restart|run)\w*|\bterm (?:restart|start|begin|run"
+    r"|end)s?\b"
+    r"|^starts? (?:at|on|with|upon|from) (?:\w+ ){0,2}(?:accept|purchas|deliver|install|ship)\w*"
+)
 _STATUTE = re.compile(r"three[- ]packages?|\"three packages\"|三包")
 _BY_RULES = re.compile(r"(?:按|依)(?:照)?.{0,12}(?:规定|标准|结果|约定)(?:进行)?(?:保修|质保|三包)")
 _PHASES = re.compile(r"period = |phase|period will be entered|period: after|转入|进入.{0,6}期")
 _THRESHOLD = re.compile(r"(?:more than|over|exceed\w*|longer than|超过|大于)\s*$")
 _WITHIN = re.compile(r"(?:within|in|no (?:later|more) than)\s*(?:the )?$")
 NAME: Final[Texts] = {"en": "Warranty", "zh-Hans": "保修期"}
+_LONG: Final = ("year", "years", "month", "months")
+_FEW_WORDS: Final = 3
+_FEW_CHARACTERS: Final = 30
+_NOTHING_ELSE = re.compile(r"\b(?:within|in|every|after|over|than|parts?|support)\b|[每内满过]")
+_MORE = re.compile(r"\s*(?:ahead|before|notice|later|after|in advance|[前后内])")
 _LIFE_NAME: Final[Texts] = {"en": "Lifelong service", "zh-Hans": "终身服务"}
 
 
@@ -50,6 +86,9 @@ def is_length(text: Spoken, duration: Duration) -> bool:
     ):
         return False
     before, after = text.plain[: duration.start], text.plain[duration.end :]
+    sold = bool(_SOLD.search(before)) and bool(_FREE.search(after))
+    if (sold and not _RIGHT.search(text.plain)) or _is_bare(text, duration):
+        return True
     if (
         _THRESHOLD.search(before)
         or _WITHIN.search(before)
@@ -58,11 +97,35 @@ def is_length(text: Spoken, duration: Duration) -> bool:
         return False
     begin, end = text.segment(duration.start)
     near = text.plain[max(begin, duration.start - 50) : min(end, duration.end + 40)]
-    if _WARRANTY.search(near):
+    if _WARRANTY.search(near) or (duration.value.endswith(_LONG) and _COVERS.search(near)):
         return True
-    long = duration.value.endswith(("year", "years", "month", "months"))
+    long = duration.value.endswith(_LONG)
+    if long and FIRST_OF.search(text.plain):
+        return True
     said = (text.plain, text.heading)
     return long and (any(map(_WARRANTY.search, said)) or bool(_BEGINS.search(text.plain)))
+
+
+def is_window(text: Spoken, duration: Duration) -> bool:
+    """Tell whether a duration says how long a customer may ask for something, or parts are kept."""
+    if duration.working or duration.value == AT_ONCE:
+        return False
+    long = duration.value.endswith(_LONG)
+    if long and _KEEPS.search(text.plain[: duration.start]):
+        return True
+    return bool(_RIGHT.search(text.plain))
+
+
+def _is_bare(text: Spoken, duration: Duration) -> bool:
+    """Tell whether a passage is little more than a length: "2 years", "Frame: 60 months"."""
+    rest = text.plain[: duration.start] + text.plain[duration.end :]
+    return (
+        duration.value.endswith(_LONG)
+        and len(rest.split()) <= _FEW_WORDS
+        and len(rest) <= _FEW_CHARACTERS
+        and _NOTHING_ELSE.search(text.plain[: duration.start]) is None
+        and not _MORE.match(text.plain[duration.end :])
+    )
 
 
 def terms(text: Spoken) -> list[Found]:
@@ -123,9 +186,15 @@ def _without_length(text: Spoken) -> list[Found]:
             ],
         }
         return [Found("term", (text.span(extended.start(), extended.end()),), 0.75, NAME, rule)]
-    for pattern, sure in ((_BEGINS, 0.7), (_STATUTE, 0.6), (_BY_RULES, 0.6), (_PHASES, 0.5)):
+    for pattern, sure in (
+        (_BEGINS, 0.7),
+        (_STANDS, 0.6),
+        (_STATUTE, 0.6),
+        (_BY_RULES, 0.6),
+        (_PHASES, 0.5),
+    ):
         match = pattern.search(text.plain)
-        if match and _WARRANTY.search(text.plain + text.heading):
+        if match and (pattern is _STANDS or _WARRANTY.search(text.plain + text.heading)):
             rule = {"start": _start(text), "length": "unset"}
             return [Found("term", (text.span(match.start(), match.end()),), sure, NAME, rule)]
     return []

@@ -91,7 +91,8 @@ _ZH_EVERY = re.compile(
 _DAILY = re.compile(r"\bdaily\b(?= (?:visit|inspect|check|call|report|clean(?!ing\b)))")
 _NEAR: Final = 16  # "twice a year, regularly" says one thing
 _UNSET = re.compile(
-    r"\b(?:regular(?:ly)?|periodic(?:al|ally)?|routine(?:ly)?|from time to time"
+    r"\b(?:regular(?:ly)?(?! (?:business|working|office|opening|hours|rates?|prices?|charges?"
+    r"|fees?|service calls?)\b)|periodic(?:al|ally)?|routine(?:ly)?|from time to time"
     r"|on a regular basis|at (?:regular )?intervals)\b"
     r"|定期|不定期|周期性|例行|经常性"
 )
