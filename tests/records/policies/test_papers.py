@@ -13,6 +13,7 @@ from kept.records.refusal import Refused
 
 SIMPLIFIED = "一、售后服务承诺\n接到报修后两小时内响应，二十四小时内到达现场。保修期为一年。\n"
 TRADITIONAL = "一、售後服務承諾\n接到報修後兩小時內回應，二十四小時內到達現場。保固期為一年。\n"
+UNKNOWN = papers.PaperOfUnknownEncoding
 GERMAN = "Wir prüfen jährlich. Größere Schäden übernehmen wir für fünf Jahre.\n"
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
@@ -75,6 +76,11 @@ def pdf(*pages: str, password: str = "") -> bytes:
         ("We come within two hours.\n", "ascii"),
         ("We come within two hours.\n", "utf-16-le"),
         ("We come within two hours.\n", "utf-16-be"),
+        (SIMPLIFIED, "utf-16-le"),  # no mark, and few bytes that are zero
+        (TRADITIONAL, "utf-16-be"),
+        (SIMPLIFIED, "utf-32"),
+        ("保修", "gb18030"),
+        ("保固", "big5"),
     ],
 )
 def test_the_encoding_of_a_text_is_made_out(text, encoding):
@@ -109,6 +115,31 @@ def test_numbers_that_word_counts_are_written_out():
     )
     lines = text_of_paper(docx(body, numbering=numbering)).splitlines()
     assert lines == ["一、 响应", "(1) 电话", "(2) 现场", "二、 费用"]
+
+
+@pytest.mark.parametrize("start", ["", "abc", "²", "9" * 5000, "2000000000", "-1"])
+def test_a_list_that_begins_nowhere_begins_with_one(start):
+    numbering = (
+        f'<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="{start}"/>'
+        '<w:numFmt w:val="upperRoman"/><w:lvlText w:val="%1."/></w:lvl></w:abstractNum>'
+        '<w:num w:numId="5"><w:abstractNumId w:val="0"/></w:num>'
+    )
+    value = f'<w:ilvl w:val="{start or 0}"/><w:numId w:val="5"/>'
+    body = paragraph("We come.", f"<w:pPr><w:numPr>{value}</w:numPr></w:pPr>")
+
+    assert text_of_paper(docx(body, numbering=numbering)).endswith("We come.")
+
+
+def test_a_document_whose_data_are_damaged_inside_is_damaged():
+    content = bytearray(docx(paragraph("We come within two hours. " * 200)))
+    content[60:90] = b"\xff" * 30
+
+    with pytest.raises(papers.PaperBroken):
+        text_of_paper(bytes(content))
+
+
+def test_a_pdf_of_which_every_page_says_the_same_keeps_its_words():
+    assert "two hours" in text_of_paper(pdf(*["We come within two hours."] * 4))
 
 
 def test_deleted_text_of_a_word_document_is_gone():
@@ -151,6 +182,16 @@ def test_the_pages_that_a_pdf_opens_without_asking_are_read():
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 500, papers.PaperOfOldOffice),
         (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)) * 9, papers.PaperOfOtherKind),
         (b"{\\rtf1 We come.}", papers.PaperOfOtherKind),
+        (b"<!DOCTYPE html><p>We come.</p>", papers.PaperOfOtherKind),
+        (b"%!PS-Adobe-3.0\n/x {moveto} def\n", papers.PaperOfOtherKind),
+        (SIMPLIFIED.encode("utf-16")[:-1], papers.PaperOfUnknownEncoding),
+        ((SIMPLIFIED * 9).encode()[:-2], papers.PaperOfUnknownEncoding),  # cut off in a character
+        ("修理の受付から二時間以内に伺います。保証は一年です。".encode("shift_jis"), UNKNOWN),
+        (
+            "수리 접수 후 두 시간 이내에 방문합니다. 보증 기간은 일 년입니다.".encode("euc-kr"),
+            UNKNOWN,
+        ),
+        ("Мы приедем в течение двух часов.".encode("cp1251"), UNKNOWN),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_a_sentence(content, refusal):

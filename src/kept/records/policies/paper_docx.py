@@ -18,6 +18,7 @@ _BODY: Final = "word/document.xml"
 _NUMBERING: Final = "word/numbering.xml"
 _MOST_XML: Final = 60_000_000
 _MOST_DEPTH: Final = 200
+_MOST_DIGITS: Final = 4
 _CHUNK: Final = 65_536
 _SPACE: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _ENCRYPTED: Final = 0x1
@@ -118,7 +119,7 @@ class _Numbering:
             return ""
         if level["numFmt"] == "bullet":
             return "•"
-        first = int(level.get("start") or 1)
+        first = _whole(level.get("start", ""), 1)
         self._counts[abstract, depth] = self._counts.get((abstract, depth), first - 1) + 1
         for deeper in range(depth + 1, 10):
             self._counts.pop((abstract, deeper), None)
@@ -129,8 +130,13 @@ class _Numbering:
 
     def _shown(self, abstract: str, depth: int) -> str:
         level = self._levels.get((abstract, str(depth)), {})
-        count = self._counts.get((abstract, depth), int(level.get("start") or 1))
+        count = self._counts.get((abstract, depth), _whole(level.get("start", ""), 1))
         return _number(count, level.get("numFmt", "decimal"))
+
+
+def _whole(said: str, otherwise: int) -> int:
+    """Return a number such as a list may begin with; what no list begins with is `otherwise`."""
+    return int(said) if said.isdecimal() and len(said) <= _MOST_DIGITS else otherwise
 
 
 def _number(count: int, kind: str) -> str:
@@ -188,8 +194,8 @@ class _Body:
             self._paragraph.append(" " if word == "tab" else "\n")
         elif word == "numId":
             self._list = _value(attributes)
-        elif word == "ilvl" and _value(attributes).isdigit():
-            self._level = min(int(_value(attributes)), 9)
+        elif word == "ilvl":
+            self._level = min(_whole(_value(attributes), 0), 9)
 
     def end(self, name: str) -> None:
         """Note the end of one element."""

@@ -10,6 +10,7 @@ import json
 import re
 import sys
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from typing import Final
@@ -22,7 +23,22 @@ MOST_PAGES: Final = 200
 MOST_CHARACTERS: Final = 400_000  # of text; a draft of it must stay below a policy's megabyte
 _LEAST_OF_A_PAGE: Final = 12  # characters; with fewer a page is a picture
 _OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_MARKS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_MARKS: Final = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\x00\x00\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+# Text for machines; its signs would stand among the clauses.
+_MARKUP = re.compile(rb"\s*(?:\{\\rtf|%!PS|<!doctype|<html|<\?xml|mime-version:)", re.IGNORECASE)
+# What a paper in Chinese is sure to hold; bytes of another encoding read as Chinese do not.
+_CHINESE = re.compile("[，。、：；的一不在为為有年日小时時内內保修维維服务務]")
+_WRITTEN = re.compile(
+    "[\t\n\r -~\u00a0-\u024f\u2000-\u206f\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]"
+)
+_SAMPLE: Final = 4_000  # bytes, of which a character takes two or four
+_ENOUGH: Final = 20  # characters by which an encoding can be judged
 
 
 def text_of(content: bytes) -> str:
@@ -65,7 +81,8 @@ def text_of_pdf(content: bytes) -> str:
     letters = sum(not char.isspace() for page in pages for char in page)
     if letters < _LEAST_OF_A_PAGE * max(1, count):
         raise NotRead("scanned")
-    return "\n".join(_without_furniture(pages))
+    text = "\n".join(_without_furniture(pages))
+    return text if text.strip() else "\n".join(pages)
 
 
 def _without_furniture(pages: list[str]) -> Iterator[str]:
@@ -91,14 +108,14 @@ def text_of_txt(content: bytes) -> str:
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return _decoded(content, encoding)
-    if content.startswith(b"{\\rtf"):
+    if _MARKUP.match(content):
         raise NotRead("other_kind")
     if b"\x00" in content:
         return _decoded(content, _wide(content))
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:
-        return _decoded(content, _legacy(content))
+        return _decoded_as(content, _legacy(content))
 
 
 def _decoded(content: bytes, encoding: str) -> str:
@@ -113,11 +130,32 @@ def _decoded(content: bytes, encoding: str) -> str:
 
 
 def _wide(content: bytes) -> str:
-    """Return which UTF-16 it is; raises NotRead for bytes that are no text."""
-    high, low = content[0::2].count(0), content[1::2].count(0)
-    if max(high, low) < len(content) / 20:
-        raise NotRead("other_kind")
-    return "utf-16-be" if high > low else "utf-16-le"
+    """Return which UTF-16 or UTF-32 it is; raises NotRead for bytes that are no text."""
+    start = content[:_SAMPLE]
+    for encoding in ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be"):
+        said = start.decode(encoding, "replace")
+        if len(_WRITTEN.findall(said)) > 0.95 * len(said):
+            return encoding
+    raise NotRead("other_kind")
+
+
+def _decoded_as(content: bytes, encoding: str) -> str:
+    """Return text of an older encoding; raises NotRead when the bytes only happen to decode."""
+    text = _decoded(content, encoding)
+    if encoding == "cp1252":
+        letters = re.findall("[A-Za-z\u00c0-\u00ff]", text)
+        happened = sum(letter > "z" for letter in letters) * 2 > len(letters)
+    else:
+        happened = len(text) > _ENOUGH and not _CHINESE.search(text)
+    if happened or _is_damaged_utf8(content):
+        raise NotRead("encoding")
+    return text
+
+
+def _is_damaged_utf8(content: bytes) -> bool:
+    """Tell whether bytes are UTF-8 but for a few: as another encoding they would be nonsense."""
+    text = content.decode("utf-8", "replace")
+    return len(re.findall("[\u0080-\ufffc]", text)) > 10 * text.count("\ufffd")
 
 
 def _legacy(content: bytes) -> str:
@@ -148,6 +186,6 @@ def child() -> None:
         answer: dict[str, object] = {"text": text_of(sys.stdin.buffer.read(MOST_BYTES + 1))}
     except NotRead as refused:
         answer = {"refused": refused.word, **refused.holes}
-    except (zipfile.BadZipFile, RecursionError, NotImplementedError):
+    except (zipfile.BadZipFile, zlib.error, RecursionError, NotImplementedError, ValueError):
         answer = {"refused": "broken"}
     sys.stdout.write(json.dumps(answer))
