@@ -63,6 +63,7 @@ CSRF_FAILURE_VIEW = "kept.config.errors.csrf_failure"
 LANGUAGE_COOKIE_SECURE = HTTPS
 LANGUAGE_COOKIE_HTTPONLY = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # bytes of a form without its files
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long paper has thousands of proposals to tick
 LARGEST_REQUEST = 5 * 1024 * 1024  # bytes of a form with its files: papers and policy files
 
 # --- what is installed ----------------------------------------------------------------------

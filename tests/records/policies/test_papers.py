@@ -171,7 +171,7 @@ def test_the_pages_that_a_pdf_opens_without_asking_are_read():
         (b" \n\t ", papers.PaperEmpty),
         (docx(""), papers.PaperEmpty),
         (b"\x00" * 20_000_001, papers.PaperTooLarge),
-        (b"a" * 400_001, papers.PaperTooLong),
+        (b"a" * 150_001, papers.PaperTooLong),
         (pdf(*[""] * 3), papers.PaperScanned),
         (pdf(*[""] * 500), papers.PaperHasTooManyPages),
         (pdf("We come.", password="secret"), papers.PaperLocked),

@@ -134,3 +134,26 @@ def test_no_transaction_is_open_while_it_is_asked(author, settings):
     ask(author, settings, answer)
 
     assert open_then == [0]
+
+
+def test_a_long_paper_in_chinese_goes_there_and_back(author):
+    lines = (
+        f"{n // 50 + 1}.{n % 50 + 1} 接到报修后{n % 40 + 1}小时内到达现场。" for n in range(4200)
+    )
+    text = "\n".join(lines)
+    page = author.post(URL, {"text": text}).content.decode()
+    keys = re.findall(r'name="take" value="([^"]+)" checked', page)
+    assert len(keys) > 4000
+
+    answer = author.post(URL, {"paper": text, "take": keys})
+
+    assert answer.status_code == 422
+    assert "A policy file can hold 1 MB at most" in answer.content.decode()
+    assert author.post(URL, {"paper": text, "take": keys[:1100]}).status_code == 302
+
+
+def test_what_is_pasted_has_the_same_limit_as_a_file(author):
+    answer = author.post(URL, {"text": "We come. " * 20_000})
+
+    assert answer.status_code == 422
+    assert "at most 150000 can be read" in answer.content.decode()

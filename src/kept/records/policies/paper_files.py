@@ -20,7 +20,7 @@ from kept.records.policies.paper_errors import NotRead
 
 MOST_BYTES: Final = 20_000_000
 MOST_PAGES: Final = 200
-MOST_CHARACTERS: Final = 400_000  # of text; a draft of it must stay below a policy's megabyte
+MOST_CHARACTERS: Final = 150_000  # of text; a draft of it must stay below a policy's megabyte
 _LEAST_OF_A_PAGE: Final = 12  # characters; with fewer a page is a picture
 _OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MARKS: Final = (

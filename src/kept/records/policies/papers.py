@@ -10,7 +10,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from kept.records.policies.paper_files import MOST_BYTES
+from kept.records.policies.paper_files import MOST_BYTES, MOST_CHARACTERS
 from kept.records.refusal import Refused
 
 CPU_SECONDS: Final = 20
@@ -134,6 +134,13 @@ def text_of_paper(
         return str(answer["text"])
     refusal = _REFUSALS.get(str(answer.pop("refused")), PaperBroken)
     raise refusal(**answer)
+
+
+def pasted_paper(text: str) -> str:
+    """Return the text of a paper that was pasted; raises PaperTooLong."""
+    if len(text) > MOST_CHARACTERS:
+        raise PaperTooLong(characters=len(text), most=MOST_CHARACTERS)
+    return text
 
 
 def _read_in_child(content: bytes, cpu_seconds: int, program: str) -> dict[str, object]:

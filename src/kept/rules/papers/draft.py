@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -28,6 +29,7 @@ class _Draft:
     needs: list[tuple[str, str]] = field(
         default_factory=list
     )  # what is needed, and by which clause
+    named: Counter[str] = field(default_factory=Counter)  # how many more rules have a name
 
 
 def draft(
@@ -120,9 +122,10 @@ def _key(made: _Draft, proposal: Proposal) -> str:
     slug = _SLUG.sub("_", name.lower()).strip("_") or proposal.form
     if proposal.form == "term" and name == _WARRANTY:
         slug = "free"
-    key, count = slug, 2
+    key = slug
     while key in made.rules:
-        key, count = f"{slug}_{count}", count + 1
+        made.named[slug] += 1
+        key = f"{slug}_{made.named[slug] + 1}"
     return key
 
 

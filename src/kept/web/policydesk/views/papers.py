@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from kept.records.policies.papers import text_of_paper
+from kept.records.policies.papers import pasted_paper, text_of_paper
 from kept.records.policies.queries import PolicyCard
 from kept.records.policies.second_reader import SecondReader, read_again
 from kept.records.policies.services import start_draft
@@ -34,7 +34,7 @@ def paper(request: DeskRequest, code: str) -> HttpResponse:
         try:
             text = _text(form)
         except Refused as refused:
-            form.add_error("file", str(refused))
+            form.add_error("file" if form.cleaned_data["file"] else "text", str(refused))
     page = build_paper(card, text, reader, may_ask=settings.SECOND_READER is not None)
     status = 422 if request.method == "POST" and not text else 200
     context = {"page": page, "form": form, "taken": ProposalsForm(initial={"paper": text})}
@@ -43,7 +43,7 @@ def paper(request: DeskRequest, code: str) -> HttpResponse:
 
 def _text(form: PaperForm) -> str:
     file = form.cleaned_data["file"]
-    return text_of_paper(file.read()) if file else str(form.cleaned_data["text"])
+    return text_of_paper(file.read()) if file else pasted_paper(form.cleaned_data["text"])
 
 
 def _chosen(request: DeskRequest, card: PolicyCard, reader: Reader) -> HttpResponse:
@@ -65,7 +65,13 @@ def _chosen(request: DeskRequest, card: PolicyCard, reader: Reader) -> HttpRespo
     ]
     title = {"en": card.code, "zh-Hans": card.code}
     made = draft(passages, accepted, policy=card.code, title=title)
-    begun = start_draft(code=card.code, text=made, by=request.user, at=reader.now)
+    try:
+        begun = start_draft(code=card.code, text=made, by=request.user, at=reader.now)
+    except Refused as refused:
+        again = ReadAgain(proposals=more, sentence=str(refused), taken=taken)
+        page = build_paper(card, text, reader, again=again)
+        context = {"page": page, "form": PaperForm(), "taken": form}
+        return render(request, "policydesk/paper.html", context, status=422)
     return redirect("policydesk:draft", draft=begun.pk)
 
 
