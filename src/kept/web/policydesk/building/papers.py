@@ -20,6 +20,7 @@ from kept.web.policydesk.building.checking import policy_of
 from kept.web.policydesk.labels import form_name
 from kept.web.policydesk.pages import MarkedText, PaperPage, PassageRow, ProposalLine
 
+MOST_IN_WORDS = 200  # clauses; in a longer paper each rule is shown as text, or nobody would wait
 LIKELY = 0.75  # so sure a proposal is taken unless somebody leaves it out
 
 
@@ -41,12 +42,13 @@ def build_paper(
     may_ask: bool = False,
 ) -> PaperPage:
     """Return the page of a paper; without text, of an empty form."""
-    again = again or ReadAgain()
+    again, passages = again or ReadAgain(), cut(text) if text else ()
+    in_words = len(passages) <= MOST_IN_WORDS
     return PaperPage(
         now=reader.now,
         code=card.code,
         title=reader.name(card.names),
-        rows=[_row(passage, reader, again) for passage in cut(text)] if text else [],
+        rows=[_row(passage, reader, again, in_words=in_words) for passage in passages],
         may_ask=may_ask,
         second=again.sentence,
     )
@@ -78,7 +80,7 @@ def sentence_of(reading: Reading) -> str:
     return said
 
 
-def _row(passage: Passage, reader: Reader, again: ReadAgain) -> PassageRow:
+def _row(passage: Passage, reader: Reader, again: ReadAgain, *, in_words: bool) -> PassageRow:
     found = list(proposals_of(passage, again.proposals))
     spans = [span for _key, proposal in found for span in proposal.spans]
     shown = texts_of(dict(passage.texts), reader.language)
@@ -88,7 +90,14 @@ def _row(passage: Passage, reader: Reader, again: ReadAgain) -> PassageRow:
         heading=" · ".join(passage.heading),
         texts=[MarkedText(lang=one.lang, pieces=_marked(one, passage, spans)) for one in shown],
         proposals=[
-            _proposed(passage, proposal, reader, key=key, taken=_is_taken(key, proposal, again))
+            _proposed(
+                passage,
+                proposal,
+                key=key,
+                reader=reader,
+                says=_says(passage, proposal, reader) if proposal.rule and in_words else [],
+                taken=_is_taken(key, proposal, again),
+            )
             for key, proposal in found
         ],
     )
@@ -113,7 +122,13 @@ def _is_taken(key: str, proposal: Proposal, again: ReadAgain) -> bool:
 
 
 def _proposed(
-    passage: Passage, proposal: Proposal, reader: Reader, *, key: str, taken: bool
+    passage: Passage,
+    proposal: Proposal,
+    *,
+    key: str,
+    reader: Reader,
+    says: Sequence[RunLine],
+    taken: bool,
 ) -> ProposalLine:
     return ProposalLine(
         key=key,
@@ -121,7 +136,7 @@ def _proposed(
         form=form_name(proposal.form),
         sure=f"{proposal.sure:.0%}",
         words=_words(passage, proposal),
-        says=_says(passage, proposal, reader) if proposal.rule else [],
+        says=says,
         rule=proposal.rule.strip("\n"),
         taken=taken,
         second=proposal.second,
