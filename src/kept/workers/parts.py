@@ -15,6 +15,7 @@ from kept.records.ledger import anchors
 from kept.records.ledger.services import keep_anchor
 from kept.records.notices.services import group_storms, send_next, tell
 from kept.records.repeats import one_at_a_time
+from kept.records.telephone.services import end_silent_calls
 from kept.workers.clock import database_now
 from kept.workers.loop import Loop, Step
 
@@ -31,6 +32,7 @@ def all_parts() -> list[Loop]:
         Loop("sweeper", sweep_clocks, every=1.0),
         Loop("notices", tell_news, every=1.0),
         Loop("mail", send_mail, every=2.0, hangs_after=120.0),
+        Loop("telephone", end_lost_calls, every=30.0),
         Loop("replays", replay_cases, every=1.0),
         Loop("anchor", anchor_ledger, every=600.0, hangs_after=900.0),
         Loop("files", clear_files, every=3600.0, hangs_after=900.0),
@@ -69,6 +71,10 @@ def replay_cases(now: datetime) -> Step:
 def clear_files(now: datetime) -> Step:
     """Delete bytes that never became part of anything."""
     return Step(clear_orphans(now=now))
+def end_lost_calls(now: datetime) -> Step:
+    """Take calls as missed of which an exchange told no more."""
+    ended = end_silent_calls(now=now, limit=BATCH)
+    return Step(ended, again=ended == BATCH)
 
 
 def case_link(number: str) -> str:
