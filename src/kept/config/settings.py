@@ -171,6 +171,7 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/m/user",
     "manage_email": "10/m/user",
     "upload": "120/m/user",  # files of people who work here
+    "telephone": "30/m/ip",  # exchanges with a wrong token
 }
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
