@@ -41,6 +41,9 @@ from kept.records.contracts.services import ContractDetails, sign_contract
 from kept.records.notices.services import Beat, beat, tell
 from kept.records.people.models import Language, Person, Role
 from kept.records.people.services import PersonDetails, create_person, deactivate_person
+from kept.records.telephone.events import Told
+from kept.records.telephone.models import EventKind
+from kept.records.telephone.services import open_exchange, receive_event
 from tests.desk import POLICY, SETUP, Desk, at, open_desk
 
 # Who asks. "deactivated" was at the hotline until somebody took the access away; "anon" is nobody.
@@ -64,6 +67,7 @@ class Company:
     equipment: Equipment
     case: Opened
     closed: Opened
+    missed: int  # a call of the contact
 
 
 @dataclass
@@ -92,6 +96,16 @@ def open_world(
     people |= {"customer_a": a.login, "customer_b": b.login}
     _work_until(NOW)
     return World(desk, a, b, {name: Person.objects.get(pk=p.pk) for name, p in people.items()})
+
+
+def _missed(contact: Contact, mark: str) -> int:
+    """Let a contact call, and nobody answer. Returns the number of the call."""
+    exchange = open_exchange(name="Desk", by=SETUP, at=at("08:00")).exchange
+    number = contact.phones.values_list("number", flat=True)[0]
+    for kind, when in ((EventKind.NEW, "13:00"), (EventKind.HANGUP, "13:01")):
+        told = Told(kind=kind, call_id=f"{mark}-1", direction="in", caller=number, queue=mark)
+        received = receive_event(exchange=exchange, told=told, now=at(when))
+    return received.call_id
 
 
 def _work_until(now: datetime) -> None:
@@ -172,7 +186,8 @@ def _company(desk: Desk, mark: str, letter: str) -> Company:
     case = _case(desk, customer, contact, equipment, mark)
     closed = _case(desk, customer, contact, equipment, mark)
     _close(desk, closed, mark)
-    return Company(mark, customer, site, contact, login, equipment, case, closed)
+    missed = _missed(contact, mark)
+    return Company(mark, customer, site, contact, login, equipment, case, closed, missed)
 
 
 def _site(desk: Desk, customer: Customer, mark: str, then: datetime) -> Site:

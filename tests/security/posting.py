@@ -17,8 +17,8 @@ from tests.desk import POLICY
 from tests.security.company import NOW, Company, World
 from tests.security.routes import routes
 
-# These change nothing of ours, or belong to allauth; other tests ask them.
-NOT_OURS: Final = ("account_", "mfa_", "usersessions_")
+# These change nothing of ours, belong to allauth, or are for programs; other tests ask them.
+NOT_OURS: Final = ("account_", "mfa_", "usersessions_", "api:")
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def posts_about(company: Company, world: World) -> dict[str, Post]:
         "description": "sent in a test",
         "answered_live": "yes",
     }
-    log = f"?equipment={company.equipment.pk}"
+    log, call = f"?equipment={company.equipment.pk}", f"/calls/{company.missed}"
     liking = {"language": "zh-hans", "theme": "dark", "time_zone": "Asia/Tokyo"}
     return {
         "common:preferences": Post("/preferences/", liking),
@@ -62,6 +62,10 @@ def posts_about(company: Company, world: World) -> dict[str, Post]:
         ),
         "hotline:assign": Post(f"{case}/assign/", {"person": str(world.desk.manager.pk)}),
         "hotline:notices_read": Post("/notices/read/", {}),
+        "hotline:call_attach": Post(f"{call}/attach/", {"case": str(company.case.number)}),
+        "hotline:call_aside": Post(f"{call}/aside/", {}),
+        "hotline:call_take": Post(f"{call}/take/", {}),
+        "hotline:call_let_go": Post(f"{call}/let-go/", {"reason": "sent in a test"}),
     }
 
 

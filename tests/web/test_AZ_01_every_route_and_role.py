@@ -38,6 +38,8 @@ THERE = {
     "code": ("there", "missing"),
     "draft": ("there", "missing"),
     "trial": ("there", "missing"),
+    "call": ("there", "missing"),
+    "token": ("missing",),
     "key": ("missing",),
     "": ("",),
 }
@@ -114,6 +116,8 @@ class Asking:
             "form": "clock",
             "draft": self.draft() if exists and "draft" in route.holes else 99999,
             "trial": self.trial() if exists and "trial" in route.holes else 99999,
+            "call": mine.missed if exists else 99999,
+            "token": "none-such",
             "uidb36": "1",
             "key": "none-such",
         }

@@ -17,6 +17,7 @@ from django.utils.translation import get_language
 from kept.records.notices.queries import unread_count
 from kept.records.people.models import Person, Role
 from kept.web.common import clock_words, languages, navigation
+from kept.web.common.access import DESK
 from kept.web.common.preferences import Preferences, of_request
 
 
@@ -33,6 +34,7 @@ class Frame:
     navigation: list[navigation.NavLink]
     search_url: str
     notices_url: str
+    calls_url: str  # where calls under way are asked for; empty for who takes none
     person: Person | None
 
     @property
@@ -73,6 +75,7 @@ def frame(request: HttpRequest) -> Frame:
         navigation=navigation.links(preferences.roles, path=request.path),
         search_url=navigation.search_url() if works_here else "",
         notices_url=navigation.notices_url() if works_here else "",
+        calls_url=navigation.calls_url() if preferences.roles & set(DESK) else "",
         person=person if isinstance(person, Person) and works_here else None,
     )
 

@@ -68,6 +68,11 @@ def notices_url() -> str:
     return _offered("notices_url_name")
 
 
+def calls_url() -> str:
+    """Return the address of the calls under way, or nothing if no application offers one."""
+    return _offered("calls_url_name")
+
+
 def _offered(name: str) -> str:
     for app in apps.get_app_configs():
         if url_name := getattr(app, name, ""):

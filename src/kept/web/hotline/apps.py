@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from kept.web.common.navigation import NavEntry
 
 # By name: the people's models are not there yet when applications are made.
+DESK = frozenset({"hotline", "dispatcher", "manager", "administrator"})
 READERS = frozenset(
     {"hotline", "dispatcher", "manager", "administrator", "engineer", "policy_owner"}
 )
@@ -20,6 +21,7 @@ class WebHotlineConfig(AppConfig):
     label = "web_hotline"
     search_url_name = "hotline:search"
     notices_url_name = "hotline:notices"
+    calls_url_name = "hotline:calls_now"
     navigation = (
         NavEntry(
             label=_("Hotline"),
@@ -29,6 +31,7 @@ class WebHotlineConfig(AppConfig):
             key="h",
             beside=("/cases/", "/log/"),
         ),
+        NavEntry(label=_("Calls"), url_name="hotline:calls", roles=DESK, order=20, key="a"),
         NavEntry(
             label=_("Policies"), url_name="hotline:policies", roles=READERS, order=60, key="o"
         ),

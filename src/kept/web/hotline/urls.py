@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from kept.web.hotline.views import (
+    calls,
     case,
     compare,
     decisions,
@@ -27,6 +28,13 @@ urlpatterns: list[URLPattern] = [
     path("search/", search.search, name="search"),
     path("notices/", notices.notices, name="notices"),
     path("notices/read/", notices.read, name="notices_read"),
+    path("calls/", calls.calls, name="calls"),
+    path("calls/now/", calls.now, name="calls_now"),
+    path("calls/<int:call>/", calls.call, name="call"),
+    path("calls/<int:call>/attach/", calls.attach, name="call_attach"),
+    path("calls/<int:call>/aside/", calls.aside, name="call_aside"),
+    path("calls/<int:call>/take/", calls.take, name="call_take"),
+    path("calls/<int:call>/let-go/", calls.let_go, name="call_let_go"),
     path("compare/", compare.compare, name="compare"),
     path("policies/", policies.policies, name="policies"),
     path("policies/<str:code>/", policies.policy, name="policy"),

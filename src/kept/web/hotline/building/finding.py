@@ -39,10 +39,13 @@ def kind_words(kind: str) -> str:
     }[kind]
 
 
-def found(words: str, *, limit: int = 20) -> list[pages.Candidate]:
-    """Return customers, contacts, sites and equipment that the words may mean, best first."""
+def found(words: str, *, limit: int = 20, more: str = "") -> list[pages.Candidate]:
+    """Return customers, contacts, sites and equipment that the words may mean, best first.
+
+    `more` is the end of their addresses: what is kept while one looks.
+    """
     hits = search(words, limit=limit, language=get_language() or "en")
-    return [_candidate(hit) for hit in hits]
+    return [_candidate(hit, more) for hit in hits]
 
 
 def _candidate(hit: Hit, more: str = "") -> pages.Candidate:
@@ -87,11 +90,17 @@ class Asker:
     customer: CustomerCard
     site: SiteCard | None = None
     contact: ContactCard | None = None
+    call_id: int | None = None
 
     @property
     def more(self) -> str:
         """Return the end of an address that keeps who is calling."""
-        return f"&contact={self.contact.pk}" if self.contact else ""
+        return (f"&contact={self.contact.pk}" if self.contact else "") + self.call
+
+    @property
+    def call(self) -> str:
+        """Return the end of an address that keeps the call."""
+        return f"&call={self.call_id}" if self.call_id else ""
 
     def shown(self, reader: Reader) -> pages.Asking:
         """Return the same for the page, with what its form sends along."""
@@ -103,7 +112,10 @@ class Asker:
         return pages.Asking(
             customer=reader.name(self.customer.names),
             detail=listed(part for part in (*caller, *place) if part),
-            keeps=[(name, card.pk) for name, card in named.items() if card],
+            keeps=[
+                *((name, card.pk) for name, card in named.items() if card),
+                *((("call", self.call_id),) if self.call_id else ()),
+            ],
         )
 
 
@@ -117,7 +129,7 @@ def asker_of(named: Mapping[str, int]) -> Asker | None:
         return None
     if contact is not None and contact.customer_id != owner:
         contact = None
-    return Asker(archive.customer(owner), site=site, contact=contact)
+    return Asker(archive.customer(owner), site, contact, named.get("call"))
 
 
 def pieces(asker: Asker, words: str, *, viewer: Person, reader: Reader) -> list[pages.Candidate]:
@@ -145,7 +157,7 @@ def _found_at(asker: Asker, words: str) -> Iterator[pages.Candidate]:
     hits = search(words, language=get_language() or "en", customer_id=asker.customer.pk)
     for hit in hits:
         if hit.kind is not SearchKind.CUSTOMER:
-            yield _candidate(hit, "" if hit.kind is SearchKind.CONTACT else asker.more)
+            yield _candidate(hit, asker.call if hit.kind is SearchKind.CONTACT else asker.more)
 
 
 def _machines(asker: Asker, reader: Reader) -> Iterator[pages.Candidate]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import cache, cached_property, partial
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kept.records.archive import calling
@@ -21,6 +22,10 @@ from kept.records.people.models import Person
 from kept.records.people.queries import offices
 from kept.records.policies.queries import VersionCard, version_cards
 from kept.records.refusal import Refused
+from kept.records.telephone.models import Call
+from kept.records.telephone.numbers import shown
+from kept.records.telephone.queries import call_for_request
+from kept.records.telephone.telling import as_told
 from kept.web.common import clock_words
 from kept.web.common.reading.reader import Reader
 from kept.web.common.reading.wording import listed, with_serial
@@ -43,6 +48,12 @@ class Subject:
     equipment_id: int | None
     site_id: int | None  # of the machine, or chosen without one
     contact_id: int | None = None
+    call_id: int | None = None  # by which it is told
+
+    @cached_property
+    def call(self) -> Call | None:
+        """Return the call; None without one."""
+        return call_for_request(self.call_id) if self.call_id else None
 
     @cached_property
     def customer(self) -> CustomerCard:
@@ -71,14 +82,18 @@ class Subject:
             parts.append(f"customer={self.customer_id}")
             parts += [f"site={self.site_id}"] if self.site_id else []
             parts.append("machine=none")
-        parts += [f"contact={self.contact_id}"] if self.contact_id else []
-        return "?" + "&".join(parts)
+        return "?" + "&".join(parts) + self.caller
 
     @property
     def others(self) -> str:
         """Return the address's question for what else the same customer has."""
+        return f"?customer={self.customer_id}{self.caller}"
+
+    @property
+    def caller(self) -> str:
+        """Return the end of an address that keeps who asks, and by which call."""
         contact = f"&contact={self.contact_id}" if self.contact_id else ""
-        return f"?customer={self.customer_id}{contact}"
+        return contact + (f"&call={self.call_id}" if self.call_id else "")
 
 
 @dataclass(frozen=True)
@@ -122,6 +137,7 @@ def desk_for(subject: Subject, reader: Reader, *, at: datetime) -> Desk:
             contacts=cache(partial(_contacts, subject)),
             may_call=partial(calling.may_call, customer_id=subject.customer_id),
             offices=offered,
+            call=subject.call,
         ),
         version_id=known.version_id,
         contract=known.contract.number if known.contract else "",
@@ -175,6 +191,7 @@ def build_log(
             customer=pages.Link(label=reader.name(subject.customer.names), url=others),
             change_url=others,
         ),
+        call=call_shown(subject.call),
         form=form,
         sections=form.sections(),
         preview_url=reverse("hotline:log_preview") + subject.query,
@@ -195,6 +212,29 @@ def _details(desk: Desk, reader: Reader) -> list[str]:
         gone = clock_words.date_words(subject.equipment.retired_on)
         found.append(_("taken out of use on {date}").format(date=gone))
     return found
+
+
+def call_shown(call: Call | None) -> pages.CallShown | None:
+    """Return the call by which a request is told, for the head of the form."""
+    if call is None:
+        return None
+    number = shown(call.other, call.other_text) or _("no number")
+    return pages.CallShown(
+        title=number,
+        state=call_words(call),
+        url=reverse("hotline:call", args=[call.pk]),
+    )
+
+
+def call_words(call: Call) -> str:
+    """Return what the form need not ask, because the call says it."""
+    began = f"{timezone.localtime(call.started_at):%H:%M:%S}"
+    if call.is_missed:
+        return _("Called at {began}; nobody answered.").format(began=began)
+    if call.answered_at is None:
+        return _("Called at {began}.").format(began=began)
+    answered = f"{timezone.localtime(call.answered_at):%H:%M:%S}"
+    return _("Called at {began}, answered at {answered}.").format(began=began, answered=answered)
 
 
 def policy_words(desk: Desk) -> str:
@@ -228,7 +268,9 @@ def answer_for(desk: Desk, form: LogForm, reader: Reader) -> pages.Answer:
         sentence = _("Please look at this first: {fields}.").format(fields=wrong)
         return pages.Answer(policy=policy, groups=(), problem=sentence)
     try:
-        found = preview(request=form.request(reader.now), at=reader.now)
+        request, call = form.request(reader.now), desk.subject.call
+        told = as_told(request, call, desk.about.policy) if call else request
+        found = preview(request=told, at=reader.now)
     except Refused as refused:
         return pages.Answer(policy=policy, groups=(), problem=str(refused))
     clauses = Clauses(found.policy, desk.version.policy_code, desk.version.number)
@@ -242,19 +284,19 @@ def _first(form: LogForm) -> dict[str, object]:
 
 def subject_of(asked: dict[str, int], *, without_machine: bool) -> Subject | None:
     """Return what an address names; None if it does not name enough. Raises one of GONE."""
-    contact_id = asked.get("contact")
+    contact_id, call_id = asked.get("contact"), asked.get("call")
     employer = calling.customer_of_contact(contact_id) if contact_id else None
     if "equipment" in asked:
         place = calling.place_of_equipment(asked["equipment"])
-        return Subject(place.customer_id, asked["equipment"], place.site_id, contact_id)
+        return Subject(place.customer_id, asked["equipment"], place.site_id, contact_id, call_id)
     if not without_machine:
         return None
     if "site" in asked:
         site = archive.site(asked["site"])
-        return Subject(site.customer_id, None, site.pk, contact_id)
+        return Subject(site.customer_id, None, site.pk, contact_id, call_id)
     customer_id = asked.get("customer") or employer
     if customer_id is None:
         return None
     customer = archive.customer(customer_id)
     only = customer.sites[0].pk if len(customer.sites) == 1 else None
-    return Subject(customer_id, None, only, contact_id)
+    return Subject(customer_id, None, only, contact_id, call_id)

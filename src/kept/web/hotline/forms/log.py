@@ -12,6 +12,8 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from kept.records.cases.asking import LogRequest, NewFact
+from kept.records.telephone.models import Call
+from kept.records.telephone.telling import TELEPHONE
 from kept.rules.facts import Value
 from kept.rules.policy import intake_questions
 from kept.rules.policy.model import Attribute, FactType, Policy
@@ -49,6 +51,7 @@ class About:
     contacts: Callable[[], list[tuple[str, str]]]  # key and name, read when they are shown
     may_call: Callable[[int], bool]  # whether a contact is one of them
     offices: tuple[tuple[str, str], ...] = ()  # asked for where no site says which
+    call: Call | None = None  # by which it is told: it says when, and whether we answered
 
 
 class CallerField(forms.ChoiceField):
@@ -73,8 +76,10 @@ class LogForm(ExactForm):
         super().__init__(*args, **options)
         self.about, self.reader = about, reader
         self.questions = questions(about.policy)
+        told = told_by_the_call(about)
         for name, field in self._fields():
-            self.fields[name] = field
+            if name not in told:
+                self.fields[name] = field
         for attribute in self.questions:
             self.fields[name_of(attribute.key)] = attribute_field(attribute, reader)
 
@@ -137,12 +142,8 @@ class LogForm(ExactForm):
 
     def sections(self) -> list[pages.FormSection]:
         """Return the fields in groups, as the page shows them."""
-        who = [
-            self._row("contact", "c2"),
-            self._row("caller", "c3"),
-            self._row("channel", "c2"),
-            self._row("when", "c3"),
-        ]
+        who = [self._row("contact", "c2"), self._row("caller", "c3")]
+        who += [self._row(n, p) for n, p in (("channel", "c2"), ("when", "c3")) if n in self.fields]
         if self.about.offices:
             who.append(self._row("office"))
         what = [
@@ -158,11 +159,9 @@ class LogForm(ExactForm):
 
     def _asked(self) -> list[pages.FormRow]:
         """Return the questions, two in a row."""
-        names = [name_of(attribute.key) for attribute in self.questions]
-        return [
-            self._row(name, "c3" if place % 2 else "c2")
-            for place, name in enumerate([*names, "answered_live"])
-        ]
+        names = [*(name_of(attribute.key) for attribute in self.questions), "answered_live"]
+        there = [name for name in names if name in self.fields]
+        return [self._row(name, "c3" if nth % 2 else "c2") for nth, name in enumerate(there)]
 
     def _row(self, name: str, place: Any = "w") -> pages.FormRow:
         return pages.FormRow(field=self[name], place=place)
@@ -179,7 +178,7 @@ class LogForm(ExactForm):
             office_id=int(office) if office else None,
             contact_id=int(contact) if contact else None,
             caller=said.get("caller", ""),
-            channel=said.get("channel", ""),
+            channel=said.get("channel", TELEPHONE if self.about.call else ""),
             case_type=said.get("case_type", ""),
             requested_at=said.get("when") or now,
             description=said.get("description", ""),
@@ -216,6 +215,14 @@ def worded(attribute: Attribute | None) -> Attribute | None:
     if attribute is None or attribute.ask or attribute.key not in STANDARD:
         return attribute
     return replace(attribute, ask=STANDARD[attribute.key][1])
+
+
+def told_by_the_call(about: About) -> frozenset[str]:
+    """Return which fields nobody need fill in, because the exchange tells them."""
+    if about.call is None:
+        return frozenset()
+    known = {"when", "answered_live"}
+    return frozenset(known | ({"channel"} if TELEPHONE in about.policy.channels else set()))
 
 
 def _choice(label: str, choices: list[tuple[str, str]], initial: str) -> forms.ChoiceField:

@@ -5,6 +5,16 @@ words inside them need no mark. Moments are aware datetimes. A clause is always 
 """
 
 from kept.web.common.reading.parts import ClauseBlock, ClauseText, Keeping, RunLine
+from kept.web.hotline.pages.calls import (
+    AttachableCase,
+    CallPage,
+    CallRow,
+    CallsPage,
+    EventLine,
+    LineCall,
+    LinePage,
+    Suspect,
+)
 from kept.web.hotline.pages.case import (
     CasePage,
     EarlierCase,
@@ -33,6 +43,7 @@ from kept.web.hotline.pages.log import (
     AnswerGroup,
     AnswerLine,
     Asking,
+    CallShown,
     Candidate,
     Chosen,
     FormRow,
@@ -60,6 +71,11 @@ __all__ = [
     "AnswerLine",
     "Asking",
     "Asks",
+    "AttachableCase",
+    "CallPage",
+    "CallRow",
+    "CallShown",
+    "CallsPage",
     "Candidate",
     "CasePage",
     "Cell",
@@ -74,6 +90,7 @@ __all__ = [
     "ComparePage",
     "CompareRow",
     "EarlierCase",
+    "EventLine",
     "FactLine",
     "FactPage",
     "FormRow",
@@ -83,6 +100,8 @@ __all__ = [
     "KindGroup",
     "LateFact",
     "Level",
+    "LineCall",
+    "LinePage",
     "Link",
     "LogPage",
     "NextFact",
@@ -110,6 +129,7 @@ __all__ = [
     "State",
     "Strength",
     "SumLine",
+    "Suspect",
     "TermBox",
     "Then",
     "Why",

@@ -93,12 +93,23 @@ class Asking:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CallShown:
+    """The call by which a request is told: its number, and its times."""
+
+    title: str
+    state: str
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class LogPage:
     """Log a request: first find what it is about, then say what happened."""
 
     now: datetime
     find_url: str
     words: str = ""
+    call: CallShown | None = None
+    keeps: Sequence[tuple[str, int]] = ()  # what the form sends along before anyone is chosen
     asking: Asking | None = None  # whose machines stand below
     problem: str = ""  # why nothing can be logged
     candidates: Sequence[Candidate] | None = None  # None: nothing was looked for yet

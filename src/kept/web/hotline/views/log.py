@@ -7,8 +7,11 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from kept.records.cases.services import open_case
+from kept.records.cases.services import Opened, open_case
 from kept.records.refusal import Refused
+from kept.records.telephone.numbers import shown
+from kept.records.telephone.queries import call_for_request
+from kept.records.telephone.services import log_call
 from kept.web.common.access import DESK, DeskRequest, for_roles
 from kept.web.common.reading.reader import Reader
 from kept.web.hotline import pages
@@ -19,12 +22,13 @@ from kept.web.hotline.building.log import (
     Desk,
     answer_for,
     build_log,
+    call_shown,
     desk_for,
     subject_of,
 )
 from kept.web.hotline.forms.log import LogForm
 
-NAMED = ("equipment", "customer", "contact", "site")
+NAMED = ("equipment", "customer", "contact", "site", "call")
 LARGEST = 10**15
 
 
@@ -41,9 +45,15 @@ def log(request: DeskRequest) -> HttpResponse:
         return _find(request, reader)
     if request.method == "POST":
         return _take(request, desk, reader)
-    contact = desk.subject.contact_id or ""
-    form = LogForm(initial={"key": new_key(), "contact": contact}, about=desk.about, reader=reader)
+    form = LogForm(initial=_filled_in(desk), about=desk.about, reader=reader)
     return _show(request, desk, form, reader)
+
+
+def _filled_in(desk: Desk) -> dict[str, object]:
+    """Return what a new form says: who calls, as far as that is known."""
+    contact, call = desk.subject.contact_id, desk.subject.call
+    number = shown(call.other, call.other_text) if call and not contact else ""
+    return {"key": new_key(), "contact": contact or "", "caller": number}
 
 
 @require_POST
@@ -71,7 +81,11 @@ def _desk(request: DeskRequest, reader: Reader) -> Desk | None:
         )
     except GONE:
         raise Http404 from None
-    return None if subject is None else desk_for(subject, reader, at=reader.now)
+    if subject is None:
+        return None
+    if subject.call_id and subject.call is None:
+        raise Http404
+    return desk_for(subject, reader, at=reader.now)
 
 
 def _named(asked: QueryDict) -> dict[str, int]:
@@ -86,18 +100,20 @@ def _take(request: DeskRequest, desk: Desk, reader: Reader) -> HttpResponse:
         return _show(request, desk, form, reader)
     if form.is_valid():
         try:
-            opened = open_case(
-                request=form.request(reader.now),
-                by=request.user,
-                now=reader.now,
-                key=form.cleaned_data["key"],
-                known=desk.known,
-            )
+            opened = _log(request, desk, form, reader)
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
             return redirect("hotline:case", number=opened.number)
     return _show(request, desk, form, reader, status=422)
+
+
+def _log(request: DeskRequest, desk: Desk, form: LogForm, reader: Reader) -> Opened:
+    told, call_id = form.request(reader.now), desk.subject.call_id
+    key, by, now = form.cleaned_data["key"], request.user, reader.now
+    if call_id is None:
+        return open_case(request=told, by=by, now=now, key=key, known=desk.known)
+    return log_call(call_id=call_id, request=told, by=by, now=now, key=key, known=desk.known)
 
 
 def _show(
@@ -111,11 +127,17 @@ def _show(
 def _find(request: DeskRequest, reader: Reader) -> HttpResponse:
     """Show what the words may mean, or the machines of the customer that was chosen."""
     words = request.GET.get("q", "").strip()[:100]
+    named = _named(request.GET)
     try:
-        asker = asker_of(_named(request.GET))
+        asker = asker_of(named)
     except GONE:
         raise Http404 from None
-    candidates = found(words) if words and asker is None else None
+    call_id = named.get("call")
+    call = call_for_request(call_id) if call_id else None
+    if call_id and call is None:
+        raise Http404
+    more = f"&call={call_id}" if call_id else ""
+    candidates = found(words, more=more) if words and asker is None else None
     if asker is not None:
         candidates = pieces(asker, words, viewer=request.user, reader=reader)
     page = pages.LogPage(
@@ -124,6 +146,8 @@ def _find(request: DeskRequest, reader: Reader) -> HttpResponse:
         words=words,
         candidates=candidates,
         asking=asker.shown(reader) if asker else None,
+        call=call_shown(call),
+        keeps=[("call", call_id)] if call_id else [],
     )
     return render(request, "hotline/log.html", {"page": page})
 

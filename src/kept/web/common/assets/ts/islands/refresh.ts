@@ -53,7 +53,7 @@ class Refresh {
     if (news.status === 204) return;
     if (news.status === 401) return location.reload(); // signed out: the server says where to
     if (news.status >= 500) throw new Error("server away");
-    const page = await freshPage();
+    const page = news.document ? news : await freshPage(); // a part that comes along with the news
     const newer = page.document?.getElementById(this.place.id);
     if (newer) this.take(newer);
   }
