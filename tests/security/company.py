@@ -41,6 +41,7 @@ from kept.records.contracts.services import ContractDetails, sign_contract
 from kept.records.notices.services import Beat, beat, tell
 from kept.records.people.models import Language, Person, Role
 from kept.records.people.services import PersonDetails, create_person, deactivate_person
+from kept.records.roster.services import Planned, hand_over, plan_shift
 from kept.records.telephone.events import Told
 from kept.records.telephone.models import EventKind
 from kept.records.telephone.services import open_exchange, receive_event
@@ -78,6 +79,8 @@ class World:
     a: Company
     b: Company
     people: dict[str, Person]
+    shift: int = 0  # of the hotline, this afternoon
+    note: int = 0  # which the shift before handed over
 
 
 def open_world(
@@ -94,8 +97,24 @@ def open_world(
         person_id=people["deactivated"].pk, by=people["administrator"], at=at("13:00")
     )
     people |= {"customer_a": a.login, "customer_b": b.login}
+    shift, note = _roster(desk)
     _work_until(NOW)
-    return World(desk, a, b, {name: Person.objects.get(pk=p.pk) for name, p in people.items()})
+    people = {name: Person.objects.get(pk=p.pk) for name, p in people.items()}
+    return World(desk, a, b, people, shift, note)
+
+
+def _roster(desk: Desk) -> tuple[int, int]:
+    """Put the hotline on duty, and let the shift before hand over."""
+    planned = Planned(
+        office_id=desk.office.pk,
+        duty="hotline",
+        person_id=desk.hotline.pk,
+        starts_at=at("12:00"),
+        ends_at=at("20:00"),
+    )
+    shift = plan_shift(planned=planned, by=desk.manager, now=at("08:00"))
+    note = hand_over(office_id=desk.office.pk, text="Quiet", by=desk.dispatcher, now=at("11:55"))
+    return shift.pk, note.pk
 
 
 def _missed(contact: Contact, mark: str) -> int:

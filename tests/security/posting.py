@@ -43,7 +43,7 @@ def posts_about(company: Company, world: World) -> dict[str, Post]:
         "description": "sent in a test",
         "answered_live": "yes",
     }
-    log, call = f"?equipment={company.equipment.pk}", f"/calls/{company.missed}"
+    log = f"?equipment={company.equipment.pk}"
     liking = {"language": "zh-hans", "theme": "dark", "time_zone": "Asia/Tokyo"}
     return {
         "common:preferences": Post("/preferences/", liking),
@@ -62,10 +62,48 @@ def posts_about(company: Company, world: World) -> dict[str, Post]:
         ),
         "hotline:assign": Post(f"{case}/assign/", {"person": str(world.desk.manager.pk)}),
         "hotline:notices_read": Post("/notices/read/", {}),
+        **call_posts(company),
+        **duty_posts(world),
+    }
+
+
+def call_posts(company: Company) -> dict[str, Post]:
+    """Return a right form for each route about a call that takes one."""
+    call = f"/calls/{company.missed}"
+    return {
         "hotline:call_attach": Post(f"{call}/attach/", {"case": str(company.case.number)}),
         "hotline:call_aside": Post(f"{call}/aside/", {}),
         "hotline:call_take": Post(f"{call}/take/", {}),
         "hotline:call_let_go": Post(f"{call}/let-go/", {"reason": "sent in a test"}),
+    }
+
+
+def duty_posts(world: World) -> dict[str, Post]:
+    """Return a right form for each route of the duty roster that takes one."""
+    return {
+        "hotline:duty_plan": Post(
+            "/duty/plan/",
+            {
+                "person": str(world.desk.engineer.pk),
+                "duty": "second_line",
+                "begins": "08:00",
+                "ends": "20:00",
+                "days": "5",
+            },
+        ),
+        "hotline:duty_copy": Post("/duty/copy/?week=2026-12-01", {}),
+        "hotline:duty_shift": Post(f"/duty/shifts/{world.shift}/", {"person": ""}),
+        "hotline:duty_leave": Post(
+            "/duty/leave/",
+            {
+                "person": str(world.desk.engineer.pk),
+                "first": "2026-12-01",
+                "last": "2026-12-02",
+                "reason": "sent in a test",
+            },
+        ),
+        "hotline:duty_note": Post("/duty/note/", {"text": "sent in a test"}),
+        "hotline:duty_read": Post(f"/duty/notes/{world.note}/read/", {}),
     }
 
 

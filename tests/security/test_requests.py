@@ -27,6 +27,7 @@ QUESTIONS = {
     "/log/": ("q", "equipment", "customer", "contact", "site", "machine", "call"),
     "/calls/": ("of", "q", "on", "before"),
     "/calls/now/": ("have",),
+    "/duty/": ("office", "week"),
     "/notices/": ("before",),
     "/policies/DESK/": ("version",),
     "/compare/": ("channel", "case_type", "when"),

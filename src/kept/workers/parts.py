@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, reverse
 
 from kept.records.cases.services import replay_some, sweep
 from kept.records.files.services import clear_orphans
+from kept.records.cases.services import pass_on_ownerless, replay_some, sweep
 from kept.records.ledger import anchors
 from kept.records.ledger.services import keep_anchor
 from kept.records.notices.services import group_storms, send_next, tell
@@ -32,6 +33,7 @@ def all_parts() -> list[Loop]:
         Loop("sweeper", sweep_clocks, every=1.0),
         Loop("notices", tell_news, every=1.0),
         Loop("mail", send_mail, every=2.0, hangs_after=120.0),
+        Loop("owners", pass_on_cases, every=15.0),
         Loop("telephone", end_lost_calls, every=30.0),
         Loop("replays", replay_cases, every=1.0),
         Loop("anchor", anchor_ledger, every=600.0, hangs_after=900.0),
@@ -71,6 +73,12 @@ def replay_cases(now: datetime) -> Step:
 def clear_files(now: datetime) -> Step:
     """Delete bytes that never became part of anything."""
     return Step(clear_orphans(now=now))
+def pass_on_cases(now: datetime) -> Step:
+    """Give a new owner to what belongs to somebody who has left or is away."""
+    passed = pass_on_ownerless(now=now, limit=BATCH)
+    return Step(passed, again=passed == BATCH)
+
+
 def end_lost_calls(now: datetime) -> Step:
     """Take calls as missed of which an exchange told no more."""
     ended = end_silent_calls(now=now, limit=BATCH)

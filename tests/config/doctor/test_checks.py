@@ -20,6 +20,8 @@ from kept.records.notices.models import Heartbeat
 from kept.records.people.models import Role
 from kept.records.people.services import PersonDetails, create_person
 from kept.records.policies.second_reader import SecondReader
+from kept.records.roster.services import Planned, plan_shift
+from tests.desk import open_desk
 from tests.records.policies.stand_in import proposes, stand_in
 
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -288,3 +290,26 @@ class TestHealth:
     def test_WF_06_nothing_else_is_told_and_nothing_can_be_sent(self, client):
         assert client.get("/health").content in (b"well\n", b"not well\n")
         assert client.post("/health").status_code == 405
+
+
+@pytest.mark.django_db
+class TestDuty:
+    def test_without_a_roster_nothing_is_missing(self, patient):
+        assert people.duty(patient).verdict is Verdict.GOOD
+
+    def test_BL_07_an_empty_roster_is_bad_the_day_before(self, patient):
+        desk = open_desk()
+        now = patient.now
+        for hours in (-24, 12):
+            planned = Planned(
+                office_id=desk.office.pk,
+                duty="hotline",
+                person_id=desk.hotline.pk,
+                starts_at=now + timedelta(hours=hours),
+                ends_at=now + timedelta(hours=hours + 8),
+            )
+            found = people.duty(patient)
+            plan_shift(planned=planned, by=desk.manager, now=now)
+
+        assert found.verdict is Verdict.BAD
+        assert people.duty(patient).verdict is Verdict.GOOD

@@ -12,6 +12,8 @@ from kept.config.demo.hiring import give_passwords, hire_everyone
 from kept.config.demo.installing import install_everything
 from kept.config.demo.publishing import publish_policies
 from kept.config.demo.registering import register_customers
+from kept.config.demo.ringing import ring
+from kept.config.demo.rostering import plan_duties
 from kept.config.demo.stories.chosen import past_stories
 from kept.config.demo.stories.playing import play
 from kept.config.demo.stories.standing import open_stories
@@ -35,6 +37,8 @@ def fill(*, at: datetime, seed: int = SEED, with_past: bool = True) -> bool:
         world = found_company(at=at, seed=seed)
         past = past_stories(world) if with_past else []
         play([*past, *open_stories(world)], at=at)
+        plan_duties(world)
+        ring(world)
     return True
 
 

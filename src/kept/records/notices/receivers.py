@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db.models import Q
 
 from kept.records.cases.services import NewsItem
 from kept.records.people.models import Membership, Person, Role
+from kept.records.roster.queries import lead, on_duty
 
 RESPONSIBLE, OFFICE = "responsible", "office"
 # kind of news -> who is told: the responsible person, and those who answer for the office
@@ -20,6 +21,7 @@ TOLD = {
     "undone": (RESPONSIBLE, OFFICE),
 }
 ANSWER_FOR_THE_OFFICE = [Role.DISPATCHER, Role.MANAGER]
+ALARMS = {"warned", "broken"}  # somebody who is awake must know
 SILENT = "aim"  # a promise that is only measured alarms nobody
 
 
@@ -29,6 +31,8 @@ class Receivers:
 
     people: dict[int, Person]
     offices: dict[int, tuple[int, ...]]  # who answers for an office
+    awake: frozenset[int] = frozenset()  # who is on duty
+    leads: dict[int, int] = field(default_factory=dict)  # who stands in at an office
 
     def of(self, item: NewsItem) -> list[Person]:
         """Return who is told of a piece of news, each once; nobody who has left."""
@@ -36,12 +40,20 @@ class Receivers:
             return []
         wanted = TOLD[item.kind]
         keys = [item.responsible_id] if RESPONSIBLE in wanted else []
+        keys += self._stand_in(item)
         keys += self.offices.get(item.office_id, ()) if OFFICE in wanted else ()
         return [self.people[key] for key in dict.fromkeys(keys) if key in self.people]
 
+    def _stand_in(self, item: NewsItem) -> list[int]:
+        """Return who is told beside a responsible person who is not on duty."""
+        lead = self.leads.get(item.office_id)
+        is_asleep = item.kind in ALARMS and item.responsible_id not in self.awake
+        return [lead] if lead is not None and is_asleep else []
 
-def receivers(items: Iterable[NewsItem], *, on: date) -> Receivers:
-    """Return the people whom the news concern on a day."""
+
+def receivers(items: Iterable[NewsItem], *, at: datetime) -> Receivers:
+    """Return the people whom the news concern at a moment."""
+    on = at.date()
     items = list(items)
     members = Membership.objects.filter(
         Q(ends_on=None) | Q(ends_on__gte=on),
@@ -52,6 +64,10 @@ def receivers(items: Iterable[NewsItem], *, on: date) -> Receivers:
     offices: dict[int, tuple[int, ...]] = {}
     for office_id, person_id in members.values_list("office_id", "person_id"):
         offices[office_id] = (*offices.get(office_id, ()), person_id)
-    keys = {item.responsible_id for item in items}.union(*offices.values())
+    awake = frozenset(card.person_id for card in on_duty(at=at)) if items else frozenset()
+    wanted = {item.office_id for item in items if item.kind in ALARMS} if awake else set()
+    found = {office_id: lead(office_id=office_id, at=at) for office_id in wanted}
+    leads = {office_id: person_id for office_id, person_id in found.items() if person_id}
+    keys = {item.responsible_id for item in items}.union(*offices.values(), leads.values())
     people = Person.objects.active().filter(pk__in=keys)
-    return Receivers({person.pk: person for person in people}, offices)
+    return Receivers({person.pk: person for person in people}, offices, awake, leads)

@@ -31,6 +31,7 @@ class WebHotlineConfig(AppConfig):
             key="h",
             beside=("/cases/", "/log/"),
         ),
+        NavEntry(label=_("Duty"), url_name="hotline:duty", roles=READERS, order=55, key="d"),
         NavEntry(label=_("Calls"), url_name="hotline:calls", roles=DESK, order=20, key="a"),
         NavEntry(
             label=_("Policies"), url_name="hotline:policies", roles=READERS, order=60, key="o"

@@ -1,5 +1,6 @@
 from kept.records.cases.held_back import ClosingHeldBack, HeldBack
 from kept.records.cases.services.assigning import assign_case
+from kept.records.cases.services.assigning import assign_case, pass_on_ownerless
 from kept.records.cases.services.closing import (
     AlreadyClosed,
     Closing,
@@ -91,6 +92,7 @@ __all__ = [
     "grade_case",
     "move_case_to_policy",
     "open_case",
+    "pass_on_ownerless",
     "rebuild",
     "record_fact",
     "renew_about",

@@ -5,13 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from kept.records.cases.models import Case, News, NewsKind
 from kept.records.cases.models.case import NextChange
 from kept.records.cases.services.holding import CaseNotFound
 from kept.records.cases.services.opening import NobodyResponsible, works_here
-from kept.records.ledger.services import write
+from kept.records.ledger.actor import Actor, System
+from kept.records.ledger.services import Line, write_many
 from kept.records.people.models import Person
+from kept.records.roster.queries import away, lead
+
+ROSTER = System("duty roster")
 
 
 @transaction.atomic
@@ -28,9 +33,37 @@ def assign_case(*, case_id: int, person_id: int, by: Person, now: datetime) -> b
         raise NobodyResponsible
     if case.responsible_id == person.pk:
         return False
+    write_many([_assigned(case, person, by, now, {})])
+    return True
+
+
+@transaction.atomic
+def pass_on_ownerless(*, now: datetime, limit: int = 100) -> int:
+    """Pass open cases whose responsible person has left or is away to who is on duty.
+
+    A promise always has an owner. Returns how many were passed on; those for whom nobody is on
+    duty anywhere stay, and are passed on as soon as somebody is.
+    """
+    gone = Q(responsible__is_active=False) | Q(responsible__in=away(at=now))
+    rows = Case.objects.open().filter(gone).order_by("queue_at", "pk")
+    held = list(rows.select_for_update(of=("self",), skip_locked=True)[:limit])
+    lines = []
+    for case in held:
+        taker = lead(office_id=case.office_id, at=now, without=[case.responsible_id])
+        if taker is not None:
+            person = Person.objects.get(pk=taker)
+            lines.append(_assigned(case, person, ROSTER, now, {"because": "left or away"}))
+    write_many(lines)
+    return len(lines)
+
+
+def _assigned(
+    case: Case, person: Person, by: Actor, now: datetime, more: dict[str, object]
+) -> Line:
+    """Make a person responsible for a held case. Returns what the ledger says of it."""
     before = case.responsible_id
     Case.objects.filter(pk=case.pk).update(responsible=person, change=NextChange())
-    if person.pk != by.pk:
+    if person.actor_id != by.actor_id:
         News.objects.create(
             case=case,
             customer_id=case.customer_id,
@@ -40,6 +73,5 @@ def assign_case(*, case_id: int, person_id: int, by: Person, now: datetime) -> b
             noted_at=now,
             data={"by": by.actor_name, "person": person.pk},
         )
-    data = {"before": before, "after": person.pk, "name": person.display_name}
-    write(stream=case.stream, verb="case.assigned", by=by, at=now, data=data)
-    return True
+    data = {"before": before, "after": person.pk, "name": person.display_name, **more}
+    return Line(stream=case.stream, verb="case.assigned", by=by, at=now, data=data)

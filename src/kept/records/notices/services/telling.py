@@ -24,7 +24,7 @@ def tell(*, now: datetime, limit: int = 500) -> int:
     """
     items = take_news(limit=limit)
     worth = [item for item in items if _is_news(item, now)]
-    people = receivers(worth, on=now.date())
+    people = receivers(worth, at=now)
     notices = [
         notice
         for item in worth

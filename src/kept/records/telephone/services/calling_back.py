@@ -11,6 +11,7 @@ from kept.records.cases.services import ReasonMissing
 from kept.records.ledger.services import Line, write_many
 from kept.records.people.models import Person, Role
 from kept.records.refusal import Refused
+from kept.records.roster.queries import lead
 from kept.records.telephone.models import Call, CallBack
 from kept.records.telephone.promised import promised
 from kept.records.telephone.services.late import tell_the_case
@@ -31,9 +32,9 @@ class NobodyToCallBack(Refused):
 def must_call_back(call: Call, *, now: datetime) -> None:
     """Put a missed call on the list of those to call back. Part of the caller's transaction."""
     due_at, clauses = promised(call, at=now)
-    CallBack.objects.get_or_create(
-        call=call, defaults={"due_at": due_at, "due_clauses": list(clauses)}
-    )
+    owner = lead(office_id=call.exchange.office_id or 0, at=now)
+    told = {"due_at": due_at, "due_clauses": list(clauses), "owner_id": owner}
+    CallBack.objects.get_or_create(call=call, defaults=told)
 
 
 def answered_now(call: Call, *, now: datetime) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils import timezone
@@ -11,6 +12,8 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from kept.records.people.models import Person
+from kept.records.roster.models import Duty
+from kept.records.roster.queries import HandOverCard, on_duty, unread_hand_over
 from kept.records.telephone.queries import CallCard, CallState, on_the_line, to_return_count
 from kept.web.common.reading.reader import Reader
 from kept.web.hotline import pages
@@ -25,24 +28,57 @@ from kept.web.hotline.building.callers import (
 MOST = 3  # calls shown at once; the next come when these are done
 
 
-def calls_under_way(viewer: Person, reader: Reader) -> tuple[list[CallCard], int, str]:
-    """Return the calls that concern a person, how many wait for a call back, and the version."""
-    cards = on_the_line(viewer=viewer, on_duty=None, now=reader.now)[:MOST]
-    waiting = to_return_count(viewer=viewer)
-    told = [(card.pk, card.state.value, card.customer_id, card.answered_by_id) for card in cards]
-    said = f"{get_language()} {waiting} {told}".encode()
-    return cards, waiting, hashlib.sha256(said).hexdigest()[:16]
+@dataclass(frozen=True)
+class UnderWay:
+    """What concerns a person now; `version` changes when anything of it does."""
+
+    calls: list[CallCard]
+    waiting: int  # how many wait for a call back
+    note: HandOverCard | None  # what the shift before handed over
+
+    @property
+    def version(self) -> str:
+        """Return a short text that stands for all of it."""
+        told = [(c.pk, c.state.value, c.customer_id, c.answered_by_id) for c in self.calls]
+        note = self.note.pk if self.note else 0
+        said = f"{get_language()} {self.waiting} {note} {told}"
+        return hashlib.sha256(said.encode()).hexdigest()[:16]
+
+
+def under_way(viewer: Person, reader: Reader) -> UnderWay:
+    """Return what concerns a person now. Pages ask it all the time: few questions."""
+    there = on_duty(at=reader.now)
+    at_the_phone = {card.person_id for card in there if card.duty == Duty.HOTLINE}
+    cards = on_the_line(viewer=viewer, on_duty=at_the_phone or None, now=reader.now)
+    return UnderWay(
+        calls=cards[:MOST],
+        waiting=to_return_count(viewer=viewer),
+        note=unread_hand_over(reader=viewer, at=reader.now, there=there),
+    )
 
 
 def build_line(viewer: Person, reader: Reader) -> pages.LinePage:
     """Return the strip."""
-    cards, waiting, version = calls_under_way(viewer, reader)
+    now = under_way(viewer, reader)
     return pages.LinePage(
         now=reader.now,
         url=reverse("hotline:calls_now"),
-        version=version,
-        calls=[_call(card, viewer, reader, is_first=not nth) for nth, card in enumerate(cards)],
-        waits=_waits(waiting),
+        version=now.version,
+        calls=[_call(card, viewer, reader, is_first=not nth) for nth, card in enumerate(now.calls)],
+        waits=_waits(now.waiting),
+        hand_over=_hand_over(now.note, reader),
+    )
+
+
+def _hand_over(note: HandOverCard | None, reader: Reader) -> pages.HandOverShown | None:
+    if note is None:
+        return None
+    return pages.HandOverShown(
+        pk=note.pk,
+        text=note.text,
+        who=_("{name}, {moment}").format(
+            name=note.written_by, moment=reader.moment(note.written_at)
+        ),
     )
 
 

@@ -22,6 +22,7 @@ from kept.records.cases.queries import (
 from kept.records.people.models import Person, Role
 from kept.web.common.reading.reader import Reader
 from kept.web.hotline import pages
+from kept.web.hotline.building.duty import duty_words
 
 MINE, ALL, SOON, CLOSED = "mine", "all", "soon", "closed"
 VIEWS = (MINE, ALL, SOON, CLOSED)
@@ -108,6 +109,7 @@ def build_queue(view: View, *, viewer: Person, reader: Reader, current: str = ""
         narrow_url=address + view.query(narrow="1"),
         is_narrowed=view.is_narrowed,
         wide_url=f"{address}?of={view.view}",
+        on_duty=duty_words(reader),
     )
 
 

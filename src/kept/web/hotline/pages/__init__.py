@@ -11,6 +11,7 @@ from kept.web.hotline.pages.calls import (
     CallRow,
     CallsPage,
     EventLine,
+    HandOverShown,
     LineCall,
     LinePage,
     Suspect,
@@ -27,6 +28,7 @@ from kept.web.hotline.pages.case import (
 )
 from kept.web.hotline.pages.clocks import Clock, SumLine, Why
 from kept.web.hotline.pages.compare import Cell, CompareGroup, ComparePage, CompareRow, PolicyColumn
+from kept.web.hotline.pages.duty import DutyDay, DutyPage, HandOverLine, ShiftLine
 from kept.web.hotline.pages.facts import (
     Change,
     Changes,
@@ -89,12 +91,16 @@ __all__ = [
     "CompareGroup",
     "ComparePage",
     "CompareRow",
+    "DutyDay",
+    "DutyPage",
     "EarlierCase",
     "EventLine",
     "FactLine",
     "FactPage",
     "FormRow",
     "FormSection",
+    "HandOverLine",
+    "HandOverShown",
     "Keeping",
     "Kind",
     "KindGroup",
@@ -126,6 +132,7 @@ __all__ = [
     "RuleGroup",
     "RunLine",
     "SearchPage",
+    "ShiftLine",
     "State",
     "Strength",
     "SumLine",

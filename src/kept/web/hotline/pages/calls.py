@@ -47,6 +47,15 @@ class LineCall:
 
 
 @dataclass(frozen=True, kw_only=True)
+class HandOverShown:
+    """What the shift before tells who is on duty now."""
+
+    pk: int
+    text: str
+    who: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class LinePage:
     """The strip at the foot of the desk's pages: who calls now, and how many wait for a call."""
 
@@ -55,6 +64,7 @@ class LinePage:
     version: str
     calls: Sequence[LineCall]
     waits: Link | None
+    hand_over: HandOverShown | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

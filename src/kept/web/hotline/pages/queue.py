@@ -77,6 +77,7 @@ class Queue:
     wide_url: str = ""  # the same view, not narrowed
     is_narrowed: bool = False
     form: Form | None = None  # what narrows the queue
+    on_duty: str = ""  # who answers the telephone now
 
     @property
     def is_empty(self) -> bool:

@@ -25,7 +25,7 @@ from kept.web.common.forms import refuse_unknown
 from kept.web.common.reading.reader import Reader
 from kept.web.common.refresh import version_answer
 from kept.web.hotline.building.calls import asked_for, build_call, build_calls
-from kept.web.hotline.building.line import build_line, calls_under_way
+from kept.web.hotline.building.line import build_line, under_way
 from kept.web.hotline.forms.calls import AttachForm, LetGoForm
 
 LARGEST = 2**63
@@ -45,12 +45,13 @@ def calls(request: DeskRequest) -> HttpResponse:
 def now(request: DeskRequest) -> HttpResponse:
     """Say who calls now; nothing if the page that asks knows it already."""
     reader = Reader(timezone.now())
-    version = calls_under_way(request.user, reader)[2]
+    version = under_way(request.user, reader).version
     answer = version_answer(request, version, now=reader.now)
-    return answer if answer.status_code == 204 else _strip(request, reader)
+    return answer if answer.status_code == 204 else strip(request, reader)
 
 
-def _strip(request: DeskRequest, reader: Reader) -> HttpResponse:
+def strip(request: DeskRequest, reader: Reader) -> HttpResponse:
+    """Return the strip at the foot of the pages."""
     page = build_line(request.user, reader)
     answer = render(request, "hotline/parts/line.html", {"page": page})
     answer["Kept-Version"] = page.version
@@ -112,7 +113,7 @@ def aside(request: DeskRequest, call: int) -> HttpResponse:
         put_out_of_sight(call_id=_fitting(call), by=request.user, now=reader.now)
     except CallGone:
         raise Http404 from None
-    return _strip(request, reader)
+    return strip(request, reader)
 
 
 def card_or_404(request: DeskRequest, call: int) -> CallCard:
