@@ -92,7 +92,7 @@ def duty_posts(world: World) -> dict[str, Post]:
             },
         ),
         "hotline:duty_copy": Post("/duty/copy/?week=2026-12-01", {}),
-        "hotline:duty_shift": Post(f"/duty/shifts/{world.shift}/", {"person": ""}),
+        "hotline:duty_shift": Post(f"/duty/shifts/{world.shift}/", {"person": "none"}),
         "hotline:duty_leave": Post(
             "/duty/leave/",
             {

@@ -9,9 +9,8 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import NoReverseMatch, reverse
 
-from kept.records.cases.services import replay_some, sweep
-from kept.records.files.services import clear_orphans
 from kept.records.cases.services import pass_on_ownerless, replay_some, sweep
+from kept.records.files.services import clear_orphans
 from kept.records.ledger import anchors
 from kept.records.ledger.services import keep_anchor
 from kept.records.notices.services import group_storms, send_next, tell
@@ -73,6 +72,8 @@ def replay_cases(now: datetime) -> Step:
 def clear_files(now: datetime) -> Step:
     """Delete bytes that never became part of anything."""
     return Step(clear_orphans(now=now))
+
+
 def pass_on_cases(now: datetime) -> Step:
     """Give a new owner to what belongs to somebody who has left or is away."""
     passed = pass_on_ownerless(now=now, limit=BATCH)

@@ -57,10 +57,12 @@ class TestPlanning:
         manager.post(f"/duty/shifts/{shift.pk}/", {"person": str(desk.dispatcher.pk)})
         taken = Shift.objects.get(cancelled_at=None)
         assert taken.person == desk.dispatcher
-        manager.post(f"/duty/shifts/{taken.pk}/", {"person": ""})
+        assert manager.post(f"/duty/shifts/{taken.pk}/", {"person": ""}).status_code == 422
+        assert Shift.objects.filter(cancelled_at=None).exists()
+        manager.post(f"/duty/shifts/{taken.pk}/", {"person": "none"})
         assert not Shift.objects.filter(cancelled_at=None).exists()
 
-        gone = manager.post(f"/duty/shifts/{taken.pk}/", {"person": ""})
+        gone = manager.post(f"/duty/shifts/{taken.pk}/", {"person": "none"})
         assert gone.status_code == 422
 
     def test_who_is_away_is_shown_and_counts_for_nothing(self, manager, desk):

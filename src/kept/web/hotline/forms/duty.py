@@ -17,6 +17,7 @@ from kept.web.common.clock_words import phrases
 from kept.web.common.forms import ExactForm
 
 DAYS = range(7)
+NOBODY = "none"
 
 
 def colleagues() -> list[tuple[str, str]]:
@@ -91,15 +92,15 @@ class LeaveForm(ExactForm):
 
 
 class ShiftForm(ExactForm):
-    """Who takes a shift instead; nobody: it is taken off the plan."""
+    """Who takes a shift instead; nobody, if that is said: it is taken off the plan."""
 
-    person = forms.ChoiceField(label=_("Who"), required=False)
+    person = forms.ChoiceField(label=_("Who"))
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         person = self.fields["person"]
         assert isinstance(person, forms.ChoiceField)
-        person.choices = [("", _("nobody")), *colleagues()]
+        person.choices = [(NOBODY, _("nobody")), *colleagues()]
 
 
 class HandOverForm(ExactForm):

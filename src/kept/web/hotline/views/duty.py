@@ -27,7 +27,7 @@ from kept.web.common.access import READERS, RECORDERS, DeskRequest, for_roles
 from kept.web.common.forms import refuse_unknown
 from kept.web.common.reading.reader import Reader
 from kept.web.hotline.building.duty import PLANNERS, Week, build_duty, week_of
-from kept.web.hotline.forms.duty import HandOverForm, LeaveForm, PlanForm, ShiftForm
+from kept.web.hotline.forms.duty import NOBODY, HandOverForm, LeaveForm, PlanForm, ShiftForm
 from kept.web.hotline.views.calls import strip
 
 LARGEST = 2**63
@@ -75,7 +75,7 @@ def shift(request: DeskRequest, shift: int) -> HttpResponse:
         return _page(request, problem=_("Please choose a colleague who works here."))
     person = form.cleaned_data["person"]
     act: Callable[..., object] = partial(cancel_shift, shift_id=shift)
-    if person:
+    if person != NOBODY:
         act = partial(swap_shift, shift_id=shift, person_id=int(person))
     return _done(request, act)
 
