@@ -6,7 +6,12 @@ import re
 
 import pytest
 
-from kept.records.archive.services import ContactDetails, register_contact
+from kept.records.archive.services import (
+    ContactDetails,
+    CustomerDetails,
+    register_contact,
+    register_customer,
+)
 from kept.records.cases.models import Case, CaseFact
 from kept.records.telephone.services import open_exchange
 from tests.desk import SETUP, at
@@ -71,6 +76,22 @@ class TestTheStrip:
 
         assert "maybe Eastbank Data Centre" in page
         assert "A guess: their numbers begin alike." in page
+
+    def test_of_several_whose_number_it_may_be_shows_nobodys_machines(self, client, desk, line):
+        other = register_customer(
+            details=CustomerDetails(names={"en": "Westbank"}), by=desk.hotline, at=at("08:30")
+        )
+        for nth, customer in enumerate((desk.customer, other)):
+            details = ContactDetails(
+                customer_id=customer.pk, name=f"C{nth}", phones=(f"+8621555001{nth}2",)
+            )
+            register_contact(details=details, by=desk.hotline, at=at("08:30"))
+        line.tell("newCall", "10:29:50", caller="862155500199")
+        page = strip(client).content.decode()
+
+        assert "maybe Eastbank Data Centre" in page
+        assert "maybe Westbank" in page
+        assert "640-2207-0183" not in page
 
     def test_says_that_nobody_has_the_number(self, client, line):
         line.tell("newCall", "10:29:50", caller="anonymous")

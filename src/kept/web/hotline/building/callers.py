@@ -62,11 +62,11 @@ def _how_sure(guess: Guess, reader: Reader) -> str:
 
 
 def customer_of(call: CallCard) -> int | None:
-    """Return whose cases and machines to show: of whom it is, else of the likeliest."""
+    """Return whose cases and machines to show; None where the number may be of several."""
     if call.customer_id is not None:
         return call.customer_id
-    likely = guesses(call.number, without=call.pk)
-    return likely[0].customer_id if likely else None
+    likely = {guess.customer_id for guess in guesses(call.number, without=call.pk)}
+    return likely.pop() if len(likely) == 1 else None
 
 
 def attachable(call: CallCard, viewer: Person) -> list[pages.AttachableCase]:
