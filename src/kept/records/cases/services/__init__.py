@@ -1,5 +1,4 @@
 from kept.records.cases.held_back import ClosingHeldBack, HeldBack
-from kept.records.cases.services.assigning import assign_case
 from kept.records.cases.services.assigning import assign_case, pass_on_ownerless
 from kept.records.cases.services.closing import (
     AlreadyClosed,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 
 from kept.records.cases.running import running_policy
 from kept.records.cases.services import record_fact
 from kept.records.people.models import Person
+from kept.records.refusal import Refused
 from kept.records.telephone.models import Call
 from kept.records.telephone.telling import how_it_went
 
@@ -22,4 +24,6 @@ def tell_the_case(call: Call, *, now: datetime) -> None:
     for fact in how_it_went(call):
         if fact.kind in policy.events and (fact.kind, fact.at) not in told:
             key = f"call-{call.pk}-{fact.kind}"
-            record_fact(case_id=call.case.pk, fact=fact, by=by, now=now, key=key)
+            # What the case's policy holds back must not keep the call itself from being noted.
+            with suppress(Refused):
+                record_fact(case_id=call.case.pk, fact=fact, by=by, now=now, key=key)
