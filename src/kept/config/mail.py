@@ -34,3 +34,8 @@ def settings(url: str, *, folder: Path) -> dict[str, Any]:
         "EMAIL_USE_SSL": parts.scheme == "smtps",
         "EMAIL_TIMEOUT": 10,  # seconds
     }
+
+
+def looks_local(host: str) -> bool:
+    """Say whether a host's name means this machine."""
+    return host in {"localhost", "127.0.0.1", "::1"}

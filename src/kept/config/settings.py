@@ -5,9 +5,19 @@ docs/settings.md lists the variables. Policy values are never settings; they are
 
 from __future__ import annotations
 
+from email.utils import parseaddr
 from pathlib import Path
 
-from kept.config import applications, connection, environment, logs, mail, places, security
+from kept.config import (
+    applications,
+    connection,
+    environment,
+    logs,
+    mail,
+    mailboxes,
+    places,
+    security,
+)
 from kept.config.environment import BadSetting
 from kept.config.second_reader import second_reader
 
@@ -223,6 +233,9 @@ SECOND_READER = second_reader(
 
 globals().update(mail.settings(environment.secret("KEPT_MAIL_URL"), folder=PLACES.mail))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.text("KEPT_MAIL_FROM", f"kept@{SITE.hostname}")
+MAILBOXES = mailboxes.mailboxes(environment.secret("KEPT_MAILBOXES"))
+# What customers answer to: the first mailbox that is read, else whoever sends.
+MAIL_ADDRESS = MAILBOXES[0]["address"] if MAILBOXES else parseaddr(DEFAULT_FROM_EMAIL)[1]
 LOGGING_CONFIG = None
 logs.configure(
     form=environment.choice("KEPT_LOG", "text", among={"text", "json"}),

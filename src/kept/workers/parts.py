@@ -16,6 +16,7 @@ from kept.records.ledger.services import keep_anchor
 from kept.records.notices.services import group_storms, send_next, tell
 from kept.records.repeats import one_at_a_time
 from kept.records.telephone.services import end_silent_calls
+from kept.workers import intake
 from kept.workers.clock import database_now
 from kept.workers.loop import Loop, Step
 
@@ -37,6 +38,7 @@ def all_parts() -> list[Loop]:
         Loop("replays", replay_cases, every=1.0),
         Loop("anchor", anchor_ledger, every=600.0, hangs_after=900.0),
         Loop("files", clear_files, every=3600.0, hangs_after=900.0),
+        *intake.parts(),
     ]
 
 

@@ -69,9 +69,13 @@ class _Told:
         local = datetime.fromisoformat(text).astimezone(ZoneInfo(self.data["zone"]))
         return formats.date_format(local, MOMENT[self.language])
 
+    def data_at(self) -> str:
+        """Return when it happened, for what is not noted apart."""
+        return self.notice.happened_at.isoformat()
+
     def about(self) -> tuple[str, ...]:
         """Return the lines that every notice of a case ends with."""
-        noted = datetime.fromisoformat(self.data["noted_at"])
+        noted = datetime.fromisoformat(self.data.get("noted_at", self.data_at()))
         late: tuple[str, ...] = ()
         if noted - self.notice.happened_at > LATE:
             late = (_("Kept noted this late, at %(noted)s.") % {"noted": self.moment(str(noted))},)
@@ -108,7 +112,37 @@ def _digest(told: _Told) -> Words:
     return Words(subject, tuple(told.data["lines"]))
 
 
+def _letter_waits(told: _Told) -> Words:
+    subject = _("A mail from %(sender)s waits for a decision") % told.data
+    return Words(subject, (str(told.data.get("title") or _("It has no subject.")),))
+
+
+def _letter_added(told: _Told) -> Words:
+    subject = _("%(number)s: the customer wrote") % told.holes
+    return Words(subject, (_("The mail is from %(sender)s.") % told.data, *told.about()))
+
+
+def _received(told: _Told) -> Words:
+    """Say that a request arrived. Nothing that the sender wrote stands in it."""
+    subject = _("Your request has the number %(number)s") % told.holes
+    lines = (
+        _("Thank you. Your request arrived and has the number %(number)s.") % told.holes,
+        _("Answer to this mail if there is anything to add."),
+    )
+    return Words(subject, lines)
+
+
+def _letter(told: _Told) -> Words:
+    """Return what one of us wrote to a customer."""
+    subject = _("About your request %(number)s") % told.holes
+    return Words(subject, (*str(told.data["text"]).splitlines(), "", "--", told.holes["by"]))
+
+
 _SAY = {
+    "letter": _letter,
+    "letter_added": _letter_added,
+    "letter_waits": _letter_waits,
+    "received": _received,
     "assigned": _assigned,
     "warned": _warned,
     "broken": _broken,

@@ -14,6 +14,7 @@ from kept.records.files.services.attaching import (
     attach_file,
 )
 from kept.records.files.services.clearing import clear_orphans
+from kept.records.files.services.keeping import keep_bytes, read_bytes
 from kept.records.files.services.withdrawing import AttachmentNotFound, withdraw_attachment
 
 __all__ = [
@@ -32,5 +33,7 @@ __all__ = [
     "TooMuchOfCustomer",
     "attach_file",
     "clear_orphans",
+    "keep_bytes",
+    "read_bytes",
     "withdraw_attachment",
 ]

@@ -16,7 +16,7 @@ from kept.records.files.limits import check_room, check_size
 from kept.records.files.media import JPEG, MAIL, Medium, medium_of
 from kept.records.files.models import Attachment, Kind, StoredFile
 from kept.records.files.pictures import Drawn, drawn
-from kept.records.files.services.guarding import guard
+from kept.records.files.services.keeping import keep_bytes
 from kept.records.ledger.actor import Outsider
 from kept.records.ledger.services import write
 from kept.records.people.models import Person
@@ -116,17 +116,7 @@ def _stored(content: bytes, medium: Medium, pictures: Drawn | None, now: datetim
 
 
 def _kept(content: bytes, medium: Medium, now: datetime, **pictures: StoredFile) -> StoredFile:
-    guard(folder.digest_of(content))
-    sha256 = folder.put(content)
-    row, _made = StoredFile.objects.get_or_create(
-        sha256=sha256,
-        defaults={
-            "size": len(content),
-            "media_type": medium.type,
-            "stored_at": now,
-            **pictures,
-        },
-    )
+    row = keep_bytes(content=content, media_type=medium.type, now=now, **pictures)
     if pictures and row.picture_id is None:  # a picture of another photo, sent as a photo itself
         StoredFile.objects.filter(pk=row.pk).update(**pictures)
     return row

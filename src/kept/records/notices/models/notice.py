@@ -36,14 +36,17 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
 
 class Notice(models.Model):
-    """One message for one receiver on one channel; its words are made when it is read or sent.
+    """One message for one receiver, or one address outside, on one channel; its words are made when it is read or sent.
 
     Mail is sent by who claims the row: state and attempt are written before the mail server is
     asked, so that whoever dies in between leaves a trace. The Message-ID is made of the row's
     key: a receiver who gets a message twice can see that it is one.
     """
 
-    receiver = models.ForeignKey(Person, models.PROTECT, related_name="notices", db_index=False)
+    receiver = models.ForeignKey(
+        Person, models.PROTECT, null=True, related_name="notices", db_index=False
+    )
+    address = models.EmailField(blank=True)  # of somebody without an account, instead
     channel = models.CharField(max_length=6, choices=Channel.choices)
     kind = models.CharField(max_length=20)  # names the templates
     language = models.CharField(max_length=8, choices=Language.choices)
@@ -74,6 +77,11 @@ class Notice(models.Model):
                 fields=["receiver", "-id"], name="notice_in_app", condition=Q(channel="in_app")
             ),
             models.Index(
+                fields=["address", "created_at"],
+                name="notice_to_outside",
+                condition=~Q(address=""),
+            ),
+            models.Index(
                 fields=["receiver"],
                 name="notice_unread",
                 condition=Q(channel="in_app", read_at=None),
@@ -90,6 +98,11 @@ class Notice(models.Model):
                 condition=Q(state="sent", sent_at__isnull=False)
                 | (~Q(state="sent") & Q(sent_at=None)),
                 name="notice_sent_has_a_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(receiver__isnull=False, address="")
+                | (Q(receiver=None, channel="email") & ~Q(address="")),
+                name="notice_has_one_receiver",
             ),
             models.CheckConstraint(
                 condition=Q(language__in=Language.values), name="notice_language_known"

@@ -9,7 +9,7 @@ from email.utils import format_datetime
 
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from kept.records.notices.models import Channel, Delivery, Notice
 from kept.records.notices.words import words
@@ -20,6 +20,8 @@ MOST_ATTEMPTS = 12  # about a day
 MOST_UNSURE = 2  # copies that a receiver may get at most
 STORM = 50  # more than so many at once become one
 LISTED = 50  # so many of them are named
+LOOP_MARK = "X-Kept-Loop"
+WRITTEN_BY_A_PERSON = {"letter"}
 
 Link = Callable[[str], str]
 
@@ -91,20 +93,38 @@ def _is_final(error: smtplib.SMTPException) -> bool:
 def _message(notice: Notice, link: Link, sender: str) -> EmailMessage:
     said = words(notice, language=notice.language)
     lines = [said.subject, "", *said.lines]
-    if notice.subject_key:
+    if notice.receiver is None:
+        lines = [*said.lines]
+    elif notice.subject_key:
         lines += ["", link(notice.subject_key)]
     return EmailMessage(
         subject=" ".join(said.subject.split()),
         body="\n".join(lines) + "\n",
         from_email=sender,
-        to=[notice.receiver.email],
-        headers={
-            "Message-ID": message_id(notice, sender),
-            "Date": format_datetime(notice.created_at),
-            "Auto-Submitted": "auto-generated",
-            "Content-Language": notice.language,
-        },
+        to=[notice.receiver.email if notice.receiver else notice.address],
+        reply_to=[notice.data["reply_to"]] if notice.data.get("reply_to") else None,
+        headers=_headers(notice, sender),
     )
+
+
+def _headers(notice: Notice, sender: str) -> dict[str, str]:
+    answered = " ".join(str(notice.data.get("in_reply_to", "")).split())
+    headers = {
+        "Message-ID": notice.data.get("message_id") or message_id(notice, sender),
+        "Date": format_datetime(notice.created_at),
+        "Content-Language": notice.language,
+        LOOP_MARK: loop_mark(sender),
+    }
+    if notice.kind not in WRITTEN_BY_A_PERSON:
+        headers["Auto-Submitted"] = "auto-replied" if answered else "auto-generated"
+    if answered:
+        headers |= {"In-Reply-To": answered, "References": answered}
+    return headers
+
+
+def loop_mark(sender: str) -> str:
+    """Return what our mail carries so that we know it if it comes back."""
+    return f"kept {sender.rpartition('@')[2].strip(' >') or 'localhost'}"
 
 
 def message_id(notice: Notice, sender: str) -> str:
@@ -118,7 +138,7 @@ def group_storms(*, now: datetime) -> int:
     """Put the mail of whoever would get more than fifty at once into one. Returns how many."""
     waiting = Notice.objects.filter(
         channel=Channel.EMAIL, state=Delivery.WAITING, attempts=0, next_try_at__lte=now
-    ).exclude(kind="digest")
+    ).exclude(Q(kind="digest") | Q(receiver=None))
     counted = waiting.values("receiver_id").annotate(count=Count("pk")).filter(count__gt=STORM)
     stormed = list(counted.values_list("receiver_id", flat=True))
     for receiver_id in stormed:

@@ -1,0 +1,1 @@
+"""Mail that comes in: taken from mailboxes, read, and made part of cases."""

@@ -1,0 +1,123 @@
+"""What to do with a message: the whole rule, from values alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kept.records.mail.proof import Verdict
+from kept.records.mail.reading.message import Message
+
+# Why a person has to decide, and why there is nothing to do. `words` has the sentences.
+AUTOMATIC, LOOP, TWICE = "automatic", "loop", "twice"
+NO_SENDER, FORGED, CLAIMS_STAFF, FROM_STAFF = "no_sender", "forged", "claims_staff", "from_staff"
+UNPROVED, UNKNOWN, SEVERAL, LEFT = "unproved_answer", "unknown_sender", "several", "left"
+UNREADABLE, UNDECIDED = "unreadable", "undecided"
+
+
+@dataclass(frozen=True)
+class KnownContact:
+    """A contact who writes from the sender's address."""
+
+    pk: int
+    customer_id: int
+    has_left: bool
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the archive and the cases know about a message."""
+
+    verdict: Verdict
+    is_ours: bool  # the sender's address, or its host, is one of ours
+    is_loop: bool  # we wrote it, or it comes from one of our own mailboxes
+    is_repeated: bool  # the same message came before, here or to another mailbox
+    contacts: tuple[KnownContact, ...]
+    proved_case: int | None  # the case whose secret for this sender it carries
+    proved_customer: int | None  # whose case that is
+    mentioned_case: int | None
+
+
+@dataclass(frozen=True)
+class Open:
+    """A request of its own, by this contact."""
+
+    contact: KnownContact
+
+
+@dataclass(frozen=True)
+class Add:
+    """An answer in a case. `by_person`: somebody wrote it; else a machine did."""
+
+    case_id: int
+    contact: KnownContact
+    by_person: bool
+
+
+@dataclass(frozen=True)
+class Wait:
+    """A person has to decide."""
+
+    why: str
+
+
+@dataclass(frozen=True)
+class Leave:
+    """Nothing to do; it stays where it can be seen."""
+
+    why: str
+
+
+Decision = Open | Add | Wait | Leave
+
+
+def decide(message: Message, known: Known) -> Decision:
+    """Return what to do with a message. Nothing opens or changes a case on a header's word alone.
+
+    What the sender claims to be counts for nothing; a case is answered with the secret that was
+    sent to that very address.
+    """
+    if known.is_loop:
+        return Leave(LOOP)
+    if known.is_repeated:
+        return Leave(TWICE)
+    doubt = _doubt(message, known)
+    if doubt:
+        return Wait(doubt)
+    contact = _of_case(known)
+    if contact is not None and known.proved_case is not None:
+        return Add(known.proved_case, contact, by_person=not message.automatic)
+    if message.automatic:
+        return Leave(AUTOMATIC)
+    if known.proved_case is not None or known.mentioned_case is not None:
+        return Wait(UNPROVED)
+    return _new(known)
+
+
+def _doubt(message: Message, known: Known) -> str:
+    """Return why the sender is not to be believed; empty if there is no reason."""
+    if message.sender is None:
+        return AUTOMATIC if message.automatic else NO_SENDER
+    if known.is_ours:
+        return FROM_STAFF if known.verdict is Verdict.PROVED else CLAIMS_STAFF
+    return FORGED if known.verdict is Verdict.FORGED else ""
+
+
+def _of_case(known: Known) -> KnownContact | None:
+    """Return the sender as a contact of the case's customer who is still there."""
+    return next(
+        (
+            one
+            for one in known.contacts
+            if one.customer_id == known.proved_customer and not one.has_left
+        ),
+        None,
+    )
+
+
+def _new(known: Known) -> Decision:
+    there = [one for one in known.contacts if not one.has_left]
+    if len({one.customer_id for one in there}) > 1:
+        return Wait(SEVERAL)
+    if there:
+        return Open(there[0])
+    return Wait(LEFT if known.contacts else UNKNOWN)

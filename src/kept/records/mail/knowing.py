@@ -1,0 +1,88 @@
+"""What the archive and the cases know about a message."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models.functions import Lower
+
+from kept.records.archive.models import ContactEmail
+from kept.records.cases.models import Case
+from kept.records.mail.decision import Known, KnownContact
+from kept.records.mail.models import Letter, Outcome
+from kept.records.mail.proof import mentioned, proved_case, verdict
+from kept.records.mail.reading.message import Message
+from kept.records.people.models import Person, Role
+
+REPEATED_WITHIN = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class OurMail:
+    """How our own mail is known: the addresses people write to, the mark on what we send."""
+
+    addresses: Collection[str]  # of our mailboxes and our sender, in lower case
+    mark: str  # what X-Kept-Loop says on our own mail
+    authserv: str = ""
+    office: str = ""  # code of the office that answers
+
+
+def known_of(message: Message, letter: Letter, ours: OurMail) -> Known:
+    """Return what is known about a message, whatever it says about itself."""
+    sender = message.sender.address if message.sender else ""
+    places = [*message.answers, *(one.address for one in message.to)]
+    case_id = proved_case(places, sender=sender) if sender else None
+    case = Case.objects.filter(pk=case_id).first() if case_id else None
+    spoken_of = mentioned(message.subject, places)
+    return Known(
+        verdict=verdict(message.results, authserv=ours.authserv),
+        is_ours=_is_ours(sender, ours),
+        is_loop=sender in ours.addresses or ours.mark in message.own,
+        is_repeated=_is_repeated(message, letter, sender),
+        contacts=tuple(_contacts(sender)),
+        proved_case=case.pk if case else None,
+        proved_customer=case.customer_id if case else None,
+        mentioned_case=_existing(spoken_of),
+    )
+
+
+def _existing(case_id: int | None) -> int | None:
+    return case_id if case_id and Case.objects.filter(pk=case_id).exists() else None
+
+
+def _is_ours(sender: str, ours: OurMail) -> bool:
+    """Say whether an address belongs to one of us, or to one of our hosts."""
+    host = sender.rpartition("@")[2]
+    if host and host in {address.rpartition("@")[2] for address in ours.addresses}:
+        return True
+    people = Person.objects.active().exclude(roles__contains=[Role.CUSTOMER])
+    return bool(sender) and people.filter(email__iexact=sender).exists()
+
+
+def _contacts(sender: str) -> list[KnownContact]:
+    rows = (
+        ContactEmail.objects.annotate(plain=Lower("address"))
+        .filter(plain=sender)
+        .select_related("contact")
+        .order_by("contact_id")
+    )
+    return [
+        KnownContact(row.contact_id, row.customer_id, row.contact.left_at is not None)
+        for row in rows
+    ]
+
+
+def _is_repeated(message: Message, letter: Letter, sender: str) -> bool:
+    """Say whether the same words came under the same message id, here or to another mailbox."""
+    if not message.message_id or not sender:
+        return False
+    before = Letter.objects.filter(
+        message_id=message.message_id[:998],
+        sender=sender,
+        subject=message.subject,
+        text=message.text,
+        received_at__gte=letter.received_at - REPEATED_WITHIN,
+    )
+    return before.exclude(pk=letter.pk).exclude(outcome=Outcome.TAKEN).exists()

@@ -1,0 +1,23 @@
+from kept.records.mail.services.deciding import (
+    DecidedAlready,
+    add_to_case,
+    note_opened,
+    set_aside,
+)
+from kept.records.mail.services.leasing import borrow, failed, looked, numbered
+from kept.records.mail.services.sorting import sort_next
+from kept.records.mail.services.taking import Taken, take_in
+
+__all__ = [
+    "DecidedAlready",
+    "Taken",
+    "add_to_case",
+    "borrow",
+    "failed",
+    "looked",
+    "note_opened",
+    "numbered",
+    "set_aside",
+    "sort_next",
+    "take_in",
+]

@@ -1,0 +1,122 @@
+"""A person's decision about a letter that waits."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from kept.records.cases.models import Case
+from kept.records.cases.services import CaseNotFound, ReasonMissing
+from kept.records.files.services import read_bytes
+from kept.records.ledger.services import write
+from kept.records.mail.models import Letter, Outcome
+from kept.records.mail.reading.message import NotRead
+from kept.records.mail.reading.reader import Reader
+from kept.records.mail.services.doing import Content, add_answer, attach_letter
+from kept.records.people.models import Person
+from kept.records.refusal import Refused
+
+UNDECIDED = {Outcome.WAITING, Outcome.SET_ASIDE}
+
+
+class DecidedAlready(Refused):
+    """Somebody else was faster."""
+
+    sentence = _("Somebody has dealt with this mail already. Please look at it again.")
+
+
+class LetterNotRead(Refused):
+    """Nothing in it can be read, so there is nothing to add."""
+
+    sentence = _("This mail cannot be read. Download it, and write down what it says.")
+
+
+@transaction.atomic
+def add_to_case(*, letter_id: int, case_id: int, by: Person, now: datetime) -> bool:
+    """Add a letter to a case, because a person says that it belongs there.
+
+    The case's contact stays who it is. Returns whether anything changed. Raises DecidedAlready,
+    CaseNotFound, LetterNotRead.
+    """
+    letter = _held(letter_id)
+    if letter.outcome == Outcome.ADDED and letter.case_id == case_id:
+        return False
+    _refuse_decided(letter)
+    case = Case.objects.filter(pk=case_id).first()
+    if case is None:
+        raise CaseNotFound
+    add_answer(letter, _content(letter), case.pk, by=by, by_person=True, now=now)
+    return _decided(letter, Outcome.ADDED, case=case, by=by, now=now)
+
+
+@transaction.atomic
+def note_opened(*, letter_id: int, case_id: int, by: Person, now: datetime) -> bool:
+    """Note that a person logged a letter as a case of its own, and put its files there.
+
+    Returns whether anything changed. Raises DecidedAlready.
+    """
+    letter = _held(letter_id)
+    if letter.outcome == Outcome.OPENED and letter.case_id == case_id:
+        return False
+    _refuse_decided(letter)
+    case = Case.objects.get(pk=case_id)
+    attach_letter(case, letter, _content_or_none(letter), now=now)
+    return _decided(letter, Outcome.OPENED, case=case, by=by, now=now)
+
+
+@transaction.atomic
+def set_aside(*, letter_id: int, reason: str, by: Person, now: datetime) -> bool:
+    """Say that there is nothing to do about a letter, and why. It stays where it can be seen.
+
+    Returns whether anything changed. Raises DecidedAlready, ReasonMissing.
+    """
+    letter = _held(letter_id)
+    if letter.outcome == Outcome.SET_ASIDE:
+        return False
+    _refuse_decided(letter)
+    why = " ".join(reason.split())[:500]
+    if not why:
+        raise ReasonMissing
+    letter.decision = why
+    return _decided(letter, Outcome.SET_ASIDE, by=by, now=now)
+
+
+def _held(letter_id: int) -> Letter:
+    return Letter.objects.select_for_update(of=("self",)).get(pk=letter_id)
+
+
+def _refuse_decided(letter: Letter) -> None:
+    if letter.outcome not in UNDECIDED:
+        raise DecidedAlready
+
+
+def _content(letter: Letter) -> Content:
+    found = _content_or_none(letter)
+    if found is None:
+        raise LetterNotRead
+    return found
+
+
+def _content_or_none(letter: Letter) -> Content | None:
+    reader = Reader()
+    try:
+        return Content(*reader.read(read_bytes(letter.raw.sha256)))
+    except NotRead:
+        return None
+    finally:
+        reader.close()
+
+
+def _decided(
+    letter: Letter, outcome: Outcome, *, by: Person, now: datetime, case: Case | None = None
+) -> bool:
+    letter.outcome, letter.case = outcome, case
+    letter.decided_at, letter.decided_by = now, by
+    letter.why = letter.why or "decided"
+    letter.save()
+    data = {"outcome": str(outcome), "case": str(case.number) if case else "",
+            "reason": letter.decision}  # fmt: skip
+    write(stream=letter.stream, verb="letter.decided", by=by, at=now, data=data)
+    return True

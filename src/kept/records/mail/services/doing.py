@@ -1,0 +1,165 @@
+"""What follows from a letter in the cases."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from kept.records.archive.models import Equipment
+from kept.records.cases.asking import LogRequest, NewFact
+from kept.records.cases.models import Case
+from kept.records.cases.services import open_case, record_fact
+from kept.records.files.models import Kind
+from kept.records.files.services import NewFile, attach_file, read_bytes
+from kept.records.ledger.actor import Outsider, System
+from kept.records.mail.decision import KnownContact
+from kept.records.mail.models import Letter
+from kept.records.mail.reading.message import Message
+from kept.records.mail.services.telling import acknowledge, tell_of_answer
+from kept.records.people.models import Office, Person, Role
+from kept.records.people.queries import people
+from kept.records.people.services import PersonDetails, create_person
+from kept.records.refusal import Refused
+
+SOURCE = "mail"
+FAULT = "fault"
+MOST_OF_A_FACT = 4_000  # characters; the whole letter is among the case's files
+_SERIAL = re.compile(r"[A-Z0-9][A-Z0-9./_-]{3,79}", re.IGNORECASE)
+MOST_WORDS = 500
+
+
+@dataclass(frozen=True)
+class Content:
+    """A letter, read: what stands in it, and its files."""
+
+    message: Message
+    files: list[bytes]
+
+
+def open_request(
+    letter: Letter, content: Content, contact: KnownContact, *, office: str, now: datetime
+) -> int:
+    """Log a letter as a request of its own; promises count from its receipt. Returns the case.
+
+    Raises whatever `open_case` refuses with: then a person must say more.
+    """
+    piece = _equipment_named(content.message, contact.customer_id)
+    place = _office(piece, office)
+    opened = open_case(
+        request=LogRequest(
+            customer_id=contact.customer_id,
+            contact_id=contact.pk,
+            channel="email",
+            case_type=FAULT,
+            requested_at=letter.received_at,
+            title=content.message.subject,
+            description=content.message.text[:MOST_OF_A_FACT] or content.message.subject,
+            equipment_id=piece.pk if piece else None,
+            office_id=place.pk if place else None,
+            responsible_id=_responsible(place, now),
+            source=SOURCE,
+        ),
+        by=way_in(now),
+        now=now,
+        key=_key(letter),
+    )
+    case = Case.objects.get(pk=opened.case_id)
+    attach_letter(case, letter, content, now=now)
+    if not content.message.automatic:
+        acknowledge(case, letter, contact, now=now)
+    return case.pk
+
+
+def add_answer(
+    letter: Letter,
+    content: Content,
+    case_id: int,
+    *,
+    by_person: bool,
+    now: datetime,
+    by: Person | None = None,
+) -> None:
+    """Add a letter to a case: as something the customer said, or as a machine's note."""
+    case = Case.objects.get(pk=case_id)
+    record_fact(
+        case_id=case_id,
+        fact=NewFact(
+            kind="contact.received" if by_person else "note.added",
+            at=max(letter.received_at, case.requested_at),
+            values={"text": content.message.new[:MOST_OF_A_FACT] or content.message.subject},
+            source=SOURCE,
+        ),
+        by=by or way_in(now),
+        now=now,
+        key=_key(letter),
+    )
+    attach_letter(case, letter, content, now=now)
+    tell_of_answer(case, letter, now=now)
+
+
+def way_in(now: datetime) -> Person:
+    """Return the account in whose name letters become cases: it may do nothing else."""
+    details = PersonDetails(username="door:mail", display_name="E-mail", roles=())
+    return create_person(details=details, by=System("mail"), at=now)
+
+
+def attach_letter(case: Case, letter: Letter, content: Content | None, *, now: datetime) -> None:
+    """Put the letter as it came and its files with the case; what is not taken is in the letter."""
+    sender = Outsider(letter.sender_name or letter.sender or "?")
+    files = [_raw(letter)]
+    if content is not None:
+        pairs = zip(content.message.attached, content.files, strict=True)
+        files += [
+            NewFile(name=one.name, content=inside, for_customer=True, source=SOURCE)
+            for one, inside in pairs
+        ]
+    for place, file in enumerate(files):
+        with suppress(Refused), transaction.atomic():
+            key = f"{_key(letter)}-{place}"
+            attach_file(case_id=case.pk, file=file, by=sender, now=now, key=key)
+
+
+def _raw(letter: Letter) -> NewFile:
+    return NewFile(
+        name=f"{letter.subject[:80] or 'mail'}.eml",
+        content=read_bytes(letter.raw.sha256),
+        for_customer=False,
+        kind=Kind.MAIL,
+        source=SOURCE,
+    )
+
+
+def _key(letter: Letter) -> str:
+    return f"letter-{letter.pk}"
+
+
+def _equipment_named(message: Message, customer_id: int) -> Equipment | None:
+    """Return the one piece of the customer whose serial number stands in the message."""
+    words = _SERIAL.findall(f"{message.subject}\n{message.new}")[:MOST_WORDS]
+    wanted = {word.strip("./_-").upper() for word in words}
+    if not wanted:
+        return None
+    rows = Equipment.objects.filter(customer_id=customer_id, serial_number__in=wanted)
+    found = list(rows.select_related("site__office")[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def _office(piece: Equipment | None, code: str) -> Office | None:
+    if piece is not None and piece.site is not None:
+        return piece.site.office
+    rows = Office.objects.order_by("code")
+    return (rows.filter(code=code).first() if code else None) or rows.first()
+
+
+def _responsible(office: Office | None, now: datetime) -> int | None:
+    """Return who answers for what comes in at an office: a promise always has an owner."""
+    for role in (Role.HOTLINE, Role.DISPATCHER, Role.MANAGER):
+        found = people(role=role, office_id=office.pk if office else None, on=now.date())
+        if found:
+            return found[0].pk
+    anyone = people(role=Role.HOTLINE)
+    return anyone[0].pk if anyone else None

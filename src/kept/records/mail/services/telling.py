@@ -1,0 +1,90 @@
+"""Whom a letter concerns, and what its sender is told."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+
+from kept.records.archive.models import Contact
+from kept.records.cases.models import Case
+from kept.records.mail.decision import KnownContact
+from kept.records.mail.models import Letter
+from kept.records.mail.proof import reply_address, thread_id
+from kept.records.notices.services import Announcement, OutgoingLetter, announce, send_letter
+from kept.records.people.models import Person, Role
+
+DAY = timedelta(days=1)
+MOST_A_DAY = 3  # automatic mails to one address
+MOST_FOR_ALL = 500  # automatic mails a day
+
+
+def tell_that_it_waits(letter: Letter, *, now: datetime) -> None:
+    """Tell those who look after incoming mail that a letter waits for a decision."""
+    people = Person.objects.active().filter(roles__overlap=[Role.HOTLINE, Role.DISPATCHER])
+    announce(
+        Announcement(
+            kind="letter_waits",
+            dedup=f"letter/{letter.pk}/waits",
+            happened_at=letter.received_at,
+            data={"sender": letter.sender or letter.sender_name, "title": letter.subject,
+                  "why": letter.why},
+        ),
+        receivers=people,
+        by_mail=False,
+        now=now,
+    )  # fmt: skip
+
+
+def tell_of_answer(case: Case, letter: Letter, *, now: datetime) -> None:
+    """Tell who is responsible that the customer has written."""
+    announce(
+        Announcement(
+            kind="letter_added",
+            dedup=f"letter/{letter.pk}/added",
+            happened_at=letter.received_at,
+            subject_key=str(case.number),
+            data={
+                "customer": case.customer.names,
+                "title": case.title,
+                "sender": letter.sender_name or letter.sender,
+            },
+        ),
+        receivers=Person.objects.active().filter(pk=case.responsible_id),
+        by_mail=True,
+        now=now,
+    )
+
+
+def acknowledge(case: Case, letter: Letter, contact: KnownContact, *, now: datetime) -> None:
+    """Tell the sender the case's number; in a mail that carries none of the sender's own words.
+
+    At most a few a day to one address, and so many a day in all: whoever forges senders cannot
+    make a cannon of us.
+    """
+    person = Contact.objects.get(pk=contact.pk)
+    address = letter.sender
+    send_letter(
+        OutgoingLetter(
+            kind="received",
+            address=address,
+            language=person.language,
+            subject_key=str(case.number),
+            dedup=f"letter/{letter.pk}/received",
+            data={
+                "reply_to": reply_address(
+                    case_id=case.pk, address=address, mailbox=settings.MAIL_ADDRESS
+                ),
+                "message_id": thread_id(
+                    case_id=case.pk,
+                    address=address,
+                    unique=f"received.{letter.pk}",
+                    host=settings.MAIL_ADDRESS.rpartition("@")[2],
+                ),
+                "in_reply_to": letter.message_id,
+            },
+        ),
+        most_to_one=(MOST_A_DAY, DAY),
+        most_to_all=(MOST_FOR_ALL, DAY),
+        now=now,
+    )
