@@ -27,6 +27,7 @@ demo: ## throw the demo company away and make it anew
 test: ## run every test (ARGS: arguments for pytest)
 	$(BOOTSTRAP) dev
 	@$(BIN)/python scripts/browser.py --install >/dev/null
+	@$(BIN)/python scripts/dovecot.py --install >/dev/null || true
 	@if [ -n "$(ARGS)" ]; then exec $(BIN)/python -m pytest $(ARGS); fi; failed=0; \
 	$(BIN)/python -m pytest -m "not browser" || failed=1; \
 	$(BIN)/python -m pytest -m browser || failed=1; exit $$failed

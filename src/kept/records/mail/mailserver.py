@@ -171,8 +171,14 @@ def _trouble() -> Iterator[None]:
     try:
         yield
     except imaplib.IMAP4.error as error:
-        raise MailServerTrouble(str(error)[:300]) from error
+        raise MailServerTrouble(_said(error)) from error
     except TimeoutError as error:
         raise MailServerTrouble("The server does not answer in time.") from error
     except (OSError, EOFError, ValueError) as error:
         raise MailServerTrouble(str(error)[:300] or type(error).__name__) from error
+
+
+def _said(error: Exception) -> str:
+    """Return what the server said; imaplib gives some of it as bytes."""
+    said = error.args[0] if error.args else type(error).__name__
+    return (said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said))[:300]
