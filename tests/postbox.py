@@ -110,7 +110,12 @@ class Postbox:
 
     def number_anew(self) -> None:
         """Forget the numbers of the messages, as after a server was restored."""
-        for name in ("dovecot-uidlist", "dovecot.index", "dovecot.index.log", "dovecot.index.cache"):
+        for name in (
+            "dovecot-uidlist",
+            "dovecot.index",
+            "dovecot.index.log",
+            "dovecot.index.cache",
+        ):
             (self.folder / "mail" / USER / name).unlink(missing_ok=True)
 
 

@@ -76,21 +76,15 @@ def decide(message: Message, known: Known) -> Decision:
     What the sender claims to be counts for nothing; a case is answered with the secret that was
     sent to that very address.
     """
-    if known.is_loop:
-        return Leave(LOOP)
-    if known.is_repeated:
-        return Leave(TWICE)
+    if known.is_loop or known.is_repeated:
+        return Leave(LOOP if known.is_loop else TWICE)
     doubt = _doubt(message, known)
     if doubt:
         return Wait(doubt)
     contact = _of_case(known)
     if contact is not None and known.proved_case is not None:
         return Add(known.proved_case, contact, by_person=not message.automatic)
-    if message.automatic:
-        return Leave(AUTOMATIC)
-    if known.proved_case is not None or known.mentioned_case is not None:
-        return Wait(UNPROVED)
-    return _new(known)
+    return Leave(AUTOMATIC) if message.automatic else _new(known)
 
 
 def _doubt(message: Message, known: Known) -> str:
@@ -115,6 +109,9 @@ def _of_case(known: Known) -> KnownContact | None:
 
 
 def _new(known: Known) -> Decision:
+    """Return what to do with what a person wrote and is no proved answer."""
+    if known.proved_case is not None or known.mentioned_case is not None:
+        return Wait(UNPROVED)
     there = [one for one in known.contacts if not one.has_left]
     if len({one.customer_id for one in there}) > 1:
         return Wait(SEVERAL)

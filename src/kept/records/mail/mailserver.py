@@ -66,7 +66,7 @@ class OpenMailbox:
     def __init__(self, client: imaplib.IMAP4) -> None:
         self._client = client
         found = client.untagged_responses.get("UIDVALIDITY", [b""])[0]
-        if not found.isdigit():
+        if not isinstance(found, bytes) or not found.isdigit():
             raise MailServerTrouble("The server does not number its mail.")
         self.uid_validity = int(found)
 

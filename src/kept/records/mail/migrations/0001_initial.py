@@ -6,64 +6,224 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('archive', '0003_territories'),
-        ('cases', '0005_words_follow_the_case'),
-        ('files', '0002_kept'),
+        ("archive", "0003_territories"),
+        ("cases", "0005_words_follow_the_case"),
+        ("files", "0002_kept"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Mailbox',
+            name="Mailbox",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, unique=True)),
-                ('uid_validity', models.BigIntegerField(null=True)),
-                ('last_uid', models.BigIntegerField(default=0)),
-                ('looked_at', models.DateTimeField(null=True)),
-                ('problem', models.CharField(blank=True, max_length=500)),
-                ('failing_since', models.DateTimeField(null=True)),
-                ('leased_to', models.CharField(blank=True, max_length=160)),
-                ('leased_until', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, unique=True)),
+                ("uid_validity", models.BigIntegerField(null=True)),
+                ("last_uid", models.BigIntegerField(default=0)),
+                ("looked_at", models.DateTimeField(null=True)),
+                ("problem", models.CharField(blank=True, max_length=500)),
+                ("failing_since", models.DateTimeField(null=True)),
+                ("leased_to", models.CharField(blank=True, max_length=160)),
+                ("leased_until", models.DateTimeField(null=True)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('name__regex', '\\S')), name='mailbox_has_a_name'), models.CheckConstraint(condition=models.Q(models.Q(('leased_to', ''), ('leased_until', None)), models.Q(models.Q(('leased_to', ''), _negated=True), ('leased_until__isnull', False)), _connector='OR'), name='mailbox_lease_ends'), models.CheckConstraint(condition=models.Q(models.Q(('failing_since', None), ('problem', '')), models.Q(models.Q(('problem', ''), _negated=True), ('failing_since__isnull', False)), _connector='OR'), name='mailbox_fails_since')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name__regex", "\\S")), name="mailbox_has_a_name"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("leased_to", ""), ("leased_until", None)),
+                            models.Q(
+                                models.Q(("leased_to", ""), _negated=True),
+                                ("leased_until__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="mailbox_lease_ends",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("failing_since", None), ("problem", "")),
+                            models.Q(
+                                models.Q(("problem", ""), _negated=True),
+                                ("failing_since__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="mailbox_fails_since",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Letter',
+            name="Letter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('received_at', models.DateTimeField()),
-                ('taken_at', models.DateTimeField()),
-                ('outcome', models.CharField(choices=[('taken', 'Taken'), ('opened', 'Opened'), ('added', 'Added'), ('waiting', 'Waiting'), ('set_aside', 'Set Aside')], default='taken', max_length=9)),
-                ('why', models.CharField(blank=True, max_length=40)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('next_try_at', models.DateTimeField(null=True)),
-                ('message_id', models.CharField(blank=True, max_length=998)),
-                ('sender', models.CharField(blank=True, max_length=320)),
-                ('sender_name', models.CharField(blank=True, max_length=500)),
-                ('subject', models.CharField(blank=True, max_length=1000)),
-                ('text', models.TextField(blank=True)),
-                ('html', models.TextField(blank=True)),
-                ('attached', models.JSONField(default=list)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('decision', models.CharField(blank=True, max_length=500)),
-                ('case', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='letters', to='cases.case')),
-                ('contact', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='archive.contact')),
-                ('customer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='archive.customer')),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('mentions', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
-                ('raw', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='letters', to='files.storedfile')),
-                ('mailbox', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='letters', to='mail.mailbox')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("received_at", models.DateTimeField()),
+                ("taken_at", models.DateTimeField()),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("taken", "Taken"),
+                            ("opened", "Opened"),
+                            ("added", "Added"),
+                            ("waiting", "Waiting"),
+                            ("set_aside", "Set Aside"),
+                        ],
+                        default="taken",
+                        max_length=9,
+                    ),
+                ),
+                ("why", models.CharField(blank=True, max_length=40)),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("next_try_at", models.DateTimeField(null=True)),
+                ("message_id", models.CharField(blank=True, max_length=998)),
+                ("sender", models.CharField(blank=True, max_length=320)),
+                ("sender_name", models.CharField(blank=True, max_length=500)),
+                ("subject", models.CharField(blank=True, max_length=1000)),
+                ("text", models.TextField(blank=True)),
+                ("html", models.TextField(blank=True)),
+                ("attached", models.JSONField(default=list)),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("decision", models.CharField(blank=True, max_length=500)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="letters",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="archive.contact",
+                    ),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="archive.customer",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "mentions",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "raw",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="letters",
+                        to="files.storedfile",
+                    ),
+                ),
+                (
+                    "mailbox",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="letters",
+                        to="mail.mailbox",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('outcome', 'taken')), fields=['next_try_at', 'id'], name='letter_to_read'), models.Index(condition=models.Q(('outcome', 'waiting')), fields=['received_at', 'id'], name='letter_waiting'), models.Index(fields=['outcome', '-received_at'], name='letter_by_outcome'), models.Index(fields=['message_id'], name='letter_message_id')],
-                'constraints': [models.UniqueConstraint(fields=('mailbox', 'raw'), name='letter_once'), models.CheckConstraint(condition=models.Q(('outcome__in', ['taken', 'opened', 'added', 'waiting', 'set_aside'])), name='letter_outcome_known'), models.CheckConstraint(condition=models.Q(models.Q(('next_try_at__isnull', False), ('outcome', 'taken')), models.Q(models.Q(('outcome', 'taken'), _negated=True), ('next_try_at', None)), _connector='OR'), name='letter_is_tried_until_read'), models.CheckConstraint(condition=models.Q(models.Q(('case__isnull', False), ('outcome__in', ['opened', 'added'])), models.Q(models.Q(('outcome__in', ['opened', 'added']), _negated=True), ('case', None)), _connector='OR'), name='letter_in_a_case'), models.CheckConstraint(condition=models.Q(models.Q(('outcome__in', ['waiting', 'set_aside']), _negated=True), models.Q(('why', ''), _negated=True), _connector='OR'), name='letter_says_why'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), models.Q(('decided_at__isnull', True), ('decided_by__isnull', True)), _connector='OR'), name='letter_decided_by_someone')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("outcome", "taken")),
+                        fields=["next_try_at", "id"],
+                        name="letter_to_read",
+                    ),
+                    models.Index(
+                        condition=models.Q(("outcome", "waiting")),
+                        fields=["received_at", "id"],
+                        name="letter_waiting",
+                    ),
+                    models.Index(fields=["outcome", "-received_at"], name="letter_by_outcome"),
+                    models.Index(fields=["message_id"], name="letter_message_id"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("mailbox", "raw"), name="letter_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("outcome__in", ["taken", "opened", "added", "waiting", "set_aside"])
+                        ),
+                        name="letter_outcome_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("next_try_at__isnull", False), ("outcome", "taken")),
+                            models.Q(
+                                models.Q(("outcome", "taken"), _negated=True), ("next_try_at", None)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="letter_is_tried_until_read",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("case__isnull", False), ("outcome__in", ["opened", "added"])),
+                            models.Q(
+                                models.Q(("outcome__in", ["opened", "added"]), _negated=True),
+                                ("case", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="letter_in_a_case",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outcome__in", ["waiting", "set_aside"]), _negated=True),
+                            models.Q(("why", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="letter_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
+                            models.Q(("decided_at__isnull", True), ("decided_by__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="letter_decided_by_someone",
+                    ),
+                ],
             },
         ),
     ]

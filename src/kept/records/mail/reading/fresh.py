@@ -8,9 +8,9 @@ from typing import Final
 # Lines after which mail programs put the message that is answered.
 _BEFORE_THE_OLD: Final = re.compile(
     r"^\s*(?:"
-    r"-{2,}\s*(?:original message|forwarded message|原始邮件|原始郵件|转发邮件|回复的原邮件)\s*-{0,}"
+    r"-{2,}\s*(?:original message|forwarded message|原始邮件|原始郵件|转发邮件|回复的原邮件)\s*-*"
     r"|_{10,}"
-    r"|(?:on|am|le|el)\b.{4,200}(?:wrote|schrieb|a écrit|escribió)\s*:"
+    r"|(?:on|am|le|el)\b.{4,200}(?:wrote|schrieb|a écrit|escribió)\b.{0,120}:"
     r"|(?:在\s*)?\d{4}\s*[-/年].{4,120}(?:写道|寫道)\s*[:：]"
     r"|(?:from|发件人|寄件者|寄件人)\s*[:：]\s.{1,200}"
     r")\s*$",

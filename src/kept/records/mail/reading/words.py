@@ -15,7 +15,7 @@ _ESCAPED: Final = re.compile(rb"=([0-9A-Fa-f]{2})")
 
 
 def header_text(raw: str) -> str:
-    """Return a header as one line of text. `raw` may hold bytes as surrogates, as email gives it."""
+    """Return a header as one line of text; bytes in it come as surrogates, as email gives them."""
     cut = raw[:LONGEST]
     text = " ".join(_words(cut).split())
     return text + CUT if len(raw) > LONGEST else text

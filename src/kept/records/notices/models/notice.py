@@ -36,7 +36,9 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
 
 class Notice(models.Model):
-    """One message for one receiver, or one address outside, on one channel; its words are made when it is read or sent.
+    """One message for one receiver, or one address outside, on one channel.
+
+    Its words are made when it is read or sent.
 
     Mail is sent by who claims the row: state and attempt are written before the mail server is
     asked, so that whoever dies in between leaves a trace. The Message-ID is made of the row's
