@@ -14,6 +14,7 @@ from django.conf import settings
 
 from kept.records.mail.knowing import OurMail
 from kept.records.mail.mailserver import (
+    TIMEOUT,
     MailboxAddress,
     MailServerTrouble,
     OpenMailbox,
@@ -45,14 +46,14 @@ def parts() -> list[Loop]:
     return [*fetching, Loop("letters", partial(read_letters, boxes, reader), every=1.0)]
 
 
-def fetch(where: MailboxAddress, now: datetime) -> Step:
+def fetch(where: MailboxAddress, now: datetime, *, timeout: float = TIMEOUT) -> Step:
     """Take in what is new in a mailbox; whoever else reads it at the moment does so alone."""
     reader = f"{socket.gethostname()}:{os.getpid()}:{threading.get_ident()}"
     mailbox = borrow(name=where.name, reader=reader, now=now)
     if mailbox is None:
         return Step()
     try:
-        taken, more = _take_all(where, mailbox)
+        taken, more = _take_all(where, mailbox, timeout)
     except MailServerTrouble as trouble:
         failed(mailbox=mailbox, reader=reader, problem=str(trouble), now=database_now())
         log.warning("mailbox cannot be read", mailbox=where.name, problem=str(trouble))
@@ -61,9 +62,9 @@ def fetch(where: MailboxAddress, now: datetime) -> Step:
     return Step(taken, again=more)
 
 
-def _take_all(where: MailboxAddress, mailbox: Mailbox) -> tuple[int, bool]:
+def _take_all(where: MailboxAddress, mailbox: Mailbox, timeout: float) -> tuple[int, bool]:
     """Take in what is wanted; return how many, and whether there is more."""
-    with open_mailbox(where) as box:
+    with open_mailbox(where, timeout=timeout) as box:
         if mailbox.uid_validity != box.uid_validity:
             return _take_by_state(box, mailbox), False
         wanted = box.new(after=mailbox.last_uid)
