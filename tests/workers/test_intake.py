@@ -225,9 +225,7 @@ def test_EM_06_a_fetcher_killed_at_any_point_loses_and_doubles_nothing(heron, bo
             process.kill()
             process.wait()
             Mailbox.objects.update(leased_to="", leased_until=None)
-            Letter.objects.filter(outcome=Outcome.TAKEN).update(
-                tries=0, next_try_at=database_now()
-            )
+            Letter.objects.filter(outcome=Outcome.TAKEN).update(tries=0, next_try_at=database_now())
         crew.start()
         assert until(all_done)
     finally:

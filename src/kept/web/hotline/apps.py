@@ -12,6 +12,7 @@ DESK = frozenset({"hotline", "dispatcher", "manager", "administrator"})
 READERS = frozenset(
     {"hotline", "dispatcher", "manager", "administrator", "engineer", "policy_owner"}
 )
+DESK = frozenset({"hotline", "dispatcher", "manager", "administrator"})
 
 
 class WebHotlineConfig(AppConfig):
@@ -33,6 +34,7 @@ class WebHotlineConfig(AppConfig):
         ),
         NavEntry(label=_("Duty"), url_name="hotline:duty", roles=READERS, order=55, key="d"),
         NavEntry(label=_("Calls"), url_name="hotline:calls", roles=DESK, order=20, key="a"),
+        NavEntry(label=_("Mail"), url_name="hotline:mail", roles=DESK, order=25, key="m"),
         NavEntry(
             label=_("Policies"), url_name="hotline:policies", roles=READERS, order=60, key="o"
         ),

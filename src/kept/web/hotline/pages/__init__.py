@@ -53,6 +53,7 @@ from kept.web.hotline.pages.log import (
     LogPage,
     SearchPage,
 )
+from kept.web.hotline.pages.mail import LetterPage, LetterRow, MailPage
 from kept.web.hotline.pages.notices import NoticeRow, NoticesPage
 from kept.web.hotline.pages.parts import Action, ClauseRef, Link, State, Strength
 from kept.web.hotline.pages.policy import PoliciesPage, PolicyLink, PolicyPage
@@ -105,11 +106,14 @@ __all__ = [
     "Kind",
     "KindGroup",
     "LateFact",
+    "LetterPage",
+    "LetterRow",
     "Level",
     "LineCall",
     "LinePage",
     "Link",
     "LogPage",
+    "MailPage",
     "NextFact",
     "NoticeRow",
     "NoticesPage",
