@@ -11,6 +11,8 @@ from django.test import Client
 
 from kept.records.cases.models import CaseFact
 from kept.records.cases.services import ask_replay
+from kept.records.mail.models import Letter, Mailbox
+from kept.records.mail.services import take_in
 from kept.records.policies.services import start_draft
 from kept.rules.policy import Severity, check, load
 from tests.desk import POLICY
@@ -63,6 +65,7 @@ def posts_about(company: Company, world: World) -> dict[str, Post]:
         "hotline:assign": Post(f"{case}/assign/", {"person": str(world.desk.manager.pk)}),
         "hotline:notices_read": Post("/notices/read/", {}),
         **call_posts(company),
+        **mail_posts(company),
         **duty_posts(world),
     }
 
@@ -105,6 +108,33 @@ def duty_posts(world: World) -> dict[str, Post]:
         "hotline:duty_note": Post("/duty/note/", {"text": "sent in a test"}),
         "hotline:duty_read": Post(f"/duty/notes/{world.note}/read/", {}),
     }
+
+
+def mail_posts(company: Company) -> dict[str, Post]:
+    """Return a right form for each route about incoming mail that takes one."""
+    first, second = letter_of(company), letter_of(company)
+    return {
+        "hotline:letter_add": Post(f"/mail/{first}/add/", {"number": company.case.number}),
+        "hotline:letter_aside": Post(f"/mail/{second}/aside/", {"reason": "sent in a test"}),
+    }
+
+
+def letter_of(company: Company) -> int:
+    """Return the key of a letter that waits, with the company's mark in it."""
+    mailbox, _ = Mailbox.objects.get_or_create(name="service@kept.example/INBOX")
+    subject = f"{company.mark} {uuid.uuid4().hex}"
+    content = f"From: new@elsewhere.example\r\nSubject: {subject}\r\n\r\n{company.mark}"
+    taken = take_in(mailbox=mailbox, uid=0, content=content.encode(), received_at=NOW, now=NOW)
+    Letter.objects.filter(pk=taken.letter_id).update(
+        outcome="waiting",
+        why="unknown_sender",
+        next_try_at=None,
+        subject=subject,
+        text=company.mark,
+        html=f"<p>{company.mark}",
+        customer=company.customer,
+    )
+    return taken.letter_id
 
 
 def policy_posts(world: World) -> dict[str, Post]:

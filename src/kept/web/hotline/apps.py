@@ -12,7 +12,6 @@ DESK = frozenset({"hotline", "dispatcher", "manager", "administrator"})
 READERS = frozenset(
     {"hotline", "dispatcher", "manager", "administrator", "engineer", "policy_owner"}
 )
-DESK = frozenset({"hotline", "dispatcher", "manager", "administrator"})
 
 
 class WebHotlineConfig(AppConfig):

@@ -10,7 +10,16 @@ from django.db import transaction
 from kept.records.files.services import read_bytes
 from kept.records.ledger.actor import System
 from kept.records.ledger.services import write
-from kept.records.mail.decision import UNDECIDED, UNREADABLE, Add, Leave, Open, Wait, decide
+from kept.records.mail.decision import (
+    UNDECIDED,
+    UNREADABLE,
+    Add,
+    Decision,
+    Leave,
+    Open,
+    Wait,
+    decide,
+)
 from kept.records.mail.knowing import OurMail, known_of
 from kept.records.mail.models import Letter, Outcome
 from kept.records.mail.reading.message import Message, NotRead
@@ -89,16 +98,22 @@ def _settle(letter_id: int, content: Content, ours: OurMail, now: datetime) -> O
     letter.mentions_id = known.proved_case or known.mentioned_case
     if len(known.contacts) == 1:
         letter.contact_id, letter.customer_id = known.contacts[0].pk, known.contacts[0].customer_id
-    match decide(message, known):
+    decision = decide(message, known)
+    try:
+        with transaction.atomic():
+            _do(letter, content, decision, ours.office, now)
+    except Refused:  # the cases want to know more than a letter says
+        _wait(letter, UNDECIDED, now)
+    letter.next_try_at = None
+    letter.save()
+    return Outcome(letter.outcome)
+
+
+def _do(letter: Letter, content: Content, decision: Decision, office: str, now: datetime) -> None:
+    match decision:
         case Open(contact=contact):
-            try:
-                with transaction.atomic():
-                    letter.case_id = open_request(
-                        letter, content, contact, office=ours.office, now=now
-                    )
-                letter.outcome = Outcome.OPENED
-            except Refused:
-                _wait(letter, UNDECIDED, now)
+            letter.case_id = open_request(letter, content, contact, office=office, now=now)
+            letter.outcome = Outcome.OPENED
         case Add(case_id=case_id, by_person=by_person):
             add_answer(letter, content, case_id, by_person=by_person, now=now)
             letter.case_id, letter.outcome = case_id, Outcome.ADDED
@@ -106,13 +121,11 @@ def _settle(letter_id: int, content: Content, ours: OurMail, now: datetime) -> O
             _wait(letter, why, now)
         case Leave(why=why):
             letter.outcome, letter.why = Outcome.SET_ASIDE, why
-    letter.next_try_at = None
-    letter.save()
-    return Outcome(letter.outcome)
 
 
 def _wait(letter: Letter, why: str, now: datetime) -> None:
     letter.outcome, letter.why, letter.next_try_at = Outcome.WAITING, why, None
+    letter.case_id = None
     letter.save()
     data = {"why": why, "sha256": letter.raw.sha256, "mailbox": letter.mailbox.name}
     write(stream=letter.stream, verb="letter.waits", by=MAIL, at=now, data=data)

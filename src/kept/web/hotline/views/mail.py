@@ -40,37 +40,37 @@ def mail(request: DeskRequest) -> HttpResponse:
 
 @require_safe
 @for_roles(*DESK)
-def show(request: DeskRequest, pk: int) -> HttpResponse:
+def show(request: DeskRequest, letter_id: int) -> HttpResponse:
     """Show a letter and what can be done about it."""
-    return _shown(request, pk)
+    return _shown(request, letter_id)
 
 
 @require_POST
 @for_roles(*DESK)
-def add(request: DeskRequest, pk: int) -> HttpResponse:
+def add(request: DeskRequest, letter_id: int) -> HttpResponse:
     """Add a letter to a case."""
     form = AddLetterForm(request.POST)
     if form.is_valid():
         try:
             add_to_case(
-                letter_id=_known(pk), case_id=form.case_id(), by=request.user, now=timezone.now()
+                letter_id=_known(letter_id), case_id=form.case_id(), by=request.user, now=timezone.now()
             )
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
-            return redirect("hotline:case", number=letter(pk).case_number)
-    return _shown(request, pk, add=form)
+            return redirect("hotline:case", number=letter(letter_id).case_number)
+    return _shown(request, letter_id, add=form)
 
 
 @require_POST
 @for_roles(*DESK)
-def aside(request: DeskRequest, pk: int) -> HttpResponse:
+def aside(request: DeskRequest, letter_id: int) -> HttpResponse:
     """Say that there is nothing to do about a letter."""
     form = LeaveLetterForm(request.POST)
     if form.is_valid():
         try:
             set_aside(
-                letter_id=_known(pk),
+                letter_id=_known(letter_id),
                 reason=form.cleaned_data["reason"],
                 by=request.user,
                 now=timezone.now(),
@@ -79,14 +79,14 @@ def aside(request: DeskRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(refused))
         else:
             return redirect("hotline:mail")
-    return _shown(request, pk, aside=form)
+    return _shown(request, letter_id, aside=form)
 
 
 @require_safe
 @for_roles(*DESK)
-def page(request: DeskRequest, pk: int) -> HttpResponse:
+def page(request: DeskRequest, letter_id: int) -> HttpResponse:
     """Show a letter's HTML without anything that acts or is fetched from elsewhere."""
-    found = letter_html(_known(pk))
+    found = letter_html(_known(letter_id))
     if not found:
         raise Http404
     cleaned = nh3.clean(found, tags=TAGS, url_schemes=SCHEMES, link_rel="noopener noreferrer")
@@ -96,10 +96,10 @@ def page(request: DeskRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @for_roles(*DESK)
-def raw(request: DeskRequest, pk: int) -> HttpResponse:
+def raw(request: DeskRequest, letter_id: int) -> HttpResponse:
     """Hand a letter out as it came."""
-    response = HttpResponse(letter_bytes(_known(pk)), content_type="application/octet-stream")
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(f'letter-{pk}.eml')}"
+    response = HttpResponse(letter_bytes(_known(letter_id)), content_type="application/octet-stream")
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(f'letter-{letter_id}.eml')}"
     return _boxed(response)
 
 
@@ -109,22 +109,22 @@ def _boxed(response: HttpResponse) -> HttpResponse:
     return response
 
 
-def _known(pk: int) -> int:
-    if not Letter.objects.filter(pk=pk).exists():
+def _known(letter_id: int) -> int:
+    if not Letter.objects.filter(pk=letter_id).exists():
         raise Http404
-    return pk
+    return letter_id
 
 
 def _shown(
     request: DeskRequest,
-    pk: int,
+    letter_id: int,
     *,
     add: AddLetterForm | None = None,
     aside: LeaveLetterForm | None = None,
 ) -> HttpResponse:
-    card = letter(_known(pk))
+    card = letter(_known(letter_id))
     page = build_letter(
-        pk,
+        letter_id,
         Reader(timezone.now()),
         add=add or AddLetterForm(initial={"number": card.mentions}),
         aside=aside or LeaveLetterForm(),
