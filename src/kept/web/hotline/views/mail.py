@@ -53,7 +53,10 @@ def add(request: DeskRequest, letter_id: int) -> HttpResponse:
     if form.is_valid():
         try:
             add_to_case(
-                letter_id=_known(letter_id), case_id=form.case_id(), by=request.user, now=timezone.now()
+                letter_id=_known(letter_id),
+                case_id=form.case_id(),
+                by=request.user,
+                now=timezone.now(),
             )
         except Refused as refused:
             form.add_error(None, str(refused))
@@ -98,8 +101,12 @@ def page(request: DeskRequest, letter_id: int) -> HttpResponse:
 @for_roles(*DESK)
 def raw(request: DeskRequest, letter_id: int) -> HttpResponse:
     """Hand a letter out as it came."""
-    response = HttpResponse(letter_bytes(_known(letter_id)), content_type="application/octet-stream")
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(f'letter-{letter_id}.eml')}"
+    response = HttpResponse(
+        letter_bytes(_known(letter_id)), content_type="application/octet-stream"
+    )
+    response["Content-Disposition"] = (
+        f"attachment; filename*=UTF-8''{quote(f'letter-{letter_id}.eml')}"
+    )
     return _boxed(response)
 
 
