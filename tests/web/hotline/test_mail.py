@@ -105,3 +105,20 @@ def test_EM_15_the_mail_itself_is_a_download(client: Client, letter: Letter) -> 
     assert answer["Content-Disposition"].startswith("attachment")
     assert answer["Content-Type"] == "application/octet-stream"
     assert answer["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_letter_is_logged_as_a_request(client: Client, desk: Desk, letter: Letter) -> None:
+    found = client.get(f"/log/?letter={letter.pk}&q={desk.equipment.serial_number}")
+    assert f"letter={letter.pk}" in found.content.decode()
+    address = f"/log/?equipment={desk.equipment.pk}&letter={letter.pk}"
+    form = client.get(address).context["page"].form
+    said = {name: form[name].value() or "" for name in form.fields}
+    opened = client.post(address, said)
+
+    letter.refresh_from_db()
+    assert opened["Location"] == f"/cases/{letter.case.number}/"
+    assert (letter.outcome, letter.case.channel) == (Outcome.OPENED, "email")
+    assert letter.case.requested_at == at("10:00")
+    assert letter.case.attachments.count() == 1
+    assert client.get(address).status_code == 404
+    assert client.post(address, said)["Location"] == opened["Location"]

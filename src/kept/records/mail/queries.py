@@ -84,6 +84,12 @@ def letter(pk: int) -> LetterCard:
     )
 
 
+def waiting_letter(pk: int) -> LetterCard | None:
+    """Return a letter that a person may still log as a request; None if there is none such."""
+    open_to = [Outcome.WAITING, Outcome.SET_ASIDE]
+    return letter(pk) if Letter.objects.filter(pk=pk, outcome__in=open_to).exists() else None
+
+
 def letter_html(pk: int) -> str:
     """Return a letter's page as it came, to be cleaned where it is shown; empty if it has none."""
     return Letter.objects.values_list("html", flat=True).get(pk=pk)

@@ -1,7 +1,7 @@
 from kept.records.mail.services.deciding import (
     DecidedAlready,
     add_to_case,
-    note_opened,
+    log_letter,
     set_aside,
 )
 from kept.records.mail.services.leasing import borrow, failed, looked, numbered
@@ -14,8 +14,8 @@ __all__ = [
     "add_to_case",
     "borrow",
     "failed",
+    "log_letter",
     "looked",
-    "note_opened",
     "numbered",
     "set_aside",
     "sort_next",

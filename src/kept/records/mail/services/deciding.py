@@ -7,8 +7,10 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from kept.records.cases.asking import LogRequest
 from kept.records.cases.models import Case
-from kept.records.cases.services import CaseNotFound, ReasonMissing
+from kept.records.cases.services import CaseNotFound, Opened, ReasonMissing, open_case
+from kept.records.cases.surroundings import Surroundings
 from kept.records.files.services import read_bytes
 from kept.records.ledger.services import write
 from kept.records.mail.models import Letter, Outcome
@@ -52,18 +54,29 @@ def add_to_case(*, letter_id: int, case_id: int, by: Person, now: datetime) -> b
 
 
 @transaction.atomic
-def note_opened(*, letter_id: int, case_id: int, by: Person, now: datetime) -> bool:
-    """Note that a person logged a letter as a case of its own, and put its files there.
+def log_letter(
+    *,
+    letter_id: int,
+    request: LogRequest,
+    by: Person,
+    now: datetime,
+    key: str,
+    known: Surroundings | None = None,
+) -> Opened:
+    """Log a letter that waits as a request, because a person says whose and what it is.
 
-    Returns whether anything changed. Raises DecidedAlready.
+    Its files come with it. Safe to repeat with the same key. Raises DecidedAlready, and what
+    `open_case` raises.
     """
     letter = _held(letter_id)
-    if letter.outcome == Outcome.OPENED and letter.case_id == case_id:
-        return False
+    opened = open_case(request=request, by=by, now=now, key=key, known=known)
+    if letter.outcome == Outcome.OPENED and letter.case_id == opened.case_id:
+        return opened
     _refuse_decided(letter)
-    case = Case.objects.get(pk=case_id)
+    case = Case.objects.get(pk=opened.case_id)
     attach_letter(case, letter, _content_or_none(letter), now=now)
-    return _decided(letter, Outcome.OPENED, case=case, by=by, now=now)
+    _decided(letter, Outcome.OPENED, case=case, by=by, now=now)
+    return opened
 
 
 @transaction.atomic

@@ -91,6 +91,7 @@ class Asker:
     site: SiteCard | None = None
     contact: ContactCard | None = None
     call_id: int | None = None
+    letter_id: int | None = None
 
     @property
     def more(self) -> str:
@@ -99,8 +100,14 @@ class Asker:
 
     @property
     def call(self) -> str:
-        """Return the end of an address that keeps the call."""
-        return f"&call={self.call_id}" if self.call_id else ""
+        """Return the end of an address that keeps the call or the letter."""
+        return "".join(f"&{name}={key}" for name, key in self.ways)
+
+    @property
+    def ways(self) -> list[tuple[str, int]]:
+        """Return the call or the letter by which it is told, as an address names it."""
+        told = (("call", self.call_id), ("letter", self.letter_id))
+        return [(name, key) for name, key in told if key]
 
     def shown(self, reader: Reader) -> pages.Asking:
         """Return the same for the page, with what its form sends along."""
@@ -114,7 +121,7 @@ class Asker:
             detail=listed(part for part in (*caller, *place) if part),
             keeps=[
                 *((name, card.pk) for name, card in named.items() if card),
-                *((("call", self.call_id),) if self.call_id else ()),
+                *self.ways,
             ],
         )
 
@@ -129,7 +136,7 @@ def asker_of(named: Mapping[str, int]) -> Asker | None:
         return None
     if contact is not None and contact.customer_id != owner:
         contact = None
-    return Asker(archive.customer(owner), site, contact, named.get("call"))
+    return Asker(archive.customer(owner), site, contact, named.get("call"), named.get("letter"))
 
 
 def pieces(asker: Asker, words: str, *, viewer: Person, reader: Reader) -> list[pages.Candidate]:

@@ -18,6 +18,7 @@ from kept.records.cases.about import Surroundings, surroundings
 from kept.records.cases.asking import LogRequest
 from kept.records.cases.queries import cases_of_equipment, preview
 from kept.records.cases.running import running_policy
+from kept.records.mail.queries import LetterCard, waiting_letter
 from kept.records.people.models import Person
 from kept.records.people.queries import offices
 from kept.records.policies.queries import VersionCard, version_cards
@@ -49,6 +50,12 @@ class Subject:
     site_id: int | None  # of the machine, or chosen without one
     contact_id: int | None = None
     call_id: int | None = None  # by which it is told
+    letter_id: int | None = None  # or in which
+
+    @cached_property
+    def letter(self) -> LetterCard | None:
+        """Return the letter, if it still waits for a decision; None without one."""
+        return waiting_letter(self.letter_id) if self.letter_id else None
 
     @cached_property
     def call(self) -> Call | None:
@@ -93,7 +100,8 @@ class Subject:
     def caller(self) -> str:
         """Return the end of an address that keeps who asks, and by which call."""
         contact = f"&contact={self.contact_id}" if self.contact_id else ""
-        return contact + (f"&call={self.call_id}" if self.call_id else "")
+        letter = f"&letter={self.letter_id}" if self.letter_id else ""
+        return contact + (f"&call={self.call_id}" if self.call_id else "") + letter
 
 
 @dataclass(frozen=True)
@@ -284,19 +292,19 @@ def _first(form: LogForm) -> dict[str, object]:
 
 def subject_of(asked: dict[str, int], *, without_machine: bool) -> Subject | None:
     """Return what an address names; None if it does not name enough. Raises one of GONE."""
-    contact_id, call_id = asked.get("contact"), asked.get("call")
+    contact_id, ways = asked.get("contact"), (asked.get("call"), asked.get("letter"))
     employer = calling.customer_of_contact(contact_id) if contact_id else None
     if "equipment" in asked:
         place = calling.place_of_equipment(asked["equipment"])
-        return Subject(place.customer_id, asked["equipment"], place.site_id, contact_id, call_id)
+        return Subject(place.customer_id, asked["equipment"], place.site_id, contact_id, *ways)
     if not without_machine:
         return None
     if "site" in asked:
         site = archive.site(asked["site"])
-        return Subject(site.customer_id, None, site.pk, contact_id, call_id)
+        return Subject(site.customer_id, None, site.pk, contact_id, *ways)
     customer_id = asked.get("customer") or employer
     if customer_id is None:
         return None
     customer = archive.customer(customer_id)
     only = customer.sites[0].pk if len(customer.sites) == 1 else None
-    return Subject(customer_id, None, only, contact_id, call_id)
+    return Subject(customer_id, None, only, contact_id, *ways)

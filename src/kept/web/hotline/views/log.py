@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kept.records.cases.services import Opened, open_case
+from kept.records.mail.services import log_letter
 from kept.records.refusal import Refused
 from kept.records.telephone.numbers import shown
 from kept.records.telephone.queries import call_for_request
@@ -28,8 +29,9 @@ from kept.web.hotline.building.log import (
 )
 from kept.web.hotline.forms.log import LogForm
 
-NAMED = ("equipment", "customer", "contact", "site", "call")
+NAMED = ("equipment", "customer", "contact", "site", "call", "letter")
 LARGEST = 10**15
+MOST_WORDS = 4000
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -45,15 +47,22 @@ def log(request: DeskRequest) -> HttpResponse:
         return _find(request, reader)
     if request.method == "POST":
         return _take(request, desk, reader)
-    form = LogForm(initial=_filled_in(desk), about=desk.about, reader=reader)
+    form = LogForm(initial=_filled_in(desk, reader), about=desk.about, reader=reader)
     return _show(request, desk, form, reader)
 
 
-def _filled_in(desk: Desk) -> dict[str, object]:
-    """Return what a new form says: who calls, as far as that is known."""
+def _filled_in(desk: Desk, reader: Reader) -> dict[str, object]:
+    """Return what a new form says: who calls or writes, and what, as far as that is known."""
     contact, call = desk.subject.contact_id, desk.subject.call
     number = shown(call.other, call.other_text) if call and not contact else ""
-    return {"key": new_key(), "contact": contact or "", "caller": number}
+    told: dict[str, object] = {"key": new_key(), "contact": contact or "", "caller": number}
+    letter = desk.subject.letter
+    if letter is None:
+        return told
+    words = f"{letter.subject}\n{letter.text}".strip()[:MOST_WORDS]
+    who = {} if contact else {"caller": letter.sender_name or letter.sender}
+    written = {"channel": "email", "description": words, "when": reader.full(letter.received_at)}
+    return {**told, **written, **who}
 
 
 @require_POST
@@ -85,6 +94,8 @@ def _desk(request: DeskRequest, reader: Reader) -> Desk | None:
         return None
     if subject.call_id and subject.call is None:
         raise Http404
+    if subject.letter_id and subject.letter is None and request.method != "POST":
+        raise Http404
     return desk_for(subject, reader, at=reader.now)
 
 
@@ -111,6 +122,10 @@ def _take(request: DeskRequest, desk: Desk, reader: Reader) -> HttpResponse:
 def _log(request: DeskRequest, desk: Desk, form: LogForm, reader: Reader) -> Opened:
     told, call_id = form.request(reader.now), desk.subject.call_id
     key, by, now = form.cleaned_data["key"], request.user, reader.now
+    letter_id = desk.subject.letter_id
+    if letter_id is not None:
+        said = {"letter_id": letter_id, "request": told, "key": key}
+        return log_letter(**said, by=by, now=now, known=desk.known)
     if call_id is None:
         return open_case(request=told, by=by, now=now, key=key, known=desk.known)
     return log_call(call_id=call_id, request=told, by=by, now=now, key=key, known=desk.known)
@@ -136,7 +151,8 @@ def _find(request: DeskRequest, reader: Reader) -> HttpResponse:
     call = call_for_request(call_id) if call_id else None
     if call_id and call is None:
         raise Http404
-    more = f"&call={call_id}" if call_id else ""
+    ways = [(name, named[name]) for name in ("call", "letter") if name in named]
+    more = "".join(f"&{name}={key}" for name, key in ways)
     candidates = found(words, more=more) if words and asker is None else None
     if asker is not None:
         candidates = pieces(asker, words, viewer=request.user, reader=reader)
@@ -147,7 +163,7 @@ def _find(request: DeskRequest, reader: Reader) -> HttpResponse:
         candidates=candidates,
         asking=asker.shown(reader) if asker else None,
         call=call_shown(call),
-        keeps=[("call", call_id)] if call_id else [],
+        keeps=ways,
     )
     return render(request, "hotline/log.html", {"page": page})
 
