@@ -43,9 +43,17 @@ class Anchor:
     @property
     def root(self) -> str:
         """One hash for all: short enough to print, mail or publish."""
-        tree = merkle_root([stand.leaf() for stand in self.stands])
-        told = canonical({"at": moment(self.at), "prev": self.prev, "tree": tree.hex()})
-        return hashlib.sha256(told).hexdigest()
+        return root_of(moment(self.at), self.prev, self.tree)
+
+    @property
+    def tree(self) -> str:
+        """The hash of all stands, in the order in which they are written."""
+        return merkle_root([stand.leaf() for stand in self.stands]).hex()
+
+
+def root_of(at: str, prev: str, tree: str) -> str:
+    """Return the root of an anchor: what it is known by."""
+    return hashlib.sha256(canonical({"at": at, "prev": prev, "tree": tree})).hexdigest()
 
 
 def merkle_root(leaves: Sequence[bytes]) -> bytes:
@@ -56,6 +64,11 @@ def merkle_root(leaves: Sequence[bytes]) -> bytes:
         return leaves[0]
     half = 1 << (len(leaves) - 1).bit_length() - 1
     left, right = merkle_root(leaves[:half]), merkle_root(leaves[half:])
+    return joint(left, right)
+
+
+def joint(left: bytes, right: bytes) -> bytes:
+    """Return the hash of two branches of the tree."""
     return hashlib.sha256(b"\x01" + left + right).digest()
 
 

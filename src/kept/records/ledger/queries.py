@@ -45,6 +45,12 @@ def links(stream: str) -> Iterator[tuple[Link, str]]:
         yield entry.link(), entry.hash
 
 
+def head_of(stream: str) -> tuple[int, str]:
+    """Return the number and the hash of a stream's last entry; zero and none of an empty one."""
+    found = Head.objects.filter(stream=stream).values_list("seq", "hash").first()
+    return found or (0, "")
+
+
 def verify_stream(stream: str) -> Fault | None:
     """Return the first entry of a stream that does not fit; None if the chain holds.
 
