@@ -62,6 +62,7 @@ def posts_about(company: Company, world: World) -> dict[str, Post]:
         "hotline:level": Post(
             f"{case}/level/", {"key": key, "grade": "fault:2", "reason": "why", "when": ""}
         ),
+        "hotline:proof": Post(f"{case}/proof/", {}),
         "hotline:assign": Post(f"{case}/assign/", {"person": str(world.desk.manager.pk)}),
         "hotline:notices_read": Post("/notices/read/", {}),
         **call_posts(company),

@@ -41,6 +41,8 @@ FILE_MEGABYTES = environment.number("KEPT_FILE_MEGABYTES", 20, least=1, most=200
 CASE_FILES = environment.number("KEPT_CASE_FILES", 200, least=1, most=5_000)
 CASE_MEGABYTES = environment.number("KEPT_CASE_MEGABYTES", 500, least=1, most=100_000)
 CUSTOMER_GIGABYTES = environment.number("KEPT_CUSTOMER_GIGABYTES", 50, least=1, most=100_000)
+# Whose name stands above a document; empty: the office that is responsible for the case.
+COMPANY = environment.text("KEPT_COMPANY")
 
 SECRET_KEY = environment.secret("KEPT_SECRET_KEY") or places.read_text(PLACES.secret_key)
 

@@ -10,11 +10,13 @@ from kept.web.hotline.views import (
     compare,
     decisions,
     duty,
+    documents,
     facts,
     log,
     mail,
     notices,
     policies,
+    proof,
     queue,
     search,
 )
@@ -57,6 +59,29 @@ urlpatterns: list[URLPattern] = [
     path("cases/<str:number>/", case.case, name="case"),
     path("cases/<str:number>/version/", case.version, name="case_version"),
     path("cases/<str:number>/compare/", compare.case_compare, name="case_compare"),
+    path("cases/<str:number>/documents/", documents.papers, name="papers"),
+    path("cases/<str:number>/documents/begin/", documents.paper_begin, name="paper_begin"),
+    path("cases/<str:number>/documents/<str:paper>/", documents.paper, name="paper"),
+    path(
+        "cases/<str:number>/documents/<str:paper>/preview/",
+        documents.paper_preview,
+        name="paper_preview",
+    ),
+    path(
+        "cases/<str:number>/documents/<str:paper>/preview.pdf",
+        documents.paper_preview_pdf,
+        name="paper_preview_pdf",
+    ),
+    path(
+        "cases/<str:number>/documents/<str:paper>/issue/", documents.paper_issue, name="paper_issue"
+    ),
+    path("cases/<str:number>/documents/<str:paper>/drop/", documents.paper_drop, name="paper_drop"),
+    path(
+        "cases/<str:number>/documents/<str:paper>/<int:version>.pdf",
+        documents.paper_pdf,
+        name="paper_pdf",
+    ),
+    path("cases/<str:number>/proof/", proof.proof, name="proof"),
     path("cases/<str:number>/level/", decisions.level, name="level"),
     path("cases/<str:number>/assign/", decisions.assign, name="assign"),
     path("cases/<str:number>/facts/", facts.facts, name="facts"),

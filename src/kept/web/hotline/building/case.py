@@ -130,6 +130,8 @@ def _actions(card: CaseCard) -> list[pages.Action]:
         action("assign", _("Assign"), "a"),
         *([action("level", _("Level"), "l")] if has_level else []),
         action("case_compare", _("Compare"), "v"),
+        action("papers", _("Documents"), "p"),
+        action("proof", _("Proof"), ""),
         *([] if card.state == "closed" else [_close(card)]),
     ]
 

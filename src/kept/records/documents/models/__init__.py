@@ -1,0 +1,3 @@
+from kept.records.documents.models.document import Document, Version
+
+__all__ = ["Document", "Version"]

@@ -1,0 +1,86 @@
+"""Reading documents. Who asks has been let in to the case already."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from kept.records.documents.models import Document, Version
+from kept.records.documents.storing import bytes_of
+
+
+@dataclass(frozen=True)
+class VersionLine:
+    """A version that was issued."""
+
+    pk: int
+    number: int
+    sha256: str
+    issued_at: datetime
+    issued_by: str
+
+
+@dataclass(frozen=True)
+class DocumentCard:
+    """A document of a case with its versions, the last first."""
+
+    pk: int
+    number: str
+    kind: str
+    duty: str
+    languages: tuple[str, ...]
+    texts: Mapping[str, Mapping[str, str]]
+    edition: int
+    written_at: datetime
+    written_by: str
+    versions: tuple[VersionLine, ...]
+
+
+def documents_of(case_id: int) -> list[DocumentCard]:
+    """Return the documents of a case, the first begun first; not those that were dropped."""
+    rows = Document.objects.filter(case_id=case_id, dropped_at=None).order_by("pk")
+    found = list(rows.select_related("written_by"))
+    if not found:
+        return []
+    versions: dict[int, list[VersionLine]] = defaultdict(list)
+    issued = Version.objects.filter(document__in=found).order_by("-number")
+    for row in issued.select_related("issued_by").defer("data"):
+        line = VersionLine(
+            row.pk, row.number, row.sha256, row.issued_at, row.issued_by.display_name
+        )
+        versions[row.document_id].append(line)
+    return [_card(row, tuple(versions[row.pk])) for row in found]
+
+
+def document_of(case_id: int, number: str) -> DocumentCard | None:
+    """Return one document of a case by its number; None if it has no such one."""
+    return next((one for one in documents_of(case_id) if one.number == number), None)
+
+
+def _card(row: Document, versions: tuple[VersionLine, ...]) -> DocumentCard:
+    return DocumentCard(
+        pk=row.pk,
+        number=str(row.number),
+        kind=row.kind,
+        duty=row.duty,
+        languages=tuple(row.languages),
+        texts=row.texts,
+        edition=row.edition,
+        written_at=row.written_at,
+        written_by=row.written_by.display_name,
+        versions=versions,
+    )
+
+
+def version_data(version_id: int) -> dict[str, Any]:
+    """Return what a version was made from."""
+    data: dict[str, Any] = Version.objects.values_list("data", flat=True).get(pk=version_id)
+    return data
+
+
+def version_pdf(version: VersionLine) -> bytes:
+    """Return the bytes that were issued. Raises BytesChanged."""
+    return bytes_of(version.sha256)
