@@ -13,6 +13,8 @@ from kept.records.cases.models import CaseFact
 from kept.records.cases.services import ask_replay
 from kept.records.mail.models import Letter, Mailbox
 from kept.records.mail.services import take_in
+from kept.records.documents.kinds import DocumentKind
+from kept.records.documents.services import begin_document, write_draft
 from kept.records.policies.services import start_draft
 from kept.rules.policy import Severity, check, load
 from tests.desk import POLICY
@@ -63,6 +65,7 @@ def posts_about(company: Company, world: World) -> dict[str, Post]:
             f"{case}/level/", {"key": key, "grade": "fault:2", "reason": "why", "when": ""}
         ),
         "hotline:proof": Post(f"{case}/proof/", {}),
+        **paper_posts(company, world),
         "hotline:assign": Post(f"{case}/assign/", {"person": str(world.desk.manager.pk)}),
         "hotline:notices_read": Post("/notices/read/", {}),
         **call_posts(company),
@@ -178,6 +181,37 @@ def a_finding() -> dict[str, str]:
     found = check(load(POLICY, file="DESK"))
     one = next(one for one in found if one.clauses and one.severity is not Severity.ERROR)
     return {"finding": one.code, "clauses": ",".join(one.clauses)}
+
+
+def paper_posts(company: Company, world: World) -> dict[str, Post]:
+    """Return a right form for each route about documents that takes one."""
+    number, edition = paper_of(company, world)
+    case = f"/cases/{company.case.number}/documents"
+    kind = {"kind": "service_report", "language": "en", "beside_it": "", "duty": ""}
+    said = {"found:en": "sent in a test", "done:en": "", "parts:en": "", "tests:en": ""}
+    draft = {"edition": edition, "dangers:en": "", "do": "keep", **said}
+    key = uuid.uuid4().hex
+    return {
+        "hotline:paper_begin": Post(f"{case}/begin/", kind),
+        "hotline:paper": Post(f"{case}/{number}/", draft),
+        "hotline:paper_issue": Post(f"{case}/{number}/issue/", {"edition": edition, "key": key}),
+        "hotline:paper_drop": Post(f"{case}/{number}/drop/", {}),
+    }
+
+
+def paper_of(company: Company, world: World) -> tuple[str, int]:
+    """Return the number and the edition of a document of a case, begun and written for this."""
+    engineer = world.desk.engineer
+    begun = begin_document(
+        case_id=company.case.case_id,
+        kind=DocumentKind.SERVICE_REPORT,
+        languages=["en"],
+        by=engineer,
+        at=NOW,
+    )
+    texts = {"found": {"en": "It was hot."}, "done": {"en": "It was cooled."}}
+    written = write_draft(document_id=begun.pk, texts=texts, edition=1, by=engineer, at=NOW)
+    return str(written.number), written.edition
 
 
 def draft_of(world: World) -> int:

@@ -22,11 +22,14 @@ from django.urls import reverse
 
 from kept.records.cases.models import CaseFact
 from kept.records.cases.services import ask_replay
+from kept.records.documents.models import Document, Version
+from kept.records.documents.storing import keep
 from kept.records.people.models import Role
 from kept.records.policies.services import start_draft
 from tests.desk import POLICY
 from tests.security.clients import browser_of
 from tests.security.company import ACTORS, NOW, Company, World, open_world
+from tests.security.posting import paper_of
 from tests.security.routes import Route, routes
 
 MATRIX = Path(__file__).with_name("authz_matrix.yaml")
@@ -122,9 +125,27 @@ class Asking:
             "shift": self.world.shift if exists else 99999,
             "note": self.world.note if exists else 99999,
             "token": "none-such",
+            "paper": self.paper(case) if case and "paper" in route.holes else "D-999999",
+            "version": 1,
             "uidb36": "1",
             "key": "none-such",
         }
+
+    def paper(self, company: Company) -> str:
+        """Return the number of a document that was issued, for this one question."""
+        number, _edition = paper_of(company, self.world)
+        document = Document.objects.get(number=number)
+        Version.objects.create(
+            document=document,
+            customer_id=document.customer_id,
+            number=1,
+            key="asked",
+            data={},
+            sha256=keep(b"%PDF-1.7 asked for", now=NOW),
+            issued_at=NOW,
+            issued_by=self.world.desk.engineer,
+        )
+        return number
 
     def draft(self) -> int:
         """Return the number of a draft, begun for this one question."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -110,7 +111,7 @@ def paper(request: DeskRequest, number: str, paper: str) -> HttpResponse:
     form = DraftForm(request.POST or None, initial=initial, document=document, fields=fields)
     if request.method == "POST":
         if not may(request.user, *RECORDERS):
-            raise Http404
+            raise PermissionDenied
         if form.is_valid() and _kept(request, document, form, reader):
             to = "paper_preview" if request.POST.get("do") == "preview" else "paper"
             return redirect(paper_url(to, card, document))

@@ -1,0 +1,110 @@
+"""A document from the duty that asks for it to the bytes that were handed over."""
+
+import pytest
+from django.test import Client
+
+from kept.records.documents.models import Document, Version
+from kept.records.documents.storing import bytes_of
+from kept.records.people.models import Role
+from tests.desk import Desk, open_desk
+from tests.papers import PAPERS_POLICY
+from tests.security.company import make_person
+from tests.web.hotline.conftest import browser_of
+
+WRITTEN = {
+    "reason:en": "A part is late.",
+    "against_loss:en": "A loaner <b>is</b> on its way.",
+    "new_date:en": "",
+}
+
+
+@pytest.fixture
+def desk(db, now, settings, tmp_path) -> Desk:
+    settings.FILES = tmp_path / "files"
+    return open_desk(PAPERS_POLICY)
+
+
+@pytest.fixture
+def case(desk: Desk) -> str:
+    return f"/cases/{desk.log('10:02').number}"
+
+
+def begin(client: Client, case: str, **said: str) -> str:
+    wanted = {"kind": "written_explanation", "language": "en", "beside_it": "", "duty": "explained"}
+    response = client.post(f"{case}/documents/begin/", wanted | said)
+    assert response.status_code == 302
+    return response["Location"]
+
+
+def test_from_the_duty_to_the_bytes(case: str, client: Client, now) -> None:
+    papers = client.get(f"{case}/documents/").context["page"]
+    asked = next(line for line in papers.wanted if "Explanation in writing" in line.words)
+    assert asked.clause.label == "D-6"
+    assert client.get(asked.url).context["page"].form.initial["kind"] == "written_explanation"
+    paper = begin(client, case)
+
+    kept = client.post(paper, {"edition": "1", "do": "preview", **WRITTEN})
+    assert kept["Location"] == f"{paper}preview/"
+    preview = client.get(kept["Location"])
+    assert b"A loaner &lt;b&gt;is&lt;/b&gt; on its way." in preview.content
+    assert client.get(f"{paper}preview.pdf").content.startswith(b"%PDF-")
+    assert not Version.objects.exists()
+    sent = preview.context["page"].form.initial
+    assert client.post(f"{paper}issue/", sent)["Location"] == paper
+
+    version = Version.objects.get()
+    [shown] = client.get(paper).context["page"].paper.versions
+    given = client.get(shown.pdf_url)
+    assert given["Content-Type"] == "application/pdf"
+    assert given.content == bytes_of(version.sha256)
+    wanted = client.get(f"{case}/documents/").context["page"].wanted
+    assert [line.state for line in wanted if "Explanation" in line.words] == ["met"]
+
+
+def test_what_is_missing_is_said_on_the_preview(case: str, client: Client) -> None:
+    paper = begin(client, case)
+
+    preview = client.get(f"{paper}preview/")
+
+    assert preview.status_code == 422
+    assert "is still empty in English" in preview.context["page"].problem
+    assert not preview.context["page"].issue_url
+
+
+def test_who_writes_second_is_told_who_was_first(desk: Desk, case: str, client: Client) -> None:
+    paper = begin(client, case)
+    client.post(paper, {"edition": "1", "do": "keep", **WRITTEN})
+
+    late = browser_of(desk.engineer).post(
+        paper, {"edition": "1", "do": "keep", **WRITTEN, "reason:en": "Another."}
+    )
+
+    assert late.status_code == 422
+    assert "changed this draft meanwhile" in late.content.decode()
+    assert "Another." in late.content.decode()  # nothing that was typed is lost
+
+
+def test_a_document_is_reached_through_its_own_case_only(desk: Desk, case: str, client: Client):
+    paper = begin(client, case)
+    number = paper.rstrip("/").rsplit("/", 1)[-1]
+    other = desk.log("10:05")
+
+    assert client.get(f"/cases/{other.number}/documents/{number}/").status_code == 404
+
+
+def test_a_policy_owner_reads_and_does_not_write(case: str, client: Client) -> None:
+    paper = begin(client, case)
+    owner = browser_of(make_person("owner", Role.POLICY_OWNER))
+
+    assert owner.get(paper).context["page"].form is None
+    assert owner.post(paper, {"edition": "1", "do": "keep", **WRITTEN}).status_code == 403
+    assert Document.objects.get().texts == {}
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans", "zh-hant"])
+def test_the_pages_open_in_each_language(case: str, client: Client, language: str) -> None:
+    paper = begin(client, case, beside_it="zh-hant")
+    client.post("/preferences/language/", {"language": language, "next": "/"})
+
+    for path in (f"{case}/documents/", paper, f"{case}/"):
+        assert client.get(path).status_code == 200
