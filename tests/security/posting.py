@@ -14,7 +14,9 @@ from kept.records.cases.services import ask_replay
 from kept.records.mail.models import Letter, Mailbox
 from kept.records.mail.services import take_in
 from kept.records.documents.kinds import DocumentKind
+from kept.records.documents.models import Document, Version
 from kept.records.documents.services import begin_document, write_draft
+from kept.records.people.models import Person
 from kept.records.policies.services import start_draft
 from kept.rules.policy import Severity, check, load
 from tests.desk import POLICY
@@ -23,6 +25,8 @@ from tests.security.routes import routes
 
 # These change nothing of ours, belong to allauth, or are for programs; other tests ask them.
 NOT_OURS: Final = ("account_", "mfa_", "usersessions_", "api:")
+
+SHA256: Final = "0" * 64  # of a document that was issued in a test
 
 
 @dataclass(frozen=True)
@@ -190,13 +194,38 @@ def paper_posts(company: Company, world: World) -> dict[str, Post]:
     kind = {"kind": "service_report", "language": "en", "beside_it": "", "duty": ""}
     said = {"found:en": "sent in a test", "done:en": "", "parts:en": "", "tests:en": ""}
     draft = {"edition": edition, "dangers:en": "", "do": "keep", **said}
-    key = uuid.uuid4().hex
+    key, engineer = uuid.uuid4().hex, world.desk.engineer
+    refusal = {"key": key, "sha256": SHA256, "party": "customer", "outcome": "absent"}
+    refusal |= {
+        "name": "Li Hua",
+        "role": "",
+        "reason": "nobody there",
+        "witness": "",
+        "strokes": "",
+    }
     return {
         "hotline:paper_begin": Post(f"{case}/begin/", kind),
         "hotline:paper": Post(f"{case}/{number}/", draft),
         "hotline:paper_issue": Post(f"{case}/{number}/issue/", {"edition": edition, "key": key}),
         "hotline:paper_drop": Post(f"{case}/{number}/drop/", {}),
+        "hotline:paper_sign": Post(f"{case}/{signable(number, engineer)}", refusal),
     }
+
+
+def signable(number: str, by: Person) -> str:
+    """Return the way to sign the first version of a document, issued for this."""
+    document = Document.objects.get(number=number)
+    Version.objects.create(
+        document=document,
+        customer_id=document.customer_id,
+        number=1,
+        key="posted",
+        data={"columns": []},
+        sha256=SHA256,
+        issued_at=NOW,
+        issued_by=by,
+    )
+    return f"{number}/1/sign/"
 
 
 def paper_of(company: Company, world: World) -> tuple[str, int]:

@@ -140,7 +140,7 @@ class Asking:
             customer_id=document.customer_id,
             number=1,
             key="asked",
-            data={},
+            data={"columns": []},
             sha256=keep(b"%PDF-1.7 asked for", now=NOW),
             issued_at=NOW,
             issued_by=self.world.desk.engineer,

@@ -108,3 +108,22 @@ def test_the_pages_open_in_each_language(case: str, client: Client, language: st
 
     for path in (f"{case}/documents/", paper, f"{case}/"):
         assert client.get(path).status_code == 200
+
+
+def test_SG_05_a_refusal_is_on_the_page_with_its_reason(desk: Desk, case: str, client: Client):
+    paper = begin(client, case)
+    client.post(paper, {"edition": "1", "do": "keep", **WRITTEN})
+    client.post(f"{paper}issue/", {"edition": "2", "key": "k"})
+    sign = client.get(paper).context["page"].paper.versions[0].sign_url
+    shown = client.get(sign)
+    assert Version.objects.get().sha256.encode() in shown.content
+    said = {**shown.context["page"].form.initial, "name": "Li Hua", "strokes": ""}
+
+    assert client.post(sign, said | {"outcome": "signed"}).status_code == 422
+    assert client.post(sign, said | {"outcome": "refused"}).status_code == 422
+    wanted = said | {"outcome": "refused", "reason": "no time"}
+    assert client.post(sign, wanted)["Location"] == paper
+
+    [told] = client.get(paper).context["page"].paper.versions[0].signed
+    assert "Li Hua refused to sign for the customer" in told
+    assert told.endswith("no time")

@@ -8,8 +8,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from kept.records.documents.models import Document, Version
+from kept.records.documents.models import Document, Signature, Version
 from kept.records.documents.storing import bytes_of
+
+
+@dataclass(frozen=True)
+class SignatureLine:
+    """How a party signed a version."""
+
+    party: str
+    outcome: str
+    name: str
+    reason: str
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -21,6 +32,7 @@ class VersionLine:
     sha256: str
     issued_at: datetime
     issued_by: str
+    signatures: tuple[SignatureLine, ...]  # the last word of each party last
 
 
 @dataclass(frozen=True)
@@ -47,12 +59,20 @@ def documents_of(case_id: int) -> list[DocumentCard]:
         return []
     versions: dict[int, list[VersionLine]] = defaultdict(list)
     issued = Version.objects.filter(document__in=found).order_by("-number")
+    signed = _signatures(found)
     for row in issued.select_related("issued_by").defer("data"):
-        line = VersionLine(
-            row.pk, row.number, row.sha256, row.issued_at, row.issued_by.display_name
-        )
+        lines, who = tuple(signed[row.pk]), row.issued_by.display_name
+        line = VersionLine(row.pk, row.number, row.sha256, row.issued_at, who, lines)
         versions[row.document_id].append(line)
     return [_card(row, tuple(versions[row.pk])) for row in found]
+
+
+def _signatures(documents: list[Document]) -> dict[int, list[SignatureLine]]:
+    found: dict[int, list[SignatureLine]] = defaultdict(list)
+    for row in Signature.objects.filter(version__document__in=documents).order_by("pk"):
+        line = SignatureLine(row.party, row.outcome, row.name, row.reason, row.at)
+        found[row.version_id].append(line)
+    return found
 
 
 def document_of(case_id: int, number: str) -> DocumentCard | None:

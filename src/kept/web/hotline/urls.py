@@ -19,6 +19,7 @@ from kept.web.hotline.views import (
     proof,
     queue,
     search,
+    signing,
 )
 
 app_name = "hotline"
@@ -80,6 +81,11 @@ urlpatterns: list[URLPattern] = [
         "cases/<str:number>/documents/<str:paper>/<int:version>.pdf",
         documents.paper_pdf,
         name="paper_pdf",
+    ),
+    path(
+        "cases/<str:number>/documents/<str:paper>/<int:version>/sign/",
+        signing.paper_sign,
+        name="paper_sign",
     ),
     path("cases/<str:number>/proof/", proof.proof, name="proof"),
     path("cases/<str:number>/level/", decisions.level, name="level"),

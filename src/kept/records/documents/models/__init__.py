@@ -1,3 +1,4 @@
 from kept.records.documents.models.document import Document, Version
+from kept.records.documents.models.signature import Outcome, Party, Signature
 
-__all__ = ["Document", "Version"]
+__all__ = ["Document", "Outcome", "Party", "Signature", "Version"]

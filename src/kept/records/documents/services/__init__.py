@@ -14,18 +14,34 @@ from kept.records.documents.services.issuing import (
     preview_data,
     propose,
 )
+from kept.records.documents.services.signing import (
+    AnotherVersion,
+    NobodyNamed,
+    OwnHand,
+    SignatureCopied,
+    SignedAlready,
+    Signing,
+    sign_document,
+)
 
 __all__ = [
     "AlreadyIssued",
+    "AnotherVersion",
     "DocumentNotFound",
     "Issue",
+    "NobodyNamed",
     "NotInThese",
+    "OwnHand",
     "Proposal",
+    "SignatureCopied",
+    "SignedAlready",
+    "Signing",
     "WrittenMeanwhile",
     "begin_document",
     "drop_document",
     "issue_document",
     "preview_data",
     "propose",
+    "sign_document",
     "write_draft",
 ]

@@ -7,11 +7,13 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from kept.records.cases.queries import CaseCard
 from kept.records.documents.asking import duty_rule
 from kept.records.documents.kinds import DocumentKind
-from kept.records.documents.queries import DocumentCard, VersionLine
+from kept.records.documents.models import Party
+from kept.records.documents.queries import DocumentCard, SignatureLine, VersionLine
 from kept.rules.assess.duties import DutyLine, DutyState
 from kept.rules.assess.gates import GateLine, GateState
 from kept.rules.assess.say.duties import duty_words
@@ -49,19 +51,37 @@ def build_paper(document: DocumentCard, card: CaseCard, reader: Reader) -> Paper
         url=paper_url("paper", card, document),
         written_at=document.written_at,
         written_by=document.written_by,
-        versions=[_version(version, card, document) for version in document.versions],
+        versions=[_version(version, card, document, reader) for version in document.versions],
     )
 
 
-def _version(version: VersionLine, card: CaseCard, document: DocumentCard) -> PaperVersion:
+def _version(
+    version: VersionLine, card: CaseCard, document: DocumentCard, reader: Reader
+) -> PaperVersion:
     names = [card.number, document.number, version.number]
+    is_last = version.number == document.versions[0].number
     return PaperVersion(
+        sign_url=reverse("hotline:paper_sign", args=names) if is_last else "",
+        signed=[_signed(line, reader) for line in version.signatures],
         number=version.number,
         pdf_url=reverse("hotline:paper_pdf", args=names),
         issued_at=version.issued_at,
         issued_by=version.issued_by,
         sha256=version.sha256,
     )
+
+
+def _signed(line: SignatureLine, reader: Reader) -> str:
+    ours = line.party == Party.PROVIDER
+    told = {
+        ("signed", True): _("signed for us by {name}, {at}"),
+        ("signed", False): _("signed for the customer by {name}, {at}"),
+        ("refused", True): _("{name} refused to sign for us, {at}: {reason}"),
+        ("refused", False): _("{name} refused to sign for the customer, {at}: {reason}"),
+        ("absent", True): _("{name} was not there to sign for us, {at}: {reason}"),
+        ("absent", False): _("{name} was not there to sign for the customer, {at}: {reason}"),
+    }[line.outcome, ours]
+    return told.format(name=line.name, at=reader.full(line.at), reason=line.reason)
 
 
 def paper_url(name: str, card: CaseCard, document: DocumentCard) -> str:

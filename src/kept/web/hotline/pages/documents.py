@@ -24,10 +24,12 @@ class Wanted:
 
 @dataclass(frozen=True, kw_only=True)
 class PaperVersion:
-    """A version that was issued."""
+    """A version that was issued; `signed` tells each outcome, the last one last."""
 
     number: int
     pdf_url: str
+    sign_url: str  # only of the last version
+    signed: Sequence[str]
     issued_at: datetime
     issued_by: str
     sha256: str
@@ -83,3 +85,15 @@ class PreviewPage:
     pdf_url: str = ""
     issue_url: str = ""
     form: Form | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignPage:
+    """A version to be signed, as it was issued."""
+
+    now: datetime
+    case: Link
+    paper: Paper
+    version: PaperVersion
+    data: Mapping[str, Any]
+    form: Form
