@@ -11,11 +11,11 @@ from django.test import Client
 
 from kept.records.cases.models import CaseFact
 from kept.records.cases.services import ask_replay
-from kept.records.mail.models import Letter, Mailbox
-from kept.records.mail.services import take_in
 from kept.records.documents.kinds import DocumentKind
 from kept.records.documents.models import Document, Version
 from kept.records.documents.services import begin_document, write_draft
+from kept.records.mail.models import Letter, Mailbox
+from kept.records.mail.services import take_in
 from kept.records.people.models import Person
 from kept.records.policies.services import start_draft
 from kept.rules.policy import Severity, check, load
@@ -190,6 +190,7 @@ def a_finding() -> dict[str, str]:
 def paper_posts(company: Company, world: World) -> dict[str, Post]:
     """Return a right form for each route about documents that takes one."""
     number, edition = paper_of(company, world)
+    draft_alone, _edition = paper_of(company, world)
     case = f"/cases/{company.case.number}/documents"
     kind = {"kind": "service_report", "language": "en", "beside_it": "", "duty": ""}
     said = {"found:en": "sent in a test", "done:en": "", "parts:en": "", "tests:en": ""}
@@ -207,7 +208,7 @@ def paper_posts(company: Company, world: World) -> dict[str, Post]:
         "hotline:paper_begin": Post(f"{case}/begin/", kind),
         "hotline:paper": Post(f"{case}/{number}/", draft),
         "hotline:paper_issue": Post(f"{case}/{number}/issue/", {"edition": edition, "key": key}),
-        "hotline:paper_drop": Post(f"{case}/{number}/drop/", {}),
+        "hotline:paper_drop": Post(f"{case}/{draft_alone}/drop/", {}),
         "hotline:paper_sign": Post(f"{case}/{signable(number, engineer)}", refusal),
     }
 
