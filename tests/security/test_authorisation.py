@@ -38,7 +38,7 @@ from tests.security.routes import routes
 
 OURS = "testserver"
 LINK = re.compile(r"""(?:href|src|action|data-[\w-]*(?:url|href))=["']([^"']+)""")
-MOST_PAGES = 400
+MOST_PAGES = 900
 MOST_QUESTIONS = 3  # of one address with other words after it
 
 

@@ -29,7 +29,7 @@ from kept.records.policies.services import start_draft
 from tests.desk import POLICY
 from tests.security.clients import browser_of
 from tests.security.company import ACTORS, NOW, Company, World, open_world
-from tests.security.posting import paper_of
+from tests.security.posting import letter_of, paper_of
 from tests.security.routes import Route, routes
 
 MATRIX = Path(__file__).with_name("authz_matrix.yaml")
@@ -42,6 +42,7 @@ THERE = {
     "draft": ("there", "missing"),
     "trial": ("there", "missing"),
     "call": ("there", "missing"),
+    "letter_id": ("there", "missing"),
     "shift": ("there", "missing"),
     "note": ("there", "missing"),
     "token": ("missing",),
@@ -122,6 +123,7 @@ class Asking:
             "draft": self.draft() if exists and "draft" in route.holes else 99999,
             "trial": self.trial() if exists and "trial" in route.holes else 99999,
             "call": mine.missed if exists else 99999,
+            "letter_id": letter_of(mine) if exists and "letter_id" in route.holes else 99999,
             "shift": self.world.shift if exists else 99999,
             "note": self.world.note if exists else 99999,
             "token": "none-such",
