@@ -50,7 +50,7 @@ def png_bomb(width: int, height: int) -> bytes:
     return signed + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
 
 
-WAV = b"RIFF\x24\x00\x00\x00WAVEfmt \x10\x00\x00\x00\x01\x00\x01\x00\x40\x1f\x00\x00" + bytes(12)
+WAV = b"RIFF\x24\x00\x00\x00WAVEfmt \x10\x00\x00\x00\x01\x00\x01\x00\x40\x1f\x00\x00" + bytes(16)
 PDF = b"%PDF-1.4\n%%EOF\n"
 EXE = b"MZ\x90\x00\x03\x00\x00\x00"
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 
-from kept.config.rsgi import Door, environment, headers
+from kept.config.rsgi import SMALL, Door, Places, environment, headers
 
 
 @dataclass
@@ -83,6 +84,25 @@ def test_RF_06_a_body_that_takes_too_long_is_given_up_and_nothing_is_done():
     assert (status, worked) == (408, [])
     assert b"took too long" in body
     assert dict(told)["cache-control"] == "no-store, private"
+
+
+def test_UP_06_one_address_takes_only_some_of_the_places_for_long_bodies():
+    places, asked = Places(most=3, of_one=2), ["a", "a", "a", "b", "c"]
+    with ExitStack() as held:
+        found = [held.enter_context(places.take(client, SMALL + 1)) for client in asked]
+        short = held.enter_context(places.take("a", SMALL))
+
+    assert (found, short) == ([True, True, False, True, False], True)
+    assert not places.taken
+
+
+def test_UP_06_whoever_sends_too_many_long_bodies_is_told_and_nothing_is_read():
+    line, door = Line(b"x"), Door(echo, most=SMALL * 2, at_once=1, places=Places(of_one=0))
+
+    asyncio.run(door(length(SMALL + 1), line))
+
+    assert line.answer[0] == 429
+    assert not line.asked
 
 
 def test_what_is_longer_than_any_form_is_not_read():

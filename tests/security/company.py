@@ -38,6 +38,7 @@ from kept.records.cases.services import (
 )
 from kept.records.contracts.models import ContractKind
 from kept.records.contracts.services import ContractDetails, sign_contract
+from kept.records.files.services import NewFile, attach_file
 from kept.records.notices.services import Beat, beat, tell
 from kept.records.people.models import Language, Person, Role
 from kept.records.people.services import PersonDetails, create_person, deactivate_person
@@ -46,6 +47,7 @@ from kept.records.telephone.events import Told
 from kept.records.telephone.models import EventKind
 from kept.records.telephone.services import open_exchange, receive_event
 from tests.desk import POLICY, SETUP, Desk, at, open_desk
+from tests.photos import jpeg
 
 # Who asks. "deactivated" was at the hotline until somebody took the access away; "anon" is nobody.
 STAFF: Final = ("hotline", "dispatcher", "engineer", "manager", "policy_owner", "administrator")
@@ -69,6 +71,7 @@ class Company:
     case: Opened
     closed: Opened
     missed: int  # a call of the contact
+    file: int  # a photo of the case
 
 
 @dataclass
@@ -206,7 +209,9 @@ def _company(desk: Desk, mark: str, letter: str) -> Company:
     closed = _case(desk, customer, contact, equipment, mark)
     _close(desk, closed, mark)
     missed = _missed(contact, mark)
-    return Company(mark, customer, site, contact, login, equipment, case, closed, missed)
+    file = _photo(desk, case, mark)
+    more = {"missed": missed, "file": file}
+    return Company(mark, customer, site, contact, login, equipment, case, closed, **more)
 
 
 def _site(desk: Desk, customer: Customer, mark: str, then: datetime) -> Site:
@@ -289,6 +294,17 @@ def _case(
     note = NewFact(kind="note.added", at=at("12:20"), values={"text": f"{mark} note"})
     record_fact(fact=note, now=at("12:20"), key=uuid.uuid4().hex, **told)
     return opened
+
+
+def _photo(desk: Desk, opened: Opened, mark: str) -> int:
+    file = NewFile(
+        name=f"{mark} photo.jpg", content=jpeg(), note=f"{mark} seen", for_customer=False
+    )
+    key = uuid.uuid4().hex
+    found = attach_file(
+        case_id=opened.case_id, file=file, by=desk.engineer, now=at("12:15"), key=key
+    )
+    return found.attachment_id
 
 
 def _close(desk: Desk, opened: Opened, mark: str) -> None:

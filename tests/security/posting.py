@@ -6,6 +6,7 @@ import uuid
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 
@@ -71,6 +72,10 @@ def posts_about(company: Company, world: World) -> dict[str, Post]:
         "hotline:proof": Post(f"{case}/proof/", {}),
         **paper_posts(company, world),
         "hotline:assign": Post(f"{case}/assign/", {"person": str(world.desk.manager.pk)}),
+        "hotline:files": Post(f"{case}/files/", {"key": key, "file": text_file()}),
+        "hotline:file_withdraw": Post(
+            f"{case}/files/{company.file}/withdraw/", {"reason": "sent in a test"}
+        ),
         "hotline:notices_read": Post("/notices/read/", {}),
         **call_posts(company),
         **mail_posts(company),
@@ -143,6 +148,11 @@ def letter_of(company: Company) -> int:
         customer=company.customer,
     )
     return taken.letter_id
+
+
+def text_file() -> SimpleUploadedFile:
+    """Return a file that is taken."""
+    return SimpleUploadedFile("log.txt", b"sent in a test")
 
 
 def policy_posts(world: World) -> dict[str, Post]:

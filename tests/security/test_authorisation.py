@@ -47,6 +47,7 @@ def values_of(world: World, company: Any) -> dict[str, object]:
     return {
         "number": company.case.number,
         "seq": last_note(company),
+        "file": company.file,
         "pk": 1,
         "letter_id": letter_of(company),
         "code": "DESK",
@@ -143,7 +144,7 @@ def test_AZ_02_AZ_12_the_canaries_would_be_seen_and_no_get_changes_anything(worl
     told = crawler.crawl(addresses)
 
     for company in (world.a, world.b):
-        for words in ("name", "contact", "title", "description", "note", "corrected"):
+        for words in ("name", "contact", "title", "description", "note", "corrected", "seen"):
             assert f"{company.mark} {words}" in told, words
     assert everything() == before
 
@@ -154,7 +155,7 @@ def test_AZ_11_nothing_that_is_written_inside_reaches_a_customer(world: World, a
     told = Crawler(browser_of(world.people[actor])).crawl(addresses_of(world))
 
     for company in (world.a, world.b):
-        for words in ("description", "note", "corrected", "closing", "street", "paper"):
+        for words in ("description", "note", "corrected", "closing", "street", "paper", "photo"):
             assert f"{company.mark} {words}" not in told
 
 

@@ -115,6 +115,7 @@ class Asking:
         return {
             "number": case.case.number if case else "K-999999",
             "seq": last_fact(case) if case else 999,
+            "file": case.file if case else 99999,
             "pk": self.key(thing) if "pk" in route.holes else 0,
             "code": "DESK" if exists else "NONE",
             "clause_id": "D-1" if exists else "NONE",

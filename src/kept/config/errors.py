@@ -30,6 +30,12 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
     return page(request, 403, _("You may not do this."))
 
 
+def too_large(request: HttpRequest, *, megabytes: int) -> HttpResponse:
+    """Return the page for a form whose files are too large together."""
+    sentence = _("That is more than can be sent at once: {most} MB. Send fewer or smaller files.")
+    return page(request, 413, sentence.format(most=megabytes))
+
+
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Return the page for what is not there, or not there for this person."""
     return page(request, 404, _("There is nothing at this address."))

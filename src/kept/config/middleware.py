@@ -6,11 +6,12 @@ import secrets
 from collections.abc import Callable
 
 import structlog
+from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 
-from kept.config import security
+from kept.config import errors, security
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -58,6 +59,19 @@ class FewMethods:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.method not in METHODS:
             return HttpResponseNotAllowed(METHODS)
+        return self.answer(request)
+
+
+class NotTooLarge:
+    """Says of a request that was too long to be read that it was: its form would look empty."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdecimal() and int(length[:20]) > settings.LARGEST_REQUEST:
+            return errors.too_large(request, megabytes=settings.LARGEST_REQUEST // 1_000_000)
         return self.answer(request)
 
 

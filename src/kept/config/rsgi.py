@@ -10,8 +10,10 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from http import HTTPStatus
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
@@ -29,12 +31,18 @@ Answer: TypeAlias = Callable[[Environment, Callable[..., Any]], Iterable[bytes]]
 Headers: TypeAlias = list[tuple[str, str]]
 
 SECONDS: Final = 15.0  # for a body to arrive: forms are small
+SMALL: Final = 2 * 1024 * 1024  # bytes of a body; what is longer holds files
+SLOWEST: Final = 64 * 1024  # bytes a second of a longer one: a phone far from its mast
+MOST_LARGE: Final = 8  # longer bodies that arrive in one web process at a time: they take memory
+MOST_LARGE_OF_ONE: Final = 4  # of them from one address, so that nobody takes all the places
 MOST_THREADS: Final = 16  # requests that one web process works on at a time
 PLAIN: Final[Headers] = [
     ("content-type", "text/plain"),
     ("cache-control", "no-store, private"),
     ("x-content-type-options", "nosniff"),
 ]
+TOO_LONG: Final = b"This request took too long to arrive. Nothing was done.\n"
+TOO_MANY: Final = b"Too many files are arriving at once. Please try again in a minute.\n"
 # The headers that WSGI names without HTTP_ before them.
 OWN_NAMES: Final = {"content-type": "CONTENT_TYPE", "content-length": "CONTENT_LENGTH"}
 SAME: Final[Environment] = {
@@ -52,6 +60,30 @@ def threads() -> int:
     return min(MOST_THREADS, 2 * (os.cpu_count() or 1) + 1)
 
 
+class Places:
+    """The places of long bodies that are arriving; one address has only some of them."""
+
+    def __init__(self, most: int = MOST_LARGE, of_one: int = MOST_LARGE_OF_ONE) -> None:
+        self.most, self.of_one = most, of_one
+        self.taken: Counter[str] = Counter()
+
+    @contextmanager
+    def take(self, client: str, length: int) -> Iterator[bool]:
+        """Hold a place while a body arrives; False if there is none. Short ones need no place."""
+        if length <= SMALL:
+            yield True
+            return
+        if self.taken[client] >= self.of_one or self.taken.total() >= self.most:
+            yield False
+            return
+        self.taken[client] += 1
+        try:
+            yield True
+        finally:
+            self.taken[client] -= 1
+            self.taken += Counter()  # forgets addresses that hold none
+
+
 class Door:
     """Takes requests in, and lets each take its turn with a WSGI application.
 
@@ -59,25 +91,41 @@ class Door:
     """
 
     def __init__(
-        self, answer: Answer, *, most: int, at_once: int, seconds: float = SECONDS
+        self,
+        answer: Answer,
+        *,
+        most: int,
+        at_once: int,
+        seconds: float = SECONDS,
+        places: Places | None = None,
     ) -> None:
         self.answer, self.most, self.seconds = answer, most, seconds
+        self.places = places or Places()
         self.threads = ThreadPoolExecutor(at_once, thread_name_prefix="web")
 
     async def __call__(self, scope: Scope, protocol: HTTPProtocol) -> None:
-        """Answer a request; with 408 if its body did not arrive in time."""
-        length = scope.headers.get("content-length", "0")
-        body = b""
-        if length.isascii() and length.isdigit() and 0 < int(length[:20]) <= self.most:
+        """Answer a request; with 408 if its body did not arrive in time, 429 if too many do."""
+        told = scope.headers.get("content-length", "0")
+        length = int(told[:20]) if told.isascii() and told.isdigit() else 0
+        if length > self.most:
+            length = 0
+        client = scope.client.rpartition(":")[0]
+        with self.places.take(client, length) as is_free:
+            if not is_free:
+                protocol.response_bytes(HTTPStatus.TOO_MANY_REQUESTS, PLAIN, TOO_MANY)
+                return
             try:
-                body = await asyncio.wait_for(protocol(), self.seconds)
+                body = await asyncio.wait_for(protocol(), self._time(length)) if length else b""
             except TimeoutError:
-                told = b"This request took too long to arrive. Nothing was done.\n"
-                protocol.response_bytes(HTTPStatus.REQUEST_TIMEOUT, PLAIN, told)
+                protocol.response_bytes(HTTPStatus.REQUEST_TIMEOUT, PLAIN, TOO_LONG)
                 return
         environ = environment(scope, body)
         loop = asyncio.get_running_loop()
         await loop.run_in_executor(self.threads, self._work, environ, protocol)
+
+    def _time(self, length: int) -> float:
+        """Return the seconds in which a body must have arrived."""
+        return self.seconds + (length / SLOWEST if length > SMALL else 0)
 
     def _work(self, environ: Environment, protocol: HTTPProtocol) -> None:
         told: list[Any] = [HTTPStatus.INTERNAL_SERVER_ERROR, PLAIN]
@@ -128,4 +176,10 @@ def headers(sent: Iterable[tuple[str, str]], authority: str | None) -> Mapping[s
     return found
 
 
-application = Door(wsgi.application, most=settings.LARGEST_REQUEST, at_once=threads())
+# Behind a proxy everyone comes from its address.
+PLACES: Final = Places(
+    of_one=MOST_LARGE if settings.ALLAUTH_TRUSTED_PROXY_COUNT else MOST_LARGE_OF_ONE
+)
+application = Door(
+    wsgi.application, most=settings.LARGEST_REQUEST, at_once=threads(), places=PLACES
+)

@@ -76,7 +76,8 @@ LANGUAGE_COOKIE_SECURE = HTTPS
 LANGUAGE_COOKIE_HTTPONLY = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # bytes of a form without its files
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long paper has thousands of proposals to tick
-LARGEST_REQUEST = 5 * 1024 * 1024  # bytes of a form with its files: papers and policy files
+# Bytes of a form with its files: papers, policy files, photos, of which several come at once.
+LARGEST_REQUEST = (FILE_MEGABYTES + 12) * 1_000_000
 
 # --- what is installed ----------------------------------------------------------------------
 
@@ -98,6 +99,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "kept.config.middleware.NotTooLarge",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

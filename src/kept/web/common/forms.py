@@ -66,7 +66,7 @@ class ExactForm(forms.Form):
     def full_clean(self) -> None:
         """Look at what was sent. Raises SuspiciousOperation if it was not asked for."""
         if self.is_bound:
-            refuse_unknown(self.data, {*self.fields, *self.beside})
+            refuse_unknown([*self.data, *self.files], {*self.fields, *self.beside})
         super().full_clean()
 
 

@@ -12,6 +12,7 @@ from kept.web.hotline.views import (
     documents,
     duty,
     facts,
+    files,
     log,
     mail,
     notices,
@@ -90,6 +91,13 @@ urlpatterns: list[URLPattern] = [
     path("cases/<str:number>/proof/", proof.proof, name="proof"),
     path("cases/<str:number>/level/", decisions.level, name="level"),
     path("cases/<str:number>/assign/", decisions.assign, name="assign"),
+    path("cases/<str:number>/files/", files.files, name="files"),
+    path("cases/<str:number>/files/<int:file>/", files.file, name="file"),
+    path("cases/<str:number>/files/<int:file>/picture/", files.file_picture, name="file_picture"),
+    path("cases/<str:number>/files/<int:file>/small/", files.file_small, name="file_small"),
+    path(
+        "cases/<str:number>/files/<int:file>/withdraw/", files.file_withdraw, name="file_withdraw"
+    ),
     path("cases/<str:number>/facts/", facts.facts, name="facts"),
     path("cases/<str:number>/facts/new/", facts.fact_new, name="fact_new"),
     path("cases/<str:number>/facts/preview/", facts.fact_preview, name="fact_preview"),

@@ -73,6 +73,7 @@ def what_can_be_done():
                 kind="", label="Other fact…", key="f", url="/hotline/K-2481/facts/other/"
             ),
         ],
+        "files": pages.Files(lines=[]),
         "fact_url": "/samples/facts/",
         "fact_key": "c9d1",
         "actions": [

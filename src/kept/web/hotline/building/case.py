@@ -18,6 +18,7 @@ from kept.web.common.reading.wording import with_serial
 from kept.web.hotline import pages
 from kept.web.hotline.building.clocks import Telling, build_clocks
 from kept.web.hotline.building.facts import build_facts
+from kept.web.hotline.building.files import build_files
 from kept.web.hotline.building.next_facts import build_next
 from kept.web.hotline.building.pays import build_pays
 from kept.web.hotline.building.promises import build_promises, level_of
@@ -73,6 +74,7 @@ def build_case(
         clocks=build_clocks(telling),
         facts=build_facts(telling, may_change=may(viewer, *DESK)),
         next_facts=build_next(card, speaker) if records else (),
+        files=build_files(card, viewer=viewer),
         fact_url=reverse("hotline:facts", args=[card.number]) + view.query(),
         then_url=reverse("hotline:fact_then", args=[card.number]),
         fact_key=new_key(),

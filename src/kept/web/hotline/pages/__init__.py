@@ -40,6 +40,7 @@ from kept.web.hotline.pages.facts import (
     NextFact,
     Then,
 )
+from kept.web.hotline.pages.files import FileLine, Files, FilesPage
 from kept.web.hotline.pages.log import (
     Answer,
     AnswerGroup,
@@ -98,6 +99,9 @@ __all__ = [
     "EventLine",
     "FactLine",
     "FactPage",
+    "FileLine",
+    "Files",
+    "FilesPage",
     "FormRow",
     "FormSection",
     "HandOverLine",

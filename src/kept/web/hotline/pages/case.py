@@ -11,6 +11,7 @@ from django.forms import Form
 from kept.web.common.ruler import Ruler
 from kept.web.hotline.pages.clocks import Clock
 from kept.web.hotline.pages.facts import FactLine, NextFact
+from kept.web.hotline.pages.files import Files
 from kept.web.hotline.pages.parts import Action, ClauseRef, Link, State
 from kept.web.hotline.pages.queue import Queue
 from kept.web.hotline.pages.rules import Asks, RuleGroup
@@ -110,6 +111,7 @@ class CasePage:
     clocks: Sequence[Clock]
     facts: Sequence[FactLine]  # newest first
     next_facts: Sequence[NextFact]
+    files: Files
     fact_url: str  # where a fact is posted: key, kind, when, note
     then_url: str = ""  # says what each press would change at the time given
     fact_key: str = ""  # makes the post safe to repeat

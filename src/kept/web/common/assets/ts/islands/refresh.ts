@@ -22,6 +22,7 @@ class Refresh {
     document.addEventListener("visibilitychange", () => {
       if (!document.hidden) this.again(0);
     });
+    document.addEventListener("kept:look", () => this.again(0));
     for (const type of ["pointerleave", "focusout"])
       place.addEventListener(type, () => setTimeout(() => this.settle(), 0));
     this.again(this.wait);

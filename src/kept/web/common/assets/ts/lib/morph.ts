@@ -7,7 +7,7 @@ const OURS = new Set(["open", "data-open", "data-dressed", "aria-expanded", "ari
 export function morph(old: Element, newer: Element): void {
   if (old.isEqualNode(newer)) return;
   attributes(old, newer);
-  if (isFieldInUse(old)) return;
+  if (isFieldInUse(old) || old.hasAttribute("data-sending")) return; // lines of a script's own
   children(old, newer);
 }
 
