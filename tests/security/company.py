@@ -17,6 +17,7 @@ from kept.records.archive.services import (
     SiteDetails,
     SystemDetails,
     give_login,
+    issue_label,
     record_acceptance,
     register_contact,
     register_customer,
@@ -72,6 +73,7 @@ class Company:
     closed: Opened
     missed: int  # a call of the contact
     file: int  # a photo of the case
+    label: str  # the code on the equipment
 
 
 @dataclass
@@ -210,7 +212,8 @@ def _company(desk: Desk, mark: str, letter: str) -> Company:
     _close(desk, closed, mark)
     missed = _missed(contact, mark)
     file = _photo(desk, case, mark)
-    more = {"missed": missed, "file": file}
+    label = issue_label(equipment_id=equipment.pk, by=by, at=then)
+    more = {"missed": missed, "file": file, "label": label}
     return Company(mark, customer, site, contact, login, equipment, case, closed, **more)
 
 

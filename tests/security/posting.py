@@ -53,6 +53,7 @@ def posts_about(company: Company, world: World) -> dict[str, Post]:
         "answered_live": "yes",
     }
     log = f"?equipment={company.equipment.pk}"
+    stranger = {"description": "sent in a test", "name": "Wu", "phone": "138 0000 0000"}
     liking = {"language": "zh-hans", "theme": "dark", "time_zone": "Asia/Tokyo"}
     return {
         "common:preferences": Post("/preferences/", liking),
@@ -76,6 +77,9 @@ def posts_about(company: Company, world: World) -> dict[str, Post]:
         "hotline:file_withdraw": Post(
             f"{case}/files/{company.file}/withdraw/", {"reason": "sent in a test"}
         ),
+        "portal:machine": Post(f"/m/{company.label}/", stranger | {"key": key}),
+        "hotline:labels": Post("/labels/", {"equipment": str(world.desk.equipment.pk)}),
+        "hotline:label_revoke": Post(f"/labels/{company.equipment.pk}/revoke/", {}),
         "hotline:notices_read": Post("/notices/read/", {}),
         **call_posts(company),
         **mail_posts(company),

@@ -36,7 +36,8 @@ MATRIX = Path(__file__).with_name("authz_matrix.yaml")
 METHODS = ("GET", "POST")
 NEVER = ("PUT", "PATCH", "DELETE", "TRACE", "CONNECT", "PROPFIND")
 # Which things a route's holes can name.
-THINGS = {"number": ("own", "other", "missing"), "pk": ("own", "other", "missing")}
+EACH = ("own", "other", "missing")
+THINGS = {"number": EACH, "pk": EACH, "label": EACH, "equipment_id": EACH}
 THERE = {
     "code": ("there", "missing"),
     "draft": ("there", "missing"),
@@ -116,6 +117,8 @@ class Asking:
             "number": case.case.number if case else "K-999999",
             "seq": last_fact(case) if case else 999,
             "file": case.file if case else 99999,
+            "label": case.label if case else "no-such-code",
+            "equipment_id": case.equipment.pk if case else 99999,
             "pk": self.key(thing) if "pk" in route.holes else 0,
             "code": "DESK" if exists else "NONE",
             "clause_id": "D-1" if exists else "NONE",

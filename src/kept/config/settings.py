@@ -186,6 +186,8 @@ ACCOUNT_RATE_LIMITS = {
     "manage_email": "10/m/user",
     "upload": "120/m/user",  # files of people who work here
     "telephone": "30/m/ip",  # exchanges with a wrong token
+    # Requests by whoever scans a machine's code: by address, and for one machine (its code).
+    "public_request": "20/h/ip,12/h/key",
 }
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

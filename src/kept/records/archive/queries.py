@@ -22,6 +22,7 @@ from kept.records.archive.models import (
     Contact,
     Customer,
     Equipment,
+    EquipmentLabel,
     Milestone,
     Site,
     System,
@@ -49,6 +50,8 @@ __all__ = [
     "equipment",
     "equipment_cards",
     "equipment_of_customer",
+    "equipment_of_label",
+    "labels_of",
     "search",
     "serial_chain",
     "site",
@@ -107,6 +110,18 @@ def site(pk: int) -> SiteCard:
 def equipment(pk: int) -> EquipmentCard:
     """Return one piece of equipment. Raises Equipment.DoesNotExist."""
     return _piece(_pieces().get(pk=pk))
+
+
+def equipment_of_label(code: str) -> EquipmentCard | None:
+    """Return the piece of equipment that a code stands on; None if the code leads nowhere."""
+    row = _pieces().filter(labels__code=code, labels__revoked_at=None).first()
+    return _piece(row) if row else None
+
+
+def labels_of(ids: Collection[int]) -> dict[int, str]:
+    """Return the codes that lead to pieces of equipment, by the piece's key."""
+    rows = EquipmentLabel.objects.filter(equipment_id__in=ids, revoked_at=None)
+    return dict(rows.values_list("equipment_id", "code"))
 
 
 def equipment_cards(ids: Collection[int]) -> dict[int, EquipmentCard]:

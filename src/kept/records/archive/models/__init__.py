@@ -1,6 +1,7 @@
 from kept.records.archive.models.contact import Contact, ContactEmail, ContactPhone, ContactSite
 from kept.records.archive.models.customer import Customer
 from kept.records.archive.models.equipment import Equipment, Milestone, MilestoneKind
+from kept.records.archive.models.label import EquipmentLabel
 from kept.records.archive.models.product import ProductModel
 from kept.records.archive.models.search import SearchKind, SearchRow
 from kept.records.archive.models.site import Site, System
@@ -13,6 +14,7 @@ __all__ = [
     "ContactSite",
     "Customer",
     "Equipment",
+    "EquipmentLabel",
     "Milestone",
     "MilestoneKind",
     "ProductModel",

@@ -19,6 +19,7 @@ from kept.records.archive.services.equipment import (
     move_equipment,
     register_equipment,
 )
+from kept.records.archive.services.labels import issue_label, revoke_label
 from kept.records.archive.services.milestones import (
     EvidenceMissing,
     record_acceptance,
@@ -55,6 +56,7 @@ __all__ = [
     "change_customer",
     "change_site",
     "give_login",
+    "issue_label",
     "load_territories",
     "move_equipment",
     "rebuild_search",
@@ -68,5 +70,6 @@ __all__ = [
     "register_site",
     "register_system",
     "retire_equipment",
+    "revoke_label",
     "take_over_equipment",
 ]

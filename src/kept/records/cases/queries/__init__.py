@@ -11,6 +11,7 @@ from kept.records.cases.queries.lists import (
     open_cases_of_customer,
 )
 from kept.records.cases.queries.preview import Preview, preview
+from kept.records.cases.queries.promised import Promised, promised
 from kept.records.cases.queries.queue import (
     NextClock,
     QueueFilter,
@@ -42,6 +43,7 @@ __all__ = [
     "KeptRate",
     "NextClock",
     "Preview",
+    "Promised",
     "QueueFilter",
     "QueuePage",
     "QueueRow",
@@ -54,6 +56,7 @@ __all__ = [
     "kept_rates",
     "open_cases_of_customer",
     "preview",
+    "promised",
     "queue",
     "queue_count",
     "queue_version",

@@ -31,6 +31,7 @@ from kept.records.cases.services.opening import (
     Unreadable,
     open_case,
 )
+from kept.records.cases.services.outside import WEB_FORM, Door, open_from_outside
 from kept.records.cases.services.rebuilding import differences, rebuild
 from kept.records.cases.services.replays import (
     NotReadable,
@@ -51,12 +52,14 @@ from kept.records.cases.services.waiting import (
 )
 
 __all__ = [
+    "WEB_FORM",
     "AlreadyClosed",
     "AlreadyWaiting",
     "AnotherKind",
     "CaseNotFound",
     "Closing",
     "ClosingHeldBack",
+    "Door",
     "FactGone",
     "Grading",
     "HeldBack",
@@ -91,6 +94,7 @@ __all__ = [
     "grade_case",
     "move_case_to_policy",
     "open_case",
+    "open_from_outside",
     "pass_on_ownerless",
     "rebuild",
     "record_fact",

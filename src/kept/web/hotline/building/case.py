@@ -19,6 +19,7 @@ from kept.web.hotline import pages
 from kept.web.hotline.building.clocks import Telling, build_clocks
 from kept.web.hotline.building.facts import build_facts
 from kept.web.hotline.building.files import build_files
+from kept.web.hotline.building.labels import label_pair
 from kept.web.hotline.building.next_facts import build_next
 from kept.web.hotline.building.pays import build_pays
 from kept.web.hotline.building.promises import build_promises, level_of
@@ -80,7 +81,10 @@ def build_case(
         fact_key=new_key(),
         fact_form=form,
         actions=list(_actions(card)) if may(viewer, *DESK) else (),
-        equipment_pairs=equipment_pairs(card, known, reader),
+        equipment_pairs=[
+            *equipment_pairs(card, known, reader),
+            *(label_pair(known.equipment) if records else []),
+        ],
         customer_pairs=customer_pairs(card, known),
         terms=build_terms(assessment, speaker, clauses),
         pays=build_pays(assessment, speaker, clauses),

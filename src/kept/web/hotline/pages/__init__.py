@@ -41,6 +41,7 @@ from kept.web.hotline.pages.facts import (
     Then,
 )
 from kept.web.hotline.pages.files import FileLine, Files, FilesPage
+from kept.web.hotline.pages.labels import Label, LabelRow, LabelsPage, SheetPage
 from kept.web.hotline.pages.log import (
     Answer,
     AnswerGroup,
@@ -109,6 +110,9 @@ __all__ = [
     "Keeping",
     "Kind",
     "KindGroup",
+    "Label",
+    "LabelRow",
+    "LabelsPage",
     "LateFact",
     "LetterPage",
     "LetterRow",
@@ -140,6 +144,7 @@ __all__ = [
     "RuleGroup",
     "RunLine",
     "SearchPage",
+    "SheetPage",
     "ShiftLine",
     "State",
     "Strength",

@@ -1,0 +1,38 @@
+"""What was promised for a case, for whoever asked for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from kept.records.cases.earlier import earlier_facts
+from kept.records.cases.models import Case, CaseFact
+from kept.records.cases.running import running_policy
+from kept.records.cases.services.holding import facts_of
+from kept.rules.assess import Assessment, assess
+from kept.rules.policy.model import Policy
+
+
+@dataclass(frozen=True)
+class Promised:
+    """A case without a word of what was said or done in it."""
+
+    number: str
+    requested_at: datetime
+    zone: str
+    policy: Policy
+    assessment: Assessment
+
+
+def promised(case_id: int, *, at: datetime) -> Promised:
+    """Return what stands promised for a case. The caller knows who may ask for it.
+
+    Raises Case.DoesNotExist.
+    """
+    row = Case.objects.with_version().get(pk=case_id)
+    told = list(CaseFact.objects.filter(case_id=case_id).order_by("seq"))
+    policy = running_policy(row.version_id, row.overrides, sha256=row.version.sha256).policy
+    earlier = earlier_facts(policy, row.equipment_id, before=row.pk)
+    facts = facts_of(row, told, earlier)
+    zone = str(facts.about.get("site.zone") or facts.about["office.zone"])
+    return Promised(str(row.number), row.requested_at, zone, policy, assess(policy, facts, at))

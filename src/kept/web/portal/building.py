@@ -1,0 +1,73 @@
+"""What holds for a machine, put together for somebody without an account."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from django.utils.translation import gettext as _
+
+from kept.records.archive.cards import EquipmentCard
+from kept.records.archive.models import MilestoneKind
+from kept.records.cases.queries import Preview, Promised
+from kept.rules.assess import ClockLine, ClockState, TermState
+from kept.rules.assess import TermLine as Term
+from kept.web.common.reading.reader import PageSpeaker, Reader
+from kept.web.portal import pages
+
+OVER = (ClockState.MET, ClockState.LATE, ClockState.ENDED)
+
+
+def build_machine(piece: EquipmentCard, found: Preview, reader: Reader) -> pages.MachinePage:
+    """Return the page of a machine."""
+    speaker = reader.speaker(found.policy)
+    product = piece.product
+    return pages.MachinePage(
+        model=f"{product.brand} {product.code}",
+        name=reader.name(product.names),
+        serial_number=piece.serial_number,
+        terms=[_term(line, speaker) for line in found.assessment.terms],
+        promises=list(promises(found.assessment.clocks, speaker)),
+        zone=found.known.zone,
+        is_in_service=piece.on(MilestoneKind.RETIRED) is None,
+    )
+
+
+def build_asked(found: Promised, refused: Sequence[str], reader: Reader) -> pages.AskedPage:
+    """Return the page that confirms a request."""
+    speaker = reader.speaker(found.policy)
+    return pages.AskedPage(
+        number=found.number,
+        at=found.requested_at,
+        promises=list(promises(found.assessment.clocks, speaker)),
+        zone=found.zone,
+        refused=refused,
+    )
+
+
+def promises(clocks: Iterable[ClockLine], speaker: PageSpeaker) -> Iterator[pages.PromiseLine]:
+    """Yield what runs or will run for sure, the next to be due first; no time, no line."""
+    sure = [line for line in clocks if line.certain and line.state not in OVER]
+    for line in sorted(sure, key=lambda one: (one.due_at is None, one.due_at or speaker.now)):
+        if line.due_at is not None:
+            when, detail = speaker.at(line.due_at), speaker.limit(line)
+        elif line.started_at is None and line.promises and line.promises[-1].limit:
+            when = _("within {limit}").format(limit=speaker.limit(line))
+            detail = speaker.start_words(line)
+        else:
+            continue
+        yield pages.PromiseLine(name=speaker.text(line.name), when=when, detail=detail)
+
+
+def _term(line: Term, speaker: PageSpeaker) -> pages.TermLine:
+    if line.state is TermState.ACTIVE and line.end is not None:
+        words = _("in force until {date}").format(date=speaker.date(line.end))
+    else:
+        words = {
+            TermState.ACTIVE: _("in force, without end"),
+            TermState.ENDED: _("ended {date}").format(date=speaker.date(line.end)),
+            TermState.NOT_STARTED: _("begins {date}").format(date=speaker.date(line.start)),
+            TermState.UNKNOWN: _("not known"),
+        }[line.state]
+    return pages.TermLine(
+        name=speaker.text(line.name), words=words, is_in_force=line.state is TermState.ACTIVE
+    )
