@@ -71,7 +71,7 @@ def test_WF_01_no_page_builds_an_element_of_what_was_written(afternoon, language
 
     assert "onerror=alert(1)" in told  # it is there, as text
     for address, told in crawler.seen.items():
-        headers, _, page = told.decode().partition("\n\n")
+        headers, _, page = told.decode(errors="replace").partition("\n\n")
         elements = Elements()
         elements.feed(page if "text/html" in headers else "")
         assert elements.found == [], address
