@@ -8,6 +8,7 @@ from kept.records.archive.services import record_acceptance
 from kept.records.cases.models import Flip, News
 from kept.records.cases.services import (
     AlreadyClosed,
+    AssignedMeanwhile,
     Closing,
     NobodyResponsible,
     NotClosed,
@@ -98,6 +99,21 @@ class TestAssigning:
         assert case(opened).responsible == desk.engineer
         assert News.objects.filter(case_id=opened.case_id, kind="assigned").count() == 1
         assert entries(f"case:{opened.number}")[-1].data["name"] == "高磊"
+
+    def test_CC_05_who_did_not_see_the_last_change_is_told_before_overwriting_it(self, desk):
+        opened = desk.log()
+        seen = case(opened).responsible_id
+        told = {"case_id": opened.case_id, "seen_id": seen, "now": at("10:10")}
+        assign_case(person_id=desk.engineer.pk, by=desk.dispatcher, **told)
+
+        with pytest.raises(AssignedMeanwhile, match="高磊"):
+            assign_case(person_id=desk.manager.pk, by=desk.manager, **told)
+
+        assert case(opened).responsible == desk.engineer
+        assert not assign_case(person_id=desk.engineer.pk, by=desk.manager, **told)  # as wished
+        assert assign_case(
+            person_id=desk.manager.pk, by=desk.manager, **told | {"seen_id": desk.engineer.pk}
+        )
 
     def test_a_promise_always_has_an_owner(self, desk):
         opened = desk.log()

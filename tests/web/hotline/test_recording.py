@@ -287,3 +287,17 @@ class TestDeciding:
         client.post(url, {"person": desk.engineer.pk})
 
         assert Case.objects.get(pk=opened.case_id).responsible_id == desk.engineer.pk
+
+    def test_CC_05_two_forms_open_at_once_the_second_is_told(self, client, desk, opened) -> None:
+        url = f"/cases/{opened.number}/assign/"
+        seen = client.get(url).context["page"].form["seen"].value()
+        client.post(url, {"person": desk.engineer.pk, "seen": seen})
+
+        second = client.post(url, {"person": desk.manager.pk, "seen": seen})
+
+        assert second.status_code == 422
+        assert "Meanwhile 高磊 became responsible." in second.content.decode()
+        assert Case.objects.get(pk=opened.case_id).responsible_id == desk.engineer.pk
+        sees_now = second.context["page"].form["seen"].value()
+        client.post(url, {"person": desk.manager.pk, "seen": sees_now})
+        assert Case.objects.get(pk=opened.case_id).responsible_id == desk.manager.pk

@@ -1,5 +1,9 @@
 from kept.records.cases.held_back import ClosingHeldBack, HeldBack
-from kept.records.cases.services.assigning import assign_case, pass_on_ownerless
+from kept.records.cases.services.assigning import (
+    AssignedMeanwhile,
+    assign_case,
+    pass_on_ownerless,
+)
 from kept.records.cases.services.closing import (
     AlreadyClosed,
     Closing,
@@ -56,6 +60,7 @@ __all__ = [
     "AlreadyClosed",
     "AlreadyWaiting",
     "AnotherKind",
+    "AssignedMeanwhile",
     "CaseNotFound",
     "Closing",
     "ClosingHeldBack",

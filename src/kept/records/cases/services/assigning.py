@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from kept.records.cases.models import Case, News, NewsKind
 from kept.records.cases.models.case import NextChange
@@ -14,16 +15,26 @@ from kept.records.cases.services.opening import NobodyResponsible, works_here
 from kept.records.ledger.actor import Actor, System
 from kept.records.ledger.services import Line, write_many
 from kept.records.people.models import Person
+from kept.records.refusal import Refused
 from kept.records.roster.queries import away, lead
 
 ROSTER = System("duty roster")
 
 
+class AssignedMeanwhile(Refused):
+    """Who decides must have seen what is decided anew."""
+
+    sentence = _("Meanwhile %(name)s became responsible. Send it again if you still want this.")
+
+
 @transaction.atomic
-def assign_case(*, case_id: int, person_id: int, by: Person, now: datetime) -> bool:
+def assign_case(
+    *, case_id: int, person_id: int, by: Person, now: datetime, seen_id: int | None = None
+) -> bool:
     """Make a person responsible, who is then told. Returns whether anything changed.
 
-    Safe to repeat. Raises CaseNotFound, NobodyResponsible.
+    `seen_id` is who was responsible as far as `by` could see. Safe to repeat. Raises CaseNotFound,
+    NobodyResponsible, AssignedMeanwhile.
     """
     case = Case.objects.select_for_update(of=("self",)).filter(pk=case_id).first()
     if case is None:
@@ -33,6 +44,8 @@ def assign_case(*, case_id: int, person_id: int, by: Person, now: datetime) -> b
         raise NobodyResponsible
     if case.responsible_id == person.pk:
         return False
+    if seen_id not in (None, case.responsible_id):
+        raise AssignedMeanwhile(name=case.responsible.display_name)
     write_many([_assigned(case, person, by, now, {})])
     return True
 

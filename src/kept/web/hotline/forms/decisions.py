@@ -76,8 +76,9 @@ def level_choices(card: CaseCard, reader: Reader) -> Iterator[tuple[str, str]]:
 
 
 class AssignForm(ExactForm):
-    """Who is responsible."""
+    """Who is responsible. `seen` is who was when the form was shown."""
 
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
     person = forms.ChoiceField(
         label=gettext_lazy("Responsible"), widget=forms.Select(attrs={"autofocus": True})
     )

@@ -73,14 +73,20 @@ def assign(request: DeskRequest, number: str) -> HttpResponse:
     """Make somebody responsible."""
     reader = Reader(timezone.now())
     card = card_or_404(request, number, reader)
-    form = AssignForm(
-        request.POST or None, initial={"person": str(request.user.pk)}, by=request.user.pk
-    )
+    seen = card.responsible.pk
+    initial = {"person": str(request.user.pk), "seen": seen}
+    form = AssignForm(request.POST or None, initial=initial, by=request.user.pk)
     if request.method == "POST" and form.is_valid():
-        person_id = int(form.cleaned_data["person"])
         try:
-            assign_case(case_id=card.pk, person_id=person_id, by=request.user, now=reader.now)
+            assign_case(
+                case_id=card.pk,
+                person_id=int(form.cleaned_data["person"]),
+                by=request.user,
+                now=reader.now,
+                seen_id=form.cleaned_data["seen"],
+            )
         except Refused as refused:
+            form.data = {**request.POST.dict(), "seen": str(seen)}  # sent again, it is meant
             form.add_error("person", str(refused))
         else:
             return redirect("hotline:case", number=number)
