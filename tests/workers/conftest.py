@@ -35,17 +35,18 @@ class Crew:
     def heartbeat(self) -> Path:
         return self.folder / "alive"
 
-    def start(self) -> subprocess.Popen[bytes]:
+    def start(self, module: str = "kept.workers", **environment: str) -> subprocess.Popen[bytes]:
         more = {
             "DJANGO_SETTINGS_MODULE": "kept.config.settings",
             "DATABASE_URL": self.address,
             "KEPT_DATA": str(self.folder),
             "KEPT_HEARTBEAT": str(self.heartbeat),
             "KEPT_PROCESS": "workers",
+            **environment,
         }
         with (self.folder / "log").open("ab") as log:
             process = subprocess.Popen(
-                [sys.executable, "-m", "kept.workers"], env=os.environ | more, stderr=log
+                [sys.executable, "-m", module], env=os.environ | more, stderr=log
             )
         self.processes.append(process)
         return process
@@ -58,17 +59,21 @@ class Crew:
         return (self.folder / "log").read_text()
 
 
-@pytest.fixture
-def crew(desk: Desk, tmp_path: Path) -> Iterator[Crew]:
+def address() -> str:
+    """Return where the tests' database is."""
     known = connection.settings_dict
-    address = make_conninfo(
+    return make_conninfo(
         dbname=known["NAME"],
         user=known["USER"],
         password=known["PASSWORD"],
         host=known["HOST"],
         port=known["PORT"],
     )
-    crew = Crew(tmp_path, address)
+
+
+@pytest.fixture
+def crew(desk: Desk, tmp_path: Path) -> Iterator[Crew]:
+    crew = Crew(tmp_path, address())
     yield crew
     for process in crew.processes:
         if process.poll() is None:

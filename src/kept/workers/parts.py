@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import NoReverseMatch, reverse
 
-from kept.records.cases.services import pass_on_ownerless, replay_some, sweep
+from kept.records.cases.services import pass_on_ownerless, sweep
 from kept.records.files.services import clear_orphans
 from kept.records.ledger import anchors
 from kept.records.ledger.services import keep_anchor
@@ -17,13 +17,13 @@ from kept.records.notices.services import group_storms, send_next, tell
 from kept.records.repeats import one_at_a_time
 from kept.records.telephone.services import end_silent_calls
 from kept.workers import intake
+from kept.workers.bulk import Bulk
 from kept.workers.clock import database_now
 from kept.workers.loop import Loop, Step
 
 BATCH = 200  # clocks in one transaction: others wait for it no longer than that takes
 NEWS = 500
 MAILS = 20
-REPLAYED = 50  # cases of a trial in one transaction
 ANCHOR_EVERY = timedelta(hours=24)
 
 
@@ -35,7 +35,7 @@ def all_parts() -> list[Loop]:
         Loop("mail", send_mail, every=2.0, hangs_after=120.0),
         Loop("owners", pass_on_cases, every=15.0),
         Loop("telephone", end_lost_calls, every=30.0),
-        Loop("replays", replay_cases, every=1.0),
+        Loop("bulk", Bulk().step, every=1.0),
         Loop("anchor", anchor_ledger, every=600.0, hangs_after=900.0),
         Loop("files", clear_files, every=3600.0, hangs_after=900.0),
         *intake.parts(),
@@ -63,12 +63,6 @@ def send_mail(now: datetime) -> Step:
             return Step(sent)
         sent += 1
     return Step(sent, again=True)
-
-
-def replay_cases(now: datetime) -> Step:
-    """Try texts of policies on cases."""
-    tried = replay_some(now=now, limit=REPLAYED)
-    return Step(tried or 0, again=tried is not None)
 
 
 def clear_files(now: datetime) -> Step:

@@ -11,6 +11,7 @@ from kept.config.doctor import database, machine, messages, papers, people, proo
 from kept.config.doctor.examination import CHECKS, REST_ON_DATABASE, examine
 from kept.config.doctor.finding import Finding, Patient, Verdict
 from kept.config.places import Places
+from kept.records.cases.services import follow_zones, rebuild_some
 from kept.records.ledger import anchors
 from kept.records.ledger.actor import System
 from kept.records.ledger.anchors import Anchor, Stand
@@ -21,6 +22,7 @@ from kept.records.people.models import Role
 from kept.records.people.services import PersonDetails, create_person
 from kept.records.policies.second_reader import SecondReader
 from kept.records.roster.services import Planned, plan_shift
+from kept.workers.zones import zone_data
 from tests.desk import open_desk
 from tests.records.policies.stand_in import proposes, stand_in
 
@@ -313,3 +315,36 @@ class TestDuty:
 
         assert found.verdict is Verdict.BAD
         assert people.duty(patient).verdict is Verdict.GOOD
+
+
+class TestZones:
+    def rebuilt(self, zones: str) -> None:
+        follow_zones(zones=zones, by=System("test"), at=NOW)
+        rebuild_some(now=NOW, zones=zones)  # finds nothing, so it is finished
+
+    def test_CK_08_open_cases_that_go_by_this_machines_zone_data_are_good(self, db, patient):
+        self.rebuilt(zone_data())
+
+        assert work.zones(patient).verdict is Verdict.GOOD
+
+    def test_CK_08_zone_data_that_open_cases_do_not_go_by_yet_is_a_warning(self, db, patient):
+        assert work.zones(patient).verdict is Verdict.WARNING
+        self.rebuilt("1999a")
+
+        found = work.zones(patient)
+
+        assert found.verdict is Verdict.WARNING
+        assert "kept rebuild --open" in found.do
+
+    def test_CK_08_how_far_it_is_is_said(self, db, patient):
+        follow_zones(zones=zone_data(), by=System("test"), at=NOW)
+
+        assert "0 of 0" in work.zones(patient).found
+
+    def test_CK_08_a_machine_with_older_zone_data_is_told(self, db, patient):
+        self.rebuilt("2099z")
+
+        found = work.zones(patient)
+
+        assert "2099z" in found.found
+        assert "up to date" in found.do

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from django.db import connection
 
-from kept.records.cases.models import Case, Clock, Flip, Replay, ReplayedCase
+from kept.records.cases.models import Case, Clock, Flip, Replay, ReplayedCase, ReplayStretch
 from kept.records.cases.queries import kept_rates, replay_card, replayed_cases
 from kept.records.cases.services import (
     NotReadable,
@@ -19,6 +19,7 @@ from kept.records.cases.services import (
 from kept.records.cases.services.closing import Closing
 from kept.records.policies.services import publish_version
 from tests.desk import POLICY, at, case
+from tests.records.cases.test_concurrency import together
 
 FASTER = POLICY.replace("limit: 1 h", "limit: 30 min")
 EVENING = "18:00"
@@ -121,6 +122,23 @@ def test_is_called_off_and_keeps_what_it_found(desk, three):
     assert (card.done, card.cancelled, card.finished) == (1, True, False)
 
 
+def test_several_processes_share_a_trial(committed_desk):
+    desk = committed_desk
+    cases = [desk.log("10:00", key=str(n)) for n in range(7)]
+    for one in cases:
+        desk.record(one, "response.given", "10:40")
+    replay = asked(desk)
+    keys = replay.stretches.get().waiting
+    replay.stretches.all().delete()
+    ReplayStretch.objects.bulk_create([ReplayStretch(replay=replay, waiting=[key]) for key in keys])
+
+    together(*[lambda: run(limit=1)] * 3)
+
+    card = replay_card(replay.pk)
+    assert (card.done, card.finished, card.sums.missed["answer"]) == (7, True, 7)
+    assert ReplayedCase.objects.filter(replay=replay).count() == 7
+
+
 def test_asks_for_open_cases_and_the_last_closed_ones(desk, three):
     for one, moment in zip(three[:2], ("11:00", "12:00"), strict=True):
         close_case(
@@ -133,7 +151,7 @@ def test_asks_for_open_cases_and_the_last_closed_ones(desk, three):
 
     replay = asked(desk, closed=1)
 
-    assert replay.waiting == [three[2].case_id, three[1].case_id]
+    assert replay.stretches.get().waiting == [three[2].case_id, three[1].case_id]
 
 
 def test_ID_01_asked_twice_is_one_trial(desk, three):

@@ -28,6 +28,7 @@ CHECKS: Mapping[str, Check] = {
     "duty": people.duty,
     "workers": work.heartbeat,
     "deadlines": work.deadlines,
+    "zone data": work.zones,
     "messages": messages.waiting,
     "mail": messages.mail,
     "ledger anchor": proof.anchor,
@@ -44,6 +45,7 @@ REST_ON_DATABASE = (
     "duty",
     "workers",
     "deadlines",
+    "zone data",
     "messages",
     "ledger anchor",
 )

@@ -8,7 +8,10 @@ from django.db.models import Min
 
 from kept.config.doctor.finding import Finding, Patient, bad, good, warning
 from kept.records.cases.models import Clock
+from kept.records.cases.queries import running_rebuilds
+from kept.records.cases.services import zones_followed
 from kept.records.notices.models import Heartbeat
+from kept.workers.zones import zone_data
 
 MISSED_BEATS = 4  # after so many a part counts as silent
 FORGOTTEN = timedelta(hours=1)  # after so long a worker was stopped on purpose, or replaced
@@ -45,3 +48,28 @@ def deadlines(patient: Patient) -> Finding:
             "Start the workers: kept run; read their log.",
         )
     return good("No due clock waits.")
+
+
+def zones(patient: Patient) -> Finding:
+    """Do open cases go by this machine's zone data?"""
+    mine, followed = zone_data(), zones_followed()
+    if not mine:
+        return warning("Nothing says which zone data this machine has.", "Install tzdata anew.")
+    running = [card for card in running_rebuilds() if not card.only_check]
+    for card in running:
+        return warning(
+            f"Cases are worked out again ({card.scope}, zone data {card.zones}): "
+            f"{card.done} of {card.total}.",
+            "Leave the workers running, or hurry: kept rebuild.",
+        )
+    if followed > mine:
+        return warning(
+            f"Open cases go by zone data {followed}, but this machine has {mine}.",
+            "Bring its zone data up to date (tzdata) and start Kept again.",
+        )
+    if followed < mine:
+        return warning(
+            f"Open cases do not go by this machine's zone data {mine} yet.",
+            "Start Kept again, or: kept rebuild --open.",
+        )
+    return good(f"Open cases go by zone data {mine}.")

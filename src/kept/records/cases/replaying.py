@@ -88,6 +88,14 @@ class Sums:
         counters = {name: Counter(stored.get(name, {})) for name in ("missed", "mended", "moved")}
         return cls(stored.get("different", 0), stored.get("problems", 0), **counters)
 
+    def add_up(self, more: Sums) -> None:
+        """Take in what was found in other cases."""
+        self.different += more.different
+        self.problems += more.problems
+        self.missed += more.missed
+        self.mended += more.mended
+        self.moved += more.moved
+
     def add(self, change: Difference) -> None:
         """Count one case."""
         self.different += bool(change)

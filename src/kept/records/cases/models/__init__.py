@@ -3,7 +3,8 @@ from kept.records.cases.models.clock import Clock
 from kept.records.cases.models.fact import CaseFact
 from kept.records.cases.models.flip import Flip, FlipKind
 from kept.records.cases.models.news import News, NewsKind
-from kept.records.cases.models.replay import Replay, ReplayedCase
+from kept.records.cases.models.rebuild import Rebuild, RebuildStretch
+from kept.records.cases.models.replay import Replay, ReplayedCase, ReplayStretch
 from kept.records.cases.models.words import CaseWords
 
 __all__ = [
@@ -16,6 +17,9 @@ __all__ = [
     "FlipKind",
     "News",
     "NewsKind",
+    "Rebuild",
+    "RebuildStretch",
     "Replay",
+    "ReplayStretch",
     "ReplayedCase",
 ]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
 from kept.records.archive.models import Customer
 from kept.records.cases.models.case import Case
+from kept.records.cases.models.stretch import Stretch
 from kept.records.constraints import paired
 from kept.records.people.models import Person
 from kept.records.policies.models import Policy
@@ -16,7 +16,7 @@ from kept.records.policies.models import Policy
 class Replay(models.Model):
     """A text of a policy tried on cases, a batch at a time; nothing of the cases is touched.
 
-    `waiting` are the cases still to come. `at` is the moment all of them are looked at.
+    `at` is the moment all of them are looked at.
     """
 
     policy = models.ForeignKey(Policy, models.PROTECT, related_name="+")
@@ -26,8 +26,6 @@ class Replay(models.Model):
     asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     closed_cases = models.PositiveIntegerField()  # how many of the last closed ones were asked for
     total = models.PositiveIntegerField()
-    waiting = ArrayField(models.BigIntegerField())
-    sums = models.JSONField(default=dict)  # what was found so far, see `replaying.Sums`
     finished_at = models.DateTimeField(null=True)
     cancelled_at = models.DateTimeField(null=True)
     cancelled_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
@@ -43,12 +41,31 @@ class Replay(models.Model):
         constraints = [
             paired("cancelled_at", "cancelled_by", name="replay_cancelled_by_someone"),
             models.CheckConstraint(
-                condition=Q(finished_at=None) | Q(waiting=[]), name="replay_finished_with_all"
+                condition=Q(finished_at=None) | Q(cancelled_at=None), name="replay_ends_once"
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.policy_id} {self.sha256[:8]}"
+
+
+class ReplayStretch(Stretch):
+    """Some cases of a trial, and what was found in them (see `replaying.Sums`)."""
+
+    replay = models.ForeignKey(Replay, models.CASCADE, related_name="stretches")
+    sums = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["replay", "tries", "id"],
+                name="replay_to_do",
+                condition=Q(done_at__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.replay_id}/{self.pk}"
 
 
 class ReplayedCase(models.Model):

@@ -23,6 +23,13 @@ from kept.records.cases.queries.queue import (
     soon_count,
 )
 from kept.records.cases.queries.rates import KeptRate, kept_rates
+from kept.records.cases.queries.rebuilds import (
+    RebuildCard,
+    rebuild_card,
+    rebuild_findings,
+    running_rebuilds,
+    stretches_to_do,
+)
 from kept.records.cases.queries.replays import (
     ReplayCard,
     ReplayedLine,
@@ -47,6 +54,7 @@ __all__ = [
     "QueueFilter",
     "QueuePage",
     "QueueRow",
+    "RebuildCard",
     "ReplayCard",
     "ReplayedLine",
     "Thing",
@@ -60,8 +68,12 @@ __all__ = [
     "queue",
     "queue_count",
     "queue_version",
+    "rebuild_card",
+    "rebuild_findings",
     "replay_card",
     "replayed_cases",
+    "running_rebuilds",
     "soon_count",
+    "stretches_to_do",
     "would_wait",
 ]

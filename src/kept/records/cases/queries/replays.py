@@ -46,6 +46,10 @@ class ReplayCard:
 def replay_card(pk: int) -> ReplayCard:
     """Return a trial with its sums. Raises Replay.DoesNotExist."""
     replay = Replay.objects.select_related("policy", "asked_by").defer("text").get(pk=pk)
+    sums, left = Sums(), 0
+    for stored, waiting in replay.stretches.values_list("sums", "waiting__len"):
+        sums.add_up(Sums.from_json(stored))
+        left += waiting or 0
     return ReplayCard(
         pk=replay.pk,
         policy_code=replay.policy.code,
@@ -53,10 +57,10 @@ def replay_card(pk: int) -> ReplayCard:
         at=replay.at,
         asked_by=replay.asked_by.display_name,
         total=replay.total,
-        done=replay.total - len(replay.waiting),
-        finished=replay.finished_at is not None,
+        done=replay.total - left,
+        finished=left == 0,
         cancelled=replay.cancelled_at is not None,
-        sums=Sums.from_json(replay.sums),
+        sums=sums,
     )
 
 

@@ -37,6 +37,14 @@ from kept.records.cases.services.opening import (
 )
 from kept.records.cases.services.outside import WEB_FORM, Door, open_from_outside
 from kept.records.cases.services.rebuilding import differences, rebuild
+from kept.records.cases.services.rebuilds import (
+    Scope,
+    ask_rebuild,
+    cancel_rebuilds,
+    follow_zones,
+    rebuild_some,
+    zones_followed,
+)
 from kept.records.cases.services.replays import (
     NotReadable,
     TooManyCases,
@@ -44,6 +52,7 @@ from kept.records.cases.services.replays import (
     cancel_replay,
     replay_some,
 )
+from kept.records.cases.services.stretching import LONG
 from kept.records.cases.services.sweeping import Swept, sweep
 from kept.records.cases.services.touching import touch_case
 from kept.records.cases.services.waiting import (
@@ -57,6 +66,7 @@ from kept.records.cases.services.waiting import (
 
 __all__ = [
     "WEB_FORM",
+    "LONG",
     "AlreadyClosed",
     "AlreadyWaiting",
     "AnotherKind",
@@ -82,26 +92,31 @@ __all__ = [
     "ReasonMissing",
     "Recorded",
     "RequestStays",
+    "Scope",
     "Swept",
     "TooLongAgo",
     "TooManyCases",
     "UnknownGrade",
     "Unreadable",
     "Waiting",
+    "ask_rebuild",
     "ask_replay",
     "assign_case",
     "begin_waiting",
+    "cancel_rebuilds",
     "cancel_replay",
     "close_case",
     "correct_fact",
     "differences",
     "end_waiting",
+    "follow_zones",
     "grade_case",
     "move_case_to_policy",
     "open_case",
     "open_from_outside",
     "pass_on_ownerless",
     "rebuild",
+    "rebuild_some",
     "record_fact",
     "renew_about",
     "reopen_case",
@@ -110,4 +125,5 @@ __all__ = [
     "take_news",
     "touch_case",
     "withdraw_fact",
+    "zones_followed",
 ]

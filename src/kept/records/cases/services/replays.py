@@ -11,10 +11,11 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from kept.records.cases.earlier import earlier_facts
-from kept.records.cases.models import Case, CaseFact, Replay, ReplayedCase
+from kept.records.cases.models import Case, CaseFact, Replay, ReplayedCase, ReplayStretch
 from kept.records.cases.replaying import Sums, difference
 from kept.records.cases.running import running_policy
 from kept.records.cases.services.holding import facts_of
+from kept.records.cases.services.stretching import LONG, cut, finish_done, put_back, take
 from kept.records.ledger.services import write
 from kept.records.people.models import Person
 from kept.records.policies.models import Policy
@@ -57,7 +58,10 @@ def ask_replay(*, code: str, text: str, closed_cases: int, by: Person, at: datet
     if there is not None:
         return there
     cases = _cases_of(policy, closed_cases)
-    replay = Replay.objects.create(**same, text=text, at=at, total=len(cases), waiting=cases)
+    replay = Replay.objects.create(**same, text=text, at=at, total=len(cases))
+    ReplayStretch.objects.bulk_create(
+        [ReplayStretch(replay=replay, waiting=some) for some in cut(cases)]
+    )
     data = {"replay": replay.pk, "sha256": sha256, "cases": len(cases)}
     write(stream=f"policy:{code}", verb="policy.replay_asked", by=by, at=at, data=data)
     return replay
@@ -66,26 +70,27 @@ def ask_replay(*, code: str, text: str, closed_cases: int, by: Person, at: datet
 @transaction.atomic
 def cancel_replay(*, replay_id: int, by: Person, at: datetime) -> None:
     """Call a trial off; what was found so far stays. Nothing happens if it is over."""
-    replay = Replay.objects.select_for_update().get(pk=replay_id)
+    replay = Replay.objects.select_for_update(no_key=True).get(pk=replay_id)
     if replay.finished_at is None and replay.cancelled_at is None:
         replay.cancelled_at, replay.cancelled_by = at, by
         replay.save(update_fields=["cancelled_at", "cancelled_by"])
 
 
 @transaction.atomic
-def replay_some(*, now: datetime, limit: int) -> int | None:
-    """Try the next cases of the oldest trial that waits; return how many, None without a trial."""
-    waiting = Replay.objects.filter(finished_at=None, cancelled_at=None).order_by("pk")
-    replay = waiting.select_for_update(skip_locked=True).first()
-    if replay is None:
+def replay_some(*, now: datetime, limit: int = LONG) -> int | None:
+    """Try the next cases of the oldest trial that waits; return how many, None without a trial.
+
+    Any number of processes may do this at once.
+    """
+    stretch = take(ReplayStretch.objects.select_related("replay"), "replay")
+    if stretch is None:
+        finish_done(Replay.objects.all(), ReplayStretch.objects.all(), now=now)
         return None
-    some, replay.waiting = replay.waiting[:limit], replay.waiting[limit:]
-    sums = Sums.from_json(replay.sums)
-    ReplayedCase.objects.bulk_create(_tried(replay, some, sums))
-    replay.sums = sums.to_json()
-    if not replay.waiting:
-        replay.finished_at = now
-    replay.save(update_fields=["waiting", "sums", "finished_at"])
+    some, rest = stretch.waiting[:limit], stretch.waiting[limit:]
+    sums = Sums.from_json(stretch.sums)
+    ReplayedCase.objects.bulk_create(_tried(stretch.replay, some, sums))
+    stretch.sums = sums.to_json()
+    put_back(stretch, later=rest, tried=False, now=now)
     return len(some)
 
 

@@ -46,7 +46,7 @@ def as_json(rows: Sequence[Model]) -> str:
     """Return rows for `recordset`."""
     return json.dumps(
         [{f.column: getattr(row, f.attname) for f in written(type(row))} for row in rows],
-        default=_plain,
+        default=plain,
         ensure_ascii=False,
     )
 
@@ -75,7 +75,8 @@ def _statement(model: type[Model], unique: tuple[str, ...]) -> str:
     return f"{add} ON CONFLICT ({', '.join(unique)}) DO UPDATE SET {change}"
 
 
-def _plain(value: Any) -> str:
+def plain(value: Any) -> str:
+    """Return how a value that JSON does not know is written."""
     if isinstance(value, datetime):
         return value.isoformat()
     raise TypeError(f"no value of a row: {value!r}")

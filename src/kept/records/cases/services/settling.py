@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from kept.records.cases.models import Case, Clock, Flip, FlipKind, News, NewsKind
@@ -120,43 +119,44 @@ def put_projection(held: Held, row: CaseRow) -> None:
     held.case.closed_by_id = closer.by_id if closer else None
 
 
-@dataclass(frozen=True)
-class _Counted:
-    """What the history of a case holds already."""
-
-    seen: set[tuple[str, str, int, int]]
-    times: Counter[tuple[str, str, int]]
-
-
 def _tell(held: Held, turned: Sequence[Turn], *, now: datetime, by: Actor) -> None:
-    if not turned:
-        return
-    counted = _counted(held.case)
-    flips = [flip for turn in turned if (flip := _flip(held.case, turn, counted, now)) is not None]
-    write_rows(flips)
+    if turned:
+        known = ("clock", "kind", "promise_version", "nth")
+        history = Flip.objects.filter(case_id=held.case.pk).only(*known)
+        flips = new_flips(held.case, turned, history, now=now)
+        held.lines.extend(flip_line(held.case.stream, flip, by=by) for flip in flips)
+        write_rows(flips)
+        News.objects.bulk_create(news_of_turns(flips, turned), ignore_conflicts=True)
+
+
+def new_flips(
+    case: Case, turned: Sequence[Turn], history: Iterable[Flip], *, now: datetime
+) -> list[Flip]:
+    """Return the rows of turns, but for warnings that were given under their promise before.
+
+    `history` is what is on record of the case.
+    """
+    seen = {(flip.clock, flip.kind, flip.promise_version, flip.nth) for flip in history}
+    times = Counter((clock, kind, version) for clock, kind, version, _ in seen)
+    flips = []
+    for turn in turned:
+        place = (turn.clock.key, turn.kind.value, turn.clock.promise_version)
+        times[place] += 1
+        nth = turn.nth or times[place]
+        if (*place, nth) not in seen:
+            seen.add((*place, nth))
+            flips.append(_flip(case, turn, nth, now))
+    return flips
+
+
+def news_of_turns(flips: Iterable[Flip], turned: Iterable[Turn]) -> list[News]:
+    """Return what people must be told of a case's turns."""
     rows = {turn.clock.key: turn.clock for turn in turned}
-    held.lines.extend(flip_line(held.case.stream, flip, by=by) for flip in flips)
     told_of = [(flip, rows[flip.clock]) for flip in flips if flip.kind in TOLD]
-    News.objects.bulk_create(
-        [news_of(flip, row.names, row.clauses, row.strength) for flip, row in told_of],
-        ignore_conflicts=True,
-    )
+    return [news_of(flip, row.names, row.clauses, row.strength) for flip, row in told_of]
 
 
-def _counted(case: Case) -> _Counted:
-    rows = Flip.objects.filter(case_id=case.pk)
-    seen = set(rows.values_list("clock", "kind", "promise_version", "nth"))
-    return _Counted(seen, Counter((clock, kind, version) for clock, kind, version, _ in seen))
-
-
-def _flip(case: Case, turn: Turn, counted: _Counted, now: datetime) -> Flip | None:
-    """Return the row of a turn; None for a warning that was given under this promise before."""
-    place = (turn.clock.key, turn.kind.value, turn.clock.promise_version)
-    counted.times[place] += 1
-    nth = turn.nth or counted.times[place]
-    if (*place, nth) in counted.seen:
-        return None
-    counted.seen.add((*place, nth))
+def _flip(case: Case, turn: Turn, nth: int, now: datetime) -> Flip:
     return Flip(
         case_id=case.pk,
         customer_id=case.customer_id,
