@@ -6,7 +6,7 @@ import os
 import secrets
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 
@@ -29,6 +29,17 @@ def fresh_database() -> Iterator[None]:
             _tables()
             yield
             _close()
+
+
+def cpu_seconds() -> float:
+    """Return the CPU time so far of the database and of all that we have started."""
+    import psutil
+
+    total = sum(psutil.Process().cpu_times()[2:4])  # of children that have ended
+    for process in psutil.Process().children(recursive=True):
+        with suppress(psutil.NoSuchProcess):
+            total += sum(process.cpu_times()[:4])
+    return float(total)
 
 
 def _tables() -> None:
