@@ -65,8 +65,8 @@ from kept.records.cases.services.waiting import (
 )
 
 __all__ = [
-    "WEB_FORM",
     "LONG",
+    "WEB_FORM",
     "AlreadyClosed",
     "AlreadyWaiting",
     "AnotherKind",
