@@ -8,6 +8,7 @@ from django.db import connection
 from django.utils import timezone
 
 from kept.records.cases.models import Flip, News
+from kept.records.cases.queries import stretches_to_do
 from kept.records.cases.services import open_case
 from kept.records.ledger.queries import verify_all
 from kept.records.notices.models import Heartbeat, Notice
@@ -67,7 +68,8 @@ def test_CR_02_two_workers_and_a_kill_double_nothing_and_lose_nothing(desk, crew
     assert until(lambda: not News.objects.exists())
     rows = Flip.objects.filter(kind="broken", clock="answer")
     assert rows.values("case_id").distinct().count() == len(overdue)
-    assert list(verify_all()) == []
+    assert until(lambda: not stretches_to_do(most=1))  # what is still written is no fault
+    assert until(lambda: list(verify_all()) == [])
 
 
 def test_CR_02_a_worker_that_slept_through_its_turn_does_no_harm(desk, crew):
@@ -115,7 +117,7 @@ def test_CR_07_gives_signs_of_life_and_a_stopped_one_gives_none(desk, crew):
     assert until(lambda: Heartbeat.objects.count() == len(all_parts()))
     parts = set(Heartbeat.objects.values_list("part", flat=True))
     assert parts == {
-        *("sweeper", "notices", "mail", "anchor", "files", "replays"),
+        *("sweeper", "notices", "mail", "anchor", "files", "bulk"),
         *("telephone", "owners"),
     }
 
