@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, Subquery
 
 from kept.records.ledger import chain
 from kept.records.ledger.anchors import Anchor, AnchorFault, Stand, first_moved
@@ -59,12 +59,24 @@ def verify_stream(stream: str) -> Fault | None:
     fault = chain.first_fault(links(stream))
     if fault:
         return fault
-    head = Head.objects.filter(stream=stream).values_list("seq", "hash").first()
-    last = Entry.objects.filter(stream=stream).order_by("-seq").values_list("seq", "hash").first()
+    head, last = _ends(stream)
     if head == last:
         return None
     at = min(head[0] if head else 0, last[0] if last else 0) + 1
     return Fault(stream, at, "the stream's end was cut off or added to")
+
+
+def _ends(stream: str) -> tuple[tuple[int, str] | None, tuple[int, str] | None]:
+    """Return what the head says and what the last entry is, as of one moment."""
+    entries = Entry.objects.filter(stream=stream).order_by("-seq")
+    last = {name: Subquery(entries.values(name)[:1]) for name in ("seq", "hash")}
+    rows = Head.objects.filter(stream=stream).annotate(last_seq=last["seq"], last_hash=last["hash"])
+    row = rows.first()
+    if row is None:
+        return None, entries.values_list("seq", "hash").first()
+    # A head without entries is at zero.
+    entry = (row.last_seq, row.last_hash) if row.last_seq is not None else None
+    return (row.seq, row.hash), entry
 
 
 def verify_all() -> Iterator[Fault]:
