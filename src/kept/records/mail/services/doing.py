@@ -12,20 +12,20 @@ from django.db import transaction
 from kept.records.archive.models import Equipment
 from kept.records.cases.asking import LogRequest, NewFact
 from kept.records.cases.models import Case
-from kept.records.cases.services import open_case, record_fact
+from kept.records.cases.services import Door, open_from_outside, record_fact
 from kept.records.files.models import Kind
 from kept.records.files.services import NewFile, attach_file, read_bytes
-from kept.records.ledger.actor import Outsider, System
+from kept.records.ledger.actor import Outsider
 from kept.records.mail.decision import KnownContact
 from kept.records.mail.models import Letter
 from kept.records.mail.reading.message import Message
 from kept.records.mail.services.telling import acknowledge, tell_of_answer
-from kept.records.people.models import Office, Person, Role
-from kept.records.people.queries import people
-from kept.records.people.services import PersonDetails, create_person
+from kept.records.people.models import Office, Person
+from kept.records.people.services.doors import door_person
 from kept.records.refusal import Refused
 
 SOURCE = "mail"
+MAIL = Door("mail", "E-mail")
 FAULT = "fault"
 MOST_OF_A_FACT = 4_000  # characters; the whole letter is among the case's files
 _SERIAL = re.compile(r"[A-Z0-9][A-Z0-9./_-]{3,79}", re.IGNORECASE)
@@ -45,11 +45,11 @@ def open_request(
 ) -> int:
     """Log a letter as a request of its own; promises count from its receipt. Returns the case.
 
-    Raises whatever `open_case` refuses with: then a person must say more.
+    Raises whatever `open_from_outside` refuses with: then a person must say more.
     """
     piece = _equipment_named(content.message, contact.customer_id)
     place = _office(piece, office)
-    opened = open_case(
+    opened = open_from_outside(
         request=LogRequest(
             customer_id=contact.customer_id,
             contact_id=contact.pk,
@@ -60,10 +60,9 @@ def open_request(
             description=content.message.text[:MOST_OF_A_FACT] or content.message.subject,
             equipment_id=piece.pk if piece else None,
             office_id=place.pk if place else None,
-            responsible_id=_responsible(place, now),
             source=SOURCE,
         ),
-        by=way_in(now),
+        door=MAIL,
         now=now,
         key=_key(letter),
     )
@@ -103,8 +102,7 @@ def add_answer(
 
 def way_in(now: datetime) -> Person:
     """Return the account in whose name letters become cases: it may do nothing else."""
-    details = PersonDetails(username="door:mail", display_name="E-mail", roles=())
-    return create_person(details=details, by=System("mail"), at=now)
+    return door_person(username=MAIL.username, name=MAIL.name, at=now)
 
 
 def attach_letter(case: Case, letter: Letter, content: Content | None, *, now: datetime) -> None:
@@ -153,13 +151,3 @@ def _office(piece: Equipment | None, code: str) -> Office | None:
         return piece.site.office
     rows = Office.objects.order_by("code")
     return (rows.filter(code=code).first() if code else None) or rows.first()
-
-
-def _responsible(office: Office | None, now: datetime) -> int | None:
-    """Return who answers for what comes in at an office: a promise always has an owner."""
-    for role in (Role.HOTLINE, Role.DISPATCHER, Role.MANAGER):
-        found = people(role=role, office_id=office.pk if office else None, on=now.date())
-        if found:
-            return found[0].pk
-    anyone = people(role=Role.HOTLINE)
-    return anyone[0].pk if anyone else None
