@@ -255,8 +255,9 @@ class TestNonsense:
     @pytest.mark.parametrize("number", range(len(BODIES)))
     def test_WF_05_every_form_stands_every_body(self, world, desk, number):
         body, kind = self.BODIES[number]
+        posts = posts_about(world.a, world)
         before = everything()
-        for post in posts_about(world.a, world).values():
+        for post in posts.values():
             if post.data:  # a button alone needs no body
                 answer = desk.generic("POST", post.path, body, content_type=kind)
                 assert is_fine(answer), post.path

@@ -16,12 +16,11 @@ from kept.records.mail.services import add_to_case, set_aside
 from kept.records.refusal import Refused
 from kept.web.common.access import DESK, DeskRequest, for_roles
 from kept.web.common.reading.reader import Reader
+from kept.web.common.serving import CLOSED
 from kept.web.hotline.building.mail import VIEWS, build_letter, build_mail
 from kept.web.hotline.forms.mail import AddLetterForm, LeaveLetterForm
 
 SCHEMES = {"http", "https", "mailto", "tel"}
-# A page of somebody else's: it may be seen, and that is all.
-BOXED = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'"
 TAGS = nh3.ALLOWED_TAGS - {"img", "map", "area"}  # nothing is fetched from outside
 
 
@@ -111,7 +110,8 @@ def raw(request: DeskRequest, letter_id: int) -> HttpResponse:
 
 
 def _boxed(response: HttpResponse) -> HttpResponse:
-    response["Content-Security-Policy"] = BOXED
+    """Return a page of somebody else's: it may be seen, and that is all."""
+    response["Content-Security-Policy"] = CLOSED
     response["X-Content-Type-Options"] = "nosniff"
     return response
 
