@@ -10,7 +10,10 @@ from tests.journeys.conftest import SIMPLIFIED, TRADITIONAL
 from tests.journeys.foreign import english_on
 
 # Titles are in the words of whoever logged the case; customers abroad have names of their own.
-TOLD = "h1, .rings .title, .queue .who, .queue .l2, .told, .find-case, a[href^='/cases/'], select option"
+TOLD = (
+    "h1, .rings .title, .queue .who, .queue .l2, .told, .find-case, a[href^='/cases/'], "
+    "select option"
+)
 PAGES = [
     "/queue/",
     "/queue/?of=all&narrow=1",
