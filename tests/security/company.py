@@ -48,6 +48,7 @@ from kept.records.telephone.events import Told
 from kept.records.telephone.models import EventKind
 from kept.records.telephone.services import open_exchange, receive_event
 from tests.desk import POLICY, SETUP, Desk, at, open_desk
+from tests.known import make_known
 from tests.photos import jpeg
 
 # Who asks. "deactivated" was at the hotline until somebody took the access away; "anon" is nobody.
@@ -89,11 +90,12 @@ class World:
 
 
 def open_world(
-    mark_a: str = "CANARYAAA", mark_b: str = "CANARYBBB", *, policy: str = POLICY
+    mark_a: str = "CANARYAAA", mark_b: str = "CANARYBBB", *, policy: str = POLICY, known: str = ""
 ) -> World:
     """Set up the desk with two customers; the engineer is responsible for A's case."""
     desk = open_desk(policy)
     people = _people(desk)
+    make_known(people["manager"], people["dispatcher"], mark=known)
     a, b = _company(desk, mark_a, "a"), _company(desk, mark_b, "b")
     assign_case(
         case_id=a.case.case_id, person_id=desk.engineer.pk, by=desk.dispatcher, now=at("10:30")

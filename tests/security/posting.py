@@ -21,6 +21,7 @@ from kept.records.people.models import Person
 from kept.records.policies.services import start_draft
 from kept.rules.policy import Severity, check, load
 from tests.desk import POLICY
+from tests.known import ARTICLE, SYMPTOM, WORDS
 from tests.security.company import NOW, Company, World
 from tests.security.routes import routes
 
@@ -67,6 +68,9 @@ def posts_about(company: Company, world: World) -> dict[str, Post]:
         "hotline:fact_withdraw": Post(
             f"{case}/facts/{seq}/withdraw/", {"key": key, "reason": "sent in a test"}
         ),
+        "hotline:case_help": Post(f"{case}/help/{ARTICLE}/", {"outcome": "helped"}),
+        "hotline:case_steps": Post(f"{case}/help/{ARTICLE}/steps/", {"key": key, "said": "yy"}),
+        "hotline:case_code": Post(f"{case}/code/", {"key": key, "code": SYMPTOM}),
         "hotline:level": Post(
             f"{case}/level/", {"key": key, "grade": "fault:2", "reason": "why", "when": ""}
         ),
@@ -191,6 +195,26 @@ def policy_posts(world: World) -> dict[str, Post]:
         "policydesk:discard": Post(f"{path}/discard/", {}),
         "policydesk:ask_trial": Post(f"{path}/trial/", {"closed_cases": 5}),
         "policydesk:cancel_trial": Post(f"/policydesk/trials/{trial}/cancel/", {}),
+    }
+
+
+def known_posts() -> dict[str, Post]:
+    """Return a right form for each route of knowledge that takes one."""
+    article, words = f"/knowledge/articles/{ARTICLE}", f"/knowledge/texts/{WORDS}"
+    said = {"kind": "text", "audience": "staff", "title_en": "x", "body_en": "y"}
+    named = {"name_en": "Hello", "text_en": "Dear {customer}"}
+    code = {"kind": "symptom", "code": "S-9", "name_en": "x"}
+    return {
+        "knowledge:new": Post("/knowledge/new/", said | {"after": 0, "key": "another"}),
+        "knowledge:edit": Post(f"{article}/edit/", said | {"after": 1}),
+        "knowledge:review": Post(f"{article}/review/", {"number": 1}),
+        "knowledge:publish": Post(f"{article}/publish/", {"number": 1}),
+        "knowledge:withdraw": Post(f"{article}/withdraw/", {}),
+        "knowledge:ready_text_new": Post("/knowledge/texts/new/", named | {"key": "other"}),
+        "knowledge:ready_text": Post(f"{words}/", named),
+        "knowledge:ready_text_retire": Post(f"{words}/retire/", {}),
+        "knowledge:code_keep": Post("/knowledge/codes/keep/", code),
+        "knowledge:code_retire": Post("/knowledge/codes/retire/", {"code": SYMPTOM}),
     }
 
 

@@ -21,11 +21,13 @@ from kept.records.notices.models import Notice
 from kept.records.people.models import Person, Role
 from kept.records.people.services import change_roles, deactivate_person
 from tests.desk import at
+from tests.known import ARTICLE, WORDS
 from tests.security.clients import browser_of
 from tests.security.company import CUSTOMERS, STAFF, World
 from tests.security.posting import (
     draft_of,
     everything,
+    known_posts,
     last_note,
     letter_of,
     policy_posts,
@@ -64,6 +66,8 @@ def values_of(world: World, company: Any) -> dict[str, object]:
         "token": "none",
         "paper": "D-999999",
         "version": 1,
+        "article": ARTICLE,
+        "words": WORDS,
         "uidb36": "1",
         "key": "none",
     }
@@ -178,7 +182,7 @@ def test_AZ_03_the_forms_of_every_route_are_known(world: World) -> None:
 
     taken = routes_that_take_forms(browser, values_of(world, world.a))
 
-    assert taken == {*posts_about(world.a, world), *policy_posts(world)}
+    assert taken == {*posts_about(world.a, world), *policy_posts(world), *known_posts()}
 
 
 @pytest.mark.parametrize("actor", ["anon", "customer_b", "policy_owner", "deactivated"])

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page
 from kept.records.people.models import Language, Person
 from kept.records.policies.models import Policy
 from tests.desk import POLICY
+from tests.known import ARTICLE
 from tests.security.clients import browser_of
 from tests.security.company import NOW, World, open_world
 from tests.security.test_authorisation import Crawler, addresses_of
@@ -30,7 +31,7 @@ HOSTILE_POLICY = re.sub(
 
 
 def poison() -> World:
-    world = open_world(IMAGE, SCRIPT, policy=HOSTILE_POLICY)
+    world = open_world(IMAGE, SCRIPT, policy=HOSTILE_POLICY, known=f"{IMAGE} {SCRIPT} {TEMPLATE}")
     Policy.objects.update(names={"en": IMAGE, "zh-hans": IMAGE})
     for name, person in world.people.items():
         Person.objects.filter(pk=person.pk).update(display_name=f"{TEMPLATE} {name}")
@@ -100,6 +101,8 @@ def test_WF_01_no_script_runs_and_no_page_of_ours_breaks_the_policy(live_server,
             *(f"{case}facts/new/?kind=note.added", f"{case}facts/2/correct/", f"{case}level/"),
             *(f"{case}compare/", "/log/?q=img", "/notices/", "/policies/DESK/", "/compare/"),
             *("/accounts/sessions/", "/preferences/"),
+            *("/knowledge/", f"/knowledge/articles/{ARTICLE}/", "/knowledge/texts/"),
+            *("/knowledge/codes/", f"{case}help/{ARTICLE}/steps/"),
         ):
             shows_text_only(window.open(path), path)
         look_into_what_scripts_show(window, world)

@@ -27,6 +27,7 @@ from kept.records.documents.storing import keep
 from kept.records.people.models import Role
 from kept.records.policies.services import start_draft
 from tests.desk import POLICY
+from tests.known import ARTICLE, WORDS
 from tests.security.clients import browser_of
 from tests.security.company import ACTORS, NOW, Company, World, open_world
 from tests.security.posting import letter_of, paper_of
@@ -47,6 +48,8 @@ THERE = {
     "shift": ("there", "missing"),
     "note": ("there", "missing"),
     "token": ("missing",),
+    "article": ("there", "missing"),
+    "words": ("there", "missing"),
     "key": ("missing",),
     "": ("",),
 }
@@ -133,6 +136,8 @@ class Asking:
             "token": "none-such",
             "paper": self.paper(case) if case and "paper" in route.holes else "D-999999",
             "version": 1,
+            "article": ARTICLE if case or exists else "none-such",
+            "words": WORDS if exists else "none-such",
             "uidb36": "1",
             "key": "none-such",
         }

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 
 from kept.config.demo.hiring import give_passwords, hire_everyone
 from kept.config.demo.installing import install_everything
+from kept.config.demo.knowing import write_down_what_is_known
 from kept.config.demo.publishing import publish_policies
 from kept.config.demo.registering import register_customers
 from kept.config.demo.ringing import ring
@@ -43,13 +44,14 @@ def fill(*, at: datetime, seed: int = SEED, with_past: bool = True) -> bool:
 
 
 def found_company(*, at: datetime, seed: int = SEED) -> World:
-    """Make everything but the cases: people, policies, customers, contracts, equipment."""
+    """Make everything but the cases: people, policies, customers, equipment, what is known."""
     world = World(at=at, seed=seed)
     hire_everyone(world)
     publish_policies(world)
     register_customers(world)
     give_passwords(world)
     install_everything(world)
+    write_down_what_is_known(world)
     return world
 
 

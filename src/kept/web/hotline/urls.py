@@ -13,6 +13,7 @@ from kept.web.hotline.views import (
     duty,
     facts,
     files,
+    knowledge,
     labels,
     log,
     mail,
@@ -102,6 +103,10 @@ urlpatterns: list[URLPattern] = [
     path(
         "cases/<str:number>/files/<int:file>/withdraw/", files.file_withdraw, name="file_withdraw"
     ),
+    path("cases/<str:number>/texts/", knowledge.ready_texts, name="ready_texts"),
+    path("cases/<str:number>/code/", knowledge.code, name="case_code"),
+    path("cases/<str:number>/help/<slug:article>/", knowledge.used, name="case_help"),
+    path("cases/<str:number>/help/<slug:article>/steps/", knowledge.steps, name="case_steps"),
     path("cases/<str:number>/facts/", facts.facts, name="facts"),
     path("cases/<str:number>/facts/new/", facts.fact_new, name="fact_new"),
     path("cases/<str:number>/facts/preview/", facts.fact_preview, name="fact_preview"),

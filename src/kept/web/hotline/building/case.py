@@ -19,6 +19,7 @@ from kept.web.hotline import pages
 from kept.web.hotline.building.clocks import Telling, build_clocks
 from kept.web.hotline.building.facts import build_facts
 from kept.web.hotline.building.files import build_files
+from kept.web.hotline.building.knowledge import build_help
 from kept.web.hotline.building.labels import label_pair
 from kept.web.hotline.building.next_facts import build_next
 from kept.web.hotline.building.pays import build_pays
@@ -92,6 +93,13 @@ def build_case(
         asks=build_asks(telling),
         rule_groups=build_rule_groups(telling),
         policy_groups=build_promises(assessment, speaker, clauses),
+        help=build_help(
+            card,
+            known.equipment.product.family if known.equipment else "",
+            viewer=viewer,
+            reader=reader,
+            records=records,
+        ),
         description=beyond_title(card),
         responsible=reader.name(card.responsible.names),
         closed_at=card.closed_at,

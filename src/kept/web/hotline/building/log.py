@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, cached_property, partial
 
@@ -33,6 +33,7 @@ from kept.web.common.reading.wording import listed, with_serial
 from kept.web.hotline import pages
 from kept.web.hotline.building.answer import build_answer
 from kept.web.hotline.building.clauses import Clauses
+from kept.web.hotline.building.knowledge import articles_for
 from kept.web.hotline.forms.log import About, LogForm
 
 GONE = (Equipment.DoesNotExist, Customer.DoesNotExist, Contact.DoesNotExist, Site.DoesNotExist)
@@ -265,7 +266,7 @@ def _similar(subject: Subject, viewer: Person) -> list[pages.Link]:
     ]
 
 
-def answer_for(desk: Desk, form: LogForm, reader: Reader) -> pages.Answer:
+def answer_for(desk: Desk, form: LogForm, reader: Reader, *, viewer: Person) -> pages.Answer:
     """Return what would be promised for the form as it is filled in so far."""
     policy = policy_words(desk)
     if not form.is_bound:
@@ -282,7 +283,10 @@ def answer_for(desk: Desk, form: LogForm, reader: Reader) -> pages.Answer:
     except Refused as refused:
         return pages.Answer(policy=policy, groups=(), problem=str(refused))
     clauses = Clauses(found.policy, desk.version.policy_code, desk.version.number)
-    return build_answer(found, policy, clauses, reader)
+    words, piece = str(form.cleaned_data.get("description", "")), desk.subject.equipment
+    family = piece.product.family if piece else ""
+    known = articles_for(words, family, viewer=viewer, reader=reader)
+    return replace(build_answer(found, policy, clauses, reader), articles=known)
 
 
 def _first(form: LogForm) -> dict[str, object]:

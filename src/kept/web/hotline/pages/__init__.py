@@ -41,6 +41,7 @@ from kept.web.hotline.pages.facts import (
     Then,
 )
 from kept.web.hotline.pages.files import FileLine, Files, FilesPage
+from kept.web.hotline.pages.knowledge import CodeField, Help, HelpArticle, ReadyLine, WalkPage
 from kept.web.hotline.pages.labels import Label, LabelRow, LabelsPage, SheetPage
 from kept.web.hotline.pages.log import (
     Answer,
@@ -91,6 +92,7 @@ __all__ = [
     "ClauseRef",
     "ClauseText",
     "Clock",
+    "CodeField",
     "CompareGroup",
     "ComparePage",
     "CompareRow",
@@ -107,6 +109,8 @@ __all__ = [
     "FormSection",
     "HandOverLine",
     "HandOverShown",
+    "Help",
+    "HelpArticle",
     "Keeping",
     "Kind",
     "KindGroup",
@@ -140,6 +144,7 @@ __all__ = [
     "QueueGroup",
     "QueuePage",
     "QueueRow",
+    "ReadyLine",
     "Rule",
     "RuleGroup",
     "RunLine",
@@ -152,5 +157,6 @@ __all__ = [
     "Suspect",
     "TermBox",
     "Then",
+    "WalkPage",
     "Why",
 ]

@@ -12,6 +12,7 @@ from kept.web.common.ruler import Ruler
 from kept.web.hotline.pages.clocks import Clock
 from kept.web.hotline.pages.facts import FactLine, NextFact
 from kept.web.hotline.pages.files import Files
+from kept.web.hotline.pages.knowledge import Help
 from kept.web.hotline.pages.parts import Action, ClauseRef, Link, State
 from kept.web.hotline.pages.queue import Queue
 from kept.web.hotline.pages.rules import Asks, RuleGroup
@@ -126,6 +127,7 @@ class CasePage:
     rule_groups: Sequence[RuleGroup] = ()
     earlier: Sequence[EarlierCase] = ()
     policy_groups: Sequence[PolicyGroup] = ()
+    help: Help | None = None
     description: str = ""
     responsible: str = ""  # who has it in hand
     closed_at: datetime | None = None

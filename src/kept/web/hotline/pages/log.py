@@ -9,6 +9,7 @@ from typing import Literal
 
 from django.forms import BoundField, Form
 
+from kept.web.hotline.pages.knowledge import HelpArticle
 from kept.web.hotline.pages.parts import ClauseRef, Link
 
 
@@ -71,6 +72,7 @@ class Answer:
     say: str = ""
     say_lang: str = ""
     problem: str = ""  # why there is no answer yet
+    articles: Sequence[HelpArticle] = ()  # what is known that may help
 
 
 @dataclass(frozen=True, kw_only=True)

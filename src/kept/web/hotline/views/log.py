@@ -78,7 +78,7 @@ def preview(request: DeskRequest) -> HttpResponse:
     if desk is None:
         raise Http404
     form = LogForm(request.POST, about=desk.about, reader=reader)
-    answer = answer_for(desk, form, reader)
+    answer = answer_for(desk, form, reader, viewer=request.user)
     return render(request, "hotline/parts/answer.html", {"answer": answer})
 
 
@@ -134,7 +134,7 @@ def _log(request: DeskRequest, desk: Desk, form: LogForm, reader: Reader) -> Ope
 def _show(
     request: DeskRequest, desk: Desk, form: LogForm, reader: Reader, status: int = 200
 ) -> HttpResponse:
-    answer = answer_for(desk, form, reader)
+    answer = answer_for(desk, form, reader, viewer=request.user)
     page = build_log(desk, form, answer, viewer=request.user, reader=reader)
     return render(request, "hotline/log.html", {"page": page}, status=status)
 
