@@ -193,6 +193,16 @@ def test_before_the_end_of_a_term_that_moves():
     assert states(line(case(), "2026-12-25 00:00", LAST)) == ["missed"]
 
 
+@pytest.mark.parametrize(("day", "state"), [("12-16", "done"), ("12-18", "missed")])
+def test_within_the_grace_the_last_one_counts(day, state):
+    """It is due on December 10th."""
+    rules = LAST.replace("lead: 1 month", "lead: 1 month\n    grace: 1 week")
+
+    found = line(case(*inspected(day)), "2026-12-25 00:00", rules)
+
+    assert states(found) == [state]
+
+
 def test_a_day_off_moves_it_to_the_next_working_day():
     rules = MONTHLY.replace("same: performer", "calendar: office")
 

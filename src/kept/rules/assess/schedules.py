@@ -137,11 +137,15 @@ def _periods(scene: Scene, rule: ScheduleRule, found: Slots, at: datetime) -> tu
 def _matched(found: tuple[Slot, ...], done: list[Fact]) -> list[list[Fact]]:
     """Return the facts of each period: those that lie in it.
 
-    One within the grace of an open period before counts for that. A second one where one is wanted
-    makes up for the period before when that was missed, else it counts ahead for the next: work
-    that is done stays done when the beginning moves a little.
+    One within the grace of an open period before counts for that; behind the last period nothing
+    else can take it. A second one where one is wanted makes up for the period before when that was
+    missed, else it counts ahead for the next: work that is done stays done when the beginning
+    moves a little.
     """
-    matched = [[f for f in done if slot.start <= f.at < slot.end] for slot in found]
+    ends = [slot.end for slot in found[:-1]] + [slot.late_until or slot.end for slot in found[-1:]]
+    matched = [
+        [f for f in done if slot.start <= f.at < end] for slot, end in zip(found, ends, strict=True)
+    ]
     for at, slot in enumerate(found):
         late = found[at - 1].late_until if at else None
         while late and matched[at] and matched[at][0].at < late and _open(found, matched, at - 1):
