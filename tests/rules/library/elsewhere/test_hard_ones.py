@@ -205,8 +205,8 @@ def test_hp_hardware_support_without_acknowledgement_nothing_runs():
 def test_hp_hardware_support_by_distance(km, day):
     about = {"site__distance_km": km, "site__excluded_area": False}
     about["site__zone"] = "America/Los_Angeles"
-    call = ("request.received", "2026-03-02 10:00", {})
-    due = _hp("2026-03-02 11:00", call, tier="by_distance", **about).clock("by_distance").due_at
+    call = [(k, "2026-03-02 10:00", {}) for k in ("request.received", "call.acknowledged")]
+    due = _hp("2026-03-02 11:00", *call, tier="by_distance", **about).clock("by_distance").due_at
 
     assert due == (Desk("hp-hardware-support").when(f"2026-03-0{day} 17:00") if day else None)
 
@@ -265,11 +265,12 @@ def test_sanbao_cn_the_choice_shrinks(at, choices):
 
 def test_sanbao_cn_two_hundred_days_cost_a_tenth():
     desk = Desk("sanbao-cn")
+    failed = [desk.fact("repair.closed", f"2026-0{n}-01 00:00", result="failed") for n in (4, 6)]
     chosen = desk.fact(
         "remedy.chosen", "2026-07-20 00:00", remedy="after_two", option="return", same_model=True
     )
     about = {"equipment__delivered": "2026-01-01", "equipment__price": 1000}
-    result = desk.judged("2026-07-21 00:00", chosen, **about)
+    result = desk.judged("2026-07-21 00:00", *failed, chosen, **about)
 
     assert line(result.amounts, "use").value == 100
 
