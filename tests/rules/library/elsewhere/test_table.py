@@ -8,6 +8,7 @@ import pytest
 from kept.rules.policy import Severity, check
 from kept.rules.policy.model import ClauseState
 from tests.rules.library.elsewhere.cases import SLUGS, elsewhere
+from tests.rules.library.elsewhere.scenarios import scenarios
 
 PAGE = Path(__file__).parents[4] / "docs" / "policies-elsewhere.md"
 
@@ -19,7 +20,8 @@ def _row(slug):
         states[s] for s in (ClauseState.RULE, ClauseState.STATEMENT, ClauseState.UNSET)
     )
     fits_not = states[ClauseState.PENDING]
-    return [slug, *(str(n) for n in (len(policy.clauses), ruled, unset, said, fits_not))]
+    counts = (len(policy.clauses), ruled, unset, said, fits_not, len(scenarios(slug)))
+    return [slug, *(str(n) for n in counts)]
 
 
 def _rows():
@@ -40,8 +42,14 @@ def test_a_policy_has_no_errors(slug):
 
 @pytest.mark.parametrize("slug", SLUGS)
 def test_the_page_counts_its_clauses(slug):
-    assert _rows()[slug][:6] == _row(slug)
+    assert _rows()[slug][:7] == _row(slug)
 
 
 def test_the_page_has_no_other_rows():
     assert list(_rows()) == [*SLUGS, "total"]
+
+
+def test_the_page_adds_them_up():
+    each = zip(*(_row(slug)[1:] for slug in SLUGS), strict=True)
+
+    assert _rows()["total"][1:7] == [str(sum(int(n) for n in column)) for column in each]
