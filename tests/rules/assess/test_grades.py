@@ -215,6 +215,24 @@ def test_a_matrix_gives_a_grade_or_what_it_may_be(answers, value, possible):
     assert (line.value, line.possible) == (value, possible)
 
 
+@pytest.mark.parametrize(
+    ("answers", "clauses"),
+    [
+        ({"urgent": True, "down": True}, ("T-1", "T-2")),
+        ({"urgent": True, "down": False}, ("T-1", "T-3")),
+        ({"urgent": False}, ("T-1",)),
+    ],
+)
+def test_a_cell_of_a_matrix_names_its_own_clauses(answers, clauses):
+    own = MATRIX.replace("yes / yes: P1", "yes / yes: {is: P1, source: T-2}")
+    own = own.replace("yes / *: P2", "yes / *: {is: P2, source: T-3}")
+    own = own.replace("source: [T-2, T-3, T-4]", "source: T-4")
+
+    line = judged(own, case(request(**answers)), "2026-03-02 09:05").grades[0]
+
+    assert line.reason.clauses == clauses
+
+
 BREACH_RAISES = """
 levels:
   fault:

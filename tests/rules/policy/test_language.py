@@ -214,7 +214,8 @@ class TestScales:
         assert [g.when for g in POLICY.scales["level.by_hand"].grades] == [never, never]
         priority = POLICY.scales["level.priority"]
         assert priority.table_by == ("impact", "level.fault")
-        assert priority.table == {("high", "1"): "P1", ("high", "*"): "P2", ("*", "*"): "P3"}
+        cells = {keys: cell.grade for keys, cell in priority.table.items()}
+        assert cells == {("high", "1"): "P1", ("high", "*"): "P2", ("*", "*"): "P3"}
 
     def test_zones(self):
         near, far, other = POLICY.scales["zone.distance"].grades

@@ -196,17 +196,19 @@ def _from_attribute(scene: Scene, scale: Scale, at: datetime) -> Graded:
 def _from_matrix(scene: Scene, scale: Scale, at: datetime) -> Graded:
     dims = [_dimension(scene, key, at) for key in scale.table_by]
     possible: list[str] = []
-    for keys, value in scale.table.items():
+    clauses: dict[str, None] = {}
+    for keys, cell in scale.table.items():
         fits = [_fits(k, d) for k, d in zip(keys, dims, strict=True)]
         if Truth.NO in fits:
             continue
-        if value not in possible:
-            possible.append(value)
+        clauses.update(dict.fromkeys(cell.source))
+        if cell.grade not in possible:
+            possible.append(cell.grade)
         if Truth.UNKNOWN not in fits:
             break
     facts = tuple(f for d in dims for f in d[1])
     if len(possible) == 1:
-        return Graded(possible[0], facts=facts, clauses=scale.source)
+        return Graded(possible[0], facts=facts, clauses=(*scale.source, *clauses))
     return Graded(None, tuple(possible), facts=facts)
 
 

@@ -72,6 +72,7 @@ SCALE = Form(
     ("source", "grader", "from", "by", "cells", "see", "note"),
 )
 GRADE = Form("grade", ("name",), ("source", "when", "otherwise"))
+MATRIX_CELL = Form("cell of a matrix", ("is",), ("source",))
 
 # Optional keys that every rule has; a form adds its own.
 SHARED = ("source", "see", "note", "when", "assumed")

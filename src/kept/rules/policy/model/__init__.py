@@ -69,7 +69,7 @@ from kept.rules.policy.model.provisions import (
     ProvisionRule,
 )
 from kept.rules.policy.model.remedies import Option, RemedyRule
-from kept.rules.policy.model.scales import Grade, Scale
+from kept.rules.policy.model.scales import Grade, MatrixCell, Scale
 from kept.rules.policy.model.schedules import Phase, ScheduleRule, Times
 from kept.rules.policy.model.tables import Cell, CellState, Modifier, Row, Table
 from kept.rules.policy.model.terms import (
@@ -147,6 +147,7 @@ __all__ = [
     "LengthTable",
     "LengthUntil",
     "Lengths",
+    "MatrixCell",
     "MeasureRule",
     "Modifier",
     "Named",

@@ -21,6 +21,14 @@ class Grade:
 
 
 @dataclass(frozen=True, slots=True)
+class MatrixCell:
+    """One cell of the matrix of a classification: the grade it gives."""
+
+    grade: str
+    source: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Scale:
     """A classification: severity level, service tier or zone. Worst (or nearest) grades first.
 
@@ -34,7 +42,7 @@ class Scale:
     source: tuple[str, ...] = ()
     attribute: str = ""
     grader: str = ""
-    table: Mapping[tuple[str, ...], str] = field(
+    table: Mapping[tuple[str, ...], MatrixCell] = field(
         default_factory=dict
     )  # a matrix, e.g. impact x urgency
     table_by: tuple[str, ...] = ()

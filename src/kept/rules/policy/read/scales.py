@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from kept.rules.policy.forms import GRADE, SCALE
-from kept.rules.policy.model import ALWAYS, Condition, Grade, Not, Scale
-from kept.rules.policy.nodes import Node, TextNode
+from kept.rules.policy.forms import GRADE, MATRIX_CELL, SCALE
+from kept.rules.policy.model import ALWAYS, Condition, Grade, MatrixCell, Not, Scale
+from kept.rules.policy.nodes import MapNode, Node, TextNode
 from kept.rules.policy.quoting import quoted
 from kept.rules.policy.read.conditions import read_condition
 from kept.rules.policy.read.domains import Domain
@@ -96,13 +96,22 @@ def _party(scope: Scope, node: Node) -> str:
 
 def _matrix(
     scope: Scope, node: Node, by: tuple[Domain, ...], grades: tuple[Grade, ...]
-) -> dict[tuple[str, ...], str]:
+) -> dict[tuple[str, ...], MatrixCell]:
     keys = tuple(grade.key for grade in grades)
-    found: dict[tuple[str, ...], str] = {}
-    for row, cell in read_cells(scope, node, by):
-        grade = scope.attempt(cell, lambda _, n: word(n), "")
-        if grade and grade not in keys:
-            meant = scope.offered(grade, keys)
-            scope.problems.add(cell.line, f"There is no grade {quoted(grade)}.{meant}")
-        found[row] = grade
+    found: dict[tuple[str, ...], MatrixCell] = {}
+    for row, node_ in read_cells(scope, node, by):
+        cell = scope.attempt(node_, _cell, MatrixCell(""))
+        if cell.grade and cell.grade not in keys:
+            meant = scope.offered(cell.grade, keys)
+            scope.problems.add(node_.line, f"There is no grade {quoted(cell.grade)}.{meant}")
+        found[row] = cell
     return found
+
+
+def _cell(scope: Scope, node: Node) -> MatrixCell:
+    """Return a cell: a grade, or a grade with its clauses."""
+    if not isinstance(node, MapNode):
+        return MatrixCell(word(node))
+    fields = Fields(scope, node, MATRIX_CELL)
+    grade = fields.get("is", lambda _, inner: word(inner), "")
+    return MatrixCell(grade, fields.get("source", read_source, ()))

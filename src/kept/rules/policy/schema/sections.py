@@ -66,7 +66,7 @@ def sections() -> dict[str, Schema]:
             grader=known(standard.PARTIES),
             from_=SCALAR,
             by=one_or_more(SCALAR),
-            cells=map_of(SCALAR),
+            cells=map_of(any_of(SCALAR, mapping(forms.MATRIX_CELL, is_=SCALAR, source=SOURCE))),
             see=SOURCE,
             note=TEXTS,
         ),
