@@ -2,6 +2,7 @@ from kept.records.cases.models.case import Case, CaseState
 from kept.records.cases.models.clock import Clock
 from kept.records.cases.models.fact import CaseFact
 from kept.records.cases.models.flip import Flip, FlipKind
+from kept.records.cases.models.link import CaseLink, Concern, LinkKind
 from kept.records.cases.models.news import News, NewsKind
 from kept.records.cases.models.rebuild import Rebuild, RebuildStretch
 from kept.records.cases.models.replay import Replay, ReplayedCase, ReplayStretch
@@ -10,11 +11,14 @@ from kept.records.cases.models.words import CaseWords
 __all__ = [
     "Case",
     "CaseFact",
+    "CaseLink",
     "CaseState",
     "CaseWords",
     "Clock",
+    "Concern",
     "Flip",
     "FlipKind",
+    "LinkKind",
     "News",
     "NewsKind",
     "Rebuild",

@@ -1,3 +1,4 @@
+from kept.records.cases.concerned import ConcernsThem, ConcernsYou
 from kept.records.cases.held_back import ClosingHeldBack, HeldBack
 from kept.records.cases.services.assigning import (
     AssignedMeanwhile,
@@ -11,6 +12,7 @@ from kept.records.cases.services.closing import (
     close_case,
     reopen_case,
 )
+from kept.records.cases.services.complaining import Grievance, Part, open_complaint, split_case
 from kept.records.cases.services.facts import (
     AnotherKind,
     FactGone,
@@ -25,6 +27,7 @@ from kept.records.cases.services.facts import (
 )
 from kept.records.cases.services.grading import Grading, UnknownGrade, grade_case
 from kept.records.cases.services.holding import CaseNotFound
+from kept.records.cases.services.linking import Linking, link_cases, undo_link
 from kept.records.cases.services.moving import NotPublished, move_case_to_policy, renew_about
 from kept.records.cases.services.newsworthy import NewsItem, take_news
 from kept.records.cases.services.opening import (
@@ -65,8 +68,6 @@ from kept.records.cases.services.waiting import (
 )
 
 __all__ = [
-    "LONG",
-    "WEB_FORM",
     "AlreadyClosed",
     "AlreadyWaiting",
     "AnotherKind",
@@ -74,11 +75,16 @@ __all__ = [
     "CaseNotFound",
     "Closing",
     "ClosingHeldBack",
+    "ConcernsThem",
+    "ConcernsYou",
     "Door",
     "FactGone",
     "Grading",
+    "Grievance",
     "HeldBack",
     "KeyReused",
+    "LONG",
+    "Linking",
     "NeedsItsOwnForm",
     "NewsItem",
     "NobodyResponsible",
@@ -89,6 +95,7 @@ __all__ = [
     "NothingAsked",
     "Opened",
     "OurOwnWaiting",
+    "Part",
     "ReasonMissing",
     "Recorded",
     "RequestStays",
@@ -98,6 +105,7 @@ __all__ = [
     "TooManyCases",
     "UnknownGrade",
     "Unreadable",
+    "WEB_FORM",
     "Waiting",
     "ask_rebuild",
     "ask_replay",
@@ -111,8 +119,10 @@ __all__ = [
     "end_waiting",
     "follow_zones",
     "grade_case",
+    "link_cases",
     "move_case_to_policy",
     "open_case",
+    "open_complaint",
     "open_from_outside",
     "pass_on_ownerless",
     "rebuild",
@@ -121,9 +131,11 @@ __all__ = [
     "renew_about",
     "reopen_case",
     "replay_some",
+    "split_case",
     "sweep",
     "take_news",
     "touch_case",
+    "undo_link",
     "withdraw_fact",
     "zones_followed",
 ]

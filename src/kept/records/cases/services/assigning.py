@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from kept.records.cases.concerned import ConcernsThem, concerned, refuse_concerned
 from kept.records.cases.models import Case, News, NewsKind
 from kept.records.cases.models.case import NextChange
 from kept.records.cases.services.holding import CaseNotFound
@@ -34,7 +35,7 @@ def assign_case(
     """Make a person responsible, who is then told. Returns whether anything changed.
 
     `seen_id` is who was responsible as far as `by` could see. Safe to repeat. Raises CaseNotFound,
-    NobodyResponsible, AssignedMeanwhile.
+    NobodyResponsible, AssignedMeanwhile, ConcernsYou, ConcernsThem.
     """
     case = Case.objects.select_for_update(of=("self",)).filter(pk=case_id).first()
     if case is None:
@@ -46,6 +47,9 @@ def assign_case(
         return False
     if seen_id not in (None, case.responsible_id):
         raise AssignedMeanwhile(name=case.responsible.display_name)
+    refuse_concerned(case.pk, by.pk)
+    if person.pk in concerned(case.pk):
+        raise ConcernsThem(person=person.display_name)
     write_many([_assigned(case, person, by, now, {})])
     return True
 
@@ -62,7 +66,8 @@ def pass_on_ownerless(*, now: datetime, limit: int = 100) -> int:
     held = list(rows.select_for_update(of=("self",), skip_locked=True)[:limit])
     lines = []
     for case in held:
-        taker = lead(office_id=case.office_id, at=now, without=[case.responsible_id])
+        without = [case.responsible_id, *concerned(case.pk)]
+        taker = lead(office_id=case.office_id, at=now, without=without)
         if taker is not None:
             person = Person.objects.get(pk=taker)
             lines.append(_assigned(case, person, ROSTER, now, {"because": "left or away"}))

@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from kept.records.cases import values
 from kept.records.cases.asking import NewFact
+from kept.records.cases.concerned import THEIR_SIDE, refuse_concerned, was_complaint
 from kept.records.cases.earlier import wake_later_cases
 from kept.records.cases.held_back import ClosingHeldBack, HeldBack, as_kept, held_back
-from kept.records.cases.models import CaseFact
+from kept.records.cases.models import CaseFact, CaseLink, LinkKind
 from kept.records.cases.services.holding import Held, fact_of, hold
 from kept.records.cases.services.rows import write_rows
 from kept.records.cases.services.settling import catch_up, finish, settle
@@ -25,6 +26,8 @@ from kept.records.refusal import Refused
 from kept.rules.assess import Assessment
 
 RECEIVED, WITHDRAWN = "request.received", "fact.withdrawn"
+# What is said of one request only, also when another one is its duplicate.
+ITS_OWN = {RECEIVED, "case.graded", "note.added"}
 # These have services of their own, which ask for more.
 OWN_SERVICE = {
     RECEIVED,
@@ -150,6 +153,8 @@ def add_fact(
     found = repeated(held, fact, by=by, now=now, key=key, corrects=corrects)
     if found is not None:
         return found
+    if was_complaint(held.facts) and (fact.kind != THEIR_SIDE or corrects is not None):
+        refuse_concerned(held.case.pk, by.pk)
     asked_at = None if fact.kind == RECEIVED else held.case.requested_at
     check_fact(held.running.policy, fact, now=now, asked_at=asked_at)
     [row] = fact_rows(held, [fact], by=by, now=now, keys=[key], corrects=corrects)
@@ -164,7 +169,43 @@ def add_fact(
     assessment = settle(held, now=now, by=by)
     finish(held)
     wake_later_cases(held.case, now=now)
+    if fact.kind not in ITS_OWN:
+        _tell_duplicates(held, fact, row, by=by, now=now)
     return Recorded(held.case.pk, str(held.case.number), row.seq, False, assessment)
+
+
+def _tell_duplicates(
+    held: Held, fact: NewFact, row: CaseFact, *, by: Person, now: datetime
+) -> None:
+    """Let what happens in a case happen in its duplicates as well, each under its own promises.
+
+    What a duplicate's policy does not know, or wants something else before, stays out of it.
+    """
+    links = CaseLink.objects.filter(other=held.case, kind=LinkKind.DUPLICATE, undone_at=None)
+    for case_id in links.order_by("case_id").values_list("case_id", flat=True):
+        one = hold(case_id)
+        corrects = None
+        if row.corrects is not None:
+            corrects = _same_in(one, _told_key(held, row.corrects))
+            if corrects is None:
+                continue
+        try:
+            key = _told_key(held, row.seq)
+            with transaction.atomic():
+                add_fact(one, fact, by=by, now=now, key=key, corrects=corrects)
+        except Refused:
+            continue
+
+
+def _told_key(held: Held, seq: int) -> str:
+    """Return the key under which a duplicate has a fact of the case that leads."""
+    return f"of {held.case.number} {seq}"
+
+
+def _same_in(held: Held, key: str) -> int | None:
+    """Return the number of the fact that was told under a key, if it counts."""
+    told_of = [row.seq for row in held.facts if row.key == key]
+    return next((seq for seq in told_of if held.standing(seq)), None)
 
 
 def _let_pass(held: Held, row: CaseFact, despite: str, *, by: Person) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from kept.records.cases import values
 from kept.records.cases.about import about, surroundings
 from kept.records.cases.asking import LogRequest
+from kept.records.cases.concerned import refuse_concerned
 from kept.records.cases.models import Case
 from kept.records.cases.services.facts import ReasonMissing
 from kept.records.cases.services.holding import Held, hold
@@ -36,9 +37,10 @@ def move_case_to_policy(
 
     A person decides this, for a reason. What was broken before stays on record. Returns the new
     assessment; None if the case was under that version already. Raises ReasonMissing,
-    NotPublished, CaseNotFound.
+    NotPublished, CaseNotFound, ConcernsYou.
     """
     held = hold(case_id)
+    refuse_concerned(case_id, by.pk)
     before = {"version": held.case.version_id, "overrides": held.case.overrides}
     after = {"version": version_id, "overrides": []}
     if before["version"] == version_id:
@@ -62,6 +64,7 @@ def renew_about(*, case_id: int, by: Person, now: datetime) -> Assessment | None
     Returns the new assessment; None if nothing differs. Policy version and overrides stay.
     """
     held = hold(case_id)
+    refuse_concerned(case_id, by.pk)
     known = surroundings(_as_request(held.case), at=held.case.logged_at)
     after = values.to_json(about(known))
     different = changes(held.case.about, {**dict.fromkeys(held.case.about), **after})

@@ -1,0 +1,48 @@
+"""Whom a complaint is about: they do not handle it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext_lazy as _
+
+from kept.records.cases.models import CaseFact, CaseLink, Concern, LinkKind
+from kept.records.refusal import Refused
+
+COMPLAINT, RECEIVED = "complaint", "request.received"
+THEIR_SIDE = "note.added"  # who is complained of is heard
+
+
+class ConcernsYou(Refused):
+    """Nobody handles a complaint about themselves, or about a case of theirs."""
+
+    sentence = _(
+        "This complaint is about you or about a case of yours, so somebody else handles it. "
+        "You can add a note with your view."
+    )
+
+
+class ConcernsThem(Refused):
+    """Nobody becomes responsible for a complaint about themselves."""
+
+    sentence = _(
+        "The complaint is about %(person)s or about a case of theirs. Please choose somebody else."
+    )
+
+
+def concerned(case_id: int) -> set[int]:
+    """Return whom a complaint is about: who was named, who had the case then, who has it now."""
+    named = Concern.objects.filter(case_id=case_id).values_list("person_id", flat=True)
+    links = CaseLink.objects.filter(case_id=case_id, kind=LinkKind.COMPLAINT)
+    return {*named, *links.values_list("other__responsible_id", flat=True)}
+
+
+def was_complaint(facts: Sequence[CaseFact]) -> bool:
+    """Say whether a case is a complaint or ever was: calling it otherwise changes nothing."""
+    return any(f.kind == RECEIVED and f.values.get("case_type") == COMPLAINT for f in facts)
+
+
+def refuse_concerned(case_id: int, person_id: int) -> None:
+    """Raise ConcernsYou if a complaint is about this person."""
+    if person_id in concerned(case_id):
+        raise ConcernsYou
