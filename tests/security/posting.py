@@ -10,8 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 
-from kept.records.cases.models import CaseFact
-from kept.records.cases.services import ask_replay
+from kept.records.cases.models import CaseFact, CaseLink, LinkKind
+from kept.records.cases.services import Linking, ask_replay, link_cases
 from kept.records.documents.kinds import DocumentKind
 from kept.records.documents.models import Document, Version
 from kept.records.documents.services import begin_document, write_draft
@@ -76,6 +76,7 @@ def posts_about(company: Company, world: World) -> dict[str, Post]:
         ),
         "hotline:proof": Post(f"{case}/proof/", {}),
         **paper_posts(company, world),
+        **related_posts(company, world),
         "hotline:assign": Post(f"{case}/assign/", {"person": str(world.desk.manager.pk)}),
         "hotline:files": Post(f"{case}/files/", {"key": key, "file": text_file()}),
         "hotline:file_withdraw": Post(
@@ -100,6 +101,38 @@ def call_posts(company: Company) -> dict[str, Post]:
         "hotline:call_take": Post(f"{call}/take/", {}),
         "hotline:call_let_go": Post(f"{call}/let-go/", {"reason": "sent in a test"}),
     }
+
+
+def related_posts(company: Company, world: World) -> dict[str, Post]:
+    """Return a right form for each route about cases that belong together."""
+    case, other = f"/cases/{company.case.number}", str(company.closed.number)
+    key, words = uuid.uuid4().hex, "sent in a test"
+    link = {"kind": "follows_from", "number": str(company.case.number), "reason": words}
+    complaint = {
+        "key": key,
+        "text": words,
+        "channel": "telephone",
+        "person": "",
+        "responsible": str(world.desk.dispatcher.pk),
+        "when": "",
+    }
+    undo = f"{case}/related/{link_of(company, world.desk.dispatcher)}/undo/"
+    return {
+        "hotline:link": Post(f"/cases/{other}/related/link/", link),
+        "hotline:link_undo": Post(undo, {"reason": words}),
+        "hotline:complain": Post(f"{case}/complaint/", complaint),
+        "hotline:split": Post(
+            f"{case}/split/", {"key": key, "text": words, "case_type": "consultation"}
+        ),
+    }
+
+
+def link_of(company: Company, by: Person) -> int:
+    """Return the key of a link of a company's case to its other one."""
+    linking = Linking(kind=LinkKind.FOLLOWS, number=str(company.closed.number))
+    link_cases(case_id=company.case.case_id, linking=linking, by=by, now=NOW)
+    standing = CaseLink.objects.filter(undone_at=None)
+    return standing.get(case_id=company.case.case_id, kind=LinkKind.FOLLOWS).pk
 
 
 def duty_posts(world: World) -> dict[str, Post]:

@@ -65,6 +65,7 @@ def values_of(world: World, company: Any) -> dict[str, object]:
         "note": world.note,
         "token": "none",
         "paper": "D-999999",
+        "link": 99999,
         "version": 1,
         "article": ARTICLE,
         "words": WORDS,

@@ -30,7 +30,7 @@ from tests.desk import POLICY
 from tests.known import ARTICLE, WORDS
 from tests.security.clients import browser_of
 from tests.security.company import ACTORS, NOW, Company, World, open_world
-from tests.security.posting import letter_of, paper_of
+from tests.security.posting import letter_of, link_of, paper_of
 from tests.security.routes import Route, routes
 
 MATRIX = Path(__file__).with_name("authz_matrix.yaml")
@@ -135,6 +135,7 @@ class Asking:
             "note": self.world.note if exists else 99999,
             "token": "none-such",
             "paper": self.paper(case) if case and "paper" in route.holes else "D-999999",
+            "link": self.link(case) if case and "link" in route.holes else 99999,
             "version": 1,
             "article": ARTICLE if case or exists else "none-such",
             "words": WORDS if exists else "none-such",
@@ -157,6 +158,10 @@ class Asking:
             issued_by=self.world.desk.engineer,
         )
         return number
+
+    def link(self, company: Company) -> int:
+        """Return the key of a link of a company's case, made for this one question."""
+        return link_of(company, self.world.desk.dispatcher)
 
     def draft(self) -> int:
         """Return the number of a draft, begun for this one question."""

@@ -35,6 +35,9 @@ class WebHotlineConfig(AppConfig):
         NavEntry(label=_("Calls"), url_name="hotline:calls", roles=DESK, order=20, key="a"),
         NavEntry(label=_("Mail"), url_name="hotline:mail", roles=DESK, order=25, key="m"),
         NavEntry(
+            label=_("Complaints"), url_name="hotline:complaints", roles=READERS, order=28, key="n"
+        ),
+        NavEntry(
             label=_("Policies"), url_name="hotline:policies", roles=READERS, order=60, key="o"
         ),
         NavEntry(label=_("Compare"), url_name="hotline:compare", roles=READERS, order=70, key="c"),

@@ -68,6 +68,8 @@ from kept.records.cases.services.waiting import (
 )
 
 __all__ = [
+    "LONG",
+    "WEB_FORM",
     "AlreadyClosed",
     "AlreadyWaiting",
     "AnotherKind",
@@ -83,7 +85,6 @@ __all__ = [
     "Grievance",
     "HeldBack",
     "KeyReused",
-    "LONG",
     "Linking",
     "NeedsItsOwnForm",
     "NewsItem",
@@ -105,7 +106,6 @@ __all__ = [
     "TooManyCases",
     "UnknownGrade",
     "Unreadable",
-    "WEB_FORM",
     "Waiting",
     "ask_rebuild",
     "ask_replay",

@@ -143,6 +143,7 @@ def _actions(card: CaseCard) -> list[pages.Action]:
     return [
         action("assign", _("Assign"), "a"),
         *([action("level", _("Level"), "l")] if has_level else []),
+        action("related", _("Related"), "r"),
         action("case_compare", _("Compare"), "v"),
         action("papers", _("Documents"), "p"),
         action("proof", _("Proof"), ""),

@@ -68,6 +68,13 @@ from kept.web.hotline.pages.queue import (
     QueuePage,
     QueueRow,
 )
+from kept.web.hotline.pages.related import (
+    ComplaintRow,
+    ComplaintsPage,
+    KeptPromise,
+    LinkRow,
+    RelatedPage,
+)
 from kept.web.hotline.pages.rules import Asks, Part, Rule, RuleGroup
 
 __all__ = [
@@ -96,6 +103,8 @@ __all__ = [
     "CompareGroup",
     "ComparePage",
     "CompareRow",
+    "ComplaintRow",
+    "ComplaintsPage",
     "DutyDay",
     "DutyPage",
     "EarlierCase",
@@ -112,6 +121,7 @@ __all__ = [
     "Help",
     "HelpArticle",
     "Keeping",
+    "KeptPromise",
     "Kind",
     "KindGroup",
     "Label",
@@ -124,6 +134,7 @@ __all__ = [
     "LineCall",
     "LinePage",
     "Link",
+    "LinkRow",
     "LogPage",
     "MailPage",
     "NextFact",
@@ -145,6 +156,7 @@ __all__ = [
     "QueuePage",
     "QueueRow",
     "ReadyLine",
+    "RelatedPage",
     "Rule",
     "RuleGroup",
     "RunLine",

@@ -43,7 +43,7 @@ def level(request: DeskRequest, number: str) -> HttpResponse:
             form.add_error(None, str(refused))
         else:
             return redirect("hotline:case", number=number)
-    return _page(request, card, form, reader, (_("Level"), _("Set the level")))
+    return decision_page(request, card, form, reader, (_("Level"), _("Set the level")))
 
 
 def _current(card: CaseCard) -> str:
@@ -90,12 +90,13 @@ def assign(request: DeskRequest, number: str) -> HttpResponse:
             form.add_error("person", str(refused))
         else:
             return redirect("hotline:case", number=number)
-    return _page(request, card, form, reader, (_("Assign"), _("Make responsible")))
+    return decision_page(request, card, form, reader, (_("Assign"), _("Make responsible")))
 
 
-def _page(
+def decision_page(
     request: DeskRequest, card: CaseCard, form: Form, reader: Reader, words: tuple[str, str]
 ) -> HttpResponse:
+    """Show a form for one decision about a case; `words` are its heading and its button."""
     heading, button = words
     page = pages.FactPage(
         now=reader.now,
