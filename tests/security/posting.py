@@ -86,6 +86,9 @@ def posts_about(company: Company, world: World) -> dict[str, Post]:
         "hotline:labels": Post("/labels/", {"equipment": str(world.desk.equipment.pk)}),
         "hotline:label_revoke": Post(f"/labels/{company.equipment.pk}/revoke/", {}),
         "hotline:notices_read": Post("/notices/read/", {}),
+        "hotline:follow_up": Post(
+            f"{case}/follow-up/", {"key": key, "asked": "Wu", "went": "reached"}
+        ),
         **call_posts(company),
         **mail_posts(company),
         **duty_posts(world),

@@ -33,6 +33,9 @@ class WebHotlineConfig(AppConfig):
         ),
         NavEntry(label=_("Duty"), url_name="hotline:duty", roles=READERS, order=55, key="d"),
         NavEntry(label=_("Calls"), url_name="hotline:calls", roles=DESK, order=20, key="a"),
+        NavEntry(
+            label=_("Follow-ups"), url_name="hotline:follow_ups", roles=DESK, order=27, key="f"
+        ),
         NavEntry(label=_("Mail"), url_name="hotline:mail", roles=DESK, order=25, key="m"),
         NavEntry(
             label=_("Complaints"), url_name="hotline:complaints", roles=READERS, order=28, key="n"

@@ -146,6 +146,7 @@ def _actions(card: CaseCard) -> list[pages.Action]:
         action("related", _("Related"), "r"),
         action("case_compare", _("Compare"), "v"),
         action("papers", _("Documents"), "p"),
+        action("follow_up", _("Follow up"), "w"),
         action("proof", _("Proof"), ""),
         *([] if card.state == "closed" else [_close(card)]),
     ]
