@@ -13,7 +13,7 @@ from django.test import Client
 from kept.records.cases.models import CaseFact, CaseLink, LinkKind
 from kept.records.cases.services import Linking, ask_replay, link_cases
 from kept.records.documents.kinds import DocumentKind
-from kept.records.documents.models import Document, Version
+from kept.records.documents.models import Document, Signature, Version
 from kept.records.documents.services import begin_document, write_draft
 from kept.records.mail.models import Letter, Mailbox
 from kept.records.mail.services import take_in
@@ -284,6 +284,7 @@ def paper_posts(company: Company, world: World) -> dict[str, Post]:
         "hotline:paper_issue": Post(f"{case}/{number}/issue/", {"edition": edition, "key": key}),
         "hotline:paper_drop": Post(f"{case}/{draft_alone}/drop/", {}),
         "hotline:paper_sign": Post(f"{case}/{signable(number, engineer)}", refusal),
+        "hotline:paper_seal": Post(f"{case}/{number}/1/seal/", {}),
     }
 
 
@@ -301,6 +302,22 @@ def signable(number: str, by: Person) -> str:
         issued_by=by,
     )
     return f"{number}/1/sign/"
+
+
+def absence(version: Version) -> Signature:
+    """Return that nobody of the customer's was there to sign a version."""
+    return Signature.objects.create(
+        version=version,
+        customer_id=version.customer_id,
+        sha256=version.sha256,
+        party="customer",
+        outcome="absent",
+        name="Li Hua",
+        reason="nobody there",
+        at=NOW,
+        taken_by=version.issued_by,
+        key=uuid.uuid4().hex,
+    )
 
 
 def paper_of(company: Company, world: World) -> tuple[str, int]:

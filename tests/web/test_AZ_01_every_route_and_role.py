@@ -22,7 +22,7 @@ from django.urls import reverse
 
 from kept.records.cases.models import CaseFact
 from kept.records.cases.services import ask_replay
-from kept.records.documents.models import Document, Version
+from kept.records.documents.models import Document, Seal, Version
 from kept.records.documents.storing import keep
 from kept.records.people.models import Role
 from kept.records.policies.services import start_draft
@@ -30,7 +30,7 @@ from tests.desk import POLICY
 from tests.known import ARTICLE, WORDS
 from tests.security.clients import browser_of
 from tests.security.company import ACTORS, NOW, Company, World, open_world
-from tests.security.posting import letter_of, link_of, paper_of
+from tests.security.posting import absence, letter_of, link_of, paper_of
 from tests.security.routes import Route, routes
 
 MATRIX = Path(__file__).with_name("authz_matrix.yaml")
@@ -147,7 +147,7 @@ class Asking:
         """Return the number of a document that was issued, for this one question."""
         number, _edition = paper_of(company, self.world)
         document = Document.objects.get(number=number)
-        Version.objects.create(
+        version = Version.objects.create(
             document=document,
             customer_id=document.customer_id,
             number=1,
@@ -157,6 +157,15 @@ class Asking:
             issued_at=NOW,
             issued_by=self.world.desk.engineer,
         )
+        Seal.objects.create(
+            version=version,
+            customer_id=version.customer_id,
+            outcomes=1,
+            sha256=version.sha256,
+            at=NOW,
+            sealed_by=version.issued_by,
+        )
+        absence(version)
         return number
 
     def link(self, company: Company) -> int:

@@ -1,5 +1,7 @@
 """A document from the duty that asks for it to the bytes that were handed over."""
 
+import json
+
 import pytest
 from django.test import Client
 
@@ -108,6 +110,30 @@ def test_the_pages_open_in_each_language(case: str, client: Client, language: st
 
     for path in (f"{case}/documents/", paper, f"{case}/"):
         assert client.get(path).status_code == 200
+
+
+def test_SG_01_a_change_after_signing_shows_that_another_version_was_signed(
+    case: str, client: Client
+) -> None:
+    paper = begin(client, case)
+    client.post(paper, {"edition": "1", "do": "keep", **WRITTEN})
+    client.post(f"{paper}issue/", {"edition": "2", "key": "k"})
+    drawn = json.dumps([[[100 + 40 * n, 300 + (n % 3) * 90] for n in range(12)]])
+    signing = client.get(f"{paper}1/sign/").context["page"].form.initial
+    client.post(f"{paper}1/sign/", signing | {"name": "Li Hua", "strokes": drawn})
+    [signed] = client.get(paper).context["page"].paper.versions
+    assert client.get(f"{paper}1/signed.pdf").status_code == 404
+
+    client.post(signed.seal_url)
+
+    [sealed] = client.get(paper).context["page"].paper.versions
+    final = client.get(sealed.sealed_url)
+    assert final["Content-Type"] == "application/pdf"
+    assert sealed.seal_url == ""
+    client.post(paper, {"edition": "2", "do": "keep", **WRITTEN, "new_date:en": "Friday"})
+    client.post(f"{paper}issue/", {"edition": "3", "key": "l"})
+    assert b"Not signed: version 1 is the one that was signed." in client.get(paper).content
+    assert client.get(sealed.sealed_url).content == final.content
 
 
 def test_SG_05_a_refusal_is_on_the_page_with_its_reason(desk: Desk, case: str, client: Client):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from kept.records.documents.models import Document, Signature, Version
+from kept.records.documents.models import Document, Seal, Signature, Version
 from kept.records.documents.storing import bytes_of
 
 
@@ -33,6 +33,7 @@ class VersionLine:
     issued_at: datetime
     issued_by: str
     signatures: tuple[SignatureLine, ...]  # the last word of each party last
+    sealed: str = ""  # the SHA-256 of the final PDF with all these outcomes
 
 
 @dataclass(frozen=True)
@@ -59,10 +60,11 @@ def documents_of(case_id: int) -> list[DocumentCard]:
         return []
     versions: dict[int, list[VersionLine]] = defaultdict(list)
     issued = Version.objects.filter(document__in=found).order_by("-number")
-    signed = _signatures(found)
+    signed, seals = _signatures(found), _seals(found)
     for row in issued.select_related("issued_by").defer("data"):
         lines, who = tuple(signed[row.pk]), row.issued_by.display_name
-        line = VersionLine(row.pk, row.number, row.sha256, row.issued_at, who, lines)
+        sealed = seals.get((row.pk, len(lines)), "")
+        line = VersionLine(row.pk, row.number, row.sha256, row.issued_at, who, lines, sealed)
         versions[row.document_id].append(line)
     return [_card(row, tuple(versions[row.pk])) for row in found]
 
@@ -73,6 +75,11 @@ def _signatures(documents: list[Document]) -> dict[int, list[SignatureLine]]:
         line = SignatureLine(row.party, row.outcome, row.name, row.reason, row.at)
         found[row.version_id].append(line)
     return found
+
+
+def _seals(documents: list[Document]) -> dict[tuple[int, int], str]:
+    rows = Seal.objects.filter(version__document__in=documents)
+    return {(row.version_id, row.outcomes): row.sha256 for row in rows}
 
 
 def document_of(case_id: int, number: str) -> DocumentCard | None:
@@ -104,3 +111,8 @@ def version_data(version_id: int) -> dict[str, Any]:
 def version_pdf(version: VersionLine) -> bytes:
     """Return the bytes that were issued. Raises BytesChanged."""
     return bytes_of(version.sha256)
+
+
+def sealed_pdf(version: VersionLine) -> bytes:
+    """Return the final PDF of a version that is sealed. Raises BytesChanged."""
+    return bytes_of(version.sealed)

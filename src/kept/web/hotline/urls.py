@@ -97,6 +97,16 @@ urlpatterns: list[URLPattern] = [
         signing.paper_sign,
         name="paper_sign",
     ),
+    path(
+        "cases/<str:number>/documents/<str:paper>/<int:version>/seal/",
+        signing.paper_seal,
+        name="paper_seal",
+    ),
+    path(
+        "cases/<str:number>/documents/<str:paper>/<int:version>/signed.pdf",
+        signing.paper_signed_pdf,
+        name="paper_signed_pdf",
+    ),
     path("cases/<str:number>/proof/", proof.proof, name="proof"),
     path("cases/<str:number>/follow-up/", follow_ups.follow_up, name="follow_up"),
     path("cases/<str:number>/level/", decisions.level, name="level"),

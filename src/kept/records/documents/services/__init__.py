@@ -14,6 +14,7 @@ from kept.records.documents.services.issuing import (
     preview_data,
     propose,
 )
+from kept.records.documents.services.sealing import NothingToSeal, seal_version, sign_and_seal
 from kept.records.documents.services.signing import (
     AnotherVersion,
     NobodyNamed,
@@ -31,6 +32,7 @@ __all__ = [
     "Issue",
     "NobodyNamed",
     "NotInThese",
+    "NothingToSeal",
     "OwnHand",
     "Proposal",
     "SignatureCopied",
@@ -42,6 +44,8 @@ __all__ = [
     "issue_document",
     "preview_data",
     "propose",
+    "seal_version",
+    "sign_and_seal",
     "sign_document",
     "write_draft",
 ]

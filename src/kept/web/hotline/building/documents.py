@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from kept.records.cases.queries import CaseCard
 from kept.records.documents.asking import duty_rule
 from kept.records.documents.kinds import DocumentKind
-from kept.records.documents.models import Party
+from kept.records.documents.models import Outcome, Party
 from kept.records.documents.queries import DocumentCard, SignatureLine, VersionLine
 from kept.rules.assess.duties import DutyLine, DutyState
 from kept.rules.assess.gates import GateLine, GateState
@@ -58,17 +58,35 @@ def build_paper(document: DocumentCard, card: CaseCard, reader: Reader) -> Paper
 def _version(
     version: VersionLine, card: CaseCard, document: DocumentCard, reader: Reader
 ) -> PaperVersion:
-    names = [card.number, document.number, version.number]
+    names: list[str | int] = [card.number, document.number, version.number]
     is_last = version.number == document.versions[0].number
     return PaperVersion(
         sign_url=reverse("hotline:paper_sign", args=names) if is_last else "",
         signed=[_signed(line, reader) for line in version.signatures],
+        sealed_url=reverse("hotline:paper_signed_pdf", args=names) if version.sealed else "",
+        seal_url=_seal_url(version, names),
+        other_signed=_other_signed(version, document) if is_last else None,
         number=version.number,
         pdf_url=reverse("hotline:paper_pdf", args=names),
         issued_at=version.issued_at,
         issued_by=version.issued_by,
         sha256=version.sha256,
     )
+
+
+def _seal_url(version: VersionLine, names: list[str | int]) -> str:
+    is_open = version.signatures and not version.sealed
+    return reverse("hotline:paper_seal", args=names) if is_open else ""
+
+
+def _other_signed(version: VersionLine, document: DocumentCard) -> int | None:
+    """Return which version was signed, if not this one: what was changed since is not signed."""
+    signed = [
+        one.number
+        for one in document.versions
+        if any(line.outcome == Outcome.SIGNED for line in one.signatures)
+    ]
+    return signed[0] if signed and signed[0] != version.number else None
 
 
 def _signed(line: SignatureLine, reader: Reader) -> str:

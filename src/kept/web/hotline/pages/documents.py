@@ -30,6 +30,9 @@ class PaperVersion:
     pdf_url: str
     sign_url: str  # only of the last version
     signed: Sequence[str]
+    sealed_url: str  # the final PDF
+    seal_url: str  # there are outcomes without one
+    other_signed: int | None  # the newest version that was signed, where this is not it
     issued_at: datetime
     issued_by: str
     sha256: str

@@ -7,14 +7,15 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kept.records.documents import queries
 from kept.records.documents.models import Outcome, Party
-from kept.records.documents.queries import VersionLine
-from kept.records.documents.services import Signing, sign_document
+from kept.records.documents.queries import DocumentCard, VersionLine
+from kept.records.documents.services import Signing, seal_version, sign_and_seal
 from kept.records.refusal import Refused
-from kept.web.common.access import RECORDERS, DeskRequest, for_roles
+from kept.web.common.access import READERS, RECORDERS, DeskRequest, for_roles
+from kept.web.common.forms import refuse_unknown
 from kept.web.common.reading.reader import Reader
 from kept.web.hotline.building.case import new_key
 from kept.web.hotline.building.documents import build_paper, paper_url
@@ -22,7 +23,7 @@ from kept.web.hotline.building.fact_pages import case_link
 from kept.web.hotline.forms.signing import SignForm
 from kept.web.hotline.pages.documents import SignPage
 from kept.web.hotline.recording import key_of
-from kept.web.hotline.views.documents import paper_or_404
+from kept.web.hotline.views.documents import paper_or_404, pdf_answer
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -31,9 +32,7 @@ def paper_sign(request: DeskRequest, number: str, paper: str, version: int) -> H
     """Show exactly what is signed, and take the signature."""
     reader = Reader(timezone.now())
     card, document = paper_or_404(request, number, paper, reader)
-    found = next((one for one in document.versions if one.number == version), None)
-    if found is None:
-        raise Http404
+    found = _version_or_404(document, version)
     initial = {"sha256": found.sha256, "key": new_key(), "party": "customer", "outcome": "signed"}
     form = SignForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid() and _signed(request, form, found, reader):
@@ -49,6 +48,43 @@ def paper_sign(request: DeskRequest, number: str, paper: str, version: int) -> H
     )
     status = 422 if form.errors else 200
     return render(request, "hotline/paper_sign.html", {"page": page}, status=status)
+
+
+def _version_or_404(document: DocumentCard, number: int) -> VersionLine:
+    found = next((one for one in document.versions if one.number == number), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+@require_POST
+@for_roles(*RECORDERS)
+def paper_seal(request: DeskRequest, number: str, paper: str, version: int) -> HttpResponse:
+    """Make the final PDF with the outcomes there are."""
+    reader = Reader(timezone.now())
+    refuse_unknown(request.POST, ())
+    card, document = paper_or_404(request, number, paper, reader)
+    found = _version_or_404(document, version)
+    try:
+        seal_version(version_id=found.pk, by=request.user, at=reader.now)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect(paper_url("paper", card, document))
+
+
+@require_safe
+@for_roles(*READERS)
+def paper_signed_pdf(request: DeskRequest, number: str, paper: str, version: int) -> HttpResponse:
+    """Give the final PDF of a version."""
+    _card, document = paper_or_404(request, number, paper, Reader(timezone.now()))
+    found = _version_or_404(document, version)
+    if not found.sealed:
+        raise Http404
+    try:
+        content = queries.sealed_pdf(found)
+    except Refused as refused:
+        return HttpResponse(str(refused), status=500, content_type="text/plain; charset=utf-8")
+    return pdf_answer(content, f"{document.number}-{version}-signed.pdf")
 
 
 def _signed(request: DeskRequest, form: SignForm, version: VersionLine, reader: Reader) -> bool:
@@ -67,7 +103,7 @@ def _signed(request: DeskRequest, form: SignForm, version: VersionLine, reader: 
         address=request.META.get("REMOTE_ADDR") or None,
     )
     try:
-        sign_document(signing=signing, by=request.user, at=reader.now)
+        sign_and_seal(signing=signing, by=request.user, at=reader.now)
     except Refused as refused:
         form.add_error(None, str(refused))
         return False
