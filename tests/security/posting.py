@@ -54,7 +54,6 @@ def posts_about(company: Company, world: World) -> dict[str, Post]:
         "answered_live": "yes",
     }
     log = f"?equipment={company.equipment.pk}"
-    stranger = {"description": "sent in a test", "name": "Wu", "phone": "138 0000 0000"}
     liking = {"language": "zh-hans", "theme": "dark", "time_zone": "Asia/Tokyo"}
     return {
         "common:preferences": Post("/preferences/", liking),
@@ -78,6 +77,22 @@ def posts_about(company: Company, world: World) -> dict[str, Post]:
         **paper_posts(company, world),
         **related_posts(company, world),
         "hotline:assign": Post(f"{case}/assign/", {"person": str(world.desk.manager.pk)}),
+        "hotline:notices_read": Post("/notices/read/", {}),
+        "hotline:follow_up": Post(
+            f"{case}/follow-up/", {"key": key, "asked": "Wu", "went": "reached"}
+        ),
+        **file_posts(company, world, key),
+        **call_posts(company),
+        **mail_posts(company),
+        **duty_posts(world),
+    }
+
+
+def file_posts(company: Company, world: World, key: str) -> dict[str, Post]:
+    """Return a right form for each route about files and labels that takes one."""
+    case = f"/cases/{company.case.number}"
+    stranger = {"description": "sent in a test", "name": "Wu", "phone": "138 0000 0000"}
+    return {
         "hotline:files": Post(f"{case}/files/", {"key": key, "file": text_file()}),
         "hotline:file_withdraw": Post(
             f"{case}/files/{company.file}/withdraw/", {"reason": "sent in a test"}
@@ -85,13 +100,6 @@ def posts_about(company: Company, world: World) -> dict[str, Post]:
         "portal:machine": Post(f"/m/{company.label}/", stranger | {"key": key}),
         "hotline:labels": Post("/labels/", {"equipment": str(world.desk.equipment.pk)}),
         "hotline:label_revoke": Post(f"/labels/{company.equipment.pk}/revoke/", {}),
-        "hotline:notices_read": Post("/notices/read/", {}),
-        "hotline:follow_up": Post(
-            f"{case}/follow-up/", {"key": key, "asked": "Wu", "went": "reached"}
-        ),
-        **call_posts(company),
-        **mail_posts(company),
-        **duty_posts(world),
     }
 
 
