@@ -14,7 +14,12 @@ from kept.records.cases.models import CaseFact, CaseLink, LinkKind
 from kept.records.cases.services import Linking, ask_replay, link_cases
 from kept.records.documents.kinds import DocumentKind
 from kept.records.documents.models import Document, Signature, Version
-from kept.records.documents.services import begin_document, write_draft
+from kept.records.documents.services import (
+    Issue,
+    begin_document,
+    issue_document,
+    write_draft,
+)
 from kept.records.mail.models import Letter, Mailbox
 from kept.records.mail.services import take_in
 from kept.records.people.models import Person
@@ -292,7 +297,7 @@ def paper_posts(company: Company, world: World) -> dict[str, Post]:
         "hotline:paper_issue": Post(f"{case}/{number}/issue/", {"edition": edition, "key": key}),
         "hotline:paper_drop": Post(f"{case}/{draft_alone}/drop/", {}),
         "hotline:paper_sign": Post(f"{case}/{signable(number, engineer)}", refusal),
-        "hotline:paper_seal": Post(f"{case}/{number}/1/seal/", {}),
+        "hotline:paper_seal": Post(f"{case}/{sealable(company, world)}/1/seal/", {}),
     }
 
 
@@ -310,6 +315,19 @@ def signable(number: str, by: Person) -> str:
         issued_by=by,
     )
     return f"{number}/1/sign/"
+
+
+def sealable(company: Company, world: World) -> str:
+    """Return the number of a document that was issued, and that nobody was there to sign."""
+    number, edition = paper_of(company, world)
+    wanted = Issue(
+        document_id=Document.objects.get(number=number).pk,
+        edition=edition,
+        provider={"en": "Example Instruments"},
+        key="sealable",
+    )
+    absence(issue_document(issue=wanted, by=world.desk.engineer, at=NOW))
+    return number
 
 
 def absence(version: Version) -> Signature:
