@@ -58,11 +58,7 @@ def run(options: argparse.Namespace) -> int:
         if options.cancel:
             return cancel(options)
         pk = ask(options)
-        try:
-            card = follow(pk, processes=options.processes or os.cpu_count() or 1)
-        except KeyboardInterrupt:
-            print(f"\n{STOPPED}", file=sys.stderr)
-            raise
+        card = follow(pk, processes=options.processes or os.cpu_count() or 1)
         return tell(card, as_json=options.json)
 
 
@@ -140,11 +136,20 @@ def helping() -> Iterator[list[subprocess.Popen[bytes]]]:
     hands: list[subprocess.Popen[bytes]] = []
     try:
         yield hands
+    except KeyboardInterrupt:
+        end(hands)
+        print(f"\n{STOPPED}", file=sys.stderr, flush=True)
+        raise
     finally:
-        for hand in hands:
-            hand.terminate()
+        end(hands)
         for hand in hands:
             hand.wait()
+
+
+def end(hands: list[subprocess.Popen[bytes]]) -> None:
+    """Tell processes to stop after the step they are at."""
+    for hand in hands:
+        hand.terminate()
 
 
 def bury(hands: list[subprocess.Popen[bytes]]) -> int:
