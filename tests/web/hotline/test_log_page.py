@@ -85,7 +85,7 @@ def test_a_sent_form_leaves_no_draft(page):
     with page.expect_navigation():
         page.keyboard.press("Control+Enter")
 
-    assert page.evaluate("Object.keys(sessionStorage).filter(k => k.startsWith('draft'))") == []
+    assert page.evaluate("Object.keys(localStorage).filter(k => k.startsWith('draft'))") == []
 
 
 def test_without_scripts_a_button_asks(visits, person):

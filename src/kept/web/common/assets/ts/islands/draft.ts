@@ -1,19 +1,30 @@
-// What was typed survives a reload, a crash and a lost session. Kept in this tab only, and forgotten
-// when the form is sent or the person signs out.
+// What was typed survives a reload, a crash and a lost session. Kept in this browser for the person
+// who typed it; forgotten when the form is sent, when that person signs out and when another signs in.
 import { all, one } from "../lib/dom";
 import { now } from "../lib/time";
 import { moment, phrase } from "../lib/words";
 
 const WAIT = 400; // milliseconds after the last change
 
+const PERSON = document.documentElement.dataset.person ?? "";
+
 export function keepDrafts(): void {
+  // Between a lost session and the next sign-in nobody is here yet: the drafts wait for their owner.
+  if (PERSON) forget((key) => !key.startsWith(`draft:${PERSON}:`));
   for (const form of all<HTMLFormElement>("form[data-draft]")) watch(form);
-  for (const form of all<HTMLFormElement>("form[data-sign-out]")) form.addEventListener("submit", () => sessionStorage.clear());
+  for (const form of all<HTMLFormElement>("form[data-sign-out]")) form.addEventListener("submit", () => {
+    sessionStorage.clear();
+    forget(() => true);
+  });
+}
+
+function forget(isMeant: (key: string) => boolean): void {
+  for (const key of Object.keys(localStorage)) if (key.startsWith("draft:") && isMeant(key)) localStorage.removeItem(key);
 }
 
 function watch(form: HTMLFormElement): void {
-  const key = `draft:${form.dataset.draft ?? ""}`;
-  const kept = sessionStorage.getItem(key);
+  const key = `draft:${PERSON}:${form.dataset.draft ?? ""}`;
+  const kept = localStorage.getItem(key);
   // A form that came back from the server with problems already holds what was typed.
   if (kept && !one("[data-problems]")) restore(form, new URLSearchParams(kept));
   let waiting = 0;
@@ -23,18 +34,18 @@ function watch(form: HTMLFormElement): void {
   });
   form.addEventListener("submit", () => {
     clearTimeout(waiting);
-    sessionStorage.removeItem(key);
+    localStorage.removeItem(key);
   });
   for (const button of all("[data-draft-clear]", form))
     button.addEventListener("click", () => {
       clearTimeout(waiting);
-      sessionStorage.removeItem(key);
+      localStorage.removeItem(key);
     });
 }
 
 function keep(form: HTMLFormElement, key: string): void {
   const fields = fieldsOf(form).filter((field) => !isChoice(field) || field.checked);
-  sessionStorage.setItem(key, new URLSearchParams(fields.map((field) => [field.name, field.value])).toString());
+  localStorage.setItem(key, new URLSearchParams(fields.map((field) => [field.name, field.value])).toString());
   say(form, "draft_kept");
 }
 
@@ -59,7 +70,7 @@ type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
 function fieldsOf(form: HTMLFormElement): Field[] {
   const kinds = ["hidden", "password", "file", "submit", "button"];
-  return ([...form.elements] as Field[]).filter((field) => field.name && !kinds.includes(field.type));
+  return ([...form.elements] as Field[]).filter((field) => field.name && !kinds.includes(field.type) && !("noDraft" in field.dataset));
 }
 
 function isChoice(field: Field): field is HTMLInputElement {
