@@ -1,7 +1,7 @@
 """How long does it take to say what was promised?
 
-Prints milliseconds per assessment: a case with 10 clocks and 50 facts, a policy with every form,
-and each shipped policy with a plain request and with 50 facts.
+Prints milliseconds of the processor's time per assessment: a case with 10 clocks and 50 facts, a
+policy with every form, and each shipped policy with a plain request and with 50 facts.
 """
 
 from __future__ import annotations
@@ -120,13 +120,13 @@ def fifty_facts() -> Facts:
 
 
 def measured(work: Callable[[], object], *, repeat: int = 200) -> tuple[float, float]:
-    """Return the median and the 95th percentile in milliseconds."""
+    """Return the median and the 95th percentile in milliseconds of the processor's time."""
     work()
     times = []
     for _ in range(repeat):
-        began = time.perf_counter()
+        began = time.process_time()
         work()
-        times.append((time.perf_counter() - began) * 1000)
+        times.append((time.process_time() - began) * 1000)
     times.sort()
     return statistics.median(times), times[int(len(times) * 0.95)]
 

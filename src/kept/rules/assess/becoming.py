@@ -30,15 +30,9 @@ def timeline(scene: Scene, condition: Condition, *, moving: bool = False) -> tup
     With `moving` terms and calendars are read at that moment as well, not at the start of the
     fault. While a condition asks for itself its answers are those of the round before.
     """
-    key = (id(condition), moving)
-    if key in scene.working:
-        before = scene.last_round()
-        return before.timelines.get(key, ()) if before else ()
-    if key not in scene.timelines:
-        scene.working.add(key)
-        scene.timelines[key] = tuple(_steps(scene, condition, moving=moving))
-        scene.working.discard(key)
-    return scene.timelines[key]
+    key = ("timeline", id(condition), moving)
+    found = scene.worked_out(key, lambda: (condition, _steps(scene, condition, moving=moving)))
+    return found[1] if found else ()
 
 
 def beginnings(scene: Scene, condition: Condition) -> tuple[Moment, ...]:
@@ -56,7 +50,7 @@ def answer_at(steps: tuple[Step, ...], at: datetime) -> Answer:
     return next((s.answer for s in reversed(steps) if s.at <= at), Answer(Truth.UNKNOWN))
 
 
-def _steps(scene: Scene, condition: Condition, *, moving: bool) -> list[Step]:
+def _steps(scene: Scene, condition: Condition, *, moving: bool) -> tuple[Step, ...]:
     touched = in_condition(condition)
     waiting = {m for m in changes(scene, touched, None, terms=moving) if m <= scene.at}
     waiting.add(scene.facts[0].at if scene.facts else scene.at)
@@ -72,4 +66,4 @@ def _steps(scene: Scene, condition: Condition, *, moving: bool) -> list[Step]:
             waiting.add(answer.changes_at)
         if not steps or steps[-1].answer.truth is not answer.truth:
             steps.append(Step(at, answer))
-    return steps
+    return tuple(steps)

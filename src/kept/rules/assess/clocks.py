@@ -23,15 +23,12 @@ def clock(scene: Scene, rule: ClockRule) -> tuple[ClockLine, ...]:
 
     While the clock asks for itself through another rule, its lines are those of the round before.
     """
-    if rule.id not in scene.clocks:
-        scene.clocks[rule.id] = None
-        lines = [line for run in runs(scene, rule) for line in _line(scene, rule, run)]
-        scene.clocks[rule.id] = tuple(lines) or tuple(_not_started(scene, rule))
-    found = scene.clocks[rule.id]
-    if found is None:
-        before = scene.last_round()
-        found = before.clocks.get(rule.id) if before else None
-    return found or ()
+    return scene.worked_out(f"clock.{rule.id}", lambda: _lines(scene, rule)) or ()
+
+
+def _lines(scene: Scene, rule: ClockRule) -> tuple[ClockLine, ...]:
+    lines = tuple(line for run in runs(scene, rule) for line in _line(scene, rule, run))
+    return lines or tuple(_not_started(scene, rule))
 
 
 def clock_states_at(scene: Scene, key: str, at: datetime) -> tuple[str, ...]:
@@ -104,7 +101,7 @@ def _not_started(scene: Scene, rule: ClockRule) -> Iterator[ClockLine]:
     """Yield a line for a clock that applies and waits for its start."""
     when = Instant(scene.at, scene.at)
     answer = holds(scene, rule.when, when)
-    if answer.truth is Truth.NO or scene.clocks[rule.id]:
+    if answer.truth is Truth.NO:
         return
     chosen = choose(scene, rule.limit, when, calendar=rule.calendar)
     limit = str(chosen.limit) if chosen.limit is not None else ""

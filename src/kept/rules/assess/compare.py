@@ -29,7 +29,9 @@ def compare(scene: Scene, test: Test, value: Value | None, when: datetime) -> Tr
     if value is None:
         return Truth.UNKNOWN
     if test.op in (Op.ONE_OF, Op.NOT_ONE_OF):
-        hit = any(_equal(v, a) for v in scene.wider(test.key, value) for a in test.against)
+        hit = _among(value, test.against)
+        if not hit and test.key in scene.policy.wider_choices:
+            hit = any(_among(v, test.against) for v in scene.wider(test.key, value))
         return Truth.of(hit == (test.op is Op.ONE_OF))
     if test.op is Op.SAME_AS:
         other = scene.seen(str(test.against[0]), when).value
@@ -39,7 +41,13 @@ def compare(scene: Scene, test: Test, value: Value | None, when: datetime) -> Tr
 
 def word(value: Value) -> str:
     """Return a value as a policy writes it: yes and no for truth."""
-    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)
+
+
+def _among(value: Value, against: tuple[Scalar, ...]) -> bool:
+    return any(_equal(value, one) for one in against)
 
 
 def _equal(left: Value, right: Value) -> bool:

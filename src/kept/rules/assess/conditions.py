@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any, Final
 
 from kept.rules.assess.assessment import Because, TermState
 from kept.rules.assess.compare import compare, seconds_in
@@ -29,6 +31,7 @@ from kept.rules.policy.walk import FORM_OF_PREFIX
 
 NEVER: datetime | None = None
 NO_TERM = "none"
+_OTHERS = frozenset({"term", "level", "zone", "calendar", "clock", *FORM_OF_PREFIX})
 ORDERED = (Op.AT_LEAST, Op.AT_MOST, Op.MORE_THAN, Op.LESS_THAN)
 JUST_AFTER = timedelta(seconds=1)  # measures count whole seconds
 
@@ -48,20 +51,7 @@ YES = Answer(Truth.YES)
 
 def holds(scene: Scene, condition: Condition, when: Instant) -> Answer:
     """Return whether `condition` holds at `when`, with the values it saw."""
-    match condition:
-        case AllOf() | AnyOf():
-            any_one = isinstance(condition, AnyOf)
-            return _together(scene, condition.parts, when, any_one=any_one)
-        case Not():
-            return _opposite(condition, holds(scene, condition.part, when))
-        case Test():
-            return _test(scene, condition, when)
-        case Happened():
-            return _happened(scene, condition, when)
-        case Elapsed():
-            return _elapsed(scene, condition, when)
-        case Used():
-            return _used(scene, condition, when)
+    return _KINDS[type(condition)](scene, condition, when)
 
 
 def earliest(*moments: datetime | None) -> datetime | None:
@@ -70,29 +60,40 @@ def earliest(*moments: datetime | None) -> datetime | None:
     return min(known) if known else None
 
 
-def _together(
-    scene: Scene, parts: tuple[Condition, ...], when: Instant, *, any_one: bool
-) -> Answer:
+def _all(scene: Scene, condition: AllOf, when: Instant) -> Answer:
+    answers = [holds(scene, part, when) for part in condition.parts]
+    truth = all_of([a.truth for a in answers])
+    return _together(answers, truth, [a for a in answers if a.truth is truth])
+
+
+def _any(scene: Scene, condition: AnyOf, when: Instant) -> Answer:
+    parts = condition.parts
     answers = [holds(scene, part, when) for part in parts]
-    truth = (any_of if any_one else all_of)(tuple(a.truth for a in answers))
-    telling = [a for a in answers if a.truth is truth]
-    shown = telling if any_one or truth is not Truth.YES else answers
-    because = tuple(b for a in shown for b in a.because)
-    if any_one and truth is Truth.UNKNOWN and len(shown) > 1:
-        alternatives = tuple(
-            _one(part, a) for part, a in zip(parts, answers, strict=True) if a in shown
-        )
-        because = (Because(AnyOf(parts), truth, parts=alternatives),)
-    return Answer(
-        truth,
-        because,
-        any(a.provisional for a in shown),
-        earliest(*(a.changes_at for a in answers)),
+    truth = any_of([a.truth for a in answers])
+    shown = [a for a in answers if a.truth is truth]
+    answer = _together(answers, truth, shown)
+    if truth is not Truth.UNKNOWN or len(shown) < 2:
+        return answer
+    alternatives = tuple(
+        _one(part, a) for part, a in zip(parts, answers, strict=True) if a.truth is truth
     )
+    return replace(answer, because=(Because(AnyOf(parts), truth, parts=alternatives),))
 
 
-def _opposite(condition: Not, answer: Answer) -> Answer:
+def _together(answers: list[Answer], truth: Truth, shown: list[Answer]) -> Answer:
+    """Return the answer of several: what those that decide it say (`shown`)."""
+    because: list[Because] = []
+    provisional = False
+    for answer in shown:
+        because += answer.because
+        provisional |= answer.provisional
+    changes = [a.changes_at for a in answers if a.changes_at is not None]
+    return Answer(truth, tuple(because), provisional, min(changes) if changes else None)
+
+
+def _not(scene: Scene, condition: Not, when: Instant) -> Answer:
     """Return the contrary; while it is unknown, what it takes is that the part does not hold."""
+    answer = holds(scene, condition.part, when)
     truth, because = answer.truth.negated(), answer.because
     if truth is Truth.UNKNOWN:
         because = (Because(condition, truth, parts=because),)
@@ -106,16 +107,34 @@ def _one(condition: Condition, answer: Answer) -> Because:
 
 
 def _test(scene: Scene, test: Test, when: Instant) -> Answer:
-    at = when.at
-    if test.at is not None:
-        found = moment(scene, test.at)
-        if found is None:
-            return Answer(Truth.UNKNOWN, (Because(test, Truth.UNKNOWN, ((test.key, None),)),))
-        at = found.at
-    return _test_at(scene, test, at, when)
+    if test.at is None:
+        return _test_at(scene, test, when.at, when)
+    # What a test sees at a moment of its own does not depend on when one asks.
+    _, answer = scene.remembered(
+        ("test", id(test), when.moving), lambda: (test, _at_its_moment(scene, test, when))
+    )
+    return answer
+
+
+def _at_its_moment(scene: Scene, test: Test, when: Instant) -> Answer:
+    found = moment(scene, test.at) if test.at else None
+    if found is None:
+        return Answer(Truth.UNKNOWN, (Because(test, Truth.UNKNOWN, ((test.key, None),)),))
+    return _test_at(scene, test, found.at, when)
 
 
 def _test_at(scene: Scene, test: Test, at: datetime, when: Instant) -> Answer:
+    if test.key.partition(".")[0] in _OTHERS:
+        return _other_test(scene, test, at, when)
+    seen = scene.seen(test.key, at)
+    truth = compare(scene, test, seen.value, at)
+    facts = (seen.fact,) if seen.fact else ()
+    because = Because(test, truth, ((test.key, seen.value),), facts)
+    return Answer(truth, (because,), seen.provisional)
+
+
+def _other_test(scene: Scene, test: Test, at: datetime, when: Instant) -> Answer:
+    """Return the answer of a test that names no attribute but a calendar, a scale or a rule."""
     prefix, _, name = test.key.partition(".")
     match prefix:
         case "term":
@@ -128,13 +147,7 @@ def _test_at(scene: Scene, test: Test, at: datetime, when: Instant) -> Answer:
             return _until_next(scene, answer, name, at) if when.moving else answer
         case "clock":
             return _clock_test(scene, test, name, at)
-        case prefix if prefix in FORM_OF_PREFIX:
-            return _rule_test(scene, test, Instant(at, at if test.at else when.anchor))
-    seen = scene.seen(test.key, at)
-    truth = compare(scene, test, seen.value, at)
-    facts = (seen.fact,) if seen.fact else ()
-    because = Because(test, truth, ((test.key, seen.value),), facts)
-    return Answer(truth, (because,), seen.provisional)
+    return _rule_test(scene, test, Instant(at, at if test.at else when.anchor))
 
 
 def _term_test(scene: Scene, test: Test, name: str, at: datetime) -> Answer:
@@ -200,7 +213,7 @@ def _clock_test(scene: Scene, test: Test, name: str, at: datetime) -> Answer:
     states = scene.ask.clock_states(scene, name, at)
     truths = [compare(scene, test, state, at) is Truth.YES for state in states]
     truth = Truth.of(all(truths) if test.op is Op.NOT_ONE_OF else any(truths))
-    if not states and scene.clocks.get(name) is None:  # it is being worked out
+    if not states and scene.known_as(test.key) is None:  # it is being worked out
         truth = Truth.UNKNOWN
     shown = next(iter(states), None)
     return Answer(truth, (Because(test, truth, ((test.key, shown),)),))
@@ -208,7 +221,9 @@ def _clock_test(scene: Scene, test: Test, name: str, at: datetime) -> Answer:
 
 def _rule_test(scene: Scene, test: Test, when: Instant) -> Answer:
     state = scene.ask.state(scene, test.key, when)
-    wanted = replace(test, against=tuple(_in_unit(a, state) for a in test.against))
+    wanted = test
+    if state.unit:
+        wanted = replace(test, against=tuple(_in_unit(a, state) for a in test.against))
     seen = state.values or state.possible
     truths = {compare(scene, wanted, value, when.at) for value in seen} or {Truth.UNKNOWN}
     if state.values:
@@ -234,7 +249,7 @@ def _grown(test: Test, state: RuleState) -> datetime | None:
 
 def _in_unit(against: Scalar, state: RuleState) -> Scalar:
     """Return a duration that a measure is compared with as a number in its unit."""
-    if not state.unit or not isinstance(against, str):
+    if not isinstance(against, str):
         return against
     return seconds_in(Duration.parse(against)) / seconds_in(Duration.parse(f"1 {state.unit}"))
 
@@ -317,3 +332,15 @@ def _used(scene: Scene, condition: Used, when: Instant) -> Answer:
             truth, mark = any_of((truth, found)), earliest(mark, span.start)
     because = Because(condition, truth, ((f"clock.{condition.clock}", mark),))
     return Answer(truth, (because,), changes_at=_wake(scene, ahead))
+
+
+# A table of kinds is quicker than a match, and nothing is asked more often.
+_KINDS: Final[Mapping[type, Callable[[Scene, Any, Instant], Answer]]] = {
+    AllOf: _all,
+    AnyOf: _any,
+    Not: _not,
+    Test: _test,
+    Happened: _happened,
+    Elapsed: _elapsed,
+    Used: _used,
+}

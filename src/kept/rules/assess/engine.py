@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import TypeVar
 
 from kept.rules.assess.amounts import amount
@@ -52,12 +53,16 @@ def assess(policy: Policy, facts: Facts, at: datetime) -> Assessment:
     """
     if at.tzinfo is None:
         raise ValueError("`at` needs a time zone")
-    scene = Scene(policy, facts, at, ANSWERS)
+    return settled(Scene(policy, facts, at, ANSWERS))
+
+
+def settled(scene: Scene) -> Assessment:
+    """Return what follows in `scene` once another round changes nothing."""
     found = _worked_out(scene)
     for _ in range(MOST_ROUNDS):
         if not scene.circular:
             break
-        scene = Scene(policy, facts, at, ANSWERS, before=scene)
+        scene = scene.next_round()
         before, found = found, _worked_out(scene)
         if found == before:
             break
@@ -112,11 +117,18 @@ class _Collect:
         """Return the lines of the rules of one form."""
         found: list[L] = []
         for rule in rules:
-            lines = evaluate(self.scene, rule)
+            work = partial(self._lines, rule, evaluate)
+            lines, without = self.scene.worked_out(("lines", rule.id), work) or ((), None)
             found.extend(lines)
-            if not lines:
-                self.absent.append(absent(self.scene, rule))
+            if without is not None:
+                self.absent.append(without)
         return tuple(found)
+
+    def _lines(
+        self, rule: R, evaluate: Callable[[Scene, R], tuple[L, ...]]
+    ) -> tuple[tuple[L, ...], Absent | None]:
+        lines = evaluate(self.scene, rule)
+        return lines, None if lines else absent(self.scene, rule)
 
 
 def _single(evaluate: Callable[[Scene, R], L | None]) -> Callable[[Scene, R], tuple[L, ...]]:

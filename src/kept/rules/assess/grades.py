@@ -75,14 +75,7 @@ def grade_line(scene: Scene, scale: Scale, key: str) -> GradeLine:
 
 def _steps(scene: Scene, scale: Scale) -> list[tuple[datetime, Graded]]:
     key = f"{scale.kind}.{scale.id}"
-    if key in scene.working:
-        before = scene.last_round()
-        return before.grades.get(key, []) if before else []
-    if key not in scene.grades:
-        scene.working.add(key)
-        scene.grades[key] = _worked_out(scene, scale, key)
-        scene.working.discard(key)
-    return scene.grades[key]
+    return scene.worked_out(key, lambda: _worked_out(scene, scale, key)) or []
 
 
 def _worked_out(scene: Scene, scale: Scale, key: str) -> list[tuple[datetime, Graded]]:

@@ -103,7 +103,7 @@ class Answers:
         work = _STATES.get(prefix)
         if work is None:
             return RuleState()
-        once = f"{key} {when.at.timestamp()} {when.anchor.timestamp()} {when.moving}"
+        once = (key, when.at.timestamp(), when.anchor.timestamp(), when.moving)
         return scene.worked_out(once, lambda: work(scene, rule, when)) or RuleState()
 
     def lasting(self, scene: Scene, length: Length, when: Instant) -> Duration | None:

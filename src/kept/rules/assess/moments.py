@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, TypeAlias
@@ -79,9 +79,16 @@ def undoers(scene: Scene, kinds: Iterable[str]) -> set[str]:
     return {kind.undone_by for kind in known if kind.undone_by}
 
 
-def occurrences(scene: Scene, event: Event) -> list[Fact]:
+def occurrences(scene: Scene, event: Event) -> Sequence[Fact]:
     """Return the facts that are this event, oldest first."""
-    return [f for f in scene.by_kind.get(event.kind, ()) if _fits(scene, f, event.where)]
+    of_kind = scene.by_kind.get(event.kind, ())
+    if not event.where or not of_kind:
+        return of_kind
+    kept = scene.fitting.get(id(event))
+    if kept is None:  # facts do not change, so that one search does; the event keeps its id taken
+        fitting = [f for f in of_kind if _fits(scene, f, event.where)]
+        kept = scene.fitting[id(event)] = (event, fitting)
+    return kept[1]
 
 
 def ever(scene: Scene, event: Event) -> list[Fact]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import cast
 
-from kept.rules.assess.assessment import Promise
+from kept.rules.assess.assessment import ClockLine, Promise
 from kept.rules.assess.cited import clauses_of
 from kept.rules.assess.conditions import Answer, holds
 from kept.rules.assess.limits import Chosen, choose, due
@@ -144,5 +145,5 @@ def _due(
 
 def _open_dues(scene: Scene, key: str) -> list[datetime]:
     scene.ask.clock_states(scene, key, scene.at)
-    lines = scene.clocks.get(key) or ()
+    lines = cast("tuple[ClockLine, ...]", scene.known_as(f"clock.{key}") or ())
     return [line.due_at for line in lines if line.open and line.due_at is not None]

@@ -205,7 +205,7 @@ def _state_of(
 def _in_good_faith(scene: Scene, rule: RemedyRule, fact: Fact) -> bool:
     """Whether the choice was open by what was known when it arrived."""
     known = scene.known.known_by(fact.known_at)
-    then = Scene(scene.policy, known, fact.at, scene.ask)
+    then = type(scene)(scene.policy, known, fact.at, scene.ask)
     return _could(then, rule, tuple(_spells(then, rule)), fact) is Truth.YES
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 
 from kept.rules.facts.fact import Fact, Facts, in_order
@@ -16,8 +16,7 @@ from kept.rules.hours import Calendar, CalendarSpec, Duration, compiled, is_zone
 from kept.rules.policy.model import CalendarRule, Condition, Length, Policy
 
 if TYPE_CHECKING:
-    from kept.rules.assess.assessment import ClockLine, TermLine
-    from kept.rules.assess.becoming import Step
+    from kept.rules.assess.assessment import TermLine
     from kept.rules.assess.grades import Graded
     from kept.rules.assess.moments import Moment
 
@@ -113,6 +112,18 @@ class Asked(Protocol):
         """Return when a measure first was at least so much, or is deemed to be."""
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was worked out for a key, with the later moments at which time alone changes it.
+
+    `final`: it rests on nothing that asked for itself, so that every round finds the same.
+    """
+
+    value: object
+    wakes: frozenset[datetime]
+    final: bool
+
+
 class Scene:
     """The facts that count at `at`, indexed, with what has been worked out from them so far.
 
@@ -133,7 +144,8 @@ class Scene:
         self.ask = ask
         self.before = before  # the round before, for rules that look at one another in a circle
         self.working: set[object] = set()  # keys of what is being worked out
-        self.circular = False  # something was asked for while it was being worked out
+        self.circles = 0  # how often something was asked for while it was being worked out
+        self.guesses = 0  # how often something was read that the next round may find otherwise
         self.own: Fact | None = None  # the fact whose values come first
         self.began: datetime | None = None  # when the fault began, where the facts do not say
         self.about = facts.about
@@ -145,39 +157,82 @@ class Scene:
             self.by_kind[fact.kind].append(fact)
             for key in fact.values:
                 self.history[key].append(fact)
-        self.terms: dict[str, TermLine | None] = {}
-        self.grades: dict[str, list[tuple[datetime, Graded]]] = {}
-        self.clocks: dict[str, tuple[ClockLine, ...] | None] = {}
-        self.timelines: dict[tuple[int, bool], tuple[Step, ...]] = {}
         # later moments at which a condition changes by time alone
         self.wakes: set[datetime] = set()
-        self.lines: dict[str, object] = {}  # what other rules were worked out to be, by their key
+        self.found: dict[Hashable, Found] = {}  # what rules were worked out to be, by their key
+        self.fitting: dict[int, tuple[object, list[Fact]]] = {}  # the facts that are an event
         self._calendars: dict[str, Calendar] = {}
         self._beside: dict[tuple[str, str], Scene] = {}
 
-    def last_round(self) -> Scene | None:
-        """Note that something asks for itself; return the round before, which knows it."""
-        self.circular = True
-        return self.before
+    def next_round(self) -> Scene:
+        """Return the same case for another round, which works out only what may change.
 
-    def worked_out(self, key: str, work: Callable[[], T]) -> T | None:
+        What rests on nothing that asked for itself is carried over, and the facts as they stood.
+        """
+        scene = type(self)(self.policy, self.known, self.at, self.ask, before=self)
+        scene.found = {key: found for key, found in self.found.items() if found.final}
+        scene.fitting = self.fitting
+        return scene
+
+    def worked_out(self, key: Hashable, work: Callable[[], T]) -> T | None:
         """Return what `work` finds for `key`, worked out once.
 
         While it asks for itself, it is what the round before found, if there was one.
         """
         if key in self.working:
-            before = self.last_round()
-            return cast("T | None", before.lines.get(key)) if before else None
-        if key not in self.lines:
-            self.working.add(key)
-            self.lines[key] = work()
-            self.working.discard(key)
-        return cast("T", self.lines[key])
+            self.circles += 1
+            self.guesses += 1
+            return cast("T | None", self.before.known_as(key)) if self.before else None
+        found = self.found.get(key)
+        return self._work(key, work) if found is None else cast("T", self._again(found))
+
+    def remembered(self, key: Hashable, work: Callable[[], T]) -> T:
+        """Return what `work` finds for `key`, which nothing asks for while it is worked out.
+
+        Not remembered is what met a rule still being worked out: later that rule is known.
+        """
+        found = self.found.get(key)
+        if found is not None:
+            return cast("T", self._again(found))
+        circles = self.circles
+        value = self._work(key, work)
+        if self.circles != circles:
+            self.found.pop(key, None)
+        return value
+
+    def _again(self, found: Found) -> object:
+        self.wakes |= found.wakes
+        self.guesses += not found.final
+        return found.value
+
+    @property
+    def circular(self) -> bool:
+        """Return whether something was asked for while it was being worked out."""
+        return self.circles > 0
+
+    def _work(self, key: Hashable, work: Callable[[], T]) -> T:
+        guesses, wakes = self.guesses, self.wakes
+        self.wakes = set()
+        self.working.add(key)
+        value = work()
+        self.working.discard(key)
+        final = self.guesses == guesses
+        self.found[key] = Found(value, frozenset(self.wakes), final)
+        self.wakes |= wakes
+        return value
+
+    def known_as(self, key: Hashable) -> object:
+        """Return what has been worked out for `key` in this round; None: nothing, or not yet."""
+        found = self.found.get(key)
+        return found.value if found else None
 
     def without_term(self, name: str) -> bool:
         """Return whether it is known, if only from the round before, that a term is not given."""
-        known = self.terms if name in self.terms or self.before is None else self.before.terms
-        return name in known and known[name] is None
+        key = f"term.{name}"
+        found = self.found.get(key)
+        if found is None and self.before is not None:
+            found = self.before.found.get(key)
+        return found is not None and found.value is None
 
     def seen(self, key: str, when: datetime) -> Seen:
         """Return the value of an attribute as it stood at `when`: the latest fact that says it."""
@@ -207,7 +262,7 @@ class Scene:
             return self
         facts = (*self.known.standing, *self.known.past)
         together = Facts(tuple(replace(fact, corrects=None) for fact in facts), self.about)
-        scene = Scene(self.policy, together, self.at, self.ask)
+        scene = type(self)(self.policy, together, self.at, self.ask)
         scene.began = self.fault_began()
         return scene
 
@@ -221,7 +276,7 @@ class Scene:
         key = (fact.case, fact.id)
         if key not in self._beside:
             same, others = self._split(fact)
-            scene = Scene(self.policy, Facts(same, self.about, others), fact.at, self.ask)
+            scene = type(self)(self.policy, Facts(same, self.about, others), fact.at, self.ask)
             scene.own = fact
             scene._beside = self._beside  # shared: each is worked out once
             self._beside[key] = scene
@@ -239,8 +294,7 @@ class Scene:
     def wider(self, key: str, value: Value) -> set[Value]:
         """Return the value and the wider ones it is a kind of ("material" is "quality")."""
         found: set[Value] = {value}
-        attribute = self.policy.attributes.get(key)
-        parents = {c.key: c.within for c in attribute.choices} if attribute else {}
+        parents = self.policy.wider_choices.get(key, {})
         step = parents.get(value) if isinstance(value, str) else None
         while step is not None and step not in found:
             found.add(step)
@@ -290,7 +344,12 @@ class Scene:
     @property
     def every_hour(self) -> Calendar:
         """Return the calendar on which every hour counts, in the policy's zone."""
-        return compiled(CalendarSpec.always(self.policy.zone))
+        return _every_hour(self.policy.zone)
+
+
+@lru_cache(maxsize=64)
+def _every_hour(zone: str) -> Calendar:
+    return compiled(CalendarSpec.always(zone))
 
 
 def zone_in(policy: Policy, calendar: CalendarRule, about: Mapping[str, Value]) -> str:

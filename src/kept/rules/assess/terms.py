@@ -25,15 +25,10 @@ def term(scene: Scene, key: str) -> TermLine | None:
 
     While it asks for itself, it is that of the round before.
     """
-    if key in scene.working:
-        before = scene.last_round()
-        return before.terms.get(key) if before else None
-    if key not in scene.terms:
-        scene.working.add(key)
-        rule = scene.policy.rules.get(key)
-        scene.terms[key] = _line(scene, rule) if isinstance(rule, TermRule) else None
-        scene.working.discard(key)
-    return scene.terms[key]
+    rule = scene.policy.rules.get(key)
+    return scene.worked_out(
+        f"term.{key}", lambda: _line(scene, rule) if isinstance(rule, TermRule) else None
+    )
 
 
 def term_edges(scene: Scene, key: str) -> set[datetime]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Final, TypeAlias
@@ -45,14 +45,14 @@ class Truth(StrEnum):
         return {Truth.YES: Truth.NO, Truth.NO: Truth.YES}.get(self, Truth.UNKNOWN)
 
 
-def all_of(truths: tuple[Truth, ...]) -> Truth:
+def all_of(truths: Sequence[Truth]) -> Truth:
     """Return NO if any is NO, else UNKNOWN if any is, else YES (Kleene's strong logic)."""
     if Truth.NO in truths:
         return Truth.NO
     return Truth.UNKNOWN if Truth.UNKNOWN in truths else Truth.YES
 
 
-def any_of(truths: tuple[Truth, ...]) -> Truth:
+def any_of(truths: Sequence[Truth]) -> Truth:
     """Return YES if any is YES, else UNKNOWN if any is, else NO."""
     if Truth.YES in truths:
         return Truth.YES

@@ -112,6 +112,15 @@ class Policy:
         return frozenset(key for key, rule in self.rules.items() if FORM_OF[type(rule)] == form)
 
     @cached_property
+    def wider_choices(self) -> Mapping[str, Mapping[str, str | None]]:
+        """Return the attributes of which some choices are kinds of others: choice -> the wider."""
+        return {
+            key: {choice.key: choice.within for choice in attribute.choices}
+            for key, attribute in self.attributes.items()
+            if any(choice.within for choice in attribute.choices)
+        }
+
+    @cached_property
     def clocks(self) -> tuple[ClockRule, ...]:
         """Return the clock rules in the order of the file."""
         return tuple(r for r in self.rules.values() if isinstance(r, ClockRule))
