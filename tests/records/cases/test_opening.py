@@ -4,7 +4,8 @@ from dataclasses import fields
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from kept.records.archive.services import (
     ContactDetails,
@@ -15,6 +16,7 @@ from kept.records.archive.services import (
 from kept.records.cases.about import NotTheirs, OfficeMissing, surroundings
 from kept.records.cases.asking import LogRequest, NewFact
 from kept.records.cases.models import Case, CaseFact, News
+from kept.records.cases.queries import preview
 from kept.records.cases.services import (
     KeyReused,
     NobodyResponsible,
@@ -76,6 +78,22 @@ class TestOpenCase:
         opened = desk.log(description="\n  Screen   dark \nand a smell of burning")
 
         assert case(opened).title == "Screen dark"
+
+    def test_takes_five_statements(self, desk):
+        desk.log(key="a")  # the policy is read once
+
+        with CaptureQueriesContext(connection) as asked:
+            desk.log(key="b", caller="沈丽")
+
+        assert len(asked) == 7, [q["sql"][:90] for q in asked]  # two are the savepoint
+
+    def test_its_promises_take_three_statements_before_it_is_logged(self, desk):
+        desk.log()
+
+        with CaptureQueriesContext(connection) as asked:
+            preview(request=desk.request(), at=at("10:00"))
+
+        assert len(asked) == 3, [q["sql"][:90] for q in asked]
 
     def test_tells_a_colleague_who_becomes_responsible(self, desk):
         opened = desk.log(responsible_id=desk.engineer.pk)
