@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
+from kept.records.limited import NoAnswer, run_limited
 from kept.records.refusal import Refused
 
 CPU_SECONDS: Final = 10
 _START_SECONDS: Final = 30  # wall time beyond it, for a busy machine
-_SOURCES: Final = Path(__file__).resolve().parents[3]
-_LIMITED: Final = (
-    "import sys; sys.path.insert(0, sys.argv[1])\n"
-    "from kept.records.files.drawing import child\n"
-    "from kept.rules.policy.untrusted import limit; limit(int(sys.argv[2]))"
-)
-_PROGRAM: Final = "child(int(sys.argv[3]))"
+_PROGRAM: Final = "from kept.records.files.drawing import child; child(int(sys.argv[3]))"
 
 
 class PictureBroken(Refused):
@@ -53,20 +45,12 @@ def drawn(
 
     Raises PictureBroken, PictureTooLarge; nothing is kept then.
     """
-    limits = [str(_SOURCES), str(cpu_seconds), str(len(content))]
+    limits = {"cpu_seconds": cpu_seconds, "seconds": cpu_seconds + _START_SECONDS}
     try:
-        done = subprocess.run(  # noqa: S603 - our own interpreter with our own words
-            [sys.executable, "-I", "-c", f"{_LIMITED}\n{program}", *limits],
-            input=content,
-            capture_output=True,
-            timeout=cpu_seconds + _START_SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
+        answer = run_limited(program, content, **limits, words=(str(len(content)),))
+    except NoAnswer:
         raise PictureTooLarge(name=name) from None
-    if done.returncode != 0:
-        raise PictureTooLarge(name=name)
-    line, _rule, pictures = done.stdout.partition(b"\n")
+    line, _rule, pictures = answer.partition(b"\n")
     told = json.loads(line)
     if "refused" in told:
         raise (PictureBroken if told["refused"] == "broken" else PictureTooLarge)(name=name)

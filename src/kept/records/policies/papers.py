@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
-from pathlib import Path
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
+from kept.records.limited import NoAnswer, run_limited
 from kept.records.policies.paper_files import MOST_BYTES, MOST_CHARACTERS
 from kept.records.refusal import Refused
 
 CPU_SECONDS: Final = 20
 _START_SECONDS: Final = 40  # wall time beyond it, for a busy machine
-_SOURCES: Final = Path(__file__).resolve().parents[3]
-_LIMITED: Final = (
-    "import sys; sys.path.insert(0, sys.argv[1])\n"
-    "from kept.rules.policy.untrusted import limit; limit(int(sys.argv[2]))"
-)
 _PROGRAM: Final = "from kept.records.policies.paper_files import child; child()"
 
 
@@ -145,18 +138,11 @@ def pasted_paper(text: str) -> str:
 
 def _read_in_child(content: bytes, cpu_seconds: int, program: str) -> dict[str, object]:
     """Return what the child found; raises PaperGivenUp when it did not come to an end."""
+    seconds = cpu_seconds + _START_SECONDS
     try:
-        done = subprocess.run(  # noqa: S603 - our own interpreter with our own words
-            [sys.executable, "-I", "-c", f"{_LIMITED}\n{program}", str(_SOURCES), str(cpu_seconds)],
-            input=content,
-            capture_output=True,
-            timeout=cpu_seconds + _START_SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
+        told = run_limited(program, content, cpu_seconds=cpu_seconds, seconds=seconds)
+    except NoAnswer:
         raise PaperGivenUp from None
-    if done.returncode != 0:
-        raise PaperGivenUp
-    answer = json.loads(done.stdout)
+    answer = json.loads(told)
     assert isinstance(answer, dict)
     return answer

@@ -7,18 +7,16 @@ stands in no argument, no environment, no log and no page.
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from itertools import islice
-from pathlib import Path
 from typing import Final
 
 import structlog
 from django.utils.translation import gettext_lazy as _
 
+from kept.records.limited import NoAnswer, run_limited
 from kept.records.policies.second_reader_call import Call
 from kept.records.refusal import Refused
 from kept.rules.papers import LetIn, Passage, let_in, questions
@@ -29,12 +27,7 @@ log = structlog.get_logger(__name__)
 MOST_QUESTIONS: Final = 60  # about one paper; what comes after them is read by nobody else
 CPU_SECONDS: Final = 20
 _MORE_SECONDS: Final = 10  # wall time for the child to come up and to end
-_SOURCES: Final = Path(__file__).resolve().parents[3]
-_PROGRAM: Final = (
-    "import sys; sys.path.insert(0, sys.argv[1])\n"
-    "from kept.rules.policy.untrusted import limit; limit(int(sys.argv[2]))\n"
-    "from kept.records.policies.second_reader_call import child; child()"
-)
+_PROGRAM: Final = "from kept.records.policies.second_reader_call import child; child()"
 
 
 class SecondReaderSilent(Refused):
@@ -149,18 +142,11 @@ def _told_by_child(reader: SecondReader, asked: Sequence[str]) -> list[dict[str,
     url = f"{reader.url.rstrip('/')}/chat/completions"
     call = Call(url, reader.key, reader.model, reader.seconds, INSTRUCTION, KEYS)
     order = json.dumps({"call": asdict(call), "questions": list(asked)}).encode()
+    seconds = reader.seconds + _MORE_SECONDS
     try:
-        done = subprocess.run(  # noqa: S603 - our own interpreter with our own words
-            [sys.executable, "-I", "-c", _PROGRAM, str(_SOURCES), str(CPU_SECONDS)],
-            input=order,
-            capture_output=True,
-            timeout=reader.seconds + _MORE_SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return [{"problem": "slow"} for _ in asked]
-    if done.returncode != 0:
-        return [{"problem": "nonsense"} for _ in asked]
-    told = json.loads(done.stdout)
+        heard = run_limited(_PROGRAM, order, cpu_seconds=CPU_SECONDS, seconds=seconds)
+    except NoAnswer as end:
+        return [{"problem": "nonsense" if end.in_time else "slow"} for _ in asked]
+    told = json.loads(heard)
     assert isinstance(told, list)
     return told
