@@ -6,11 +6,8 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from kept.records.files import folder
-from kept.records.files.folder import Damaged
 from kept.records.files.media import PDF
-from kept.records.files.models import StoredFile
-from kept.records.files.services.guarding import guard
+from kept.records.files.services import Damaged, keep_bytes, read_bytes
 from kept.records.refusal import Refused
 
 
@@ -25,16 +22,12 @@ class BytesChanged(Refused):
 
 def keep(content: bytes, *, now: datetime) -> str:
     """Keep a PDF, as part of the caller's transaction; return its SHA-256. Raises DiskFull."""
-    guard(folder.digest_of(content))
-    sha256 = folder.put(content)
-    defaults = {"size": len(content), "media_type": PDF.type, "stored_at": now}
-    StoredFile.objects.get_or_create(sha256=sha256, defaults=defaults)
-    return sha256
+    return keep_bytes(content=content, media_type=PDF.type, now=now).sha256
 
 
 def bytes_of(sha256: str) -> bytes:
     """Return a PDF by its hash. Raises BytesChanged."""
     try:
-        return folder.read(sha256)
+        return read_bytes(sha256)
     except Damaged as error:
         raise BytesChanged from error
