@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from django.db import connection
 
-from kept.records.cases import values
 from kept.records.cases.models import Case, CaseFact
+from kept.records.cases.rows_as_facts import fact_of
 from kept.rules.facts import Fact
 from kept.rules.policy.model import Event, Policy, TimeIn
 from kept.rules.policy.walk import walk
@@ -80,14 +80,4 @@ def kinds_looked_at(policy: Policy) -> frozenset[str]:
 
 def _fact(row: CaseFact) -> Fact:
     number = str(getattr(row, "case_number"))  # noqa: B009  # not a field: the statement adds it
-    return Fact(
-        id=f"{number}#{row.seq:05d}",
-        kind=row.kind,
-        at=row.at,
-        recorded_at=row.recorded_at,
-        received_at=row.received_at,
-        by=row.by_name,
-        values=values.from_json(row.values),
-        corrects=None if row.corrects is None else f"{number}#{row.corrects:05d}",
-        case=number,
-    )
+    return fact_of(row, earlier=number)

@@ -11,8 +11,8 @@ from kept.records.cases.models import CaseFact
 from kept.records.cases.queries.things import Thing, things_of
 from kept.records.cases.queries.timeline import FactLine, FlipLine, fact_lines, flip_lines
 from kept.records.cases.queries.visible import visible_to
+from kept.records.cases.rows_as_facts import facts_of
 from kept.records.cases.running import running_policy
-from kept.records.cases.services.holding import facts_of
 from kept.records.people.models import Person
 from kept.rules.assess import Assessment, ClockLine, assess
 from kept.rules.facts import Facts

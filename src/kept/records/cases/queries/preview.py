@@ -8,8 +8,8 @@ from datetime import datetime
 from kept.records.cases.about import Surroundings, about, surroundings
 from kept.records.cases.asking import LogRequest, facts_told
 from kept.records.cases.earlier import earlier_facts
+from kept.records.cases.rows_as_facts import fact_id
 from kept.records.cases.running import running_policy
-from kept.records.cases.services.holding import fact_id
 from kept.records.cases.vocabulary import check_fact
 from kept.rules.assess import Assessment, assess
 from kept.rules.facts import Fact, Facts

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from kept.records.cases.earlier import earlier_facts
 from kept.records.cases.models import Case, CaseFact
+from kept.records.cases.rows_as_facts import facts_of
 from kept.records.cases.running import running_policy
-from kept.records.cases.services.holding import facts_of
 from kept.rules.assess import Assessment, assess
 from kept.rules.policy.model import Policy
 

@@ -8,8 +8,8 @@ from kept.records.cases.asking import NewFact
 from kept.records.cases.earlier import earlier_facts
 from kept.records.cases.held_back import held_back
 from kept.records.cases.models import Case, CaseFact
+from kept.records.cases.rows_as_facts import fact_id, facts_of
 from kept.records.cases.running import running_policy
-from kept.records.cases.services.holding import fact_id, facts_of
 from kept.rules.assess import DutyLine, GateLine
 from kept.rules.facts import Fact
 

@@ -15,7 +15,8 @@ from kept.records.cases.concerned import THEIR_SIDE, refuse_concerned, was_compl
 from kept.records.cases.earlier import wake_later_cases
 from kept.records.cases.held_back import ClosingHeldBack, HeldBack, as_kept, held_back
 from kept.records.cases.models import CaseFact, CaseLink, LinkKind
-from kept.records.cases.services.holding import Held, fact_of, hold
+from kept.records.cases.rows_as_facts import fact_of
+from kept.records.cases.services.holding import Held, hold
 from kept.records.cases.services.rows import write_rows
 from kept.records.cases.services.settling import catch_up, finish, settle
 from kept.records.cases.vocabulary import BeforeTheRequest, check_fact

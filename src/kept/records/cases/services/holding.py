@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from kept.records.cases import values
 from kept.records.cases.earlier import earlier_facts
 from kept.records.cases.models import Case, CaseFact, Clock
 from kept.records.cases.projection import ClockRow, Planned
+from kept.records.cases.rows_as_facts import facts_of
 from kept.records.cases.running import RunningPolicy, running_policy
 from kept.records.ledger.services import Line
 from kept.records.refusal import Refused
@@ -78,30 +78,6 @@ def hold(case_id: int) -> Held:
     held = Held(case, facts, clocks, case.version.sha256)
     held.look_back()
     return held
-
-
-def facts_of(case: Case, facts: Sequence[CaseFact], history: tuple[Fact, ...]) -> Facts:
-    """Return a case's facts, and what was known of its equipment, as the rules know them."""
-    return Facts(tuple(fact_of(row) for row in facts), values.from_json(case.about), history)
-
-
-def fact_of(row: CaseFact) -> Fact:
-    """Return one fact as the rules know it."""
-    return Fact(
-        id=fact_id(row.seq),
-        kind=row.kind,
-        at=row.at,
-        recorded_at=row.recorded_at,
-        received_at=row.received_at,
-        by=row.by_name,
-        values=values.from_json(row.values),
-        corrects=None if row.corrects is None else fact_id(row.corrects),
-    )
-
-
-def fact_id(seq: int) -> str:
-    """Return a fact's number as the rules carry it; it sorts as the number does."""
-    return f"{seq:05d}"
 
 
 def clock_row(row: Clock) -> ClockRow:

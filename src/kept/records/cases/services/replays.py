@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from kept.records.cases.earlier import earlier_facts
 from kept.records.cases.models import Case, CaseFact, Replay, ReplayedCase, ReplayStretch
 from kept.records.cases.replaying import Sums, difference
+from kept.records.cases.rows_as_facts import facts_of
 from kept.records.cases.running import running_policy
-from kept.records.cases.services.holding import facts_of
 from kept.records.cases.services.stretching import LONG, cut, finish_done, put_back, take
 from kept.records.ledger.services import write
 from kept.records.people.models import Person

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from kept.records.cases.held_back import held_back
 from kept.records.cases.queries import CaseCard
-from kept.records.cases.services.holding import fact_id
+from kept.records.cases.rows_as_facts import fact_id
 from kept.rules.assess import Assessment, ClockLine, CostLine, assess
 from kept.rules.facts import Fact, Value
 from kept.rules.facts.values import Truth
