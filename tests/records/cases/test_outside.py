@@ -10,6 +10,8 @@ from kept.records.cases.services import WEB_FORM, KeyReused, NobodyResponsible, 
 from kept.records.ledger.queries import entries
 from kept.records.people.models import Person, Role
 from kept.records.people.services import deactivate_person, join_office
+from kept.records.roster.models import Duty
+from kept.records.roster.services import Planned, plan_shift
 from tests.desk import at, case, clock
 from tests.security.company import make_person
 
@@ -40,6 +42,20 @@ class TestWhoAnswers:
 
         assert [case(take()).responsible for _ in range(3)] == [other, desk.hotline, other]
         assert away not in {case(take()).responsible for _ in range(2)}
+
+    def test_whoever_is_on_duty_comes_first_also_from_another_office(self, desk, take):
+        awake = make_person("awake", Role.HOTLINE)
+        shift = Planned(
+            office_id=desk.office.pk,
+            duty=Duty.HOTLINE,
+            person_id=awake.pk,
+            starts_at=at("10:00"),
+            ends_at=at("12:00"),
+        )
+        plan_shift(planned=shift, by=desk.manager, now=at("08:00"))
+
+        assert case(take(now="10:30")).responsible == awake
+        assert case(take(now="12:30")).responsible == desk.hotline
 
     def test_without_one_at_the_office_it_is_another_of_the_hotline(self, desk, take):
         away = make_person("away", Role.HOTLINE)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from kept.records.cases.asking import LogRequest
@@ -17,6 +17,8 @@ from kept.records.cases.surroundings import surroundings
 from kept.records.people.models import Membership, Person, Role
 from kept.records.people.services.doors import door_person
 from kept.records.repeats import one_at_a_time
+from kept.records.roster.models import Duty
+from kept.records.roster.queries import on_duty
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,7 @@ class Door:
     name: str
 
 
+NOBODY = 0  # no person's key: Django finds no rows at all for a list without any
 WEB_FORM = Door("web-form", "Web form")
 
 
@@ -34,7 +37,8 @@ WEB_FORM = Door("web-form", "Web form")
 def open_from_outside(*, request: LogRequest, door: Door, now: datetime, key: str) -> Opened:
     """Log a request that came through a door by itself; who answers there is told.
 
-    Responsible becomes who has least in hand at the hotline of the office, else at any hotline.
+    Responsible becomes who has least in hand at the hotline of the office, else at any hotline;
+    among those who are on duty, if anybody is.
     Safe to repeat with the same key at the same door. Raises what `open_case` raises.
     """
     one_at_a_time(f"door {door.username} {key}")
@@ -45,15 +49,17 @@ def open_from_outside(*, request: LogRequest, door: Door, now: datetime, key: st
             raise KeyReused
         return Opened(there.pk, str(there.number), True)
     known = surroundings(request, at=now)
-    responsible = _who_answers(known.office.pk, on=now.date())
+    responsible = _who_answers(known.office.pk, at=now)
     if responsible is None:
         raise NobodyResponsible
     told = replace(request, responsible_id=responsible)
     return open_case(request=told, by=by, now=now, key=key, known=known)
 
 
-def _who_answers(office_id: int, *, on: date) -> int | None:
-    """Return who of the hotline has the fewest open cases, those of the office first."""
+def _who_answers(office_id: int, *, at: datetime) -> int | None:
+    """Return who of the hotline has the fewest open cases, those on duty, at the office, first."""
+    on = at.date()
+    awake = [card.person_id for card in on_duty(at=at, duties=[Duty.HOTLINE])] or [NOBODY]
     members = Membership.objects.filter(
         Q(ends_on=None) | Q(ends_on__gte=on),
         person_id=OuterRef("pk"),
@@ -65,6 +71,10 @@ def _who_answers(office_id: int, *, on: date) -> int | None:
     rows = (
         Person.objects.active()
         .with_role(Role.HOTLINE)
-        .annotate(is_here=Exists(members), in_hand=Coalesce(Subquery(counted), 0))
+        .annotate(
+            is_on=ExpressionWrapper(Q(pk__in=awake), BooleanField()),
+            is_here=Exists(members),
+            in_hand=Coalesce(Subquery(counted), 0),
+        )
     )
-    return rows.order_by("-is_here", "in_hand", "pk").values_list("pk", flat=True).first()
+    return rows.order_by("-is_on", "-is_here", "in_hand", "pk").values_list("pk", flat=True).first()
