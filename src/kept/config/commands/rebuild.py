@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -51,6 +52,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Ask for the work, see that it is done, and say what was found."""
     check_arguments(options)
+    # A shell lets what it starts in the background ignore Ctrl-C; we can be stopped all the same.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     chosen = data.choose(options)
     data.furnish(chosen)
     with data.database_at_hand(chosen):
