@@ -10,6 +10,7 @@ from django.utils import timezone
 from kept.config.doctor import database, machine, messages, papers, people, proof, web, work
 from kept.config.doctor.examination import CHECKS, REST_ON_DATABASE, examine
 from kept.config.doctor.finding import Finding, Patient, Verdict
+from kept.config.mailboxes import mailboxes
 from kept.config.places import Places
 from kept.records.cases.services import follow_zones, rebuild_some
 from kept.records.ledger import anchors
@@ -17,6 +18,7 @@ from kept.records.ledger.actor import System
 from kept.records.ledger.anchors import Anchor, Stand
 from kept.records.ledger.chain import GENESIS
 from kept.records.ledger.services import keep_anchor, write
+from kept.records.mail.models import Mailbox
 from kept.records.notices.models import Heartbeat
 from kept.records.people.models import Role
 from kept.records.people.services import PersonDetails, create_person
@@ -195,6 +197,16 @@ class TestSecondReader:
 class TestMessages:
     def test_nothing_waits_at_an_empty_desk(self, patient):
         assert messages.waiting(patient).verdict is Verdict.GOOD
+
+    def test_EM_16_a_mailbox_that_is_not_read_is_bad(self, db, patient, settings):
+        assert messages.mailboxes(patient).verdict is Verdict.GOOD
+        settings.MAILBOXES = mailboxes("imaps://u:p@mail.example.com")
+        assert "never read" in messages.mailboxes(patient).found
+        box = Mailbox.objects.create(name="u@mail.example.com/INBOX", looked_at=patient.now)
+        assert messages.mailboxes(patient).verdict is Verdict.GOOD
+        box.looked_at = patient.now - timedelta(minutes=11)
+        box.save()
+        assert messages.mailboxes(patient).verdict is Verdict.BAD
 
     def test_without_a_mail_server_there_is_a_warning(self, patient, settings):
         settings.EMAIL_BACKEND = messages.FILES

@@ -9,9 +9,18 @@ from kept.records.cases.models import Case, CaseFact
 from kept.records.files.models import Attachment
 from kept.records.mail.models import Letter, Outcome
 from kept.records.mail.proof import reply_address, thread_id, token
-from kept.records.mail.services import DecidedAlready, add_to_case, set_aside, sort_next
+from kept.records.mail.services import (
+    DecidedAlready,
+    add_to_case,
+    borrow,
+    failed,
+    looked,
+    set_aside,
+    sort_next,
+)
 from kept.records.notices.models import Notice
 from kept.records.notices.services import send_next
+from kept.records.notices.words import words
 from tests.desk import ZONE, at
 from tests.records.mail.conftest import OURS
 from tests.records.mail.messages import CUSTOMER, message, multipart
@@ -273,6 +282,29 @@ def test_EM_07_what_is_beyond_the_limits_waits_at_once(post):
     letter = post.comes(nested)
 
     assert (letter.outcome, letter.why) == (Outcome.WAITING, "unreadable")
+
+
+def test_EM_16_after_ten_minutes_of_trouble_the_administrators_are_told_once(
+    post, desk, mailoutbox
+):
+    def fails(when: str) -> None:
+        box = borrow(name=post.mailbox.name, reader="me", now=at(when))
+        failed(mailbox=box, reader="me", problem="No answer.", now=at(when))
+
+    for when in ("10:00", "10:05"):
+        fails(when)
+    assert not Notice.objects.filter(kind="mailbox_fails").exists()
+    for when in ("10:10", "10:20"):
+        fails(when)
+    told = Notice.objects.get(kind="mailbox_fails", channel="in_app")
+    assert "administrator" in told.receiver.roles
+    assert words(told, language="en").subject == f"The mailbox {post.mailbox.name} cannot be read"
+
+    looked(mailbox=borrow(name=post.mailbox.name, reader="me", now=at("10:30")), reader="me",
+           now=at("10:30"))  # fmt: skip
+    for when in ("11:00", "11:10"):
+        fails(when)
+    assert Notice.objects.filter(kind="mailbox_fails", channel="in_app").count() == 2
 
 
 def test_a_person_adds_a_letter_to_a_case(post, contact, desk):

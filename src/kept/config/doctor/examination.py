@@ -31,6 +31,7 @@ CHECKS: Mapping[str, Check] = {
     "zone data": work.zones,
     "messages": messages.waiting,
     "mail": messages.mail,
+    "mailboxes": messages.mailboxes,
     "ledger anchor": proof.anchor,
     "second reader": papers.second_reader,
 }
@@ -47,6 +48,7 @@ REST_ON_DATABASE = (
     "deadlines",
     "zone data",
     "messages",
+    "mailboxes",
     "ledger anchor",
 )
 

@@ -117,6 +117,12 @@ def _letter_waits(told: _Told) -> Words:
     return Words(subject, (str(told.data.get("title") or _("It has no subject.")),))
 
 
+def _mailbox_fails(told: _Told) -> Words:
+    subject = _("The mailbox %(mailbox)s cannot be read") % told.data
+    since = _("Since %(at)s; the server says: %(problem)s") % {**told.holes, **told.data}
+    return Words(subject, (since, _("Nothing is lost: what waits there is taken in afterwards.")))
+
+
 def _letter_added(told: _Told) -> Words:
     subject = _("%(number)s: the customer wrote") % told.holes
     return Words(subject, (_("The mail is from %(sender)s.") % told.data, *told.about()))
@@ -142,6 +148,7 @@ _SAY = {
     "letter": _letter,
     "letter_added": _letter_added,
     "letter_waits": _letter_waits,
+    "mailbox_fails": _mailbox_fails,
     "received": _received,
     "assigned": _assigned,
     "warned": _warned,

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.db.models import Q
 
 from kept.records.mail.models import Mailbox
+from kept.records.mail.services.telling import tell_that_it_fails
 
 LEASE = timedelta(minutes=2)  # renewed with every message
+ALARMING = timedelta(minutes=10)
 
 
 def borrow(*, name: str, reader: str, now: datetime) -> Mailbox | None:
@@ -28,14 +31,19 @@ def looked(*, mailbox: Mailbox, reader: str, now: datetime) -> None:
     )
 
 
+@transaction.atomic
 def failed(*, mailbox: Mailbox, reader: str, problem: str, now: datetime) -> None:
-    """Note why a look did not go through, and give the mailbox back."""
+    """Note why a look did not go through, and give the mailbox back.
+
+    After ten minutes of it the administrators are told, once.
+    """
+    since = mailbox.failing_since or now
+    told = (problem.strip() or "No answer.")[:500]
     Mailbox.objects.filter(pk=mailbox.pk, leased_to=reader).update(
-        problem=(problem.strip() or "No answer.")[:500],
-        failing_since=mailbox.failing_since or now,
-        leased_to="",
-        leased_until=None,
+        problem=told, failing_since=since, leased_to="", leased_until=None
     )
+    if now - since >= ALARMING:
+        tell_that_it_fails(mailbox, problem=told, since=since, now=now)
 
 
 def numbered(*, mailbox: Mailbox, uid_validity: int, last_uid: int) -> None:

@@ -9,7 +9,7 @@ from django.conf import settings
 from kept.records.archive.models import Contact
 from kept.records.cases.models import Case
 from kept.records.mail.decision import KnownContact
-from kept.records.mail.models import Letter
+from kept.records.mail.models import Letter, Mailbox
 from kept.records.mail.proof import reply_address, thread_id
 from kept.records.notices.services import Announcement, OutgoingLetter, announce, send_letter
 from kept.records.people.models import Person, Role
@@ -34,6 +34,21 @@ def tell_that_it_waits(letter: Letter, *, now: datetime) -> None:
         by_mail=False,
         now=now,
     )  # fmt: skip
+
+
+def tell_that_it_fails(mailbox: Mailbox, *, problem: str, since: datetime, now: datetime) -> None:
+    """Tell the administrators that a mailbox cannot be read; once for each stretch of trouble."""
+    announce(
+        Announcement(
+            kind="mailbox_fails",
+            dedup=f"mailbox/{mailbox.pk}/{since.isoformat()}",
+            happened_at=since,
+            data={"mailbox": mailbox.name, "problem": problem},
+        ),
+        receivers=Person.objects.active().with_role(Role.ADMINISTRATOR),
+        by_mail=True,
+        now=now,
+    )
 
 
 def tell_of_answer(case: Case, letter: Letter, *, now: datetime) -> None:
