@@ -100,7 +100,8 @@ def test_a_row_keeps_its_height_when_its_clock_turns(visit):
 def alone(visit):
     """A page whose time a test moves, and which reaches no server once it is there."""
     visit.page.clock.install()
-    visit.page.route("**/samples/version/**", lambda route: route.abort())
+    for asked in ("**/samples/version/**", "**/calls/now/**"):
+        visit.page.route(asked, lambda route: route.abort())
     return visit.page
 
 

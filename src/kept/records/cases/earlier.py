@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
 
@@ -15,18 +16,21 @@ from kept.rules.policy.walk import walk
 
 # A piece and those it took the place of; only cases in which something happened that is looked at.
 READ = """
-    WITH RECURSIVE chain (id, replaces_id) AS (
-        SELECT id, replaces_id FROM archive_equipment WHERE id = %(equipment)s
+    WITH RECURSIVE chain (before, id, replaces_id) AS (
+        SELECT asked.before, piece.id, piece.replaces_id
+        FROM unnest(%(before)s::bigint[], %(equipment)s::bigint[]) AS asked (before, equipment_id)
+        JOIN archive_equipment AS piece ON piece.id = asked.equipment_id
         UNION
-        SELECT older.id, older.replaces_id FROM archive_equipment AS older
+        SELECT chain.before, older.id, older.replaces_id FROM archive_equipment AS older
         JOIN chain ON older.id = chain.replaces_id
     )
-    SELECT fact.*, kase.number AS case_number
-    FROM cases_case AS kase JOIN cases_casefact AS fact ON fact.case_id = kase.id
-    WHERE kase.equipment_id IN (SELECT id FROM chain) AND kase.id < %(before)s
-      AND EXISTS (SELECT 1 FROM cases_casefact AS told
+    SELECT fact.*, kase.number AS case_number, chain.before AS before
+    FROM chain
+    JOIN cases_case AS kase ON kase.equipment_id = chain.id AND kase.id < chain.before
+    JOIN cases_casefact AS fact ON fact.case_id = kase.id
+    WHERE EXISTS (SELECT 1 FROM cases_casefact AS told
                   WHERE told.case_id = kase.id AND told.kind = ANY(%(kinds)s))
-    ORDER BY kase.id, fact.seq
+    ORDER BY chain.before, kase.id, fact.seq
 """
 # The cases after this one, of this piece and of those that took its place, in their order.
 WAKE = """
@@ -51,11 +55,30 @@ def earlier_facts(
 
     Nothing is read for a policy whose rules look at the case alone.
     """
+    last = before or ALL
+    return earlier_facts_of(policy, {last: equipment_id}).get(last, ())
+
+
+def earlier_facts_of(
+    policy: Policy, equipment: Mapping[int, int | None]
+) -> dict[int, tuple[Fact, ...]]:
+    """Return the same for many cases in one statement, by case; `equipment` says each one's.
+
+    Cases without such facts are left out.
+    """
     kinds = kinds_looked_at(policy)
-    if equipment_id is None or not kinds:
-        return ()
-    asked = {"equipment": equipment_id, "before": before or ALL, "kinds": sorted(kinds)}
-    return tuple(_fact(row) for row in CaseFact.objects.raw(READ, asked))
+    asked = {case: piece for case, piece in equipment.items() if piece is not None}
+    if not asked or not kinds:
+        return {}
+    holes = {
+        "before": list(asked),
+        "equipment": list(asked.values()),
+        "kinds": sorted(kinds),
+    }
+    found: dict[int, list[Fact]] = {}
+    for row in CaseFact.objects.raw(READ, holes):
+        found.setdefault(int(getattr(row, "before")), []).append(_fact(row))  # noqa: B009
+    return {case: tuple(facts) for case, facts in found.items()}
 
 
 def wake_later_cases(case: Case, *, now: datetime) -> None:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from kept.records.cases.earlier import earlier_facts
+from kept.records.cases.earlier import earlier_facts_of
 from kept.records.cases.models import Case, CaseFact, Replay, ReplayedCase, ReplayStretch
 from kept.records.cases.replaying import Sums, difference
 from kept.records.cases.rows_as_facts import facts_of
@@ -20,6 +20,7 @@ from kept.records.ledger.services import write
 from kept.records.people.models import Person
 from kept.records.policies.models import Policy
 from kept.records.refusal import Refused
+from kept.rules.facts import Facts
 from kept.rules.policy import Override, PolicyErrors, load, with_overrides
 from kept.rules.policy.model import Policy as RulesPolicy
 
@@ -106,11 +107,18 @@ def _tried(replay: Replay, keys: Sequence[int], sums: Sums) -> list[ReplayedCase
     for fact in CaseFact.objects.filter(case_id__in=keys).order_by("case_id", "seq"):
         facts.setdefault(fact.case_id, []).append(fact)
     cases = Case.objects.with_version().in_bulk(list(keys))
-    tried = [_try(replay, cases[key], facts.get(key, []), sums) for key in keys]
+    past = earlier_facts_of(
+        _parsed(replay.sha256, replay.text),
+        {key: case.equipment_id for key, case in cases.items()},
+    )
+    tried = []
+    for key in keys:
+        about = facts_of(cases[key], facts.get(key, []), past.get(key, ()))
+        tried.append(_try(replay, cases[key], about, sums))
     return [one for one in tried if one is not None]
 
 
-def _try(replay: Replay, case: Case, facts: list[CaseFact], sums: Sums) -> ReplayedCase | None:
+def _try(replay: Replay, case: Case, facts: Facts, sums: Sums) -> ReplayedCase | None:
     found = ReplayedCase(replay=replay, case=case, customer_id=case.customer_id)
     before = running_policy(case.version_id, case.overrides, sha256=case.version.sha256).policy
     try:
@@ -119,12 +127,7 @@ def _try(replay: Replay, case: Case, facts: list[CaseFact], sums: Sums) -> Repla
         sums.problems += 1
         found.clocks, found.costs, found.problem = [], [], str(refused.errors[0])[:500]
         return found
-    change = difference(
-        before,
-        after,
-        facts_of(case, facts, earlier_facts(after, case.equipment_id, before=case.pk)),
-        replay.at,
-    )
+    change = difference(before, after, facts, replay.at)
     sums.add(change)
     found.clocks, found.costs = change.to_json()
     return found if change else None
