@@ -27,9 +27,12 @@ READ = """
     SELECT fact.*, kase.number AS case_number, chain.before AS before
     FROM chain
     JOIN cases_case AS kase ON kase.equipment_id = chain.id AND kase.id < chain.before
+    -- The limit keeps PostgreSQL from reading all facts of these kinds, whosever they are.
+    CROSS JOIN LATERAL (
+        SELECT FROM cases_casefact AS told
+        WHERE told.case_id = kase.id AND told.kind = ANY(%(kinds)s) LIMIT 1
+    ) AS looked_at
     JOIN cases_casefact AS fact ON fact.case_id = kase.id
-    WHERE EXISTS (SELECT 1 FROM cases_casefact AS told
-                  WHERE told.case_id = kase.id AND told.kind = ANY(%(kinds)s))
     ORDER BY chain.before, kase.id, fact.seq
 """
 # The cases after this one, of this piece and of those that took its place, in their order.
