@@ -26,13 +26,16 @@ READ = """
     )
     SELECT fact.*, kase.number AS case_number, chain.before AS before
     FROM chain
-    JOIN cases_case AS kase ON kase.equipment_id = chain.id AND kase.id < chain.before
-    -- The limit keeps PostgreSQL from reading all facts of these kinds, whosever they are.
+    -- Piece by piece and case by case: PostgreSQL takes a chain for long, and would rather read
+    -- all cases there are, or all facts of these kinds.
     CROSS JOIN LATERAL (
-        SELECT FROM cases_casefact AS told
-        WHERE told.case_id = kase.id AND told.kind = ANY(%(kinds)s) LIMIT 1
+        SELECT id, number FROM cases_case
+        WHERE equipment_id = chain.id AND id < chain.before OFFSET 0
+    ) AS kase
+    CROSS JOIN LATERAL (
+        SELECT FROM cases_casefact WHERE case_id = kase.id AND kind = ANY(%(kinds)s) LIMIT 1
     ) AS looked_at
-    JOIN cases_casefact AS fact ON fact.case_id = kase.id
+    CROSS JOIN LATERAL (SELECT * FROM cases_casefact WHERE case_id = kase.id OFFSET 0) AS fact
     ORDER BY chain.before, kase.id, fact.seq
 """
 # The cases after this one, of this piece and of those that took its place, in their order.
@@ -42,8 +45,11 @@ WAKE = """
         UNION
         SELECT newer.id FROM archive_equipment AS newer JOIN chain ON newer.replaces_id = chain.id
     ), later AS (
-        SELECT id FROM cases_case
-        WHERE equipment_id IN (SELECT id FROM chain) AND id > %(case)s
+        SELECT id FROM cases_case WHERE id = ANY(ARRAY(
+            SELECT kase.id FROM chain CROSS JOIN LATERAL (
+                SELECT id FROM cases_case WHERE equipment_id = chain.id OFFSET 0
+            ) AS kase WHERE kase.id > %(case)s
+        ))
         ORDER BY id FOR UPDATE
     )
     UPDATE cases_case AS kase SET reassess_at = %(now)s FROM later WHERE kase.id = later.id
