@@ -24,7 +24,7 @@ READ = """
         SELECT chain.before, older.id, older.replaces_id FROM archive_equipment AS older
         JOIN chain ON older.id = chain.replaces_id
     )
-    SELECT fact.*, kase.number AS case_number, chain.before AS before
+    SELECT chain.before, kase.number, fact.id
     FROM chain
     -- Piece by piece and case by case: PostgreSQL takes a chain for long, and would rather read
     -- all cases there are, or all facts of these kinds.
@@ -35,7 +35,9 @@ READ = """
     CROSS JOIN LATERAL (
         SELECT FROM cases_casefact WHERE case_id = kase.id AND kind = ANY(%(kinds)s) LIMIT 1
     ) AS looked_at
-    CROSS JOIN LATERAL (SELECT * FROM cases_casefact WHERE case_id = kase.id OFFSET 0) AS fact
+    CROSS JOIN LATERAL (
+        SELECT id, seq FROM cases_casefact WHERE case_id = kase.id OFFSET 0
+    ) AS fact
     ORDER BY chain.before, kase.id, fact.seq
 """
 # The cases after this one, of this piece and of those that took its place, in their order.
@@ -79,14 +81,16 @@ def earlier_facts_of(
     asked = {case: piece for case, piece in equipment.items() if piece is not None}
     if not asked or not kinds:
         return {}
-    holes = {
-        "before": list(asked),
-        "equipment": list(asked.values()),
-        "kinds": sorted(kinds),
-    }
+    machines = {"before": list(asked), "equipment": list(asked.values())}
+    with connection.cursor() as cursor:
+        cursor.execute(READ, {**machines, "kinds": sorted(kinds)})
+        rows = cursor.fetchall()
+    if not rows:  # as for nearly every machine: nothing more is asked
+        return {}
+    known = CaseFact.objects.in_bulk({key for _, _, key in rows})
     found: dict[int, list[Fact]] = {}
-    for row in CaseFact.objects.raw(READ, holes):
-        found.setdefault(int(getattr(row, "before")), []).append(_fact(row))  # noqa: B009
+    for case, number, key in rows:
+        found.setdefault(case, []).append(fact_of(known[key], earlier=number))
     return {case: tuple(facts) for case, facts in found.items()}
 
 
@@ -108,8 +112,3 @@ def kinds_looked_at(policy: Policy) -> frozenset[str]:
     same = tuple(case.same_as for rule in policy.assignments for case in rule.cases)
     named = (p.kind for p in walk((*rules, *same)) if isinstance(p, Event | TimeIn))
     return frozenset(kind for kind in named if kind in policy.events)
-
-
-def _fact(row: CaseFact) -> Fact:
-    number = str(getattr(row, "case_number"))  # noqa: B009  # not a field: the statement adds it
-    return fact_of(row, earlier=number)
