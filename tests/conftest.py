@@ -27,13 +27,19 @@ let_tests_flush()
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    django_test_environment: None, django_db_blocker: DjangoDbBlocker
+    django_test_environment: None,
+    django_db_blocker: DjangoDbBlocker,
+    request: pytest.FixtureRequest,
 ) -> Iterator[None]:
-    """A real, migrated PostgreSQL: in DATABASE_URL, else an embedded one for this run."""
+    """A real, migrated PostgreSQL: in DATABASE_URL, else an embedded one for this process.
+
+    Processes that run tests beside each other have a database each.
+    """
     from django.test.utils import setup_databases, teardown_databases
 
     with django_db_blocker.unblock():
         if os.environ.get("DATABASE_URL"):
+            request.getfixturevalue("django_db_modify_db_settings")  # a name for each process
             made = setup_databases(verbosity=0, interactive=False)
             yield
             teardown_databases(made, verbosity=0)
@@ -49,9 +55,10 @@ def embedded_database() -> Iterator[None]:
 
     DATA.chmod(0o711)  # as root, the server runs as another user
     cluster = Cluster(DATA / "database", durable=False)
-    if not ready_database.copy_to(cluster.folder):
-        make(cluster)
-        ready_database.keep(cluster.folder)
+    with ready_database.one_at_a_time():
+        if not ready_database.copy_to(cluster.folder):
+            make(cluster)
+            ready_database.keep(cluster.folder)
     with running(cluster) as address:
         point_django_at(address, TEST_DATABASE)
         yield

@@ -5,11 +5,13 @@ A hundred migrations take longer than most runs of a few tests. The migrated clu
 """
 
 import ast
+import fcntl
 import hashlib
 import shutil
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.metadata import distributions
 from pathlib import Path
 
@@ -17,6 +19,15 @@ ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src"
 KEPT = ROOT / ".build" / "test-database"
 OLD = 24 * 60 * 60  # seconds after which another fingerprint's copy is removed
+
+
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Let one process make the cluster, while those beside it wait for the copy."""
+    KEPT.mkdir(parents=True, exist_ok=True)
+    with (KEPT.parent / "test-database.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def copy_to(folder: Path) -> bool:
@@ -27,7 +38,6 @@ def copy_to(folder: Path) -> bool:
 
 def keep(folder: Path) -> None:
     """Keep a stopped, migrated cluster for the next runs."""
-    KEPT.mkdir(parents=True, exist_ok=True)
     unfinished = KEPT / f"unfinished-{time.monotonic_ns()}"
     if copy(folder, unfinished) and not (KEPT / fingerprint()).exists():
         unfinished.rename(KEPT / fingerprint())
