@@ -26,6 +26,8 @@ _WIDER: Final = {
     "latin-1": "cp1252",
     "us-ascii": "ascii",
 }
+# Codecs of Python's that read escapes or names of hosts, or nothing at all: no bodies of mail.
+_NO_TEXT: Final = {"unicode-escape", "raw-unicode-escape", "idna", "punycode", "undefined"}
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -63,14 +65,14 @@ def _width(name: str) -> int:
 
 def _known(label: str) -> str:
     """Return the codec of a label, the wider one of its family; empty if there is none."""
-    name = label.strip().strip("\"'").lower()
+    name = label.partition("(")[0].strip().strip("\"'").lower()
     name = _WIDER.get(name, name)
     try:
         info = codecs.lookup(name)
     except (LookupError, ValueError):
         return ""
-    # Some of Python's codecs turn bytes into bytes (zlib) or read escapes; those are no text.
-    known = info._is_text_encoding and info.name not in {"unicode_escape", "raw_unicode_escape"}
+    # Some of Python's codecs turn bytes into bytes (zlib); those give no text.
+    known = info._is_text_encoding and info.name.replace("_", "-") not in _NO_TEXT
     return name if known else ""
 
 

@@ -162,7 +162,7 @@ def _leaves(parsed: email.message.Message) -> Iterator[email.message.Message]:
 
 
 def _take(part: email.message.Message, body: _Body) -> None:
-    kind = part.get_content_type()
+    kind = _kind(part)
     name = _file_name(part)
     is_file = part.get_content_disposition() == "attachment" or bool(name)
     if kind in {"text/plain", "text/html"} and not is_file:
@@ -175,6 +175,13 @@ def _take(part: email.message.Message, body: _Body) -> None:
     content_id = next(iter(_ids(header_text(str(part.get("content-id", ""))))), "")
     shown = name or f"attachment-{len(body.files) + 1}"
     body.files.append((Attached(shown[:255], kind[:100], len(content), content_id[:200]), content))
+
+
+def _kind(part: email.message.Message) -> str:
+    """Return what a part is, without comments; parts that are none are read as words."""
+    kind = part.get_content_type().partition("(")[0].strip()
+    none = kind.startswith("multipart/") and isinstance(part.get_payload(), str)
+    return "text/plain" if none else kind
 
 
 def _content(part: email.message.Message) -> bytes:
