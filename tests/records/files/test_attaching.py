@@ -8,7 +8,14 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from kept.records.cases.queries import case_version
-from kept.records.cases.services import CaseNotFound, KeyReused, ReasonMissing
+from kept.records.cases.services import (
+    CaseNotFound,
+    ConcernsYou,
+    Grievance,
+    KeyReused,
+    ReasonMissing,
+    open_complaint,
+)
 from kept.records.files import folder as bytes_folder
 from kept.records.files.models import Attachment, Kind, StoredFile
 from kept.records.files.queries import Form, attachment_lines, attachment_served
@@ -247,6 +254,30 @@ class TestWithdrawing:
             assert attachment_served(opened.number, found.attachment_id, **asked) is None
         told = entries(stream(opened))[-1]
         assert (told.verb, told.data["reason"]) == ("file.withdrawn", "wrong")
+
+    def test_BL_08_not_by_whom_the_complaint_is_about(self, desk, opened, attach):
+        complaint = open_complaint(
+            about_id=opened.case_id,
+            grievance=Grievance(
+                text="Nobody came",
+                at=at("13:00"),
+                channel="telephone",
+                responsible_id=desk.manager.pk,
+            ),
+            by=desk.dispatcher,
+            now=at("13:00"),
+            key="complaint",
+        )
+        found = attach(complaint)
+
+        with pytest.raises(ConcernsYou):
+            withdraw_attachment(
+                case_id=complaint.case_id,
+                attachment_id=found.attachment_id,
+                reason="It is nothing.",
+                by=desk.hotline,
+                now=at("13:10"),
+            )
 
     def test_not_through_another_case(self, desk, opened, attach):
         found = attach(opened)

@@ -27,9 +27,9 @@ def withdraw_attachment(
     """Take a file back for a reason: nobody is shown it any more, and its line stays on record.
 
     Returns whether anything changed; safe to repeat, the first reason stays. Raises
-    AttachmentNotFound, ReasonMissing, CaseNotFound.
+    AttachmentNotFound, ReasonMissing, CaseNotFound, ConcernsYou.
     """
-    case = touch_case(case_id=case_id)
+    case = touch_case(case_id=case_id, handled_by=by)
     row = Attachment.objects.filter(case_id=case.pk, pk=attachment_id).first()
     if row is None:
         raise AttachmentNotFound
