@@ -1,0 +1,224 @@
+"""Moving parts: in, out and from place to place.
+
+Locks are taken in one order, so that two movements never wait for each other: the case, streams
+of the ledger, pieces with serial numbers, and last, place by place, what lies there. The busiest
+row is thus held for the shortest time: from the last statement to the end of the transaction.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from kept.records.cases.services import KeyReused, touch_case
+from kept.records.ledger.services import Line, write_many
+from kept.records.ledger.telling import told
+from kept.records.parts.models import (
+    Condition,
+    Movement,
+    MovementKind,
+    Part,
+    Reservation,
+    ReservationEnd,
+    SerialUnit,
+    StockPlace,
+    Tracking,
+)
+from kept.records.parts.shelf import Shelf, check_quantity
+from kept.records.people.models import Person
+from kept.records.refusal import Refused
+from kept.records.repeats import one_at_a_time
+
+
+class LotMissing(Refused):
+    """This part is followed by lot, or is not."""
+
+    sentence = _("This part is followed by lot: please give the lot.")
+
+
+class SerialMissing(Refused):
+    """This part is followed by serial number: one piece at a time."""
+
+    sentence = _("This part is followed by serial number: please give it, one piece at a time.")
+
+
+class NoSuchPlace(Refused):
+    """A place that is not known or closed."""
+
+    sentence = _("This place is not in use. Please choose another one.")
+
+
+class NotThere(Refused):
+    """The piece with this serial number lies somewhere else."""
+
+    sentence = _("The piece %(serial)s is not there. Please look at the number again.")
+
+
+class LiesElsewhere(Refused):
+    """The piece with this serial number lies in another place."""
+
+    sentence = _("The piece %(serial)s lies in %(place)s. Please look at the number again.")
+
+
+class ReservationOver(Refused):
+    """The reservation ended, or is for something else."""
+
+    sentence = _("This reservation has ended or is for something else. Please look at it again.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewMovement:
+    """What moves where, and why; `at` is when it moved."""
+
+    kind: MovementKind
+    part_id: int
+    quantity: Decimal
+    reason: str
+    at: datetime
+    source_id: int | None = None
+    target_id: int | None = None
+    condition: Condition = Condition.GOOD
+    lot: str = ""
+    serial: str = ""
+    case_id: int | None = None
+    reservation_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A movement, and whether the same key had asked for it before."""
+
+    movement_id: int
+    repeated: bool
+
+
+@transaction.atomic
+def move(*, movement: NewMovement, by: Person, now: datetime, key: str) -> Moved:
+    """Record that parts moved, and let what lies where follow. Safe to repeat with the same key.
+
+    Raises QuantityUnclear, LotMissing, SerialMissing, NoSuchPlace, NotEnough, NotThere,
+    LiesElsewhere, ReservationOver, KeyReused, CaseNotFound.
+    """
+    one_at_a_time(f"part movement {by.pk} {key}")
+    before = Movement.objects.filter(recorded_by=by, key=key).first()
+    if before is not None:
+        if not _is_same(before, movement):
+            raise KeyReused
+        return Moved(before.pk, True)
+    part = Part.objects.get(pk=movement.part_id)
+    _check(part, movement)
+    case = touch_case(case_id=movement.case_id) if movement.case_id else None
+    streams = [case.stream] if case else [f"stock:{pk}" for pk in _places(movement)]
+    data = {f.name: told(getattr(movement, f.name)) for f in fields(movement)}
+    write_many([
+        Line(stream=stream, verb=f"part.{movement.kind}", by=by, at=now, data=data)
+        for stream in streams
+    ])  # fmt: skip
+    row = _row(movement, _unit(movement), by, now, key)
+    row.save(force_insert=True)
+    held = _reservation(movement, by, now)
+    for place_id in _places(movement):
+        _change(movement, place_id, held)
+    return Moved(row.pk, False)
+
+
+def _places(movement: NewMovement) -> list[int]:
+    """Return the places that change, in the order in which they are locked."""
+    return sorted(pk for pk in (movement.source_id, movement.target_id) if pk is not None)
+
+
+def _is_same(row: Movement, asked: NewMovement) -> bool:
+    said = (row.kind, row.part_id, row.quantity, row.source_id, row.target_id, row.case_id)
+    return said == (
+        asked.kind, asked.part_id, asked.quantity, asked.source_id, asked.target_id, asked.case_id,
+    )  # fmt: skip
+
+
+def _check(part: Part, movement: NewMovement) -> None:
+    check_quantity(movement.quantity)
+    if (part.tracking == Tracking.LOT) != bool(movement.lot.strip()):
+        raise LotMissing
+    if (part.tracking == Tracking.SERIAL) != bool(movement.serial.strip()):
+        raise SerialMissing
+    if movement.serial and movement.quantity != 1:
+        raise SerialMissing
+    places = _places(movement)
+    if StockPlace.objects.filter(pk__in=places, closed_at=None).count() != len(set(places)):
+        raise NoSuchPlace
+
+
+def _row(
+    movement: NewMovement, unit: SerialUnit | None, by: Person, now: datetime, key: str
+) -> Movement:
+    return Movement(
+        kind=movement.kind,
+        part_id=movement.part_id,
+        quantity=movement.quantity,
+        condition=movement.condition,
+        lot=movement.lot.strip(),
+        unit=unit,
+        source_id=movement.source_id,
+        target_id=movement.target_id,
+        case_id=movement.case_id,
+        reason=" ".join(movement.reason.split())[:500],
+        at=movement.at,
+        recorded_at=now,
+        recorded_by=by,
+        key=key,
+    )
+
+
+def _unit(movement: NewMovement) -> SerialUnit | None:
+    """Return the piece with its serial number, where it is now. Raises NotThere."""
+    serial = " ".join(movement.serial.split())
+    if not serial:
+        return None
+    asked = {"part_id": movement.part_id, "serial_number__iexact": serial}
+    unit = SerialUnit.objects.select_for_update().filter(**asked).first()
+    if unit is None and movement.source_id is None:
+        one_at_a_time(f"serial unit {movement.part_id} {serial}".casefold())
+        new = SerialUnit(part_id=movement.part_id, serial_number=serial)
+        unit = SerialUnit.objects.filter(**asked).first() or new
+    there = None if unit is None else (unit.place_id, unit.condition if unit.place_id else "")
+    if unit is None or there != _wanted(movement):
+        raise _not_there(unit, serial)
+    unit.place_id, unit.condition = movement.target_id, movement.condition
+    unit.save()
+    return unit
+
+
+def _not_there(unit: SerialUnit | None, serial: str) -> Refused:
+    if unit is None or unit.place is None:
+        return NotThere(serial=serial)
+    return LiesElsewhere(serial=unit.serial_number, place=unit.place.code)
+
+
+def _wanted(movement: NewMovement) -> tuple[int | None, str]:
+    return (movement.source_id, movement.condition if movement.source_id else "")
+
+
+def _reservation(movement: NewMovement, by: Person, now: datetime) -> Reservation | None:
+    """End the reservation that is taken up. Raises ReservationOver."""
+    if movement.reservation_id is None:
+        return None
+    open_ones = Reservation.objects.select_for_update().filter(end="")
+    held = open_ones.filter(pk=movement.reservation_id).first()
+    asked = (movement.part_id, movement.source_id, movement.quantity)
+    if held is None or (held.part_id, held.place_id, held.quantity) != asked:
+        raise ReservationOver
+    held.end, held.ended_at, held.ended_by = ReservationEnd.TAKEN, now, by
+    held.save(update_fields=["end", "ended_at", "ended_by"])
+    return held
+
+
+def _change(movement: NewMovement, place_id: int, held: Reservation | None) -> None:
+    """Let what lies in one place follow a movement. Raises NotEnough."""
+    shelf = Shelf(place_id, movement.part_id, movement.condition, movement.lot.strip())
+    if place_id == movement.target_id:
+        shelf.add(movement.quantity)
+    else:
+        shelf.take(movement.quantity, reserved=movement.quantity if held else Decimal(0))
