@@ -25,6 +25,8 @@ PACKAGE = ROOT / "src" / "kept"
 LOCALE = PACKAGE / "locale"
 LANGUAGES = ("zh_Hans", "zh_Hant")
 KEYWORDS = {
+    "Saying": (2,),  # the rules are plain Python and mark their sentences like this
+    "noun": (1,),
     "_": None,
     "gettext": None,
     "gettext_lazy": None,

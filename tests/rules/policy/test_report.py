@@ -92,14 +92,14 @@ def test_json_for_programs(good, bad):
     assert [error["line"] for error in wrong["errors"]] == [17, 18]
 
 
-def test_json_findings_carry_code_clauses_and_both_languages(good):
+def test_json_findings_carry_code_clauses_and_all_languages(good):
     good.write_text(policy_text(changed_rule(CLOCK, stop="request.received")))
 
     (finding,) = json.loads(check_files([good], json=True)[0])["files"][0]["findings"]
 
     assert finding["code"] == "clock-starts-and-stops-at-once"
     assert (finding["severity"], finding["line"], finding["clauses"]) == ("warning", 11, ["D-1"])
-    assert set(finding["text"]) == {"en", "zh-Hans"}
+    assert set(finding["text"]) == {"en", "zh-Hans", "zh-Hant"}
 
 
 def test_the_module_runs_as_a_program(good, bad):

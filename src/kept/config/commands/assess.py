@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from kept.config.commands.check import policy_file
 from kept.config.refusal import Refused
+from kept.config.spoken import add_language
 
 if TYPE_CHECKING:
     from kept.rules.assess import Assessment
@@ -30,7 +31,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("case", metavar="CASE.json", help="the facts of a case, or - for stdin")
     parser.add_argument("--at", metavar="T", help="ISO 8601, default now; wall time of the policy")
     parser.add_argument("--json", action="store_true", help="one JSON document")
-    parser.add_argument("--language", default="en", help="en (default), zh-Hans or zh-Hant")
+    add_language(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -58,7 +59,7 @@ def assessed(options: argparse.Namespace) -> tuple[Policy, Assessment]:
         facts, overrides = read_case(_case(options.case), policy)
         policy = with_overrides(policy, overrides) if overrides else policy
     except (PolicyErrors, CaseErrors) as refused:
-        raise Refused(str(refused)) from None
+        raise Refused(refused.in_language(options.language)) from None
     try:
         return policy, assess(policy, facts, _moment(options.at, policy.zone))
     except (OutOfReach, OverflowError) as far:

@@ -11,13 +11,14 @@ import sys
 from pathlib import Path
 
 from kept.config.refusal import Refused
+from kept.config.spoken import add_language
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Take policy files or ids, a form and a language."""
     parser.add_argument("policies", nargs="+", metavar="POLICY", help="a policy file or id")
     parser.add_argument("--json", action="store_true", help="one JSON document")
-    parser.add_argument("--language", default="en", help="en (default), zh-Hans or zh-Hant")
+    add_language(parser)
 
 
 def policy_file(named: str) -> Path:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 
 from opencc import OpenCC
 
 from kept.rules.facts.values import Lang, Texts
+from kept.rules.said import shown
 
 FALLBACKS: dict[Lang, tuple[Lang, ...]] = {
     "zh-Hant": ("zh-Hant", "zh-Hans", "en"),
@@ -31,6 +33,18 @@ def found_language(texts: Texts, language: Lang) -> Lang | None:
     """Return the language tag of `texts` that a reader of `language` gets; None without any."""
     order = (*FALLBACKS.get(language, (language, "en")), *texts)
     return next((tag for tag in order if tag in texts), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a policy names in its own words, for a sentence; its key where it has no words."""
+
+    texts: Texts
+    key: str
+
+    def in_language(self, language: Lang) -> str:
+        """Return the words in `language`, else in the nearest there is, else the key."""
+        return shown(in_language(self.texts, language) or self.key)
 
 
 @lru_cache(maxsize=8)

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Final, Literal, TypeAlias
 
 from kept.rules.hours.windows import seconds_of_day, time_text
+from kept.rules.said import Misread, Saying
 
 
 class Unit(StrEnum):
@@ -255,9 +256,13 @@ def parse_limit(text: str) -> Limit:
         offset = int(fixed[2]) if fixed[2] else int(fixed[1] == "next")
         at = time_text(seconds_of_day(fixed[4]))
         if at == "24:00":
-            raise ValueError(
-                f"“{given}” has no such time of day; write 23:59, or “1 working day”, which ends "
-                "at close of business."
+            raise Misread(
+                Saying(
+                    "no-24-o-clock",
+                    "“{given}” has no such time of day; write 23:59, or “1 working day”, which "
+                    "ends at close of business.",
+                    given=given,
+                )
             )
         return FixedTime(offset, fixed[3] is not None, time.fromisoformat(at))
     if halves := _HALVES.fullmatch(given):

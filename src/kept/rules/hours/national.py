@@ -9,6 +9,8 @@ from functools import lru_cache
 from importlib.metadata import version
 from types import MappingProxyType
 
+from kept.rules.said import Misread, Saying
+
 
 @dataclass(frozen=True, slots=True)
 class NationalYear:
@@ -88,8 +90,12 @@ def _library(country: str, subdivision: str | None, year: int) -> NationalYear:
         )
     except NotImplementedError as error:
         place = country if subdivision is None else f"{country}-{subdivision}"
-        raise ValueError(
-            f"The holidays of “{place}” are not known; write a country such as CN or DE."
+        raise Misread(
+            Saying(
+                "holidays-not-known",
+                "The holidays of “{place}” are not known; write a country such as CN or DE.",
+                place=place,
+            )
         ) from error
     days = {on: name for on, name in found.items() if on.year == year}
     worked = frozenset(on for on in found.weekend_workdays if on.year == year)

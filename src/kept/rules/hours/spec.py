@@ -18,6 +18,7 @@ from kept.rules.hours.windows import (
     disjoint,
     weekdays,
 )
+from kept.rules.said import Misread, Saying, noun
 
 CLOSED_WEEK: Final[Week] = ((), (), (), (), (), (), ())
 ROUND_THE_CLOCK: Final[Week] = (WHOLE_DAY,) * 7
@@ -59,14 +60,16 @@ class CalendarSpec:
         if len(self.weekly) != 7:
             raise ValueError("A week has seven days of windows, Monday first.")
         for at, windows in enumerate(self.weekly):
-            disjoint(windows, f"weekday {at + 1}")
+            disjoint(windows, noun("weekday {number}", number=at + 1))
         for layer in ("contract", "company", "breaks"):
             _check_layer(layer, getattr(self, layer))
         _check_tables(self.tables)
         if self.country is not None:
             check_country(self.country, self.subdivision)
         if self.cut_off is not None and not 0 <= self.cut_off <= DAY:
-            raise ValueError("A cut-off lies between 00:00 and 24:00.")
+            raise Misread(
+                Saying("cut-off-out-of-the-day", "A cut-off lies between 00:00 and 24:00.")
+            )
 
     @classmethod
     def always(cls, zone: str) -> CalendarSpec:
@@ -110,11 +113,25 @@ def week(windows: Mapping[str, Iterable[str]]) -> Week:
     return (mon, tue, wed, thu, fri, sat, sun)
 
 
+_LAYERS = {
+    "contract": noun("contract layer"),
+    "company": noun("company layer"),
+    "breaks": noun("breaks layer"),
+}
+
+
 def _check_layer(layer: str, entries: tuple[DayHours, ...]) -> None:
     seen: set[date] = set()
     for entry in entries:
         if entry.on in seen:
-            raise ValueError(f"{entry.on} is entered twice in the {layer} layer.")
+            raise Misread(
+                Saying(
+                    "date-twice",
+                    "{on} is entered twice in the {layer}.",
+                    on=entry.on,
+                    layer=_LAYERS[layer],
+                )
+            )
         seen.add(entry.on)
         if layer != "breaks":  # what is cut twice is cut
             disjoint(entry.windows, str(entry.on))

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import TypeAlias
 
 from kept.rules.hours.spans import DAY
+from kept.rules.said import Misread, Saying
 
 # How people write the last minute of a day; both mean 24:00 (a lost minute a day adds up).
 _LAST_MINUTE = (DAY - 60, DAY - 1)
@@ -32,9 +33,13 @@ class Window:
         if self.closes % DAY in _LAST_MINUTE:
             object.__setattr__(self, "closes", (self.closes // DAY + 1) * DAY)
         if not 0 <= self.opens < DAY:
-            raise ValueError("A window opens between 00:00 and 23:59.")
+            raise Misread(
+                Saying("window-opens-too-late", "A window opens between 00:00 and 23:59.")
+            )
         if not self.opens < self.closes <= self.opens + DAY:
-            raise ValueError("A window closes after it opens, at most 24 hours later.")
+            raise Misread(
+                Saying("window-too-long", "A window closes after it opens, at most 24 hours later.")
+            )
 
     @classmethod
     def between(cls, opens: str, closes: str) -> Window:
@@ -44,7 +49,14 @@ class Window:
         """
         first, last = seconds_of_day(opens), seconds_of_day(closes)
         if first == last and first != 0:
-            raise ValueError(f"The window {opens} to {closes} is empty.")
+            raise Misread(
+                Saying(
+                    "window-empty",
+                    "The window {opens} to {closes} is empty.",
+                    opens=opens,
+                    closes=closes,
+                )
+            )
         return cls(first, last if last > first else last + DAY)
 
     @classmethod
@@ -52,7 +64,9 @@ class Window:
         """Return the window written "09:00-17:00"."""
         opens, dash, closes = text.replace("–", "-").partition("-")
         if not dash:
-            raise ValueError(f"{text!r} is not a window such as 09:00-17:00.")
+            raise Misread(
+                Saying("not-a-window", "“{text}” is not a window such as 09:00-17:00.", text=text)
+            )
         return cls.between(opens.strip(), closes.strip())
 
     def covers(self, second: int) -> bool:
@@ -83,10 +97,16 @@ def seconds_of_day(text: str) -> int:
     """Return a time of day, "9:00", "18:30:15" or "24:00", as seconds after 00:00."""
     match = _TIME.fullmatch(text.strip())
     if match is None:
-        raise ValueError(f"“{text}” is not a time of day such as 09:30.")
+        raise Misread(
+            Saying("not-a-time-of-day", "“{text}” is not a time of day such as 09:30.", text=text)
+        )
     hours, minutes, seconds = (int(part or 0) for part in match.groups())
     if minutes > 59 or seconds > 59 or hours * 3600 + minutes * 60 + seconds > DAY:
-        raise ValueError(f"“{text}” is not a time of day: 00:00 to 24:00.")
+        raise Misread(
+            Saying(
+                "time-of-day-too-late", "“{text}” is not a time of day: 00:00 to 24:00.", text=text
+            )
+        )
     return hours * 3600 + minutes * 60 + seconds
 
 
@@ -104,7 +124,13 @@ def weekday(name: str) -> int:
         return int(word) - 1
     found = [at for at, full in enumerate(_NAMES) if len(word) >= 3 and full.startswith(word)]
     if not found:
-        raise ValueError(f"“{name}” is not a weekday: mon, tue, wed, thu, fri, sat, sun.")
+        raise Misread(
+            Saying(
+                "not-a-weekday",
+                "“{name}” is not a weekday: mon, tue, wed, thu, fri, sat, sun.",
+                name=name,
+            )
+        )
     return found[0]
 
 
@@ -119,10 +145,18 @@ def weekdays(names: str) -> tuple[int, ...]:
     return tuple(days)
 
 
-def disjoint(windows: Iterable[Window], where: str) -> Windows:
+def disjoint(windows: Iterable[Window], where: object) -> Windows:
     """Return `windows` in order; raises ValueError if two of one day overlap."""
     ordered = tuple(sorted(windows))
     for one, next_one in pairwise(ordered):
         if next_one.opens < one.closes:
-            raise ValueError(f"The windows {one} and {next_one} of {where} overlap.")
+            raise Misread(
+                Saying(
+                    "windows-overlap",
+                    "The windows {one} and {next_one} of {where} overlap.",
+                    one=one,
+                    next_one=next_one,
+                    where=where,
+                )
+            )
     return ordered

@@ -16,11 +16,12 @@ from kept.rules.policy.errors import Problems
 from kept.rules.policy.model import Attribute, EventKind, FactType, Policy
 from kept.rules.policy.nodes import TextNode
 from kept.rules.policy.overrides import Override
-from kept.rules.policy.quoting import near, quoted
+from kept.rules.policy.quoting import did_you_mean
 from kept.rules.policy.read.domains import UNKNOWN, of_attribute, read_value
 from kept.rules.policy.read.quantities import duration_of, moment_of
 from kept.rules.policy.read.scope import Names, Scope, Wrong
 from kept.rules.policy.read.vocabulary import ATTRIBUTES, EVENTS
+from kept.rules.said import Saying, noun
 
 T = TypeVar("T")
 
@@ -31,22 +32,27 @@ _OVERRIDE: Final = ("rule", "field", "value", "source", "reason")
 MOST_LEVELS: Final = 4
 ZONES: Final = ("site.zone", "office.zone")
 _JSON: Final = {
-    dict: "an object",
-    list: "a list",
-    str: "a text",
-    bool: "true or false",
-    int: "a number",
-    float: "a number",
-    type(None): "null",
+    dict: noun("an object"),
+    list: noun("a list"),
+    str: noun("a text"),
+    bool: noun("true or false"),
+    int: noun("a number"),
+    float: noun("a number"),
+    type(None): noun("null"),
 }
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class CaseError:
     """One mistake in a case: where it is ("facts[2].at"), and what was expected."""
 
     path: str
-    message: str
+    saying: Saying
+
+    @property
+    def message(self) -> str:
+        """Return the sentence in English."""
+        return self.saying.english
 
     def __str__(self) -> str:
         return f"{self.path}: {self.message}"
@@ -58,6 +64,10 @@ class CaseErrors(Exception):
     def __init__(self, errors: list[CaseError]) -> None:
         self.errors = tuple(errors)
         super().__init__("\n".join(str(error) for error in errors))
+
+    def in_language(self, language: str) -> str:
+        """Return a line for each mistake, with its place."""
+        return "\n".join(f"{e.path}: {e.saying.in_language(language)}" for e in self.errors)
 
 
 def read_case(
@@ -100,27 +110,46 @@ class _Reader:
 
     # --- shapes --------------------------------------------------------------------------
 
-    def note(self, path: str, message: str) -> None:
-        self.errors.append(CaseError(path, message))
+    def note(self, path: str, saying: Saying) -> None:
+        self.errors.append(CaseError(path, saying))
 
-    def refuse(self, path: str, message: str) -> NoReturn:
-        self.note(path, message)
+    def refuse(self, path: str, saying: Saying) -> NoReturn:
+        self.note(path, saying)
         raise _Refused
 
     def fields(self, data: object, path: str, keys: tuple[str, ...]) -> dict[str, Any]:
         """Return the fields of an object; what is not one of `keys` is noted and left out."""
         if not isinstance(data, Mapping):
-            self.note(path, f"Here stands {_shape(data)} instead of an object.")
+            self.note(
+                path,
+                Saying(
+                    "stands-instead-object",
+                    "Here stands {found} instead of an object.",
+                    found=_shape(data),
+                ),
+            )
             return {}
         for key in data:
             if key not in keys:
-                self.note(f"{path}.{key}", f"There is no such field.{_meant(str(key), keys)}")
+                self.note(
+                    f"{path}.{key}",
+                    Saying("no-such-field", "There is no such field.").then(
+                        did_you_mean(str(key), keys)
+                    ),
+                )
         return {key: data[key] for key in keys if data.get(key) is not None}
 
     def each(self, data: object, path: str, read: Callable[[object, str], T]) -> list[T]:
         """Return what `read` makes of each part of a list, without those that are refused."""
         if not isinstance(data, list | tuple):
-            self.note(path, f"Here stands {_shape(data)} instead of a list.")
+            self.note(
+                path,
+                Saying(
+                    "stands-instead-list",
+                    "Here stands {found} instead of a list.",
+                    found=_shape(data),
+                ),
+            )
             return []
         found: list[T] = []
         for at, part in enumerate(data):
@@ -135,7 +164,12 @@ class _Reader:
         value = fields.get(key, "")
         if isinstance(value, str):
             return value
-        self.note(f"{path}.{key}", f"Here stands {_shape(value)} instead of a text.")
+        self.note(
+            f"{path}.{key}",
+            Saying(
+                "stands-instead-text", "Here stands {found} instead of a text.", found=_shape(value)
+            ),
+        )
         return ""
 
     # --- what a case consists of -----------------------------------------------------------
@@ -152,12 +186,21 @@ class _Reader:
     def _fact(self, fields: dict[str, Any], path: str) -> Fact:
         kind = self.text(fields, "kind", path)
         if not kind:
-            self.note(f"{path}.kind", "A fact says what happened, such as request.received.")
+            self.note(
+                f"{path}.kind",
+                Saying(
+                    "fact-what-happened-request-received",
+                    "A fact says what happened, such as request.received.",
+                ),
+            )
         elif self.strict and kind not in self.kinds:
-            meant = _meant(kind, tuple(self.kinds))
-            self.note(f"{path}.kind", f"There is no event {quoted(kind)}.{meant}")
+            meant = did_you_mean(kind, tuple(self.kinds))
+            self.note(
+                f"{path}.kind",
+                Saying("no-such-event", "There is no event “{kind}”.", kind=kind).then(meant),
+            )
         if "at" not in fields:
-            self.refuse(f"{path}.at", "A fact says when it happened.")
+            self.refuse(f"{path}.at", Saying("fact-when-happened", "A fact says when it happened."))
         return Fact(
             id=self.text(fields, "id", path) or path,
             kind=kind,
@@ -174,7 +217,9 @@ class _Reader:
         fields = self.fields(data, path, _OVERRIDE)
         for key in _OVERRIDE[:-1]:
             if key not in fields:
-                self.note(f"{path}.{key}", "An override needs this field.")
+                self.note(
+                    f"{path}.{key}", Saying("override-needs-field", "An override needs this field.")
+                )
         return Override(**{key: self.text(fields, key, path) for key in _OVERRIDE})
 
     def check_ids(self, where: str, facts: list[Fact]) -> None:
@@ -182,10 +227,25 @@ class _Reader:
         counts = Counter((fact.case, fact.id) for fact in facts)
         for fact in facts:
             if fact.corrects is not None and (fact.case, fact.corrects) not in counts:
-                self.note(where, f"There is no fact {quoted(fact.corrects)} to correct.")
+                self.note(
+                    where,
+                    Saying(
+                        "no-fact-to-correct",
+                        "There is no fact “{corrects}” to correct.",
+                        corrects=fact.corrects,
+                    ),
+                )
         for (_, name), count in counts.items():
             if count > 1:
-                self.note(where, f"The id {quoted(name)} is used {count} times.")
+                self.note(
+                    where,
+                    Saying(
+                        "id-used-times",
+                        "The id “{name}” is used {count} times.",
+                        name=name,
+                        count=count,
+                    ),
+                )
 
     # --- values ----------------------------------------------------------------------------
 
@@ -199,7 +259,14 @@ class _Reader:
                 inner = [(f"{name}.{key}".lstrip("."), part) for key, part in value.items()]
                 waiting += reversed(inner)
             elif not name:
-                self.note(path, f"Here stands {_shape(value)} instead of an object.")
+                self.note(
+                    path,
+                    Saying(
+                        "stands-instead-object",
+                        "Here stands {found} instead of an object.",
+                        found=_shape(value),
+                    ),
+                )
             elif value is not None:
                 with suppress(_Refused):
                     found[name] = self.value(name, value, f"{path}.{name}")
@@ -209,9 +276,21 @@ class _Reader:
         """Return a JSON value typed by its attribute; without one, as it is."""
         known = self.known.get(name)
         if known is None and self.strict:
-            self.refuse(path, f"There is no fact {quoted(name)}.{_meant(name, tuple(self.known))}")
+            self.refuse(
+                path,
+                Saying("no-such-fact", "There is no fact “{name}”.", name=name).then(
+                    did_you_mean(name, tuple(self.known))
+                ),
+            )
         if name in ZONES and not (isinstance(value, str) and is_zone(value)):
-            self.refuse(path, f"There is no time zone {quoted(str(value))} in the IANA database.")
+            self.refuse(
+                path,
+                Saying(
+                    "no-such-zone",
+                    "There is no time zone “{value}” in the IANA database.",
+                    value=str(value),
+                ),
+            )
         if isinstance(value, list | tuple):
             parts = enumerate(value)
             return tuple(self.scalar(known, part, f"{path}[{at}]") for at, part in parts)
@@ -220,22 +299,36 @@ class _Reader:
     def scalar(self, known: Attribute | None, value: object, path: str) -> Scalar:
         """Return a single value typed by its attribute; "unknown" always may stand there."""
         if not isinstance(value, str | bool | int | float):
-            self.refuse(path, f"Here stands {_shape(value)} instead of a single value.")
+            self.refuse(
+                path,
+                Saying(
+                    "stands-instead-single-value",
+                    "Here stands {found} instead of a single value.",
+                    found=_shape(value),
+                ),
+            )
         if known is None or value == UNKNOWN:
             return value
         try:
             return _typed(self.scope, known, value, strict=self.strict)
         except Wrong as wrong:
-            self.refuse(path, wrong.message)
+            self.refuse(path, wrong.saying)
 
     def moment(self, value: object, path: str) -> datetime:
         """Return an instant written as text."""
         if not isinstance(value, str):
-            self.refuse(path, f"Here stands {_shape(value)} instead of a moment.")
+            self.refuse(
+                path,
+                Saying(
+                    "stands-instead-moment",
+                    "Here stands {found} instead of a moment.",
+                    found=_shape(value),
+                ),
+            )
         try:
             return moment_of(value, self.zone, 0)
         except Wrong as wrong:
-            self.refuse(path, wrong.message)
+            self.refuse(path, wrong.saying)
 
     def maybe_moment(self, fields: Mapping[str, Any], key: str, path: str) -> datetime | None:
         """Return an instant, None without it."""
@@ -256,10 +349,5 @@ def _typed(scope: Scope, known: Attribute, value: Scalar, *, strict: bool) -> Sc
     return read_value(scope, TextNode(said, 0), of_attribute(known))
 
 
-def _shape(value: object) -> str:
-    return _JSON.get(type(value), "something else")
-
-
-def _meant(word: str, among: tuple[str, ...]) -> str:
-    found = near(word, among)
-    return f" Did you mean {quoted(found)}?" if found else ""
+def _shape(value: object) -> Saying:
+    return _JSON.get(type(value), noun("something else"))

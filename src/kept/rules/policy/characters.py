@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from kept.rules.policy.errors import Problems
+from kept.rules.said import Saying
 
 MOST_BYTES = 1_000_000
 MOST_TOLD = 20
@@ -40,28 +41,49 @@ def text_of(source: str | bytes, problems: Problems) -> str | None:
     return text
 
 
-def forbidden(char: str) -> str:
+def forbidden(char: str) -> Saying:
     """Return the sentence that refuses `char`."""
     if char == "\ufeff":
-        return "There is a byte order mark here; save the file as UTF-8 without one."
+        return Saying(
+            "byte-order-mark",
+            "There is a byte order mark here; save the file as UTF-8 without one.",
+        )
+    code = f"U+{ord(char):04X}"
     if "\u202a" <= char <= "\u202e" or "\u2066" <= char <= "\u2069":
-        kind = "a bidirectional"
-    else:
-        kind = "an invisible" if unicodedata.category(char) == "Cf" else "a control"
-    return f"There is {kind} character (U+{ord(char):04X}) here; take it out."
+        return Saying(
+            "bidirectional-character",
+            "There is a bidirectional character ({code}) here; take it out.",
+            code=code,
+        )
+    if unicodedata.category(char) == "Cf":
+        return Saying(
+            "invisible-character",
+            "There is an invisible character ({code}) here; take it out.",
+            code=code,
+        )
+    return Saying(
+        "control-character", "There is a control character ({code}) here; take it out.", code=code
+    )
 
 
-def _too_big(size: int) -> str:
-    return f"The file has {size:,} bytes; a policy may have at most {MOST_BYTES:,}."
+def _too_big(size: int) -> Saying:
+    return Saying(
+        "file-too-big",
+        "The file has {size} bytes; a policy may have at most {most}.",
+        size=size,
+        most=MOST_BYTES,
+    )
 
 
 def _decoded(source: bytes, problems: Problems) -> str | None:
     if source[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        problems.add(1, "The file is UTF-16; save it as UTF-8 without a byte order mark.")
+        problems.add(
+            1, Saying("utf-16", "The file is UTF-16; save it as UTF-8 without a byte order mark.")
+        )
         return None
     try:
         return source.decode("utf-8")
     except UnicodeDecodeError as error:
         line = source.count(b"\n", 0, error.start) + 1
-        problems.add(line, "This line is not UTF-8; save the file as UTF-8.")
+        problems.add(line, Saying("not-utf-8", "This line is not UTF-8; save the file as UTF-8."))
         return None

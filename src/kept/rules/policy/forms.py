@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kept.rules.said import Saying, noun
+
 
 @dataclass(frozen=True, slots=True)
 class Form:
     """A mapping of the language: what it is called in sentences, and its keys."""
 
-    what: str
+    what: Saying
     required: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
     texts: bool = False  # language tags stand beside the keys
@@ -21,7 +23,7 @@ class Form:
 
 
 POLICY = Form(
-    "policy",
+    noun("policy"),
     ("policy", "language", "title", "zone", "clauses", "rules"),
     (
         "version",
@@ -41,18 +43,18 @@ POLICY = Form(
         "accepted",
     ),
 )
-CLAUSE = Form("clause", (), ("line", "statement", "unset", "pending", "needs"), texts=True)
-READING = Form("reading", ("clauses",), ("decided_by", "decided_on"), texts=True)
+CLAUSE = Form(noun("clause"), (), ("line", "statement", "unset", "pending", "needs"), texts=True)
+READING = Form(noun("reading"), ("clauses",), ("decided_by", "decided_on"), texts=True)
 ACCEPTANCE = Form(
-    "accepted finding", ("finding", "clauses", "decided_by"), ("decided_on",), texts=True
+    noun("accepted finding"), ("finding", "clauses", "decided_by"), ("decided_on",), texts=True
 )
-NAMED = Form("entry", (), ("name", "source"))
-CHANNEL = Form("channel", (), ("name", "source", "calendar"))
-ATTRIBUTE = Form("fact", (), ("type", "name", "choices", "ask", "at"))
-CHOICE = Form("choice", (), ("name", "within"))
-EVENT_KIND = Form("event", ("name",), ("undone_by",))
+NAMED = Form(noun("entry"), (), ("name", "source"))
+CHANNEL = Form(noun("channel"), (), ("name", "source", "calendar"))
+ATTRIBUTE = Form(noun("fact"), (), ("type", "name", "choices", "ask", "at"))
+CHOICE = Form(noun("choice"), (), ("name", "within"))
+EVENT_KIND = Form(noun("event"), ("name",), ("undone_by",))
 CALENDAR = Form(
-    "calendar",
+    noun("calendar"),
     ("name",),
     (
         "always",
@@ -67,18 +69,18 @@ CALENDAR = Form(
     ),
 )
 SCALE = Form(
-    "classification",
+    noun("classification"),
     ("name", "grades"),
     ("source", "grader", "from", "by", "cells", "see", "note"),
 )
-GRADE = Form("grade", ("name",), ("source", "when", "otherwise"))
-MATRIX_CELL = Form("cell of a matrix", ("is",), ("source",))
+GRADE = Form(noun("grade"), ("name",), ("source", "when", "otherwise"))
+MATRIX_CELL = Form(noun("cell of a matrix"), ("is",), ("source",))
 
 # Optional keys that every rule has; a form adds its own.
 SHARED = ("source", "see", "note", "when", "assumed")
 
 CLOCK = Form(
-    "clock",
+    noun("clock"),
     ("form", "name", "start", "stop", "limit", "calendar"),
     (
         "source",
@@ -98,7 +100,7 @@ CLOCK = Form(
     ),
 )
 TERM = Form(
-    "term",
+    noun("term"),
     ("form", "name", "start", "length"),
     (
         *SHARED,
@@ -115,20 +117,20 @@ TERM = Form(
         "gives",
     ),
 )
-COVER = Form("cover rule", ("form", "name", "cases"), ("see", "note"))
-COST = Form("cost rule", ("form", "name", "cases"), ("see", "note"))
-GATE = Form("gate", ("form", "name", "step", "needs"), ("excused_by", *SHARED))
+COVER = Form(noun("cover rule"), ("form", "name", "cases"), ("see", "note"))
+COST = Form(noun("cost rule"), ("form", "name", "cases"), ("see", "note"))
+GATE = Form(noun("gate"), ("form", "name", "step", "needs"), ("excused_by", *SHARED))
 REMEDY = Form(
-    "remedy",
+    noun("remedy"),
     ("form", "name", "chooser", "options"),
     ("choose", "until", "kept", "exclusive", *SHARED),
 )
-OPTION = Form("option", ("name",), ("when", "source"))
-LADDER = Form("ladder", ("form", "name", "steps"), ("solved", *SHARED))
-LADDER_STEP = Form("step", ("name", "tried"), ("when", "source"))
-NEED = Form("need", ("when",), ("name", "source"))
+OPTION = Form(noun("option"), ("name",), ("when", "source"))
+LADDER = Form(noun("ladder"), ("form", "name", "steps"), ("solved", *SHARED))
+LADDER_STEP = Form(noun("step"), ("name", "tried"), ("when", "source"))
+NEED = Form(noun("need"), ("when",), ("name", "source"))
 MEASURE = Form(
-    "measure",
+    noun("measure"),
     ("form", "name"),
     (
         "intervals",
@@ -144,15 +146,15 @@ MEASURE = Form(
         *SHARED,
     ),
 )
-TARGET = Form("target", (), ("at_least", "more_than", "at_most", "less_than", "source"))
-INTERVAL = Form("interval", ("from", "until"), ("when", "at_least", "same", "source"))
+TARGET = Form(noun("target"), (), ("at_least", "more_than", "at_most", "less_than", "source"))
+INTERVAL = Form(noun("interval"), ("from", "until"), ("when", "at_least", "same", "source"))
 EXCLUSION = Form(
-    "exclusion", ("from", "until"), ("when", "at_least", "same", "at_most", "per", "source")
+    noun("exclusion"), ("from", "until"), ("when", "at_least", "same", "at_most", "per", "source")
 )
-WINDOW = Form("window", (), ("year_of", "since_last", "from", "until"))
-DEEMED = Form("deemed reading", ("per_day", "since"))
+WINDOW = Form(noun("window"), (), ("year_of", "since_last", "from", "until"))
+DEEMED = Form(noun("deemed reading"), ("per_day", "since"))
 AMOUNT = Form(
-    "amount",
+    noun("amount"),
     ("form", "name", "what", "formula"),
     (
         "of",
@@ -168,9 +170,9 @@ AMOUNT = Form(
         *SHARED,
     ),
 )
-CLAIM = Form("claim", (), ("by", "event", "within", "of", "calendar", "source"))
+CLAIM = Form(noun("claim"), (), ("by", "event", "within", "of", "calendar", "source"))
 SCHEDULE = Form(
-    "schedule",
+    noun("schedule"),
     ("form", "name", "done"),
     (
         "what",
@@ -187,15 +189,15 @@ SCHEDULE = Form(
         *SHARED,
     ),
 )
-PHASE = Form("phase", ("every",), ("for",))
-TIMES = Form("how often", ("is", "per"))
+PHASE = Form(noun("phase"), ("every",), ("for",))
+TIMES = Form(noun("how often"), ("is", "per"))
 COUNTER = Form(
-    "counter",
+    noun("counter"),
     ("form", "name", "counts"),
     ("per", "consecutive", "within", "reach", *SHARED),
 )
 DUTY = Form(
-    "duty",
+    noun("duty"),
     ("form", "name", "done"),
     (
         "kind",
@@ -217,11 +219,13 @@ DUTY = Form(
         *SHARED,
     ),
 )
-PROVISION = Form("provision", ("form", "name", "cases"), ("kind", *SHARED))
-PROVISION_CASE = Form("provision case", ("is", "name"), ("when", "items", "party", "source", "see"))
-ASSIGNMENT = Form("assignment", ("form", "name", "cases"), SHARED)
+PROVISION = Form(noun("provision"), ("form", "name", "cases"), ("kind", *SHARED))
+PROVISION_CASE = Form(
+    noun("provision case"), ("is", "name"), ("when", "items", "party", "source", "see")
+)
+ASSIGNMENT = Form(noun("assignment"), ("form", "name", "cases"), SHARED)
 ASSIGNMENT_CASE = Form(
-    "assignment case",
+    noun("assignment case"),
     (),
     (
         "when",
@@ -238,55 +242,57 @@ ASSIGNMENT_CASE = Form(
         "see",
     ),
 )
-ESCALATION = Form("escalation", ("form", "name", "steps"), SHARED)
-ESCALATION_STEP = Form("escalation step", ("when", "to"), ("name", "raises", "source"))
-PRECEDENCE = Form("precedence", ("form", "name"), ("ranks", "rules", "version_by", *SHARED))
-COVER_CASE = Form("cover case", ("is", "source", "name"), ("when", "items", "see"))
+ESCALATION = Form(noun("escalation"), ("form", "name", "steps"), SHARED)
+ESCALATION_STEP = Form(noun("escalation step"), ("when", "to"), ("name", "raises", "source"))
+PRECEDENCE = Form(noun("precedence"), ("form", "name"), ("ranks", "rules", "version_by", *SHARED))
+COVER_CASE = Form(noun("cover case"), ("is", "source", "name"), ("when", "items", "see"))
 COST_CASE = Form(
-    "cost case",
+    noun("cost case"),
     ("source",),
     ("when", "pays", "share", "price", "fee", "at_least", "increments", "name", "see"),
 )
-PAUSE = Form("pause", ("from", "until"), ("when", "name", "source"))
-EXTENSION = Form("extension", ("from", "until"), ("when", "at_least", "same", "times", "source"))
-FIXED_EXTENSION = Form("extension", ("by",), ("when", "source"))
-RENEWAL = Form("renewal", ("by", "unless"), ("lead", "source"))
-RESTART = Form("restart", ("event",), ("length", "lapsed", "source"))
-TRANSFER = Form("transfer", ("event", "needs"), ("within", "source"))
+PAUSE = Form(noun("pause"), ("from", "until"), ("when", "name", "source"))
+EXTENSION = Form(
+    noun("extension"), ("from", "until"), ("when", "at_least", "same", "times", "source")
+)
+FIXED_EXTENSION = Form(noun("extension"), ("by",), ("when", "source"))
+RENEWAL = Form(noun("renewal"), ("by", "unless"), ("lead", "source"))
+RESTART = Form(noun("restart"), ("event",), ("length", "lapsed", "source"))
+TRANSFER = Form(noun("transfer"), ("event", "needs"), ("within", "source"))
 
-CELL = Form("limit", (), ("is", "from", "until", "else", "tolerance", "add", "source"))
-CELL_CASE = Form("limit", (), (*CELL.optional, "when"))
-TABLE = Form("table of limits", ("by", "cells"), ("add",))
-MODIFIER = Form("addition", ("when", "by"), ("source",))
-LENGTH_IS = Form("length", ("is",), ("source",))
-LENGTH_FROM = Form("length", ("from",), ("source",))
-LENGTH_UNTIL = Form("length", ("until",), ("source",))
-LENGTH_CASE = Form("length", ("is",), ("when", "source"))
-LENGTH_TABLE = Form("table of lengths", ("by", "cells"))
+CELL = Form(noun("limit"), (), ("is", "from", "until", "else", "tolerance", "add", "source"))
+CELL_CASE = Form(noun("limit"), (), (*CELL.optional, "when"))
+TABLE = Form(noun("table of limits"), ("by", "cells"), ("add",))
+MODIFIER = Form(noun("addition"), ("when", "by"), ("source",))
+LENGTH_IS = Form(noun("length"), ("is",), ("source",))
+LENGTH_FROM = Form(noun("length"), ("from",), ("source",))
+LENGTH_UNTIL = Form(noun("length"), ("until",), ("source",))
+LENGTH_CASE = Form(noun("length"), ("is",), ("when", "source"))
+LENGTH_TABLE = Form(noun("table of lengths"), ("by", "cells"))
 
-EVENT = Form("event", ("event",), ("where",))
-TIME_IN = Form("time in a fact", ("time_in", "field"))
-AFTER = Form("moment", ("after", "of"), ("calendar",))
-BEFORE = Form("moment", ("before", "of"), ("calendar",))
-REACHES = Form("reached measure", ("reaches", "at_least"))
-OPENING = Form("opening of a calendar", ("opening", "since"))
+EVENT = Form(noun("event"), ("event",), ("where",))
+TIME_IN = Form(noun("time in a fact"), ("time_in", "field"))
+AFTER = Form(noun("moment"), ("after", "of"), ("calendar",))
+BEFORE = Form(noun("moment"), ("before", "of"), ("calendar",))
+REACHES = Form(noun("reached measure"), ("reaches", "at_least"))
+OPENING = Form(noun("opening of a calendar"), ("opening", "since"))
 ELAPSED = Form(
-    "elapsed time",
+    noun("elapsed time"),
     ("from",),
     ("until", "more_than", "at_least", "less_than", "at_most", "calendar"),
 )
 
-ROUND = Form("rounding", (), ("floor", "ceiling", "round", "to"))
-BETWEEN = Form("time between events", ("from",), ("until",))
-CHOICE_OF = Form("choice of numbers", ("if", "is"), ("else",))
-NUMBER_CASE = Form("number", ("is",), ("when", "source"))
-BANDS = Form("number by bands", ("by", "bands"))
+ROUND = Form(noun("rounding"), (), ("floor", "ceiling", "round", "to"))
+BETWEEN = Form(noun("time between events"), ("from",), ("until",))
+CHOICE_OF = Form(noun("choice of numbers"), ("if", "is"), ("else",))
+NUMBER_CASE = Form(noun("number"), ("is",), ("when", "source"))
+BANDS = Form(noun("number by bands"), ("by", "bands"))
 BAND = Form(
-    "band", (), ("at_least", "more_than", "at_most", "less_than", "is", "otherwise", "source")
+    noun("band"), (), ("at_least", "more_than", "at_most", "less_than", "is", "otherwise", "source")
 )
-NUMBER_TABLE = Form("table of numbers", ("by", "cells"))
+NUMBER_TABLE = Form(noun("table of numbers"), ("by", "cells"))
 
-USED = Form("used time", ("clock", "at_least"))
+USED = Form(noun("used time"), ("clock", "at_least"))
 
 RULE_FORMS = {
     "clock": CLOCK,
@@ -309,7 +315,7 @@ RULE_FORMS = {
 # Words of papers that are written as another form.
 WRITTEN_AS = {
     **{
-        kind: f"“form: duty” with “kind: {kind}”"
+        kind: noun("“form: duty” with “kind: {kind}”", kind=kind)
         for kind in (
             "document",
             "notice",
@@ -320,9 +326,9 @@ WRITTEN_AS = {
             "obligation",
         )
     },
-    "part": "“form: provision” with “kind: part”",
-    "channel": "an entry of “channels:”",
-    "case_type": "an entry of “case_types:”",
+    "part": noun("“form: provision” with “kind: part”"),
+    "channel": noun("an entry of “channels:”"),
+    "case_type": noun("an entry of “case_types:”"),
     "measure": MEASURE,
 }
 

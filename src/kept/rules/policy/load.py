@@ -11,6 +11,7 @@ from kept.rules.policy.model import Policy
 from kept.rules.policy.read.policy import read_policy
 from kept.rules.policy.read.scope import Names, Scope
 from kept.rules.policy.text import Unreadable, read_nodes
+from kept.rules.said import Saying
 
 
 def load(text: str | bytes, *, file: str) -> Policy:
@@ -35,8 +36,8 @@ def load_file(path: Path) -> Policy:
             content = file.read(MOST_BYTES + 1)
     except OSError as error:
         reason = error.strerror or "unreadable"
-        sentence = f"The file cannot be opened: {reason}."
-        raise PolicyErrors([PolicyError(str(path), 1, sentence)]) from None
+        told = Saying("cannot-be-opened", "The file cannot be opened: {reason}.", reason=reason)
+        raise PolicyErrors([PolicyError(str(path), 1, told)]) from None
     return load(content, file=str(path))
 
 

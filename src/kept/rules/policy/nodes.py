@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from kept.rules.said import Saying, noun
+
 
 @dataclass(frozen=True, slots=True)
 class TextNode:
@@ -37,15 +39,15 @@ class MapNode:
 Node: TypeAlias = TextNode | ListNode | MapNode
 
 
-def kind_of(node: Node) -> str:
+def kind_of(node: Node) -> Saying:
     """Return what a node is, for sentences."""
     match node:
         case TextNode():
-            return "a text"
+            return noun("a text")
         case ListNode():
-            return "a list"
+            return noun("a list")
         case MapNode():
-            return "a mapping"
+            return noun("a mapping")
 
 
 def size(node: Node) -> int:

@@ -10,7 +10,6 @@ from kept.rules.policy.errors import PolicyErrors, Problems, TooManyErrors
 from kept.rules.policy.forms import RULE_FORMS
 from kept.rules.policy.model import Clause, ClauseState, ClockRule, Policy, Rule, TermRule
 from kept.rules.policy.nodes import Node, TextNode
-from kept.rules.policy.quoting import quoted
 from kept.rules.policy.read.clock import read_strength, read_warnings
 from kept.rules.policy.read.events import read_calendar
 from kept.rules.policy.read.lengths import read_length
@@ -18,6 +17,7 @@ from kept.rules.policy.read.limits import read_limit
 from kept.rules.policy.read.scope import Names, Scope, Wrong
 from kept.rules.policy.text import Unreadable, read_nodes
 from kept.rules.policy.walk import walk
+from kept.rules.said import Saying, listed, noun
 
 LONGEST_SOURCE: Final = 120
 CLOCK_FIELDS: Final = ("limit", "calendar", "strength", "warn")
@@ -93,14 +93,27 @@ def _rule_for(override: Override, rules: dict[str, Rule]) -> Callable[[Scope, No
     def read(scope: Scope, node: Node) -> Rule:
         source = override.source.strip()
         if not source or len(source) > LONGEST_SOURCE:
-            raise Wrong(node.line, "An override names its place in the contract (source).")
-        rule = rules[scope.known(node, "rule", rules)]
+            raise Wrong(
+                node.line,
+                Saying(
+                    "override-names-place-in-contract",
+                    "An override names its place in the contract (source).",
+                ),
+            )
+        rule = rules[scope.known(node, noun("rule"), rules)]
         match rule:
             case ClockRule():
                 return _clock(scope, rule, override, node.line)
             case TermRule():
                 return _term(scope, rule, override, node.line)
-        raise Wrong(node.line, f"A contract cannot change the rule {quoted(rule.id)}.")
+        raise Wrong(
+            node.line,
+            Saying(
+                "contract-cannot-change-rule",
+                "A contract cannot change the rule “{rule}”.",
+                rule=rule.id,
+            ),
+        )
 
     return read
 
@@ -131,10 +144,13 @@ def _term(scope: Scope, rule: TermRule, override: Override, line: int) -> TermRu
     return replace(rule, length=length, source=source, see=see, assumed=assumed)
 
 
-def _no_such_field(override: Override, able: tuple[str, ...]) -> str:
-    return (
-        f"A contract cannot change {quoted(override.field)} of {quoted(override.rule)}; "
-        f"it can change {', '.join(able)}."
+def _no_such_field(override: Override, able: tuple[str, ...]) -> Saying:
+    return Saying(
+        "contract-cannot-change",
+        "A contract cannot change “{field}” of “{rule}”; it can change {able}.",
+        field=override.field,
+        rule=override.rule,
+        able=listed(able),
     )
 
 
@@ -165,5 +181,7 @@ def _value(scope: Scope, override: Override, line: int) -> Node:
     try:
         root = read_nodes("\n" * (line - 1) + f"value: {one_line}", scope.problems)
     except Unreadable:
-        raise Wrong(line, f"The value {quoted(value)} cannot be read.") from None
+        raise Wrong(
+            line, Saying("value-cannot-be-read", "The value “{value}” cannot be read.", value=value)
+        ) from None
     return root.entries[0][1]

@@ -15,6 +15,7 @@ from kept.rules.policy.errors import Problems
 from kept.rules.policy.nodes import Node
 from kept.rules.policy.positions import Child, Scalar, read, scalars
 from kept.rules.policy.text import Unreadable, read_nodes
+from kept.rules.said import Saying
 
 UNSET: Final = "unset"
 _PLAIN = re.compile(r"[^\W_][\w ./-]*", re.ASCII)
@@ -23,7 +24,11 @@ _STEP = "  "
 
 
 class NotAPiece(Exception):
-    """This is no single value of the language; the sentence says why."""
+    """This is no single value of the language; the sentence, if there is one, says why."""
+
+    def __init__(self, saying: Saying | None) -> None:
+        super().__init__(saying)
+        self.saying = saying
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +52,10 @@ def value_of(text: str) -> Node:
         root = read_nodes(f"piece:\n{indent(dedent(text), _STEP)}\n", problems)
     except Unreadable:
         found = problems.found[0]
-        raise NotAPiece(found.message) from None
+        raise NotAPiece(found.saying) from None
     node = root.get("piece")
     if problems.found or node is None or len(root.entries) != 1:
-        raise NotAPiece(problems.found[0].message if problems.found else "")
+        raise NotAPiece(problems.found[0].saying if problems.found else None)
     return node
 
 
@@ -147,7 +152,7 @@ def filled(text: str, values: Mapping[Scalar, str]) -> str:
     for one in sorted(values, key=lambda one: one.start, reverse=True):
         value = values[one].strip()
         if "\n" in value or _is_block(value):
-            raise NotAPiece("It has to stand on one line.")
+            raise NotAPiece(Saying("not-on-one-line", "It has to stand on one line."))
         value_of(value)
         text = text[: one.start] + value + text[one.end :]
     return text

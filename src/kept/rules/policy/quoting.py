@@ -1,21 +1,14 @@
-"""How a policy's own words are shown in sentences about them."""
+"""Which word was probably meant."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from difflib import get_close_matches
 from itertools import islice
 
-LONGEST_SHOWN = 60
+from kept.rules.said import LONGEST_SHOWN, Saying
+
 MOST_COMPARED = 1_000
-
-
-def quoted(value: str) -> str:
-    """Return `value` in quotes on one line, cut to what a person can take in."""
-    shown = " ".join(value.split())
-    if len(shown) > LONGEST_SHOWN:
-        shown = f"{shown[:LONGEST_SHOWN]}…"
-    return f"“{shown}”"
 
 
 def near(word: str, among: Iterable[str]) -> str | None:
@@ -34,9 +27,9 @@ def near(word: str, among: Iterable[str]) -> str | None:
     return found[0] if found else None
 
 
-def one_of(words: Sequence[str]) -> str:
-    """Return "a, b or c", cut after a dozen."""
-    shown = list(words[:12])
-    if len(words) > 12:
-        return f"{', '.join(shown)} …"
-    return " or ".join(filter(None, [", ".join(shown[:-1]), shown[-1]])) if shown else "nothing"
+def did_you_mean(word: str, among: Iterable[str]) -> Saying | None:
+    """Return "Did you mean …?", or None when nothing is near."""
+    found = near(word, among)
+    if found is None:
+        return None
+    return Saying("did-you-mean", "Did you mean “{found}”?", found=found)

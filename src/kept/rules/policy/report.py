@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json as json_format
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from kept.rules.facts.texts import in_language
 from kept.rules.policy.check import Finding, Severity, check
@@ -14,8 +15,10 @@ from kept.rules.policy.errors import PolicyError, PolicyErrors
 from kept.rules.policy.load import load_file
 from kept.rules.policy.model import ClauseState, Policy
 from kept.rules.policy.shipped import SUFFIX
+from kept.rules.said import Saying, listed, noun
 
 GOOD, BAD = 0, 1
+LANGUAGES: Final = ("en", "zh-Hans", "zh-Hant")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,46 +69,97 @@ def _misnamed(path: Path, policy: Policy) -> tuple[PolicyError, ...]:
     expected = f"{policy.id}{SUFFIX}"
     if path.name == expected:
         return ()
-    return (
-        PolicyError(str(path), 1, f"A file with the policy “{policy.id}” is named {expected}."),
+    told = Saying(
+        "file-misnamed",
+        "A file with the policy “{policy}” is named {expected}.",
+        policy=policy.id,
+        expected=expected,
     )
+    return (PolicyError(str(path), 1, told),)
 
 
 def _lines(one: _Checked, language: str) -> Iterable[str]:
-    yield from (str(error) for error in one.errors)
+    yield from (error.in_language(language) for error in one.errors)
     for finding in one.findings:
         place = f"{one.file}:{finding.place.line}" if finding.place else str(one.file)
         yield f"{place}: {_said(finding, language)}"
-    yield f"{one.file}: {_summary(one)}"
+    yield f"{one.file}: {_summary(one).in_language(language)}"
 
 
 def _said(finding: Finding, language: str) -> str:
     """Return a finding with the clauses by which it can be accepted, or who accepted it and why."""
     clauses = f" {', '.join(finding.clauses)}" if finding.clauses else ""
-    said = f"{finding.severity}: {finding.sentence(language)} [{finding.code}]{clauses}"
+    severity = _SEVERITIES[finding.severity].in_language(language)
+    said = f"{severity}: {finding.sentence(language)} [{finding.code}]{clauses}"
     accepted = finding.accepted
     if accepted is None:
         return said
     when = f", {accepted.decided_on}" if accepted.decided_on else ""
     why = in_language(accepted.text, language)
-    return f"accepted {said}: {why} ({accepted.decided_by}{when})"
+    marked = noun("accepted").in_language(language)
+    return f"{marked} {said}: {why} ({accepted.decided_by}{when})"
 
 
-def _summary(one: _Checked) -> str:
+_SEVERITIES: Final = {
+    Severity.ERROR: noun("error"),
+    Severity.WARNING: noun("warning"),
+    Severity.NOTE: noun("note"),
+}
+
+
+def _summary(one: _Checked) -> Saying:
     if one.policy is None:
-        return f"not a policy, {_count(len(one.errors), 'mistake')}."
+        return Saying("summary-no-policy", "not a policy, {mistakes}.", mistakes=_mistakes(one))
     counts = Counter(finding.severity for finding in one.counted)
-    said = ", ".join(_count(counts[severity], severity) for severity in Severity)
-    accepted = len(one.findings) - len(one.counted)
-    said += f", {accepted} accepted" if accepted else ""
     kept = Counter(clause.state for clause in one.policy.clauses.values())
-    states = ", ".join(f"{kept[state]} {state}" for state in ClauseState)
-    clauses = _count(len(one.policy.clauses), "clause")
-    return f"{said}; {clauses} ({states}), {_count(len(one.policy.rules), 'rule')}."
+    accepted = len(one.findings) - len(one.counted)
+    found = [
+        _errors(counts[Severity.ERROR]),
+        _warnings(counts[Severity.WARNING]),
+        _notes(counts[Severity.NOTE]),
+        *([noun("{count} accepted", count=accepted)] if accepted else []),
+    ]
+    return Saying(
+        "summary",
+        "{found}; {clauses} ({states}), {rules}.",
+        found=listed(found),
+        clauses=_clauses(len(one.policy.clauses)),
+        states=listed(_STATES[state](kept[state]) for state in ClauseState),
+        rules=_rules(len(one.policy.rules)),
+    )
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+def _mistakes(one: _Checked) -> Saying:
+    count = len(one.errors)
+    return noun("{count} mistake", count=1) if count == 1 else noun("{count} mistakes", count=count)
+
+
+def _errors(count: int) -> Saying:
+    return noun("{count} error", count=1) if count == 1 else noun("{count} errors", count=count)
+
+
+def _warnings(count: int) -> Saying:
+    return noun("{count} warning", count=1) if count == 1 else noun("{count} warnings", count=count)
+
+
+def _notes(count: int) -> Saying:
+    return noun("{count} note", count=1) if count == 1 else noun("{count} notes", count=count)
+
+
+def _clauses(count: int) -> Saying:
+    return noun("{count} clause", count=1) if count == 1 else noun("{count} clauses", count=count)
+
+
+def _rules(count: int) -> Saying:
+    return noun("{count} rule", count=1) if count == 1 else noun("{count} rules", count=count)
+
+
+_STATES: Final[Mapping[ClauseState, Callable[[int], Saying]]] = {
+    ClauseState.RULE: lambda count: noun("{count} rule", count=count),
+    ClauseState.STATEMENT: lambda count: noun("{count} statement", count=count),
+    ClauseState.UNSET: lambda count: noun("{count} unset", count=count),
+    ClauseState.PENDING: lambda count: noun("{count} pending", count=count),
+}
 
 
 def _document(one: _Checked) -> dict[str, object]:
@@ -115,19 +169,31 @@ def _document(one: _Checked) -> dict[str, object]:
         "policy": one.policy.id if one.policy else None,
         "version": one.policy.version if one.policy else None,
         "sha256": one.policy.sha256 if one.policy else None,
-        "errors": [{"line": error.line, "message": error.message} for error in one.errors],
+        "errors": [
+            {
+                "line": error.line,
+                "code": error.saying.code,
+                "message": error.message,
+                "text": _texts(error.saying),
+            }
+            for error in one.errors
+        ],
         "findings": [
             {
                 "code": finding.code,
                 "severity": finding.severity,
                 "line": finding.place.line if finding.place else None,
                 "clauses": list(finding.clauses),
-                "text": dict(finding.text),
+                "text": _texts(finding.saying),
                 "accepted": _accepted(finding),
             }
             for finding in one.findings
         ],
     }
+
+
+def _texts(saying: Saying) -> dict[str, str]:
+    return {language: saying.in_language(language) for language in LANGUAGES}
 
 
 def _accepted(finding: Finding) -> dict[str, object] | None:

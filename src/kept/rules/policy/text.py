@@ -12,8 +12,8 @@ import yaml
 from kept.rules.policy.characters import FORBIDDEN, forbidden, text_of
 from kept.rules.policy.errors import Problems
 from kept.rules.policy.nodes import ListNode, MapNode, Node, TextNode
-from kept.rules.policy.quoting import quoted
 from kept.rules.policy.syntax import syntax_error
+from kept.rules.said import Saying
 
 MOST_LEVELS = 32
 MOST_NODES = 100_000
@@ -77,7 +77,12 @@ class _Builder:
         """Return the root mapping; raises Unreadable if there is none."""
         if not isinstance(self.root, MapNode):
             if self.usable:
-                self.problems.add(1, "A policy is a mapping that begins like this: policy: DEMO")
+                self.problems.add(
+                    1,
+                    Saying(
+                        "not-a-mapping", "A policy is a mapping that begins like this: policy: DEMO"
+                    ),
+                )
             raise Unreadable
         if not self.usable:
             raise Unreadable
@@ -98,7 +103,9 @@ class _Builder:
             case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
                 self._put(self.open.pop().node())
             case yaml.AliasEvent():
-                self._refuse(line, "Aliases (*name) are refused; write the value out.")
+                self._refuse(
+                    line, Saying("alias", "Aliases (*name) are refused; write the value out.")
+                )
                 self._put(TextNode("", line))
             case yaml.DocumentStartEvent():
                 self._document(event, line)
@@ -106,15 +113,32 @@ class _Builder:
     def _document(self, event: yaml.DocumentStartEvent, line: int) -> None:
         self.documents += 1
         if event.version or event.tags:
-            self._refuse(line, "Directives (%YAML, %TAG) are refused; leave the line out.")
+            self._refuse(
+                line,
+                Saying("directive", "Directives (%YAML, %TAG) are refused; leave the line out."),
+            )
         if self.documents > 1:
-            self._fatal(line, "A second document begins here; a file holds one policy.")
+            self._fatal(
+                line,
+                Saying(
+                    "second-document", "A second document begins here; a file holds one policy."
+                ),
+            )
 
     def _begin(self, event: yaml.CollectionStartEvent, line: int) -> None:
         if len(self.open) >= MOST_LEVELS:
-            self._fatal(line, f"This is nested deeper than {MOST_LEVELS} levels.")
+            self._fatal(
+                line,
+                Saying(
+                    "nested-too-deep",
+                    "This is nested deeper than {most_levels} levels.",
+                    most_levels=MOST_LEVELS,
+                ),
+            )
         if self._wants_key():
-            self._fatal(line, "A key must be a text, not a list or a mapping.")
+            self._fatal(
+                line, Saying("key-not-a-text", "A key must be a text, not a list or a mapping.")
+            )
         mapping = isinstance(event, yaml.MappingStartEvent)
         self.open.append(_Open(line, mapping, bool(event.flow_style)))
 
@@ -136,11 +160,19 @@ class _Builder:
         if key.value in top.keys:
             first = top.keys[key.value]
             self.problems.add(
-                key.line, f"The key {quoted(key.value)} stands twice: in line {first} and here."
+                key.line,
+                Saying(
+                    "key-twice",
+                    "The key “{key}” stands twice: in line {first} and here.",
+                    key=key.value,
+                    first=str(first),
+                ),
             )
         top.keys.setdefault(key.value, key.line)
         if key.value == "<<":
-            self.problems.add(key.line, "Merge keys (<<) are refused; write the lines out.")
+            self.problems.add(
+                key.line, Saying("merge-key", "Merge keys (<<) are refused; write the lines out.")
+            )
         top.key = key
 
     def _put(self, node: Node) -> None:
@@ -152,24 +184,37 @@ class _Builder:
             top.parts.append(node)
             return
         if top.key is None:
-            self._fatal(node.line, "A key must be a text.")
+            self._fatal(node.line, Saying("key-of-no-text", "A key must be a text."))
             return
         top.entries.setdefault(top.key.value, (top.key, node))
         top.key = None
 
     def _empty(self, line: int) -> None:
         top = self.open[-1] if self.open else None
-        name = quoted(top.key.value) if top and top.key else "This entry"
-        hint = ""
-        if top and top.flow:
-            hint = ' A text with a comma stands in quotes: {en: "First, call us."}'
-        self._refuse(line, f"{name} has no value.{hint}")
+        key = top.key.value if top and top.key else None
+        told = Saying("entry-without-value", "This entry has no value.")
+        if key is not None:
+            told = Saying("key-without-value", "“{key}” has no value.", key=key)
+        hint = Saying(
+            "comma-in-quotes", 'A text with a comma stands in quotes: {en: "First, call us."}'
+        )
+        self._refuse(line, told.then(hint if top and top.flow else None))
 
     def _marks(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent, line: int) -> None:
         if event.anchor is not None:
-            self.problems.add(line, f"Anchors (&{event.anchor[:40]}) are refused; leave it out.")
+            self.problems.add(
+                line,
+                Saying(
+                    "anchor",
+                    "Anchors (&{anchor}) are refused; leave it out.",
+                    anchor=event.anchor[:40],
+                ),
+            )
         if event.tag is not None:
-            self.problems.add(line, f"Tags ({str(event.tag)[:40]}) are refused; leave it out.")
+            self.problems.add(
+                line,
+                Saying("tag", "Tags ({tag}) are refused; leave it out.", tag=str(event.tag)[:40]),
+            )
 
     def _wants_key(self) -> bool:
         return bool(self.open) and self.open[-1].mapping and self.open[-1].key is None
@@ -177,12 +222,19 @@ class _Builder:
     def _count(self, line: int) -> None:
         self.nodes += 1
         if self.nodes > MOST_NODES:
-            self._fatal(line, f"The file has more than {MOST_NODES:,} values.")
+            self._fatal(
+                line,
+                Saying(
+                    "too-many-values",
+                    "The file has more than {most_nodes} values.",
+                    most_nodes=MOST_NODES,
+                ),
+            )
 
-    def _refuse(self, line: int, message: str) -> None:
+    def _refuse(self, line: int, saying: Saying) -> None:
         self.usable = False
-        self.problems.add(line, message)
+        self.problems.add(line, saying)
 
-    def _fatal(self, line: int, message: str) -> None:
-        self.problems.add(line, message)
+    def _fatal(self, line: int, saying: Saying) -> None:
+        self.problems.add(line, saying)
         raise Unreadable

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import resource
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +13,7 @@ from kept.rules.policy.characters import MOST_BYTES
 from kept.rules.policy.errors import PolicyError, PolicyErrors
 from kept.rules.policy.load import load
 from kept.rules.policy.model import Policy
+from kept.rules.said import Saying
 
 CPU_SECONDS: Final = 2
 START_SECONDS: Final = 20  # wall time for the child to come up on a busy machine
@@ -39,7 +40,7 @@ def load_untrusted(
 
 
 def _read_in_child(content: bytes, file: str, cpu_seconds: int, program: str) -> None:
-    """Raise PolicyErrors for what the child found, or when it did not come to an end."""
+    """Raise PolicyErrors when the child did not come to an end."""
     limited = f"{_LIMITED}\n{program}"
     try:
         done = subprocess.run(  # noqa: S603 - our own interpreter with our own words
@@ -53,24 +54,17 @@ def _read_in_child(content: bytes, file: str, cpu_seconds: int, program: str) ->
         raise _given_up(file) from None
     if done.returncode != 0:
         raise _given_up(file)
-    found = [PolicyError(file, line, message) for line, message in json.loads(done.stdout)]
-    if found:
-        raise PolicyErrors(found)
 
 
 def _given_up(file: str) -> PolicyErrors:
-    sentence = "Reading this file took too much time or memory; it was given up."
-    return PolicyErrors([PolicyError(file, 1, sentence)])
+    told = Saying("given-up", "Reading this file took too much time or memory; it was given up.")
+    return PolicyErrors([PolicyError(file, 1, told)])
 
 
 def child(file: str) -> None:
-    """Read a policy from standard input and write its mistakes as JSON, as [line, message]."""
-    try:
+    """Read a policy from standard input; mistakes in it do no harm and are told by the parent."""
+    with suppress(PolicyErrors):
         load(sys.stdin.buffer.read(MOST_BYTES + 1), file=file)
-        found = []
-    except PolicyErrors as refused:
-        found = [[error.line, error.message] for error in refused.errors]
-    sys.stdout.write(json.dumps(found))
 
 
 def limit(cpu_seconds: int) -> None:

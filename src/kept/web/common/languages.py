@@ -9,6 +9,8 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from kept.rules.said import Sayable
+
 # Django's codes and the tags of BCP 47 that browsers and screen readers know.
 TAGS: Final = {"en": "en", "zh-hans": "zh-Hans", "zh-hant": "zh-Hant"}
 NAMES: Final = {"en": "English", "zh-hans": "简体中文", "zh-hant": "繁體中文"}
@@ -20,6 +22,11 @@ RUN = re.compile(rf"[{HAN}](?:[{HAN}\d\s·、]*[{HAN}])?")
 def tag(code: str | None) -> str:
     """Return the BCP 47 tag of a Django language code."""
     return TAGS.get(code or "en", "en")
+
+
+def said(by_the_rules: Sayable | None) -> str:
+    """Return what the rules say in the language of the page; nothing if they say nothing."""
+    return "" if by_the_rules is None else by_the_rules.in_language(tag(get_language()))
 
 
 def of_run(run: str) -> str:

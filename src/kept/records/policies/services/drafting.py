@@ -256,12 +256,12 @@ def _check_ready(draft: PolicyDraft) -> None:
     try:
         policy = load(draft.text, file=draft.policy.code)
     except PolicyErrors as refused:
-        raise NotReady(count=len(refused.errors), first=str(refused.errors[0])) from refused
+        raise NotReady(count=len(refused.errors), first=refused.errors[0]) from refused
     if policy.id != draft.policy.code:
         raise OtherPolicy(said=policy.id, code=draft.policy.code)
     grave = [found for found in check(policy) if found.severity is Severity.ERROR]
     if grave:
-        raise NotReady(count=len(grave), first=grave[0].sentence())
+        raise NotReady(count=len(grave), first=grave[0].saying)
 
 
 def _sha256(text: str) -> str:

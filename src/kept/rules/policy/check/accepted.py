@@ -7,18 +7,21 @@ from dataclasses import replace
 
 from kept.rules.policy.check.findings import Finding, Kind, Severity
 from kept.rules.policy.model import Acceptance, Policy
+from kept.rules.said import Saying, listed
 
 OF_NOTHING = Kind(
-    "acceptance-of-nothing",
     Severity.NOTE,
-    "An accepted finding, {code} of {which}, is no longer found; take it out of “accepted”.",
-    "已接受的问题 {code}（{which}）已不存在；请从 accepted 中删去。",
+    Saying(
+        "acceptance-of-nothing",
+        "An accepted finding, {code} of {which}, is no longer found; take it out of “accepted”.",
+    ),
 )
 OF_AN_ERROR = Kind(
-    "acceptance-of-an-error",
     Severity.WARNING,
-    "The error {code} of {which} cannot be accepted; it has to be mended.",
-    "错误 {code}（{which}）不能接受，必须修正。",
+    Saying(
+        "acceptance-of-an-error",
+        "The error {code} of {which} cannot be accepted; it has to be mended.",
+    ),
 )
 KINDS = (OF_NOTHING, OF_AN_ERROR)
 
@@ -42,5 +45,5 @@ def marked(policy: Policy, findings: Iterable[Finding]) -> list[Finding]:
 
 
 def _told(kind: Kind, acceptance: Acceptance) -> Finding:
-    clauses = ", ".join(acceptance.clauses)
-    return kind.at(acceptance.place, acceptance.clauses, code=acceptance.finding, which=clauses)
+    which = listed(acceptance.clauses)
+    return kind.at(acceptance.place, acceptance.clauses, code=acceptance.finding, which=which)

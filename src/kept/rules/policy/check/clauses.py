@@ -7,37 +7,44 @@ from collections.abc import Iterator
 from kept.rules.policy.check.findings import Finding, Kind, Severity
 from kept.rules.policy.model import Clause, ClauseState, Policy
 from kept.rules.policy.walk import walk
+from kept.rules.said import Saying
 
 KEPT_BY_NOTHING = Kind(
-    "clause-kept-by-nothing",
     Severity.ERROR,
-    "No rule names clause {clause} as its source; write the rule, or mark the clause statement, "
-    "unset or pending.",
-    "没有规则引用条款 {clause}；请补写规则，或将该条款标为 statement、unset 或 pending。",
+    Saying(
+        "clause-kept-by-nothing",
+        "No rule names clause {clause} as its source; write the rule, or mark the clause "
+        "statement, "
+        "unset or pending.",
+    ),
 )
 MARKED_AND_KEPT = Kind(
-    "clause-marked-and-kept",
     Severity.ERROR,
-    "Clause {clause} is marked {state}, and yet a rule names it as its source.",
-    "条款 {clause} 已标为 {state}，却又被规则引用为来源。",
+    Saying(
+        "clause-marked-and-kept",
+        "Clause {clause} is marked {state}, and yet a rule names it as its source.",
+    ),
 )
 RULE_WITHOUT_CLAUSE = Kind(
-    "rule-without-clause",
     Severity.ERROR,
-    "The rule {rule} names no clause of the paper, neither as source nor under “see”.",
-    "规则 {rule} 没有引用任何条款（source 和 see 均为空）。",
+    Saying(
+        "rule-without-clause",
+        "The rule {rule} names no clause of the paper, neither as source nor under “see”.",
+    ),
 )
 PENDING = Kind(
-    "clause-pending",
     Severity.NOTE,
-    "Clause {clause} waits for the form {form}; until then it is shown as text.",
-    "条款 {clause} 待用 {form} 形式编写，目前仅显示原文。",
+    Saying(
+        "clause-pending",
+        "Clause {clause} waits for the form {form}; until then it is shown as text.",
+    ),
 )
 UNSET = Kind(
-    "clause-unset",
     Severity.NOTE,
-    "Clause {clause} ({form}) has no value in the paper; its owner has to set it.",
-    "条款 {clause}（{form}）原文没有数值，须由制度负责人填写。",
+    Saying(
+        "clause-unset",
+        "Clause {clause} ({form}) has no value in the paper; its owner has to set it.",
+    ),
 )
 KINDS = (KEPT_BY_NOTHING, MARKED_AND_KEPT, RULE_WITHOUT_CLAUSE, PENDING, UNSET)
 

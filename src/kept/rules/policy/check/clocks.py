@@ -18,38 +18,46 @@ from kept.rules.policy.model import (
     Several,
 )
 from kept.rules.policy.walk import walk
+from kept.rules.said import Saying
 
 ASSUMED_SILENTLY = Kind(
-    "calendar-assumed-silently",
     Severity.WARNING,
-    "The clock {rule} runs on the calendar {calendar}, which neither a clause nor a reading gives; "
-    "name one under “assumed”.",
-    "时限 {rule} 使用日历 {calendar}，但没有条款或解读说明；请在 assumed 下注明。",
+    Saying(
+        "calendar-assumed-silently",
+        "The clock {rule} runs on the calendar {calendar}, which neither a clause nor a reading "
+        "gives; "
+        "name one under “assumed”.",
+    ),
 )
 PAUSE_ON_RESPONSE = Kind(
-    "pause-on-response",
     Severity.ERROR,
-    "The clock {rule} waits for a response and pauses; a response cannot be paused.",
-    "时限 {rule} 等待的是响应，不能暂停；请去掉 pauses。",
+    Saying(
+        "pause-on-response",
+        "The clock {rule} waits for a response and pauses; a response cannot be paused.",
+    ),
 )
 NEVER_STOPS = Kind(
-    "clock-starts-and-stops-at-once",
     Severity.WARNING,
-    "The clock {rule} starts and stops with the same event, {event}; it can never be late.",
-    "时限 {rule} 的起止为同一事件 {event}，永远不会超时。",
+    Saying(
+        "clock-starts-and-stops-at-once",
+        "The clock {rule} starts and stops with the same event, {event}; it can never be late.",
+    ),
 )
 UNREACHABLE = Kind(
-    "row-unreachable",
     Severity.WARNING,
-    "In the limit of {rule} the row {row} is never reached: the row {earlier} above fits as well.",
-    "规则 {rule} 的时限表中，“{row}”一行永远不会用到：上方的“{earlier}”已包含它。",
+    Saying(
+        "row-unreachable",
+        "In the limit of {rule} the row {row} is never reached: the row {earlier} above fits as "
+        "well.",
+    ),
 )
 TWO_PROMISES = Kind(
-    "two-promises",
     Severity.WARNING,
-    "The clocks {rule} and {other} promise the same thing in different times; a reading should "
-    "say which clause counts.",
-    "时限 {rule} 与 {other} 对同一事项作了不同承诺；请用解读说明以哪一条为准。",
+    Saying(
+        "two-promises",
+        "The clocks {rule} and {other} promise the same thing in different times; a reading should "
+        "say which clause counts.",
+    ),
 )
 KINDS = (
     ASSUMED_SILENTLY,

@@ -12,61 +12,71 @@ from kept.rules.policy.check.logic import Logic
 from kept.rules.policy.check.parts import called, clauses_of, read_together, together
 from kept.rules.policy.check.reach import BY_A_PERSON
 from kept.rules.policy.model import CostCase, CoverCase, Policy, TermEdge, TermRule
+from kept.rules.said import Saying, listed
 
 PAYERS_BY_ORDER = Kind(
-    "two-payers-by-order",
     Severity.NOTE,
-    "In {rule} the cases {one} and {other} can hold together and say different things about who "
-    "pays {component} and how much; {one} stands first and wins.",
-    "{rule} 中“{one}”与“{other}”可能同时成立，但对{component}的费用规定不同；以在前的“{one}”为准。",
+    Saying(
+        "two-payers-by-order",
+        "In {rule} the cases {one} and {other} can hold together and say different things about "
+        "who "
+        "pays {component} and how much; {one} stands first and wins.",
+    ),
 )
 TWO_PAYERS = Kind(
-    "two-payers",
     Severity.WARNING,
-    "The rules {rule} and {second} can hold together and say different things about who pays "
-    "{component} and how much ({one} and {other}); {rule} wins only because it stands first. Say "
-    "so with a precedence.",
-    "规则 {rule} 与 {second} 可能同时成立，但对{component}的费用规定不同（“{one}”与“{other}”）；"
-    "目前仅因 {rule} 在前而以其为准，请用 precedence 写明。",
+    Saying(
+        "two-payers",
+        "The rules {rule} and {second} can hold together and say different things about who pays "
+        "{component} and how much ({one} and {other}); {rule} wins only because it stands first. "
+        "Say "
+        "so with a precedence.",
+    ),
 )
 IN_AND_OUT = Kind(
-    "cover-in-and-out",
     Severity.NOTE,
-    "{one} (in) and {other} (out) can hold together; the exclusion wins.",
-    "“{one}”（保）与“{other}”（不保）可能同时成立；以除外情形为准。",
+    Saying(
+        "cover-in-and-out", "{one} (in) and {other} (out) can hold together; the exclusion wins."
+    ),
 )
 NEVER_IN = Kind(
-    "cover-never-in",
     Severity.WARNING,
-    "{one} is never covered: whenever it holds, the exclusion {other} holds as well.",
-    "“{one}”永远得不到保障：凡它成立时，除外情形“{other}”也成立。",
+    Saying(
+        "cover-never-in",
+        "{one} is never covered: whenever it holds, the exclusion {other} holds as well.",
+    ),
 )
 TWO_TERMS = Kind(
-    "two-terms",
     Severity.WARNING,
-    "The terms {rule} and {other} give the same thing from different starts or for different "
-    "lengths; a reading should say which clause counts.",
-    "期限 {rule} 与 {other} 内容相同，起点或长度却不同；请用解读说明以哪一条为准。",
+    Saying(
+        "two-terms",
+        "The terms {rule} and {other} give the same thing from different starts or for different "
+        "lengths; a reading should say which clause counts.",
+    ),
 )
 TWICE = Kind(
-    "rule-twice",
     Severity.WARNING,
-    "The rules {rule} and {other} say the same thing; keep one of them and let it name both "
-    "clauses.",
-    "规则 {rule} 与 {other} 内容相同；请保留一条，并同时引用两处条款。",
+    Saying(
+        "rule-twice",
+        "The rules {rule} and {other} say the same thing; keep one of them and let it name both "
+        "clauses.",
+    ),
 )
 TWO_CHOOSERS = Kind(
-    "two-choosers",
     Severity.WARNING,
-    "The remedies {rule} and {other} can be open together, and different parties choose; a reading "
-    "should say whose choice counts.",
-    "补救方式 {rule} 与 {other} 可能同时开放，但由不同的一方选择；请用解读说明以谁的选择为准。",
+    Saying(
+        "two-choosers",
+        "The remedies {rule} and {other} can be open together, and different parties choose; a "
+        "reading "
+        "should say whose choice counts.",
+    ),
 )
 OVERLAP = Kind(
-    "grades-overlap",
     Severity.NOTE,
-    "Grades of {scale} can hold together ({grades}); of each pair the first one counts.",
-    "{scale} 的等级可能同时成立（{grades}）；每对中以在前的为准。",
+    Saying(
+        "grades-overlap",
+        "Grades of {scale} can hold together ({grades}); of each pair the first one counts.",
+    ),
 )
 KINDS = (
     PAYERS_BY_ORDER,
@@ -196,7 +206,7 @@ def grades_stand_apart(policy: Policy) -> Iterator[Finding]:
             if one.when and other.when and logic.cross(one.when, other.when)
         ]
         if both and not _settled(policy, both[0][0], both[0][1]):
-            said = ", ".join(f"{one.key} / {other.key}" for one, other in both)
+            said = listed(f"{one.key} / {other.key}" for one, other in both)
             parts = [grade for pair in both for grade in pair]
             yield OVERLAP.at(scale.place, together(*parts) or scale.source, scale=key, grades=said)
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
-from kept.rules.facts.values import Texts
 from kept.rules.policy.model import Acceptance, Place, Policy
+from kept.rules.said import ENGLISH, Saying
 
 
 class Severity(StrEnum):
@@ -21,44 +21,40 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that a check found. `code` is explained in docs/policy-findings.md."""
+    """One thing that a check found. Its code is explained in docs/policy-findings.md."""
 
-    code: str
     severity: Severity
     place: Place | None
     clauses: tuple[str, ...]
-    text: Texts
+    saying: Saying
     accepted: Acceptance | None = None  # by whom and why; then it does not count
 
-    def saying(self, language: str, sentence: str) -> Finding:
-        """Return the finding with another sentence in one language."""
-        return replace(self, text={**self.text, language: sentence})
+    @property
+    def code(self) -> str:
+        """Return what kind of finding it is."""
+        return self.saying.code
 
-    def sentence(self, language: str = "en") -> str:
+    def sentence(self, language: str = ENGLISH) -> str:
         """Return the sentence in `language`; English where there is none."""
-        return self.text.get(language) or self.text["en"]
+        return self.saying.in_language(language)
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of finding: its code, its severity, and its sentence with named holes."""
+    """A kind of finding: its severity, and its sentence whose holes are still empty."""
 
-    code: str
     severity: Severity
-    en: str
-    zh: str
+    saying: Saying
+
+    @property
+    def code(self) -> str:
+        """Return what the kind is called."""
+        return self.saying.code
 
     def at(self, place: Place | None, clauses: Iterable[str] = (), **holes: object) -> Finding:
         """Return a finding of this kind."""
-        text = {"en": _filled(self.en, holes), "zh-Hans": _filled(self.zh, holes)}
-        return Finding(self.code, self.severity, place, tuple(clauses), text)
-
-
-def _filled(sentence: str, holes: dict[str, object]) -> str:
-    """Put the words into the holes. No format language: what is put in is never read again."""
-    parts = sentence.split("{")
-    rest = (part.partition("}") for part in parts[1:])
-    return parts[0] + "".join(f"{holes[name]}{after}" for name, _, after in rest)
+        told = Saying(self.saying.code, self.saying.text, **holes)
+        return Finding(self.severity, place, tuple(clauses), told)
 
 
 Check: TypeAlias = Callable[[Policy], Iterable[Finding]]

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, islice, product
 from typing import Any, TypeAlias
 
-from kept.rules.facts.texts import in_language
-from kept.rules.facts.values import Texts
+from kept.rules.facts.texts import Named
 from kept.rules.policy.check.findings import Finding, Kind, Severity
 from kept.rules.policy.check.logic import Logic
 from kept.rules.policy.check.parts import kinds_in, together
@@ -24,52 +23,51 @@ from kept.rules.policy.model import (
     Test,
 )
 from kept.rules.policy.walk import FORM_OF_PREFIX, keys_in, looked_up, walk
+from kept.rules.said import Listed, Saying, listed, noun
 
 NO_ROW = Kind(
-    "table-gap",
     Severity.WARNING,
-    'The limit of {rule} has no row for {missing}; add one, or a last row "*".',
-    "规则 {rule} 的时限表没有 {missing} 对应的行；请补充，或在末尾加“*”行。",
+    Saying(
+        "table-gap", 'The limit of {rule} has no row for {missing}; add one, or a last row "*".'
+    ),
 )
 NO_GRADE = Kind(
-    "grade-gap",
     Severity.WARNING,
-    '{scale} gives no grade when {missing}; add a last one, “otherwise: yes” or "*".',
-    "{scale} 在 {missing} 时没有等级；请在末尾加 otherwise: yes 或“*”。",
+    Saying(
+        "grade-gap",
+        '{scale} gives no grade when {missing}; add a last one, “otherwise: yes” or "*".',
+    ),
 )
 CIRCLE = Kind(
-    "circle",
     Severity.WARNING,
-    "These rules look at one another in a circle: {circle}; each sees the others as they were.",
-    "以下规则相互引用，形成循环：{circle}；彼此只能看到对方先前的结果。",
+    Saying(
+        "circle",
+        "These rules look at one another in a circle: {circle}; each sees the others as they were.",
+    ),
 )
 NO_PROMISE = Kind(
-    "promise-gap",
     Severity.NOTE,
-    "When {missing}, no rule says until when {what} has to come.",
-    "当 {missing} 时，没有规则说明“{what}”的时限。",
+    Saying("promise-gap", "When {missing}, no rule says until when {what} has to come."),
 )
 NO_PAYER = Kind(
-    "payer-gap",
     Severity.WARNING,
-    "When {missing}, no rule says who pays {what}.",
-    "当 {missing} 时，没有规则说明{what}由谁承担。",
+    Saying("payer-gap", "When {missing}, no rule says who pays {what}."),
 )
 NO_COVER = Kind(
-    "cover-gap",
     Severity.NOTE,
-    "When {missing}, {what} says neither that it is covered nor that it is not.",
-    "当 {missing} 时，{what} 未说明是否在保。",
+    Saying(
+        "cover-gap", "When {missing}, {what} says neither that it is covered nor that it is not."
+    ),
 )
 KINDS = (NO_ROW, NO_GRADE, CIRCLE, NO_PROMISE, NO_PAYER, NO_COVER)
 
-_STATES: Mapping[str, Texts] = {
-    "not_started": {"en": "not begun", "zh-Hans": "未开始"},
-    "active": {"en": "in force", "zh-Hans": "有效"},
-    "ended": {"en": "over", "zh-Hans": "已结束"},
-    "none": {"en": "not given", "zh-Hans": "不适用"},
-    "yes": {"en": "yes", "zh-Hans": "是"},
-    "no": {"en": "no", "zh-Hans": "否"},
+_STATES: Mapping[str, Saying] = {
+    "not_started": noun("not begun"),
+    "active": noun("in force"),
+    "ended": noun("over"),
+    "none": noun("not given"),
+    "yes": noun("yes"),
+    "no": noun("no"),
 }
 MOST_COMBINATIONS = 2_000
 MOST_DIMENSIONS = 3  # at a time
@@ -89,11 +87,11 @@ def tables_are_complete(policy: Policy) -> Iterator[Finding]:
 def every_case_has_a_grade(policy: Policy) -> Iterator[Finding]:
     """Find classifications that may end without a grade although everything is known."""
     for key, scale in policy.scales.items():
-        missing = ""
+        missing: Saying | str = ""
         if scale.table_by:
             missing = _missing(policy, scale.table_by, list(scale.table))
         elif not scale.attribute and _only_criteria(scale):
-            missing = "none of its criteria holds"
+            missing = noun("none of its criteria holds")
         if missing:
             yield NO_GRADE.at(scale.place, scale.source, scale=key, missing=missing)
 
@@ -123,8 +121,8 @@ def payers_leave_no_gap(policy: Policy) -> Iterator[Finding]:
             alike[tuple(missing.items())].append(component)
     for gap, components in alike.items():
         its = [c for c in cases if {*components, "all"} & {*c.pays, *c.share}]
-        text = _listed(policy.components[component].name for component in components)
-        yield _gap(policy, NO_PAYER, its, dict(gap), text, policy.costs[0].place)
+        names = listed(Named(policy.components[key].name, key) for key in components)
+        yield _gap(policy, NO_PAYER, its, dict(gap), names, policy.costs[0].place)
 
 
 def covers_leave_no_gap(policy: Policy) -> Iterator[Finding]:
@@ -133,7 +131,7 @@ def covers_leave_no_gap(policy: Policy) -> Iterator[Finding]:
     for rule in policy.covers:
         missing = smallest_gap(logic, [case.when for case in rule.cases])
         if missing and any(case.inside for case in rule.cases):
-            yield _gap(policy, NO_COVER, [rule], missing, rule.name)
+            yield _gap(policy, NO_COVER, [rule], missing, Named(rule.name, rule.id))
 
 
 def _gap(
@@ -141,44 +139,26 @@ def _gap(
     kind: Kind,
     rules: Sequence[Any],
     missing: Known,
-    text: Texts,
+    what: object,
     place: Place | None = None,
 ) -> Finding:
-    """Return a finding with the combination in the words of each language."""
-    said = {lang: _combination(policy, missing, lang) for lang in ("en", "zh-Hans")}
-    at = place or rules[0].place
-    english, chinese = (
-        kind.at(at, together(*rules), missing=said[lang], what=in_language(text, lang))
-        for lang in said
-    )
-    return english.saying("zh-Hans", chinese.text["zh-Hans"])
+    """Return a finding with the combination in the policy's own words."""
+    values = listed(_value_words(policy, key, value) for key, value in missing.items())
+    return kind.at(place or rules[0].place, together(*rules), missing=values, what=what)
 
 
-def _combination(policy: Policy, missing: Known, language: str) -> str:
-    pairs = (_value_words(policy, key, value, language) for key, value in missing.items())
-    return ("，" if language == "zh-Hans" else ", ").join(pairs)
-
-
-def _value_words(policy: Policy, key: str, value: str, language: str) -> str:
+def _value_words(policy: Policy, key: str, value: str) -> Saying:
     scale, attribute = policy.scales.get(key), policy.attributes.get(key)
     named = scale or attribute or looked_up(policy, key)
-    name = in_language(getattr(named, "name", {}), language) or key
-    values: dict[str, Texts] = {
-        **_STATES,
-        **{grade.key: grade.name for grade in (scale.grades if scale else ())},
-        **{choice.key: choice.name for choice in (attribute.choices if attribute else ())},
-    }
-    said = in_language(values.get(value, {}), language) or value
-    return f"{name} = {said}"
+    grades = {grade.key: grade.name for grade in (scale.grades if scale else ())}
+    choices = {choice.key: choice.name for choice in (attribute.choices if attribute else ())}
+    own = {**grades, **choices}.get(value)
+    said = Named(own, value) if own is not None else _STATES.get(value, value)
+    return noun("{name} = {said}", name=Named(getattr(named, "name", {}), key), said=said)
 
 
-def _names(policy: Policy, kinds: frozenset[str]) -> Texts:
-    return _listed(policy.events[kind].name for kind in sorted(kinds) if kind in policy.events)
-
-
-def _listed(names: Iterable[Texts]) -> Texts:
-    known = tuple(names)
-    return {lang: " / ".join(in_language(n, lang) for n in known) for lang in ("en", "zh-Hans")}
+def _names(policy: Policy, kinds: frozenset[str]) -> Listed:
+    return listed(Named(policy.events[k].name, k) for k in sorted(kinds) if k in policy.events)
 
 
 Known: TypeAlias = Mapping[str, str]

@@ -40,39 +40,48 @@ from kept.rules.policy.model import (
     Table,
 )
 from kept.rules.policy.walk import walk
+from kept.rules.said import Saying
 
 NEVER = Kind(
-    "condition-never-holds",
     Severity.WARNING,
-    "In {rule} the condition of {part} contradicts itself; it can never hold.",
-    "{rule} 中“{part}”的条件自相矛盾，永远不会成立。",
+    Saying(
+        "condition-never-holds",
+        "In {rule} the condition of {part} contradicts itself; it can never hold.",
+    ),
 )
 ALWAYS_HOLDS = Kind(
-    "condition-says-nothing",
     Severity.WARNING,
-    "In {rule} the condition of {part} holds whatever the facts are; leave it out or say more.",
-    "{rule} 中“{part}”的条件在任何情况下都成立；请删去或写得更具体。",
+    Saying(
+        "condition-says-nothing",
+        "In {rule} the condition of {part} holds whatever the facts are; leave it out or say more.",
+    ),
 )
 BLANK = Kind(
-    "condition-blank",
     Severity.WARNING,
-    "In {rule} the exclusion {part} has no condition, so nothing at all is covered; say when it "
-    "holds.",
-    "{rule} 中的除外情形“{part}”没有条件，等于一概不保；请写明适用条件。",
+    Saying(
+        "condition-blank",
+        "In {rule} the exclusion {part} has no condition, so nothing at all is covered; say when "
+        "it "
+        "holds.",
+    ),
 )
 UNREACHABLE = Kind(
-    "case-unreachable",
     Severity.WARNING,
-    "In {rule} the case {part} never decides anything: whenever it holds, {earlier} above holds "
-    "as well. Move it up, or take one of them out.",
-    "{rule} 中“{part}”永远不起作用：凡它成立时，上方的“{earlier}”也成立。请上移或删去其一。",
+    Saying(
+        "case-unreachable",
+        "In {rule} the case {part} never decides anything: whenever it holds, {earlier} above "
+        "holds "
+        "as well. Move it up, or take one of them out.",
+    ),
 )
 NUMBER_ROW = Kind(
-    "number-row-unreachable",
     Severity.WARNING,
-    "In {rule} the row {row} of a table of numbers is never reached: the row {earlier} above fits "
-    "as well.",
-    "{rule} 的数值表中，“{row}”一行永远不会用到：上方的“{earlier}”已包含它。",
+    Saying(
+        "number-row-unreachable",
+        "In {rule} the row {row} of a table of numbers is never reached: the row {earlier} above "
+        "fits "
+        "as well.",
+    ),
 )
 KINDS = (NEVER, ALWAYS_HOLDS, BLANK, UNREACHABLE, NUMBER_ROW)
 

@@ -8,13 +8,12 @@ from kept.rules.facts.values import Texts
 from kept.rules.policy.check.findings import Finding, Kind, Severity
 from kept.rules.policy.model import Place, Policy
 from kept.rules.policy.walk import walk
+from kept.rules.said import Saying, noun
 
 LANGUAGES = ("en", "zh-Hans")
 MISSING = Kind(
-    "translation-missing",
     Severity.WARNING,
-    "{what} has no text in {language}.",
-    "{what} 缺少 {language} 文本。",
+    Saying("translation-missing", "{what} has no text in {language}."),
 )
 KINDS = (MISSING,)
 
@@ -27,11 +26,12 @@ def texts_in_both_languages(policy: Policy) -> Iterator[Finding]:
                 yield MISSING.at(place, clauses, what=what, language=language)
 
 
-def _texts(policy: Policy) -> Iterator[tuple[str, Texts, Place | None, tuple[str, ...]]]:
-    yield "title", policy.title, None, ()
+def _texts(policy: Policy) -> Iterator[tuple[object, Texts, Place | None, tuple[str, ...]]]:
+    yield noun("title"), policy.title, None, ()
     for clause in policy.clauses.values():
         for what, text in _within(clause):
-            yield f"clause {clause.id}{what}", text, clause.place, (clause.id,)
+            part = noun("clause {clause} {part}", clause=clause.id, part=what)
+            yield part, text, clause.place, (clause.id,)
     for key, rule in (*policy.rules.items(), *policy.scales.items()):
         for what, text in _within(rule):
             yield f"{key}{what}", text, rule.place, rule.source

@@ -22,19 +22,23 @@ from kept.rules.policy.model import (
     Times,
 )
 from kept.rules.policy.walk import walk
+from kept.rules.said import Saying, noun
 
 NO_NUMBER = Kind(
-    "word-without-number",
     Severity.NOTE,
-    "Clause {clause} says “{word}” and the rule {rule} has no number for it; its owner has to say "
-    "what counts.",
-    "条款 {clause} 写的是“{word}”，规则 {rule} 没有数值；须由制度负责人确定标准。",
+    Saying(
+        "word-without-number",
+        "Clause {clause} says “{word}” and the rule {rule} has no number for it; its owner has to "
+        "say "
+        "what counts.",
+    ),
 )
 UNSET = Kind(
-    "value-unset",
     Severity.NOTE,
-    "The rule {rule} has no value in the paper for {what}; its owner has to set it.",
-    "规则 {rule} 的{what}在原文中没有数值；须由制度负责人填写。",
+    Saying(
+        "value-unset",
+        "The rule {rule} has no value in the paper for {what}; its owner has to set it.",
+    ),
 )
 KINDS = (NO_NUMBER, UNSET)
 
@@ -71,9 +75,8 @@ def values_are_set(policy: Policy) -> Iterator[Finding]:
         part = next((part for part in _unset(rule)), None)
         clauses = clauses_of(rule)
         worded = isinstance(rule, ClockRule) and not _measured(rule)
-        if part and not (worded and any(_word(policy, clause) for clause in clauses)):
-            finding = UNSET.at(rule.place, clauses, rule=key, what=part[0])
-            yield finding.saying("zh-Hans", UNSET.at(None, rule=key, what=part[1]).text["zh-Hans"])
+        if part is not None and not (worded and any(_word(policy, clause) for clause in clauses)):
+            yield UNSET.at(rule.place, clauses, rule=key, what=part)
 
 
 def _word(policy: Policy, clause: str) -> str:
@@ -93,18 +96,18 @@ def _is_measure(part: object) -> bool:
     return isinstance(part, Duration | Limit | Constant | Times)
 
 
-def _unset(rule: object) -> Iterator[tuple[str, str]]:
-    """Yield what is unset within a rule, in English and Chinese."""
+def _unset(rule: object) -> Iterator[Saying]:
+    """Yield what is unset within a rule."""
     if isinstance(rule, ScheduleRule) and not (rule.phases or rule.times or rule.before):
-        yield "how often", "频次"
+        yield noun("how often it comes")
     for part in walk(rule):
         for value in _values(part):
             if value is NoLength.UNSET:
-                yield "its length", "长度"
+                yield noun("its length")
             elif value is NoNumber.UNSET:
-                yield "a number", "数值"
+                yield noun("a number")
             elif value is CellState.UNSET:
-                yield "a limit", "时限"
+                yield noun("a limit")
 
 
 def _values(part: object) -> Iterator[Any]:

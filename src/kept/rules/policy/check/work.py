@@ -20,45 +20,52 @@ from kept.rules.policy.model import (
     RemedyRule,
 )
 from kept.rules.policy.walk import walk
+from kept.rules.said import Saying, noun
 
 NEVER_OPENS = Kind(
-    "gate-never-opens",
     Severity.WARNING,
-    "The gate {rule} can never open: its needs contradict each other, or wait for the very step "
-    "that it holds back.",
-    "关口 {rule} 永远不会放行：各项前提相互矛盾，或所等待的正是它所限制的步骤。",
+    Saying(
+        "gate-never-opens",
+        "The gate {rule} can never open: its needs contradict each other, or wait for the very "
+        "step "
+        "that it holds back.",
+    ),
 )
 AGAINST_CLOCK = Kind(
-    "gate-against-clock",
     Severity.WARNING,
-    "The gate {rule} waits for {event}, which is up to the customer, while the clock {clock} for "
-    "that step runs on; let the clock pause, or say in a reading who bears the wait.",
-    "关口 {rule} 要等 {event}，取决于客户，而该步骤的时限 {clock} 仍在计时；请设置暂停或解读。",
+    Saying(
+        "gate-against-clock",
+        "The gate {rule} waits for {event}, which is up to the customer, while the clock {clock} "
+        "for "
+        "that step runs on; let the clock pause, or say in a reading who bears the wait.",
+    ),
 )
 NO_CHOICE = Kind(
-    "remedy-without-choice",
     Severity.WARNING,
-    "Nobody can ever choose the remedy {rule}: none of its options can be open, or it closes with "
-    "the event that opens it.",
-    "补救方式 {rule} 永远无法选择：没有可用选项，或开启它的事件同时使其关闭。",
+    Saying(
+        "remedy-without-choice",
+        "Nobody can ever choose the remedy {rule}: none of its options can be open, or it closes "
+        "with "
+        "the event that opens it.",
+    ),
 )
 NEVER_REACHED = Kind(
-    "counter-never-reached",
     Severity.WARNING,
-    "The counter {rule} can never be reached: what it counts also sets it back to nothing.",
-    "计数 {rule} 永远达不到：所计的事件同时使其归零。",
+    Saying(
+        "counter-never-reached",
+        "The counter {rule} can never be reached: what it counts also sets it back to nothing.",
+    ),
 )
 AT_ONCE = Kind(
-    "counter-reached-at-once",
     Severity.WARNING,
-    "The counter {rule} is reached before anything has happened; its number must be 1 or more.",
-    "计数 {rule} 在未发生任何事件时即已达到；数值须不小于 1。",
+    Saying(
+        "counter-reached-at-once",
+        "The counter {rule} is reached before anything has happened; its number must be 1 or more.",
+    ),
 )
 NOBODY_CAN = Kind(
-    "duty-cannot-be-done",
     Severity.WARNING,
-    "The duty {rule} can never be done: {why}.",
-    "义务 {rule} 永远无法完成：{why}。",
+    Saying("duty-cannot-be-done", "The duty {rule} can never be done: {why}."),
 )
 KINDS = (NEVER_OPENS, AGAINST_CLOCK, NO_CHOICE, NEVER_REACHED, AT_ONCE, NOBODY_CAN)
 
@@ -141,19 +148,14 @@ def duties_can_be_done(policy: Policy) -> Iterator[Finding]:
     """Find duties whose end takes them away, or that ask for what no fact carries."""
     for rule in policy.duties:
         why = _undoable(rule)
-        if why:
-            finding = NOBODY_CAN.at(rule.place, clauses_of(rule), rule=rule.id, why=why[0])
-            chinese = NOBODY_CAN.at(rule.place, (), rule=rule.id, why=why[1]).text["zh-Hans"]
-            yield finding.saying("zh-Hans", chinese)
+        if why is not None:
+            yield NOBODY_CAN.at(rule.place, clauses_of(rule), rule=rule.id, why=why)
 
 
-def _undoable(rule: DutyRule) -> tuple[str, str] | None:
+def _undoable(rule: DutyRule) -> Saying | None:
     if rule.lapses is not None and rule.lapses in (rule.done, rule.opens):
-        return (
-            "it lapses with the event that opens it or should fulfil it",
-            "开启或完成它的事件同时使其失效",
-        )
+        return noun("it lapses with the event that opens it or should fulfil it")
     held = [key for key in rule.contents if key.partition(".")[0] in _NOT_IN_A_FACT and "." in key]
     if held:
-        return f"no fact carries {held[0]}", f"任何记录都不含 {held[0]}"
+        return noun("no fact carries {key}", key=held[0])
     return None

@@ -7,7 +7,6 @@ from typing import Final
 from kept.rules.policy.forms import AMOUNT, CLAIM
 from kept.rules.policy.model import AmountRule, Claim, Event, Number, What
 from kept.rules.policy.nodes import Node, TextNode
-from kept.rules.policy.quoting import quoted
 from kept.rules.policy.read.clock import read_party
 from kept.rules.policy.read.events import read_calendar, read_event, read_event_expr
 from kept.rules.policy.read.lengths import read_lasting
@@ -22,6 +21,7 @@ from kept.rules.policy.read.words import (
     read_texts,
     read_yes_no,
 )
+from kept.rules.said import Saying, noun
 
 KINDS: Final = tuple(w.value for w in What)
 CLAIMED: Final = "claimed"
@@ -31,11 +31,17 @@ CLAIM_DECIDED: Final = Event("claim.decided")
 
 def read_amount(scope: Scope, key: TextNode, node: Node) -> AmountRule:
     """Return an amount."""
-    fields = Fields(scope, node, AMOUNT, what=f"The amount {quoted(key.value)}")
+    fields = Fields(scope, node, AMOUNT, what=noun("The amount “{key}”", key=key.value))
     formula = fields.get("formula", _formula, NOTHING)
     if formula is None and "of" in fields:
         line = fields.lines["of"]
-        scope.problems.add(line, "“of” belongs to a formula, not to an amount that is claimed.")
+        scope.problems.add(
+            line,
+            Saying(
+                "belongs-to-formula-not-to",
+                "“of” belongs to a formula, not to an amount that is claimed.",
+            ),
+        )
     return AmountRule(
         **read_head(fields, key),
         what=What(fields.get("what", _what, What.COMPENSATION.value)),
@@ -60,7 +66,7 @@ def _formula(scope: Scope, node: Node) -> Number | None:
 
 
 def _what(scope: Scope, node: Node) -> str:
-    return read_option(scope, node, "kind of amount", KINDS)
+    return read_option(scope, node, noun("kind of amount"), KINDS)
 
 
 def _claim(scope: Scope, node: Node) -> Claim:
@@ -68,7 +74,10 @@ def _claim(scope: Scope, node: Node) -> Claim:
     if ("within" in fields) != ("of" in fields):
         scope.problems.add(
             node.line,
-            "A time for claims has “within” and “of”: {within: 30 days, of: case.closed}.",
+            Saying(
+                "claim-within-and-of",
+                "A time for claims has “within” and “of”: {within: 30 days, of: case.closed}.",
+            ),
         )
     return Claim(
         fields.get("by", read_party, "customer"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from kept.rules.policy.forms import ASSIGNMENT, ASSIGNMENT_CASE
 from kept.rules.policy.model import ALWAYS, AssignmentCase, AssignmentRule
 from kept.rules.policy.nodes import Node, TextNode
-from kept.rules.policy.quoting import quoted
 from kept.rules.policy.read.conditions import read_condition
 from kept.rules.policy.read.events import read_event
 from kept.rules.policy.read.rule import read_cases, read_head
@@ -19,20 +18,28 @@ from kept.rules.policy.read.words import (
     read_texts,
     read_yes_no,
 )
+from kept.rules.said import Saying, listed, noun
 
 SAYS = ("lead", "helpers", "informed", "may_close", "needs", "same_as", "from", "licence_valid")
 
 
 def read_assignment(scope: Scope, key: TextNode, node: Node) -> AssignmentRule:
     """Return an assignment rule."""
-    fields = Fields(scope, node, ASSIGNMENT, what=f"The assignment {quoted(key.value)}")
+    fields = Fields(scope, node, ASSIGNMENT, what=noun("The assignment “{key}”", key=key.value))
     return AssignmentRule(**read_head(fields, key), cases=read_cases(fields, _case))
 
 
 def _case(scope: Scope, node: Node) -> AssignmentCase:
     fields = Fields(scope, node, ASSIGNMENT_CASE)
     if not any(key in fields for key in SAYS):
-        raise Wrong(node.line, f"An assignment case says one of {', '.join(SAYS)}.")
+        raise Wrong(
+            node.line,
+            Saying(
+                "assignment-says-nothing",
+                "An assignment case says one of {listed}.",
+                listed=listed(SAYS),
+            ),
+        )
     return AssignmentCase(
         when=fields.get("when", read_condition, ALWAYS),
         lead=fields.get("lead", read_person, ""),
@@ -51,5 +58,5 @@ def _case(scope: Scope, node: Node) -> AssignmentCase:
 
 def _needs(_: Scope, node: Node) -> tuple[str, ...]:
     """Competences and licences have no list of their own; the word is shown as it stands."""
-    keys = (TextNode(word(part, "a competence"), part.line) for part in one_or_more(node))
-    return tuple(check_key(key, "competence", dotted=True) for key in keys)
+    keys = (TextNode(word(part, noun("a competence")), part.line) for part in one_or_more(node))
+    return tuple(check_key(key, noun("competence"), dotted=True) for key in keys)

@@ -20,10 +20,11 @@ from kept.rules.hours.windows import (
 from kept.rules.policy.forms import CALENDAR
 from kept.rules.policy.model import CalendarRule
 from kept.rules.policy.nodes import ListNode, Node, TextNode, kind_of
-from kept.rules.policy.quoting import near, quoted
+from kept.rules.policy.quoting import did_you_mean
 from kept.rules.policy.read.quantities import plain, read_date
 from kept.rules.policy.read.scope import Fields, Scope, Wrong, pairs, parts, word
 from kept.rules.policy.read.words import NO_TEXTS, check_key, read_source, read_texts, read_yes
+from kept.rules.said import Saying, noun, said_by
 
 CASE_ZONES = ("site", "office")
 _COUNTRY = re.compile(r"([A-Z]{2})(?:/([A-Z0-9]{1,4}))?")
@@ -32,11 +33,18 @@ _NO_PLACE: tuple[str | None, str | None] = (None, None)
 
 def read_calendar_rule(scope: Scope, key: TextNode, node: Node) -> CalendarRule:
     """Return one calendar."""
-    name = check_key(key, "calendar")
-    fields = Fields(scope, node, CALENDAR, what=f"The calendar {quoted(name)}")
+    name = check_key(key, noun("calendar"))
+    fields = Fields(scope, node, CALENDAR, what=noun("The calendar “{name}”", name=name))
     fields.only_one("always", "weekly")
     if "always" not in fields and "weekly" not in fields:
-        raise Wrong(key.line, f"The calendar {quoted(name)} lacks “weekly” or “always: yes”.")
+        raise Wrong(
+            key.line,
+            Saying(
+                "calendar-lacks-weekly-always-yes",
+                "The calendar “{name}” lacks “weekly” or “always: yes”.",
+                name=name,
+            ),
+        )
     zone = fields.get("zone", read_calendar_zone, scope.zone)
     return CalendarRule(
         id=name,
@@ -62,19 +70,21 @@ def _spec(fields: Fields, zone: str) -> CalendarSpec:
             cut_off=fields.get("cut_off", _time, None),
         )
     except ValueError as error:
-        raise Wrong(fields.node.line, str(error)) from None
+        raise Wrong(fields.node.line, said_by(error)) from None
 
 
 def read_zone(_: Scope, node: Node) -> str:
     """Return the name of an IANA time zone."""
-    said = plain(node, "a time zone")
+    said = plain(node, noun("a time zone"))
     try:
         return zone_of(said).key
     except ValueError:
-        found = near(said, sorted(available_timezones()))
-        meant = f" Did you mean {quoted(found)}?" if found else ""
+        meant = did_you_mean(said, sorted(available_timezones()))
         raise Wrong(
-            node.line, f"{quoted(said)} is not a time zone such as Asia/Shanghai.{meant}"
+            node.line,
+            Saying(
+                "not-a-time-zone", "“{said}” is not a time zone such as Asia/Shanghai.", said=said
+            ).then(meant),
         ) from None
 
 
@@ -85,16 +95,19 @@ def read_calendar_zone(scope: Scope, node: Node) -> str:
 
 def read_reading(scope: Scope, node: Node) -> str:
     """Return the id of a reading of this policy."""
-    return scope.known(node, "reading", scope.names.readings)
+    return scope.known(node, noun("reading"), scope.names.readings)
 
 
 def _week(scope: Scope, node: Node) -> Week:
     days: dict[int, Windows] = {}
-    for key, value in pairs(node, 'weekdays such as {mon-fri: ["09:00-17:00"]}'):
+    for key, value in pairs(node, noun('weekdays such as {mon-fri: ["09:00-17:00"]}')):
         windows = scope.attempt(value, _windows, ())
         for day in _weekdays(key):
             if day in days:
-                scope.problems.add(key.line, f"A day of {quoted(key.value)} is given twice.")
+                scope.problems.add(
+                    key.line,
+                    Saying("day-given-twice", "A day of “{key}” is given twice.", key=key.value),
+                )
             days[day] = windows
     mon, tue, wed, thu, fri, sat, sun = (days.get(day, ()) for day in range(7))
     return (mon, tue, wed, thu, fri, sat, sun)
@@ -102,27 +115,34 @@ def _week(scope: Scope, node: Node) -> Week:
 
 def _weekdays(key: TextNode) -> tuple[int, ...]:
     try:
-        return weekdays(plain(key, "weekdays"))
+        return weekdays(plain(key, noun("weekdays")))
     except ValueError as error:
-        raise Wrong(key.line, str(error)) from None
+        raise Wrong(key.line, said_by(error)) from None
 
 
 def _windows(_: Scope, node: Node) -> Windows:
     if not isinstance(node, ListNode):
         raise Wrong(
-            node.line, f'Here stands {kind_of(node)} instead of a list such as ["09:00-17:00"].'
+            node.line,
+            Saying(
+                "not-a-list-of-windows",
+                'Here stands {found} instead of a list such as ["09:00-17:00"].',
+                found=kind_of(node),
+            ),
         )
     try:
-        found = [Window.parse(plain(part, "a window")) for part in parts(node, "a window")]
-        return disjoint(found, "this day")
+        found = [
+            Window.parse(plain(part, noun("a window"))) for part in parts(node, noun("a window"))
+        ]
+        return disjoint(found, noun("this day"))
     except ValueError as error:
-        raise Wrong(node.line, str(error)) from None
+        raise Wrong(node.line, said_by(error)) from None
 
 
 def _company(scope: Scope, node: Node) -> tuple[DayHours, ...]:
     return tuple(
         DayHours(read_date(scope, key), scope.attempt(value, _closed_or_windows, ()))
-        for key, value in pairs(node, "dates such as {2026-12-31: closed}")
+        for key, value in pairs(node, noun("dates such as {2026-12-31: closed}"))
     )
 
 
@@ -130,31 +150,41 @@ def _closed_or_windows(scope: Scope, node: Node) -> Windows:
     if isinstance(node, TextNode):
         if word(node) == "closed":
             return ()
-        raise Wrong(node.line, f'{quoted(node.value)} is neither “closed” nor ["09:00-17:00"].')
+        raise Wrong(
+            node.line,
+            Saying(
+                "neither-closed-nor",
+                '“{node}” is neither “closed” nor ["09:00-17:00"].',
+                node=node.value,
+            ),
+        )
     return _windows(scope, node)
 
 
 def _breaks(scope: Scope, node: Node) -> tuple[DayHours, ...]:
     return tuple(
         DayHours(read_date(scope, key), scope.attempt(value, _windows, ()))
-        for key, value in pairs(node, 'dates such as {2026-03-02: ["10:00-10:30"]}')
+        for key, value in pairs(node, noun('dates such as {2026-03-02: ["10:00-10:30"]}'))
     )
 
 
 def _place(_: Scope, node: Node) -> tuple[str | None, str | None]:
-    said = plain(node, "a country")
+    said = plain(node, noun("a country"))
     match = _COUNTRY.fullmatch(said)
     if match is None:
-        raise Wrong(node.line, f"{quoted(said)} is not a country such as CN or DE/BY.")
+        raise Wrong(
+            node.line,
+            Saying("not-a-country", "“{said}” is not a country such as CN or DE/BY.", said=said),
+        )
     try:
         CalendarSpec("UTC", CLOSED_WEEK, country=match[1], subdivision=match[2])
     except ValueError as error:
-        raise Wrong(node.line, str(error)) from None
+        raise Wrong(node.line, said_by(error)) from None
     return match[1], match[2]
 
 
 def _time(_: Scope, node: Node) -> int:
     try:
-        return seconds_of_day(plain(node, "a time of day"))
+        return seconds_of_day(plain(node, noun("a time of day")))
     except ValueError as error:
-        raise Wrong(node.line, str(error)) from None
+        raise Wrong(node.line, said_by(error)) from None

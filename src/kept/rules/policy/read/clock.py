@@ -17,7 +17,6 @@ from kept.rules.policy.model import (
     Warn,
 )
 from kept.rules.policy.nodes import ListNode, Node, TextNode, kind_of
-from kept.rules.policy.quoting import quoted
 from kept.rules.policy.read.conditions import read_condition
 from kept.rules.policy.read.events import NO_EVENT, read_calendar, read_event, read_event_expr
 from kept.rules.policy.read.limits import NO_TABLE, read_limit
@@ -25,6 +24,7 @@ from kept.rules.policy.read.quantities import duration_of, plain
 from kept.rules.policy.read.rule import read_assumed
 from kept.rules.policy.read.scope import Fields, Scope, Wrong
 from kept.rules.policy.read.words import NO_TEXTS, read_option, read_source, read_texts
+from kept.rules.said import Saying, noun
 
 PROVIDER = "provider"
 DEFAULT_WARNINGS = (Warn(fraction=0.75), Warn(offset=Duration(15, Unit.MINUTE)))
@@ -35,7 +35,7 @@ REPEATS = {"once": Repeat.ONCE, "each start": Repeat.EACH_START, "after stop": R
 
 def read_clock(scope: Scope, key: TextNode, node: Node) -> ClockRule:
     """Return a clock rule."""
-    fields = Fields(scope, node, CLOCK, what=f"The clock {quoted(key.value)}")
+    fields = Fields(scope, node, CLOCK, what=noun("The clock “{key}”", key=key.value))
     repeat = fields.get("repeat", _repeat, Repeat.ONCE)
     _check_until(fields, repeat)
     return ClockRule(
@@ -66,31 +66,43 @@ def read_clock(scope: Scope, key: TextNode, node: Node) -> ClockRule:
 def _check_until(fields: Fields, repeat: Repeat) -> None:
     line = fields.node.line
     if repeat is Repeat.AFTER_STOP and "until" not in fields:
-        fields.scope.problems.add(line, "A clock that repeats after each stop needs “until”.")
+        fields.scope.problems.add(
+            line,
+            Saying(
+                "clock-repeats-after-stop-needs",
+                "A clock that repeats after each stop needs “until”.",
+            ),
+        )
     if repeat is Repeat.ONCE and "until" in fields:
         line = fields.lines["until"]
-        fields.scope.problems.add(line, "“until” belongs to a clock with “repeat: after stop”.")
+        fields.scope.problems.add(
+            line,
+            Saying(
+                "until-belongs-to-clock-with",
+                "“until” belongs to a clock with “repeat: after stop”.",
+            ),
+        )
 
 
 def _clock(own: str) -> Callable[[Scope, Node], str]:
     def read(scope: Scope, node: Node) -> str:
-        return scope.known(node, "clock", sorted(scope.names.of_form("clock") - {own}))
+        return scope.known(node, noun("clock"), sorted(scope.names.of_form("clock") - {own}))
 
     return read
 
 
 def read_party(scope: Scope, node: Node) -> str:
     """Return the key of a party."""
-    return scope.known(node, "party", scope.names.parties)
+    return scope.known(node, noun("party"), scope.names.parties)
 
 
 def read_strength(scope: Scope, node: Node) -> Strength:
     """Return what a missed promise means."""
-    return Strength(read_option(scope, node, "strength", _STRENGTHS))
+    return Strength(read_option(scope, node, noun("strength"), _STRENGTHS))
 
 
 def _repeat(scope: Scope, node: Node) -> Repeat:
-    return REPEATS[read_option(scope, node, "way to repeat", tuple(REPEATS))]
+    return REPEATS[read_option(scope, node, noun("way to repeat"), tuple(REPEATS))]
 
 
 def _pause(scope: Scope, node: Node) -> Pause:
@@ -109,21 +121,29 @@ def read_warnings(scope: Scope, node: Node) -> tuple[Warn, ...]:
     if not isinstance(node, ListNode):
         raise Wrong(
             node.line,
-            f"Here stands {kind_of(node)} instead of a list such as [75%, -15 min].",
+            Saying(
+                "not-a-list-of-warnings",
+                "Here stands {found} instead of a list such as [75%, -15 min].",
+                found=kind_of(node),
+            ),
         )
     return scope.each(node.parts, _warn)
 
 
 def _warn(_: Scope, node: Node) -> Warn:
-    said = plain(node, "a warning")
+    said = plain(node, noun("a warning"))
     percent = _PERCENT.fullmatch(said)
     if percent:
         return Warn(fraction=int(percent[1]) / 100)
     if said[:1] not in ("-", "+"):
         raise Wrong(
             node.line,
-            f"{quoted(said)} is not a warning; write 75% (of the time), -15 min (before the due) "
-            "or +1 h (after it).",
+            Saying(
+                "not-a-warning",
+                "“{said}” is not a warning; write 75% (of the time), -15 min (before the due) or "
+                "+1 h (after it).",
+                said=said,
+            ),
         )
     offset = duration_of(said[1:].strip(), node.line)
     return Warn(offset=offset, before=said.startswith("-"))

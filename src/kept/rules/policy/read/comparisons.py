@@ -5,14 +5,14 @@ from __future__ import annotations
 from kept.rules.facts.values import Scalar
 from kept.rules.policy.model import AllOf, AnyOf, Condition, EventExpr, FactType, Op, Test
 from kept.rules.policy.nodes import ListNode, MapNode, Node, TextNode, kind_of
-from kept.rules.policy.quoting import quoted
 from kept.rules.policy.read.domains import UNKNOWN, Domain, domain_of, read_value
 from kept.rules.policy.read.scope import Scope, Wrong, one_or_more, word
+from kept.rules.said import Saying, listed, noun
 
 _ORDERED = {op.value: op for op in (Op.AT_LEAST, Op.AT_MOST, Op.MORE_THAN, Op.LESS_THAN)}
 _OPERATORS = (*_ORDERED, "not", "same_as", "known")
 _WITH_ORDER = (FactType.NUMBER, FactType.MOMENT, FactType.DURATION)
-_ORDER_NAMES = "a number, a moment or a duration"
+_ORDER_NAMES = noun("a number, a moment or a duration")
 
 
 def read_test(scope: Scope, among: Domain, node: Node, at: EventExpr | None = None) -> Condition:
@@ -20,7 +20,10 @@ def read_test(scope: Scope, among: Domain, node: Node, at: EventExpr | None = No
     if not isinstance(node, MapNode):
         return _among(scope, among, node, at)
     if not node.entries:
-        raise Wrong(node.line, f"Say what {quoted(among.key)} is compared with.")
+        raise Wrong(
+            node.line,
+            Saying("what-compared-with", "Say what “{fact}” is compared with.", fact=among.key),
+        )
     found = tuple(_operator(scope, among, (key, value), at) for key, value in node.entries)
     return found[0] if len(found) == 1 else AllOf(found)
 
@@ -47,7 +50,10 @@ def _none_of(scope: Scope, among: Domain, node: Node, at: EventExpr | None) -> C
 def _values(scope: Scope, among: Domain, node: Node) -> tuple[tuple[Scalar, ...], bool]:
     nodes = one_or_more(node)
     if not nodes:
-        raise Wrong(node.line, f"Name at least one value of {quoted(among.key)}.")
+        raise Wrong(
+            node.line,
+            Saying("name-at-least-value", "Name at least one value of “{fact}”.", fact=among.key),
+        )
     said = [n for n in nodes if not _is_unknown(among, n)]
     values = tuple(read_value(scope, n, among) for n in said)
     return values, len(said) < len(nodes)
@@ -72,29 +78,43 @@ def _operator(
             return Test(among.key, _ORDERED[said], (_bound(scope, among, value),), at)
     raise Wrong(
         key.line,
-        f"{quoted(key.value)} does not compare; there are: {', '.join(_OPERATORS)}."
-        f"{scope.meant(key.value, _OPERATORS)}",
+        Saying(
+            "no-such-comparison",
+            "“{key}” does not compare; there are: {listed}.",
+            key=key.value,
+            listed=listed(_OPERATORS),
+        ).then(scope.meant(key.value, _OPERATORS)),
     )
 
 
 def _known(node: Node) -> bool:
     said = word(node)
     if said not in ("yes", "no"):
-        raise Wrong(node.line, f"“known” is yes or no, not {quoted(said)}.")
+        raise Wrong(
+            node.line, Saying("known-yes-no-not", "“known” is yes or no, not “{said}”.", said=said)
+        )
     return said == "yes"
 
 
 def _other(scope: Scope, among: Domain, node: Node) -> str:
     """The other attribute of a comparison; both have the same kind of values."""
-    other = domain_of(scope, word(node, "the name of another fact"), node.line)
+    other = domain_of(scope, word(node, noun("the name of another fact")), node.line)
     if other.key not in scope.names.attributes or among.key not in scope.names.attributes:
-        raise Wrong(node.line, "“same_as” compares two facts.")
+        raise Wrong(
+            node.line, Saying("same-as-compares-two-facts", "“same_as” compares two facts.")
+        )
     alike = {FactType.TEXT, FactType.ONE_OF}
     if other.type is not among.type and not {other.type, among.type} <= alike:
         raise Wrong(
             node.line,
-            f"{quoted(among.key)} ({among.type}) cannot be the same as "
-            f"{quoted(other.key)} ({other.type}).",
+            Saying(
+                "different-types",
+                "“{fact}” ({type}) cannot be the same as “{other}” ({type2}).",
+                fact=among.key,
+                type=among.type,
+                other=other.key,
+                type2=other.type,
+            ),
         )
     return other.key
 
@@ -103,8 +123,18 @@ def _bound(scope: Scope, among: Domain, node: Node) -> Scalar:
     if among.type not in _WITH_ORDER:
         raise Wrong(
             node.line,
-            f"{quoted(among.key)} has no order; only {_ORDER_NAMES} can be at least something.",
+            Saying(
+                "no-order",
+                "“{fact}” has no order; only {order_names} can be at least something.",
+                fact=among.key,
+                order_names=_ORDER_NAMES,
+            ),
         )
     if isinstance(node, ListNode):
-        raise Wrong(node.line, f"Here stands {kind_of(node)} instead of one value.")
+        raise Wrong(
+            node.line,
+            Saying(
+                "not-one-value", "Here stands {found} instead of one value.", found=kind_of(node)
+            ),
+        )
     return read_value(scope, node, among)

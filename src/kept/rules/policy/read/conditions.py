@@ -21,11 +21,11 @@ from kept.rules.policy.model import (
     Used,
 )
 from kept.rules.policy.nodes import MapNode, Node, TextNode, kind_of
-from kept.rules.policy.quoting import quoted
 from kept.rules.policy.read.comparisons import read_test
 from kept.rules.policy.read.domains import domain_of
 from kept.rules.policy.read.events import read_calendar, read_event_expr
 from kept.rules.policy.read.scope import Fields, Scope, Wrong, one_or_more, parts, word
+from kept.rules.said import Saying, listed, noun
 
 _PERCENT = re.compile(r"([1-9][0-9]{0,2})%")
 _ELAPSED_OPS = ("more_than", "at_least", "less_than", "at_most")
@@ -40,7 +40,11 @@ def _condition(scope: Scope, node: Node, at: EventExpr | None) -> Condition:
     if not isinstance(node, MapNode):
         raise Wrong(
             node.line,
-            f"Here stands {kind_of(node)} instead of a condition such as {{emergency: yes}}.",
+            Saying(
+                "not-a-condition",
+                "Here stands {found} instead of a condition such as {emergency: yes}.",
+                found=kind_of(node),
+            ),
         )
     instant = node.get("at")
     if instant is not None:
@@ -51,9 +55,15 @@ def _condition(scope: Scope, node: Node, at: EventExpr | None) -> Condition:
             try:
                 found.append(_line(scope, key, value, at))
             except Wrong as wrong:
-                scope.problems.add(wrong.line, wrong.message)
+                scope.problems.add(wrong.line, wrong.saying)
     if not node.entries or (instant is not None and len(node.entries) == 1):
-        raise Wrong(node.line, "Say at least one thing that must hold, or leave the condition out.")
+        raise Wrong(
+            node.line,
+            Saying(
+                "at-least-thing-must-hold",
+                "Say at least one thing that must hold, or leave the condition out.",
+            ),
+        )
     return found[0] if len(found) == 1 else AllOf(tuple(found))
 
 
@@ -81,15 +91,20 @@ def _happened(scope: Scope, node: Node, at: EventExpr | None) -> Condition:
 
 
 def _several(scope: Scope, node: Node, at: EventExpr | None) -> tuple[Condition, ...]:
-    nodes = parts(node, "a list of conditions such as [{emergency: yes}, {level.fault: 1}]")
+    nodes = parts(node, noun("a list of conditions such as [{emergency: yes}, {level.fault: 1}]"))
     return scope.each(nodes, lambda inner, part: _condition(inner, part, at))
 
 
 def _elapsed(scope: Scope, node: Node, _: EventExpr | None) -> Condition:
-    fields = Fields(scope, node, ELAPSED, what="“elapsed”")
+    fields = Fields(scope, node, ELAPSED, what=noun("“elapsed”"))
     there = [key for key in _ELAPSED_OPS if key in fields]
     if len(there) != 1:
-        raise Wrong(node.line, f"“elapsed” needs one of {', '.join(_ELAPSED_OPS)}.")
+        raise Wrong(
+            node.line,
+            Saying(
+                "elapsed-needs", "“elapsed” needs one of {listed}.", listed=listed(_ELAPSED_OPS)
+            ),
+        )
     from kept.rules.policy.read.lengths import read_lasting  # lengths hold conditions
 
     duration = read_lasting(scope, fields.nodes[there[0]])
@@ -103,15 +118,20 @@ def _elapsed(scope: Scope, node: Node, _: EventExpr | None) -> Condition:
 
 
 def _used(scope: Scope, node: Node, _: EventExpr | None) -> Condition:
-    fields = Fields(scope, node, USED, what="“used”")
+    fields = Fields(scope, node, USED, what=noun("“used”"))
     return Used(fields.get("clock", _clock, ""), fields.get("at_least", _fraction, 1.0))
 
 
 def _answered(scope: Scope, node: Node, at: EventExpr | None) -> Condition:
     """Each of these facts is known."""
-    keys = scope.each(one_or_more(node), lambda inner, n: inner.known(n, "fact", _facts(inner)))
+    keys = scope.each(
+        one_or_more(node), lambda inner, n: inner.known(n, noun("fact"), _facts(inner))
+    )
     if not keys:
-        raise Wrong(node.line, "“answered” names facts, such as [cause, problem].")
+        raise Wrong(
+            node.line,
+            Saying("answered-names-facts", "“answered” names facts, such as [cause, problem]."),
+        )
     tests = tuple(Test(key, Op.KNOWN, (True,), at) for key in keys)
     return tests[0] if len(tests) == 1 else AllOf(tests)
 
@@ -121,14 +141,21 @@ def _facts(scope: Scope) -> frozenset[str]:
 
 
 def _clock(scope: Scope, node: Node) -> str:
-    return scope.known(node, "clock", scope.names.of_form("clock"))
+    return scope.known(node, noun("clock"), scope.names.of_form("clock"))
 
 
 def _fraction(_: Scope, node: Node) -> float:
-    said = word(node, "a part of the promised time, such as 75%")
+    said = word(node, noun("a part of the promised time, such as 75%"))
     percent = _PERCENT.fullmatch(said)
     if percent is None:
-        raise Wrong(node.line, f"{quoted(said)} is not a part of the time such as 75%.")
+        raise Wrong(
+            node.line,
+            Saying(
+                "not-a-part-of-the-time",
+                "“{said}” is not a part of the time such as 75%.",
+                said=said,
+            ),
+        )
     return int(percent[1]) / 100
 
 

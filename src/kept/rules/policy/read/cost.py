@@ -8,13 +8,13 @@ from typing import TypeVar
 from kept.rules.policy.forms import COST, COST_CASE
 from kept.rules.policy.model import ALWAYS, Constant, CostCase, CostRule, Number
 from kept.rules.policy.nodes import MapNode, Node, TextNode
-from kept.rules.policy.quoting import quoted
 from kept.rules.policy.read.clock import read_party
 from kept.rules.policy.read.conditions import read_condition
 from kept.rules.policy.read.numbers import NOTHING, read_number_of
 from kept.rules.policy.read.quantities import read_duration
 from kept.rules.policy.read.scope import Fields, Scope, Wrong, pairs
 from kept.rules.policy.read.words import NO_TEXTS, read_source, read_texts
+from kept.rules.said import Saying, listed, noun
 
 T = TypeVar("T")
 ALL = "all"
@@ -23,7 +23,7 @@ SAYS = ("pays", "share", "price", "fee", "at_least", "increments")
 
 def read_cost(scope: Scope, key: TextNode, node: Node) -> CostRule:
     """Return a cost rule."""
-    fields = Fields(scope, node, COST, what=f"The cost rule {quoted(key.value)}")
+    fields = Fields(scope, node, COST, what=noun("The cost rule “{key}”", key=key.value))
     return CostRule(
         id=key.value,
         name=fields.get("name", read_texts, NO_TEXTS),
@@ -37,7 +37,12 @@ def read_cost(scope: Scope, key: TextNode, node: Node) -> CostRule:
 def _case(scope: Scope, node: Node) -> CostCase:
     fields = Fields(scope, node, COST_CASE)
     if not any(key in fields for key in SAYS):
-        raise Wrong(node.line, f"A cost case says one of {', '.join(SAYS)}.")
+        raise Wrong(
+            node.line,
+            Saying(
+                "cost-case-says-nothing", "A cost case says one of {listed}.", listed=listed(SAYS)
+            ),
+        )
     case = CostCase(
         when=fields.get("when", read_condition, ALWAYS),
         pays=fields.get("pays", _by_component(read_party), {}),
@@ -51,25 +56,34 @@ def _case(scope: Scope, node: Node) -> CostCase:
         see=fields.get("see", read_source, ()),
     )
     for component in case.share.keys() & case.pays.keys():
-        said = f"{quoted(component)} stands under “pays” and under “share”; only one can be."
-        scope.problems.add(fields.lines["share"], said)
+        told = Saying(
+            "pays-and-share",
+            "“{component}” stands under “pays” and under “share”; only one can be.",
+            component=component,
+        )
+        scope.problems.add(fields.lines["share"], told)
     return case
 
 
 def _shares(scope: Scope, node: Node) -> dict[str, Number]:
     """The per cent that each party pays; numbers that are written out sum to 100."""
     found: dict[str, Number] = {}
-    for key, value in pairs(node, "parties and per cent such as {customer: 25, provider: 75}"):
+    for key, value in pairs(
+        node, noun("parties and per cent such as {customer: 25, provider: 75}")
+    ):
         party = scope.attempt(key, read_party, "")
         found[party] = scope.attempt(value, read_number_of, NOTHING)
     written = [share.value for share in found.values() if isinstance(share, Constant)]
     if len(written) == len(found) and sum(written) != 100:
-        raise Wrong(node.line, f"The shares sum to {sum(written)}, not to 100.")
+        raise Wrong(
+            node.line,
+            Saying("shares-not-100", "The shares sum to {sum}, not to 100.", sum=sum(written)),
+        )
     return found
 
 
 def _price(scope: Scope, node: Node) -> str:
-    return scope.known(node, "price basis", scope.names.prices)
+    return scope.known(node, noun("price basis"), scope.names.prices)
 
 
 def _each(read: Callable[[Scope, Node], T]) -> Callable[[Scope, Node], dict[str, T]]:
@@ -91,15 +105,17 @@ def _is_component(scope: Scope, key: TextNode) -> bool:
 def _by_component(read: Callable[[Scope, Node], T]) -> Callable[[Scope, Node], dict[str, T]]:
     def components(scope: Scope, node: Node) -> dict[str, T]:
         found: dict[str, T] = {}
-        for key, value in pairs(node, "components such as {all: customer}"):
+        for key, value in pairs(node, noun("components such as {all: customer}")):
             if key.value != ALL:
                 scope.attempt(
-                    key, lambda inner, k: inner.known(k, "component", inner.names.components), ""
+                    key,
+                    lambda inner, k: inner.known(k, noun("component"), inner.names.components),
+                    "",
                 )
             try:
                 found[key.value] = read(scope, value)
             except Wrong as wrong:
-                scope.problems.add(wrong.line, wrong.message)
+                scope.problems.add(wrong.line, wrong.saying)
         return found
 
     return components

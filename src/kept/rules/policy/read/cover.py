@@ -5,15 +5,15 @@ from __future__ import annotations
 from kept.rules.policy.forms import COVER, COVER_CASE
 from kept.rules.policy.model import ALWAYS, CoverCase, CoverRule
 from kept.rules.policy.nodes import Node, TextNode
-from kept.rules.policy.quoting import quoted
 from kept.rules.policy.read.conditions import read_condition
 from kept.rules.policy.read.scope import Fields, Scope, one_or_more
 from kept.rules.policy.read.words import NO_TEXTS, read_option, read_source, read_texts
+from kept.rules.said import noun
 
 
 def read_cover(scope: Scope, key: TextNode, node: Node) -> CoverRule:
     """Return a coverage rule."""
-    fields = Fields(scope, node, COVER, what=f"The cover rule {quoted(key.value)}")
+    fields = Fields(scope, node, COVER, what=noun("The cover rule “{key}”", key=key.value))
     return CoverRule(
         id=key.value,
         name=fields.get("name", read_texts, NO_TEXTS),
@@ -37,10 +37,12 @@ def _case(scope: Scope, node: Node) -> CoverCase:
 
 
 def _inside(scope: Scope, node: Node) -> bool:
-    return read_option(scope, node, "side of the cover", ("in", "out")) == "in"
+    return read_option(scope, node, noun("side of the cover"), ("in", "out")) == "in"
 
 
 def read_items(scope: Scope, node: Node) -> tuple[str, ...]:
     """Return cost components, or services (case types, channels)."""
     names = scope.names.components | scope.names.case_types | scope.names.channels
-    return tuple(scope.known(part, "component or service", names) for part in one_or_more(node))
+    return tuple(
+        scope.known(part, noun("component or service"), names) for part in one_or_more(node)
+    )

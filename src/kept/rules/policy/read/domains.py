@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from kept.rules.facts.values import Scalar
 from kept.rules.policy.model import Attribute, FactType
 from kept.rules.policy.nodes import Node, TextNode
-from kept.rules.policy.quoting import one_of, quoted
 from kept.rules.policy.read.quantities import (
     NUMBER,
     duration_of,
@@ -17,6 +16,7 @@ from kept.rules.policy.read.quantities import (
     read_number,
 )
 from kept.rules.policy.read.scope import Names, Scope, Wrong, word
+from kept.rules.said import Saying, listed, noun
 
 NO_TERM = "none"  # its condition does not hold
 TERM_STATES = ("not_started", "active", "ended", NO_TERM)
@@ -58,7 +58,7 @@ class Domain:
 
 def domain(scope: Scope, node: Node) -> Domain:
     """Return the domain of a key such as "cause", "term.free" or "level.fault"."""
-    return domain_of(scope, word(node, "a fact or a rule to look at"), node.line)
+    return domain_of(scope, word(node, noun("a fact or a rule to look at")), node.line)
 
 
 def domain_of(scope: Scope, key: str, line: int) -> Domain:
@@ -70,11 +70,21 @@ def domain_of(scope: Scope, key: str, line: int) -> Domain:
     reference = _REFERENCES.get(prefix) if dot else None
     if reference is None:
         among = (*scope.names.attributes, *_all_references(scope.names))
-        raise Wrong(line, f"There is no fact {quoted(key)}.{scope.meant(key, among)}")
+        raise Wrong(
+            line,
+            Saying("no-such-fact", "There is no fact “{key}”.", key=key).then(
+                scope.meant(key, among)
+            ),
+        )
     known = reference(scope.names)
     if key not in known:
         among = tuple(known)
-        raise Wrong(line, f"There is no {prefix} {quoted(key)}.{scope.offered(key, among)}")
+        raise Wrong(
+            line,
+            Saying(
+                "no-such-line", "There is no {prefix} “{key}”.", prefix=_CALLED[prefix], key=key
+            ).then(scope.offered(key, among)),
+        )
     kind = FactType.NUMBER if prefix in NUMBERS else FactType.ONE_OF
     return Domain(key, kind, known[key], lengths=prefix == "measure")
 
@@ -92,9 +102,9 @@ def read_value(scope: Scope, node: Node, among: Domain) -> Scalar:
         case FactType.NUMBER:
             return _number(scope, node, among)
         case FactType.MOMENT:
-            return moment_of(plain(node, "a date or a moment"), scope.zone, node.line)
+            return moment_of(plain(node, noun("a date or a moment")), scope.zone, node.line)
         case FactType.DURATION:
-            return str(duration_of(plain(node, "a duration"), node.line))
+            return str(duration_of(plain(node, noun("a duration")), node.line))
         case FactType.ONE_OF:
             return read_choice(scope, node, among)
         case FactType.TEXT:
@@ -103,7 +113,7 @@ def read_value(scope: Scope, node: Node, among: Domain) -> Scalar:
 
 def _number(scope: Scope, node: Node, among: Domain) -> Scalar:
     if among.lengths and isinstance(node, TextNode) and not NUMBER.fullmatch(node.value.strip()):
-        return str(duration_of(plain(node, "a number or a duration"), node.line))
+        return str(duration_of(plain(node, noun("a number or a duration")), node.line))
     return read_number(scope, node)
 
 
@@ -113,8 +123,13 @@ def read_choice(scope: Scope, node: Node, among: Domain) -> str:
     if said not in among.allowed:
         raise Wrong(
             node.line,
-            f"{quoted(among.key)} is never {quoted(said)}; it is {one_of(among.allowed)}."
-            f"{scope.meant(said, among.allowed)}",
+            Saying(
+                "no-such-value",
+                "“{fact}” is never “{said}”; it is {listed}.",
+                fact=among.key,
+                said=said,
+                listed=listed(among.allowed, last="or"),
+            ).then(scope.meant(said, among.allowed)),
         )
     return said
 
@@ -123,9 +138,15 @@ def _yes_no(node: Node, among: Domain) -> bool:
     said = word(node)
     if said not in ("yes", "no"):
         meant = _LOOKALIKES.get(said.lower(), said.lower())
-        hint = f" Write {quoted(meant)}." if meant in ("yes", "no") else ""
+        hint = Saying("write-yes-or-no", "Write “{meant}”.", meant=meant)
         raise Wrong(
-            node.line, f"{quoted(among.key)} is yes, no or unknown, not {quoted(said)}.{hint}"
+            node.line,
+            Saying(
+                "not-yes-no-unknown",
+                "“{fact}” is yes, no or unknown, not “{said}”.",
+                fact=among.key,
+                said=said,
+            ).then(hint if meant in ("yes", "no") else None),
         )
     return said == "yes"
 
@@ -164,6 +185,24 @@ _REFERENCES: Mapping[str, Callable[[Names], Mapping[str, tuple[str, ...]]]] = {
     "calendar": lambda names: _fixed("calendar", CALENDAR_STATES, names.calendars),
     "level": lambda names: _scales("level", names),
     "zone": lambda names: _scales("zone", names),
+}
+_CALLED: Mapping[str, Saying] = {
+    "term": noun("term"),
+    "clock": noun("clock"),
+    "duty": noun("duty"),
+    "gate": noun("gate"),
+    "remedy": noun("remedy"),
+    "ladder": noun("ladder"),
+    "cover": noun("cover"),
+    "counter": noun("counter"),
+    "count": noun("count"),
+    "measure": noun("measure"),
+    "target": noun("target"),
+    "amount": noun("amount"),
+    "schedule": noun("schedule"),
+    "calendar": noun("calendar"),
+    "level": noun("level"),
+    "zone": noun("zone"),
 }
 RESERVED_PREFIXES = tuple(_REFERENCES)
 

@@ -16,7 +16,6 @@ from kept.rules.policy.model import (
     Scale,
 )
 from kept.rules.policy.nodes import ListNode, Node, TextNode
-from kept.rules.policy.quoting import quoted
 from kept.rules.policy.read.conditions import read_condition
 from kept.rules.policy.read.rule import read_head
 from kept.rules.policy.read.scope import Fields, Scope, Wrong, pairs
@@ -27,14 +26,18 @@ from kept.rules.policy.read.words import (
     read_source,
     read_texts,
 )
+from kept.rules.said import Saying, noun
 
 
 def read_escalation(scope: Scope, key: TextNode, node: Node) -> EscalationRule:
     """Return an escalation rule."""
-    fields = Fields(scope, node, ESCALATION, what=f"The escalation {quoted(key.value)}")
+    fields = Fields(scope, node, ESCALATION, what=noun("The escalation “{key}”", key=key.value))
     steps = fields.nodes.get("steps")
     if isinstance(steps, ListNode) and not steps.parts:
-        scope.problems.add(fields.lines["steps"], "An escalation has at least one step.")
+        scope.problems.add(
+            fields.lines["steps"],
+            Saying("escalation-without-step", "An escalation has at least one step."),
+        )
     return EscalationRule(**read_head(fields, key), steps=fields.each("steps", _step))
 
 
@@ -74,9 +77,16 @@ def _step(scope: Scope, node: Node) -> EscalationStep:
 def _raises(scope: Scope, node: Node) -> dict[str, str]:
     found: dict[str, str] = {}
     levels = [key for key in scope.names.scales if key.startswith("level.")]
-    for key, value in pairs(node, "levels such as {level.fault: 1}"):
-        name = scope.known(key, "level", levels)
+    for key, value in pairs(node, noun("levels such as {level.fault: 1}")):
+        name = scope.known(key, noun("level"), levels)
         if name in scope.names.given:
-            raise Wrong(key.line, f"{quoted(name)} is read from elsewhere; nothing can raise it.")
-        found[name] = read_option(scope, value, "grade", scope.names.scales[name])
+            raise Wrong(
+                key.line,
+                Saying(
+                    "level-cannot-be-raised",
+                    "“{name}” is read from elsewhere; nothing can raise it.",
+                    name=name,
+                ),
+            )
+        found[name] = read_option(scope, value, noun("grade"), scope.names.scales[name])
     return found

@@ -23,14 +23,14 @@ from kept.rules.policy.model import (
     TimeIn,
 )
 from kept.rules.policy.nodes import MapNode, Node, TextNode, kind_of
-from kept.rules.policy.quoting import quoted
 from kept.rules.policy.read.comparisons import read_test
 from kept.rules.policy.read.domains import domain_of
 from kept.rules.policy.read.quantities import looks_like_a_number, read_decimal, read_duration
 from kept.rules.policy.read.scope import Fields, Scope, Wrong, one_or_more, parts, word
+from kept.rules.said import Saying, listed, noun
 
 NO_EVENT = Event("")
-_EXPECTED = "an event such as request.received or {event: …, where: {…}}"
+_EXPECTED = noun("an event such as request.received or {event: …, where: {…}}")
 
 
 def read_event_expr(scope: Scope, node: Node) -> EventExpr:
@@ -38,7 +38,15 @@ def read_event_expr(scope: Scope, node: Node) -> EventExpr:
     if isinstance(node, TextNode):
         return Event(read_kind(scope, node))
     if not isinstance(node, MapNode):
-        raise Wrong(node.line, f"Here stands {kind_of(node)} instead of {_EXPECTED}.")
+        raise Wrong(
+            node.line,
+            Saying(
+                "not-an-event",
+                "Here stands {found} instead of {expected}.",
+                found=kind_of(node),
+                expected=_EXPECTED,
+            ),
+        )
     for key, _ in node.entries:
         if key.value in _READERS:
             return _READERS[key.value](scope, node)
@@ -46,8 +54,12 @@ def read_event_expr(scope: Scope, node: Node) -> EventExpr:
     said = node.entries[0][0].value if node.entries else ""
     raise Wrong(
         node.line,
-        f"{quoted(said)} does not begin an event; there are: {', '.join(known)}."
-        f"{scope.meant(said, known)}",
+        Saying(
+            "not-the-begin-of-an-event",
+            "“{said}” does not begin an event; there are: {listed}.",
+            said=said,
+            listed=listed(known),
+        ).then(scope.meant(said, known)),
     )
 
 
@@ -55,7 +67,13 @@ def read_event(scope: Scope, node: Node) -> Event:
     """Return a plain event: a kind, or a kind with `where`."""
     found = read_event_expr(scope, node)
     if not isinstance(found, Event):
-        raise Wrong(node.line, "Only a plain event can stand here, such as waiting.began.")
+        raise Wrong(
+            node.line,
+            Saying(
+                "only-plain-event-can-stand",
+                "Only a plain event can stand here, such as waiting.began.",
+            ),
+        )
     return found
 
 
@@ -66,32 +84,55 @@ def read_plain_events(scope: Scope, node: Node) -> tuple[Event, ...]:
 
 def read_kind(scope: Scope, node: Node) -> str:
     """Return a kind of fact, or an attribute that holds a moment."""
-    kind = word(node, "an event")
+    kind = word(node, noun("an event"))
     if kind in scope.names.events:
         return kind
     attribute = scope.names.attributes.get(kind)
     if attribute is None:
         moments = [k for k, a in scope.names.attributes.items() if a.type is FactType.MOMENT]
         meant = scope.meant(kind, (*scope.names.events, *moments))
-        raise Wrong(node.line, f"There is no event {quoted(kind)}.{meant}")
+        raise Wrong(
+            node.line, Saying("no-such-event", "There is no event “{kind}”.", kind=kind).then(meant)
+        )
     if attribute.type is not FactType.MOMENT:
-        raise Wrong(node.line, f"{quoted(kind)} is a fact of type {attribute.type}, not a moment.")
+        raise Wrong(
+            node.line,
+            Saying(
+                "fact-is-no-moment",
+                "“{kind}” is a fact of type {type}, not a moment.",
+                kind=kind,
+                type=attribute.type,
+            ),
+        )
     return kind
 
 
 def _where(scope: Scope, node: Node) -> tuple[Test, ...]:
     if not isinstance(node, MapNode) or not node.entries:
-        raise Wrong(node.line, "“where” holds values such as {clear: yes}.")
+        raise Wrong(
+            node.line, Saying("where-holds-values", "“where” holds values such as {clear: yes}.")
+        )
     found: list[Test] = []
     for key, value in node.entries:
         among = domain_of(scope, key.value, key.line)
         if key.value not in scope.names.attributes:
             raise Wrong(
-                key.line, f"“where” looks at values of the fact, not at {quoted(key.value)}."
+                key.line,
+                Saying(
+                    "where-looks-at-values-fact",
+                    "“where” looks at values of the fact, not at “{key}”.",
+                    key=key.value,
+                ),
             )
         test = read_test(scope, among, value)
         if not isinstance(test, Test):
-            raise Wrong(value.line, "“where” takes one comparison for each value.")
+            raise Wrong(
+                value.line,
+                Saying(
+                    "where-takes-comparison-for-value",
+                    "“where” takes one comparison for each value.",
+                ),
+            )
         found.append(test)
     return tuple(found)
 
@@ -104,9 +145,15 @@ def _plain(scope: Scope, node: Node) -> EventExpr:
 def _several(scope: Scope, node: Node) -> EventExpr:
     assert isinstance(node, MapNode)
     if len(node.entries) != 1:
-        raise Wrong(node.line, "Only one of first_of, last_of, all_of, one_of can stand here.")
+        raise Wrong(
+            node.line,
+            Saying(
+                "only-first-of-last-of-all-of-one-of",
+                "Only one of first_of, last_of, all_of, one_of can stand here.",
+            ),
+        )
     key, value = node.entries[0]
-    events = scope.each(parts(value, "a list of events"), read_event_expr)
+    events = scope.each(parts(value, noun("a list of events")), read_event_expr)
     return Several(Pick(key.value), events)
 
 
@@ -116,25 +163,28 @@ def _time_in(scope: Scope, node: Node) -> EventExpr:
 
 
 def _fact_kind(scope: Scope, node: Node) -> str:
-    return scope.known(node, "event", scope.names.events.keys())
+    return scope.known(node, noun("event"), scope.names.events.keys())
 
 
 def _moment_field(scope: Scope, node: Node) -> str:
-    key = word(node, "a value that holds a moment")
+    key = word(node, noun("a value that holds a moment"))
     attribute = scope.names.attributes.get(key)
     if attribute is None or attribute.type is not FactType.MOMENT:
         moments = [k for k, a in scope.names.attributes.items() if a.type is FactType.MOMENT]
         raise Wrong(
-            node.line, f"{quoted(key)} is no value that holds a moment.{scope.meant(key, moments)}"
+            node.line,
+            Saying("value-is-no-moment", "“{key}” is no value that holds a moment.", key=key).then(
+                scope.meant(key, moments)
+            ),
         )
     return key
 
 
 def _edge(scope: Scope, node: Node) -> EventExpr:
     assert isinstance(node, MapNode)
-    value = _alone(node, "An edge of a term")
+    value = _alone(node, noun("An edge of a term"))
     edge = node.entries[0][0].value.removesuffix("_of")
-    return TermEdge(scope.known(value, "term", scope.names.of_form("term")), edge)
+    return TermEdge(scope.known(value, noun("term"), scope.names.of_form("term")), edge)
 
 
 def _after(scope: Scope, node: Node) -> EventExpr:
@@ -162,22 +212,27 @@ def _opening(scope: Scope, node: Node) -> EventExpr:
     )
 
 
-def _alone(node: Node, what: str) -> Node:
+def _alone(node: Node, what: Saying) -> Node:
     """The value of a mapping that has this one key."""
     assert isinstance(node, MapNode)
     if len(node.entries) != 1:
-        raise Wrong(node.line, f"{what} stands alone, with nothing beside it.")
+        raise Wrong(
+            node.line,
+            Saying("event-stands-alone", "{what} stands alone, with nothing beside it.", what=what),
+        )
     return node.entries[0][1]
 
 
 def _becomes(scope: Scope, node: Node) -> EventExpr:
     from kept.rules.policy.read.conditions import read_condition  # conditions hold events
 
-    return Becomes(read_condition(scope, _alone(node, "“becomes”")))
+    return Becomes(read_condition(scope, _alone(node, noun("“becomes”"))))
 
 
 def _chosen(scope: Scope, node: Node) -> EventExpr:
-    return Chosen(scope.known(_alone(node, "“chosen”"), "remedy", scope.names.of_form("remedy")))
+    return Chosen(
+        scope.known(_alone(node, noun("“chosen”")), noun("remedy"), scope.names.of_form("remedy"))
+    )
 
 
 def _reaches(scope: Scope, node: Node) -> EventExpr:
@@ -186,23 +241,28 @@ def _reaches(scope: Scope, node: Node) -> EventExpr:
 
 
 def _measure(scope: Scope, node: Node) -> str:
-    key = word(node, "a measure such as measure.hours")
+    key = word(node, noun("a measure such as measure.hours"))
     known = [f"measure.{name}" for name in sorted(scope.names.of_form("measure"))]
     if key not in known:
-        raise Wrong(node.line, f"There is no measure {quoted(key)}.{scope.meant(key, known)}")
+        raise Wrong(
+            node.line,
+            Saying("no-such-measure", "There is no measure “{key}”.", key=key).then(
+                scope.meant(key, known)
+            ),
+        )
     return key
 
 
 def _amount(scope: Scope, node: Node) -> Decimal | Duration:
     """A number in the measure's unit, or a duration."""
-    if looks_like_a_number(word(node, "a number or a duration")):
+    if looks_like_a_number(word(node, noun("a number or a duration"))):
         return read_decimal(scope, node)
     return read_duration(scope, node)
 
 
 def read_calendar(scope: Scope, node: Node) -> str:
     """Return the key of a calendar of this policy."""
-    return scope.known(node, "calendar", scope.names.calendars)
+    return scope.known(node, noun("calendar"), scope.names.calendars)
 
 
 _READERS: dict[str, Callable[[Scope, Node], EventExpr]] = {

@@ -24,7 +24,6 @@ from kept.rules.policy.model import (
     NoLength,
 )
 from kept.rules.policy.nodes import ListNode, MapNode, Node, TextNode
-from kept.rules.policy.quoting import quoted
 from kept.rules.policy.read.conditions import read_condition
 from kept.rules.policy.read.events import NO_EVENT, read_event_expr
 from kept.rules.policy.read.limits import read_cells, read_dimensions, read_giver
@@ -32,9 +31,10 @@ from kept.rules.policy.read.quantities import duration_of, plain
 from kept.rules.policy.read.scope import Fields, Scope, Wrong, cases_of, parts
 from kept.rules.policy.read.words import read_source
 from kept.rules.policy.walk import walk
+from kept.rules.said import Saying, listed, noun
 
 PICKS = ("longest_of", "shortest_of", "first_known")
-_LIST = ("a length such as 1 year", "[{is: 2 years, when: {…}}, 1 year]")
+_LIST = (noun("a length such as 1 year"), "[{is: 2 years, when: {…}}, 1 year]")
 _WORDS = tuple(w.value for w in NoLength)
 _FORMS = ("is", "from", "until", "by", *PICKS)
 _NO_ROW = LengthRow((), NoLength.UNSET)
@@ -46,7 +46,10 @@ def read_lasting(scope: Scope, node: Node) -> Length:
     found = read_length(scope, node)
     word = next((part for part in _parts(found) if part in _OF_A_TERM), None)
     if word is not None:
-        raise Wrong(node.line, f"{quoted(str(word))} is a length of a term only.")
+        raise Wrong(
+            node.line,
+            Saying("length-of-a-term-only", "“{word}” is a length of a term only.", word=str(word)),
+        )
     return found
 
 
@@ -64,7 +67,7 @@ def _parts(length: Length) -> tuple[object, ...]:
 def read_length(scope: Scope, node: Node) -> Length:
     """Return a length: a duration, a word, an attribute, one of several, a table or cases."""
     if isinstance(node, TextNode):
-        said = plain(node, "a length")
+        said = plain(node, noun("a length"))
         return NoLength(said) if said in _WORDS else duration_of(said, node.line)
     if isinstance(node, ListNode):
         return LengthTable((), scope.each(cases_of(node, *_LIST), _case))
@@ -101,16 +104,23 @@ def _pick(scope: Scope, node: MapNode) -> Length:
         if key.value == "source":
             source = scope.attempt(value, read_source, ())
         elif key.value in PICKS and found is None:
-            options = scope.each(parts(value, "a list of lengths"), read_length)
+            options = scope.each(parts(value, noun("a list of lengths")), read_length)
             found = Lengths(key.value, options)
         else:
             raise Wrong(
                 key.line,
-                f"{quoted(key.value)} does not give a length; there are: {', '.join(_FORMS)}."
-                f"{scope.meant(key.value, _FORMS)}",
+                Saying(
+                    "not-the-begin-of-a-length",
+                    "“{key}” does not give a length; there are: {listed}.",
+                    key=key.value,
+                    listed=listed(_FORMS),
+                ).then(scope.meant(key.value, _FORMS)),
             )
     if not isinstance(found, Lengths):
-        raise Wrong(node.line, f"Say how long, with one of {', '.join(_FORMS)}.")
+        raise Wrong(
+            node.line,
+            Saying("no-length", "Say how long, with one of {listed}.", listed=listed(_FORMS)),
+        )
     return Lengths(found.pick, found.options, source)
 
 

@@ -20,13 +20,13 @@ from kept.rules.policy.model import (
     Table,
 )
 from kept.rules.policy.nodes import ListNode, MapNode, Node, TextNode
-from kept.rules.policy.quoting import one_of, quoted
 from kept.rules.policy.read.conditions import read_condition
 from kept.rules.policy.read.domains import Domain, domain
 from kept.rules.policy.read.events import read_event_expr
 from kept.rules.policy.read.quantities import duration_of, plain, read_duration
 from kept.rules.policy.read.scope import Fields, Scope, Wrong, cases_of, one_or_more, pairs, word
 from kept.rules.policy.read.words import read_source
+from kept.rules.said import Saying, listed, noun, said_by
 
 WORDS: Final = {
     "unset": CellState.UNSET,
@@ -37,7 +37,7 @@ WORDS: Final = {
     "on time": CellState.ON_TIME,
 }
 NOTHING: Final = Duration(0, Unit.SECOND)
-_LIST: Final = ("a limit such as 2 h", "[{is: 2 h, when: {…}}, 4 h]")
+_LIST: Final = (noun("a limit such as 2 h"), "[{is: 2 h, when: {…}}, 4 h]")
 ANY: Final = "*"
 _ORDINAL = re.compile(r"([1-9][0-9]{0,2})(?:st|nd|rd|th) working day( from next)?")
 _FIXED = re.compile(r"(same|next|in [1-9][0-9]{0,2}) (working )?days? [0-9:]+")
@@ -75,12 +75,17 @@ def read_cell(scope: Scope, node: Node) -> Cell:
     if isinstance(node, TextNode):
         return _cell_of(scope, node)
     if not isinstance(node, MapNode):
-        raise Wrong(node.line, "Here stands a list instead of a limit such as 2 h.")
-    fields = Fields(scope, node, CELL, what="The limit")
+        raise Wrong(
+            node.line,
+            Saying("list-instead-of-limit", "Here stands a list instead of a limit such as 2 h."),
+        )
+    fields = Fields(scope, node, CELL, what=noun("The limit"))
     fields.only_one(*_GIVERS)
     there = next((key for key in _GIVERS if key in fields), None)
     if there is None:
-        raise Wrong(node.line, "The limit lacks “is”, “from” or “until”.")
+        raise Wrong(
+            node.line, Saying("limit-lacks-from-until", "The limit lacks “is”, “from” or “until”.")
+        )
     cell = _GIVERS[there](fields)
     return replace(
         cell, source=fields.get("source", read_source, ()), modifiers=fields.each("add", _modifier)
@@ -96,12 +101,12 @@ def limit_of(said: str, line: int) -> Limit:
         try:
             return parse_limit(said)
         except ValueError as error:
-            raise Wrong(line, str(error)) from None
+            raise Wrong(line, said_by(error)) from None
     return duration_of(said, line)
 
 
 def _cell_of(scope: Scope, node: Node) -> Cell:
-    said = plain(node, "a limit")
+    said = plain(node, noun("a limit"))
     if said in WORDS:
         return Cell(WORDS[said])
     if ".." in said:
@@ -109,7 +114,10 @@ def _cell_of(scope: Scope, node: Node) -> Cell:
     try:
         return Cell(CellState.VALUE, limit_of(said, node.line))
     except Wrong as wrong:
-        raise Wrong(wrong.line, f"{wrong.message}{scope.meant(said, WORDS)}") from None
+        raise Wrong(
+            wrong.line,
+            wrong.saying.then(scope.meant(said, WORDS)),
+        ) from None
 
 
 def _range(said: str, line: int) -> Cell:
@@ -117,7 +125,14 @@ def _range(said: str, line: int) -> Cell:
     low, _, high = said.partition("..")
     lower, upper = duration_of(low.strip(), line), duration_of(high.strip(), line)
     if _size(lower)[0] != _size(upper)[0] or _size(lower) >= _size(upper):
-        raise Wrong(line, f"{quoted(said)} is not a range such as 2 h .. 3 h, the smaller first.")
+        raise Wrong(
+            line,
+            Saying(
+                "not-a-range",
+                "“{said}” is not a range such as 2 h .. 3 h, the smaller first.",
+                said=said,
+            ),
+        )
     return Cell(CellState.VALUE, upper, target=lower)
 
 
@@ -132,19 +147,31 @@ def _is(fields: Fields) -> Cell:
     tolerance = fields.get("tolerance", read_duration, None)
     if "else" in fields:
         line = fields.lines["else"]
-        fields.scope.problems.add(line, "“else” belongs to a limit that an attribute gives.")
+        fields.scope.problems.add(
+            line,
+            Saying(
+                "else-belongs-to-limit-attribute",
+                "“else” belongs to a limit that an attribute gives.",
+            ),
+        )
     if tolerance is None:
         return cell
     if cell.state is not CellState.IMMEDIATELY:
         line = fields.lines["tolerance"]
-        fields.scope.problems.add(line, "“tolerance” belongs to {is: immediately} only.")
+        fields.scope.problems.add(
+            line,
+            Saying("tolerance-belongs-to-only", "“tolerance” belongs to {is: immediately} only."),
+        )
     return replace(cell, limit=tolerance)
 
 
 def _from(fields: Fields) -> Cell:
     if "tolerance" in fields:
         line = fields.lines["tolerance"]
-        fields.scope.problems.add(line, "“tolerance” belongs to {is: immediately} only.")
+        fields.scope.problems.add(
+            line,
+            Saying("tolerance-belongs-to-only", "“tolerance” belongs to {is: immediately} only."),
+        )
     return Cell(
         CellState.FROM,
         attribute=fields.get("from", read_giver, ""),
@@ -155,8 +182,12 @@ def _from(fields: Fields) -> Cell:
 def _until(fields: Fields) -> Cell:
     for key in ("tolerance", "else", "add"):
         if key in fields:
-            said = f"{quoted(key)} cannot stand beside “until”, which names the moment itself."
-            fields.scope.problems.add(fields.lines[key], said)
+            told = Saying(
+                "not-beside-until",
+                "“{key}” cannot stand beside “until”, which names the moment itself.",
+                key=key,
+            )
+            fields.scope.problems.add(fields.lines[key], told)
     return Cell(CellState.UNTIL, event=fields.get("until", read_event_expr, None))
 
 
@@ -165,13 +196,26 @@ _GIVERS: Final[dict[str, Callable[[Fields], Cell]]] = {"is": _is, "from": _from,
 
 def read_giver(scope: Scope, node: Node) -> str:
     """Return the attribute that gives a limit or a length."""
-    key = word(node, "the fact that gives the length")
+    key = word(node, noun("the fact that gives the length"))
     attribute = scope.names.attributes.get(key)
     if attribute is None:
         able = [k for k, a in scope.names.attributes.items() if a.type in _GIVES_A_LIMIT]
-        raise Wrong(node.line, f"There is no fact {quoted(key)}.{scope.meant(key, able)}")
+        raise Wrong(
+            node.line,
+            Saying("no-such-fact", "There is no fact “{key}”.", key=key).then(
+                scope.meant(key, able)
+            ),
+        )
     if attribute.type not in _GIVES_A_LIMIT:
-        raise Wrong(node.line, f"{quoted(key)} is a {attribute.type}, not a duration.")
+        raise Wrong(
+            node.line,
+            Saying(
+                "fact-is-no-duration",
+                "“{key}” is a {type}, not a duration.",
+                key=key,
+                type=attribute.type,
+            ),
+        )
     return key
 
 
@@ -201,10 +245,15 @@ def read_dimensions(scope: Scope, node: Node) -> tuple[Domain, ...]:
     """Return the domains of `by:`, one key or a list of them."""
     nodes = one_or_more(node)
     if not nodes:
-        raise Wrong(node.line, "Name at least one dimension, such as level.fault.")
+        raise Wrong(
+            node.line,
+            Saying(
+                "name-at-least-dimension-level", "Name at least one dimension, such as level.fault."
+            ),
+        )
     found = tuple(domain(scope, part) for part in nodes)
     if len({d.key for d in found}) != len(found):
-        raise Wrong(node.line, "A dimension is named twice.")
+        raise Wrong(node.line, Saying("dimension-named-twice", "A dimension is named twice."))
     return found
 
 
@@ -221,16 +270,22 @@ def read_cells(
 ) -> list[tuple[tuple[str, ...], Node]]:
     """Return the rows of `cells:`, each with one value or "*" for every dimension."""
     found: dict[tuple[str, ...], tuple[int, Node]] = {}
-    for key, cell in pairs(node, "cells such as {1 / same_city: 2 h}"):
+    for key, cell in pairs(node, noun("cells such as {1 / same_city: 2 h}")):
         try:
             keys = _row_keys(scope, key, by)
         except Wrong as wrong:
-            scope.problems.add(wrong.line, wrong.message)
+            scope.problems.add(wrong.line, wrong.saying)
             continue
         if keys in found:
             first = found[keys][0]
             scope.problems.add(
-                key.line, f"The cell {quoted(key.value)} stands in line {first} too."
+                key.line,
+                Saying(
+                    "cell-twice",
+                    "The cell “{key}” stands in line {first} too.",
+                    key=key.value,
+                    first=str(first),
+                ),
             )
             continue
         found[keys] = (key.line, cell)
@@ -243,7 +298,15 @@ def _row_keys(scope: Scope, key: TextNode, by: tuple[Domain, ...]) -> tuple[str,
         return (ANY,) * len(by)
     if len(said) != len(by):
         names = " / ".join(d.key for d in by)
-        raise Wrong(key.line, f"{quoted(key.value)} does not fit the dimensions {names}.")
+        raise Wrong(
+            key.line,
+            Saying(
+                "cell-does-not-fit",
+                "“{key}” does not fit the dimensions {names}.",
+                key=key.value,
+                names=names,
+            ),
+        )
     return tuple(_row_key(scope, key, value, among) for value, among in zip(said, by, strict=True))
 
 
@@ -254,7 +317,12 @@ def _row_key(scope: Scope, key: TextNode, value: str, among: Domain) -> str:
     if value not in allowed:
         raise Wrong(
             key.line,
-            f"{quoted(among.key)} is never {quoted(value)}; it is {one_of(allowed)} or *."
-            f"{scope.meant(value, allowed)}",
+            Saying(
+                "no-such-cell",
+                "“{fact}” is never “{value}”; it is {listed} or *.",
+                fact=among.key,
+                value=value,
+                listed=listed(allowed, last="or"),
+            ).then(scope.meant(value, allowed)),
         )
     return value

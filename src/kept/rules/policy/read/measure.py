@@ -21,7 +21,6 @@ from kept.rules.policy.model import (
     Window,
 )
 from kept.rules.policy.nodes import MapNode, Node, TextNode
-from kept.rules.policy.quoting import quoted
 from kept.rules.policy.read.conditions import read_condition
 from kept.rules.policy.read.counter import read_attributes_of
 from kept.rules.policy.read.events import NO_EVENT, read_calendar, read_event, read_event_expr
@@ -31,6 +30,7 @@ from kept.rules.policy.read.quantities import read_decimal, read_duration
 from kept.rules.policy.read.rule import read_head
 from kept.rules.policy.read.scope import Fields, Scope, Wrong, one_or_more, word
 from kept.rules.policy.read.words import read_option, read_source
+from kept.rules.said import Saying, listed, noun
 
 PERIODS: Final = ("month", "quarter", "year")
 UNIT_SECONDS: Final = {"minute": 60, "hour": 3600, "day": 86_400}
@@ -48,12 +48,18 @@ _BELONGS: Final = {
 
 def read_measure(scope: Scope, key: TextNode, node: Node) -> MeasureRule:
     """Return a measure."""
-    fields = Fields(scope, node, MEASURE, what=f"The measure {quoted(key.value)}")
+    fields = Fields(scope, node, MEASURE, what=noun("The measure “{key}”", key=key.value))
     kind = _kind(fields)
     gives = Gives(fields.get("gives", _gives, Gives.TOTAL.value))
     unit = fields.get("unit", _unit, "minute" if kind == "intervals" else "")
     if gives is Gives.UPTIME and "window" not in fields:
-        scope.problems.add(node.line, "“gives: uptime” needs a window, such as “window: month”.")
+        scope.problems.add(
+            node.line,
+            Saying(
+                "gives-uptime-needs-window-window",
+                "“gives: uptime” needs a window, such as “window: month”.",
+            ),
+        )
     return MeasureRule(
         **read_head(fields, key),
         intervals=fields.get("intervals", _intervals, ()),
@@ -73,14 +79,29 @@ def _kind(fields: Fields) -> str:
     there = [key for key in KINDS if key in fields]
     if len(there) != 1:
         line = fields.node.line
-        raise Wrong(line, f"A measure has exactly one of {', '.join(KINDS)}.")
+        raise Wrong(
+            line,
+            Saying(
+                "measure-of-one-kind",
+                "A measure has exactly one of {listed}.",
+                listed=listed(KINDS),
+            ),
+        )
     if there[0] == "value" and "window" in fields:
-        said = "“window” belongs to a measure with “intervals” or “reading”."
-        fields.scope.problems.add(fields.lines["window"], said)
+        told = Saying(
+            "window-belongs-elsewhere",
+            "“window” belongs to a measure with “intervals” or “reading”.",
+        )
+        fields.scope.problems.add(fields.lines["window"], told)
     for key, kind in _BELONGS.items():
         if key in fields and kind != there[0]:
-            said = f"{quoted(key)} belongs to a measure with {quoted(kind)}."
-            fields.scope.problems.add(fields.lines[key], said)
+            told = Saying(
+                "belongs-to-measure",
+                "“{key}” belongs to a measure with “{kind}”.",
+                key=key,
+                kind=kind,
+            )
+            fields.scope.problems.add(fields.lines[key], told)
     return there[0]
 
 
@@ -108,7 +129,9 @@ def interval_of(fields: Fields) -> Interval:
 def _exclusion(scope: Scope, node: Node) -> Exclusion:
     fields = Fields(scope, node, EXCLUSION)
     if "per" in fields and "at_most" not in fields:
-        scope.problems.add(fields.lines["per"], "“per” belongs to “at_most”.")
+        scope.problems.add(
+            fields.lines["per"], Saying("per-belongs-to-at-most", "“per” belongs to “at_most”.")
+        )
     return Exclusion(
         interval_of(fields),
         fields.get("at_most", read_lasting, None),
@@ -118,7 +141,7 @@ def _exclusion(scope: Scope, node: Node) -> Exclusion:
 
 def read_period(scope: Scope, node: Node) -> str:
     """Return a calendar period."""
-    return read_option(scope, node, "period", PERIODS)
+    return read_option(scope, node, noun("period"), PERIODS)
 
 
 def read_window(scope: Scope, node: Node) -> Window:
@@ -130,11 +153,16 @@ def read_window(scope: Scope, node: Node) -> Window:
     if isinstance(node, MapNode) and len(there) != 1:
         raise Wrong(
             node.line,
-            "A window is a period, {year_of: a term}, {since_last: an event} or "
-            "{from: …, until: …}.",
+            Saying(
+                "not-a-window-of-time",
+                "A window is a period, {year_of: a term}, {since_last: an event} or {from: …, "
+                "until: …}.",
+            ),
         )
     if "from" not in fields and "until" in fields:
-        raise Wrong(fields.lines["until"], "“until” belongs to “from”.")
+        raise Wrong(
+            fields.lines["until"], Saying("until-belongs-to-from", "“until” belongs to “from”.")
+        )
     return Window(
         term=fields.get("year_of", _term, ""),
         last=fields.get("since_last", read_event, None),
@@ -144,24 +172,27 @@ def read_window(scope: Scope, node: Node) -> Window:
 
 
 def _term(scope: Scope, node: Node) -> str:
-    return scope.known(node, "term", scope.names.of_form("term"))
+    return scope.known(node, noun("term"), scope.names.of_form("term"))
 
 
 def _gives(scope: Scope, node: Node) -> str:
-    return read_option(scope, node, "kind of value", GIVES)
+    return read_option(scope, node, noun("kind of value"), GIVES)
 
 
 def _unit(scope: Scope, node: Node) -> str:
-    return read_option(scope, node, "unit", UNITS)
+    return read_option(scope, node, noun("unit"), UNITS)
 
 
 def _reading(scope: Scope, node: Node) -> str:
-    key = word(node, "the fact that a meter gives")
+    key = word(node, noun("the fact that a meter gives"))
     attribute = scope.names.attributes.get(key)
     if attribute is None or attribute.type is not FactType.NUMBER:
         numbers = [k for k, a in scope.names.attributes.items() if a.type is FactType.NUMBER]
         raise Wrong(
-            node.line, f"{quoted(key)} is no fact that holds a number.{scope.meant(key, numbers)}"
+            node.line,
+            Saying("meter-is-no-number", "“{key}” is no fact that holds a number.", key=key).then(
+                scope.meant(key, numbers)
+            ),
         )
     return key
 
@@ -174,7 +205,14 @@ def _target(scope: Scope, node: Node, unit: str) -> Target:
         if key in fields
     }
     if not bounds:
-        raise Wrong(node.line, f"A target has one of {', '.join(BOUNDS)}: {{at_least: 99.5}}.")
+        raise Wrong(
+            node.line,
+            Saying(
+                "target-without-bound",
+                "A target has one of {listed}: {at_least: 99.5}.",
+                listed=listed(BOUNDS),
+            ),
+        )
     return Target(bounds, fields.get("source", read_source, ()))
 
 
@@ -193,5 +231,7 @@ def _deemed(scope: Scope, node: Node) -> Deemed | None:
     fields = Fields(scope, node, DEEMED)
     per_day = fields.get("per_day", read_decimal, None)
     if per_day is None or per_day <= 0:
-        raise Wrong(node.line, "“per_day” is a number above 0, such as 4.")
+        raise Wrong(
+            node.line, Saying("per-day-not-positive", "“per_day” is a number above 0, such as 4.")
+        )
     return Deemed(per_day, fields.get("since", read_event_expr, NO_EVENT))

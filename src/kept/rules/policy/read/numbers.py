@@ -35,7 +35,6 @@ from kept.rules.policy.model import (
     ValueOf,
 )
 from kept.rules.policy.nodes import ListNode, MapNode, Node, TextNode
-from kept.rules.policy.quoting import quoted
 from kept.rules.policy.read.conditions import read_condition
 from kept.rules.policy.read.domains import domain_of
 from kept.rules.policy.read.events import NO_EVENT, read_event_expr
@@ -43,13 +42,14 @@ from kept.rules.policy.read.limits import read_cells, read_dimensions
 from kept.rules.policy.read.quantities import looks_like_a_number, read_decimal
 from kept.rules.policy.read.scope import Fields, Scope, Wrong, parts, word
 from kept.rules.policy.read.words import read_source
+from kept.rules.said import Saying, listed, noun
 
 NOTHING: Final = NoNumber.UNSET
 BOUNDS: Final = ("at_least", "more_than", "at_most", "less_than")
 UNITS: Final = {"minutes": "minute", "hours": "hour", "days": "day", "months": "month"}
 _WORDS: Final = tuple(w.value for w in NoNumber)
 _ONE: Final = Decimal(1)
-_EXAMPLE: Final = "a number such as 2000, equipment.price or {times: [2, measure.downtime]}"
+_EXAMPLE: Final = noun("a number such as 2000, equipment.price or {times: [2, measure.downtime]}")
 
 
 def read_number_of(scope: Scope, node: Node) -> Number:
@@ -57,15 +57,19 @@ def read_number_of(scope: Scope, node: Node) -> Number:
     if isinstance(node, TextNode):
         return _plain(scope, node)
     if isinstance(node, ListNode):
-        return Cases(scope.each(parts(node, "a list of numbers with conditions"), _case))
+        return Cases(scope.each(parts(node, noun("a list of numbers with conditions")), _case))
     for key, _ in node.entries:
         if key.value in _READERS:
             return _READERS[key.value](scope, node)
     said = node.entries[0][0].value if node.entries else ""
     raise Wrong(
         node.line,
-        f"{quoted(said)} does not begin a number; there are: {', '.join(_READERS)}."
-        f"{scope.meant(said, tuple(_READERS))}",
+        Saying(
+            "not-the-begin-of-a-number",
+            "“{said}” does not begin a number; there are: {listed}.",
+            said=said,
+            listed=listed(_READERS),
+        ).then(scope.meant(said, tuple(_READERS))),
     )
 
 
@@ -77,7 +81,15 @@ def _plain(scope: Scope, node: TextNode) -> Number:
         return Constant(read_decimal(scope, node))
     among = domain_of(scope, said, node.line)
     if among.type is not FactType.NUMBER:
-        raise Wrong(node.line, f"{quoted(said)} is a {among.type}, not a number.")
+        raise Wrong(
+            node.line,
+            Saying(
+                "fact-is-no-number",
+                "“{said}” is a {type}, not a number.",
+                said=said,
+                type=among.type,
+            ),
+        )
     return ValueOf(said)
 
 
@@ -109,9 +121,14 @@ def _choice(scope: Scope, node: Node) -> Number:
 def _combined(scope: Scope, node: Node) -> Number:
     key, value = _single(node)
     how = Sum(key)
-    found = scope.each(parts(value, f"a list of numbers under {quoted(key)}"), read_number_of)
+    found = scope.each(
+        parts(value, noun("a list of numbers under “{key}”", key=key)), read_number_of
+    )
     if how is Sum.OVER and isinstance(value, ListNode) and len(value.parts) != 2:
-        raise Wrong(value.line, "“over” divides one number by another: {over: [a, b]}.")
+        raise Wrong(
+            value.line,
+            Saying("over-needs-two", "“over” divides one number by another: {over: [a, b]}."),
+        )
     return Combined(how, found)
 
 
@@ -119,10 +136,12 @@ def _rounded(scope: Scope, node: Node) -> Number:
     fields = Fields(scope, node, ROUND)
     there = [key for key in ROUND.optional if key in fields and key != "to"]
     if len(there) != 1:
-        raise Wrong(node.line, "Say one of floor, ceiling, round.")
+        raise Wrong(node.line, Saying("no-way-to-round", "Say one of floor, ceiling, round."))
     to = fields.get("to", read_decimal, _ONE)
     if to <= 0:
-        raise Wrong(fields.lines["to"], "“to” is more than 0, such as 0.01.")
+        raise Wrong(
+            fields.lines["to"], Saying("rounding-to-nothing", "“to” is more than 0, such as 0.01.")
+        )
     return Rounded(fields.get(there[0], read_number_of, NOTHING), there[0], to)
 
 
@@ -152,12 +171,18 @@ def _band(scope: Scope, node: Node) -> Band:
     bounds = {key: fields.get(key, read_decimal, None) for key in BOUNDS if key in fields}
     if "otherwise" in fields:
         if bounds:
-            raise Wrong(node.line, "“otherwise” has no bounds beside it.")
+            raise Wrong(
+                node.line,
+                Saying("otherwise-no-bounds-beside", "“otherwise” has no bounds beside it."),
+            )
         number = fields.get("otherwise", read_number_of, NOTHING)
     elif "is" in fields and bounds:
         number = fields.get("is", read_number_of, NOTHING)
     else:
-        raise Wrong(node.line, "A band has bounds and “is”: {at_least: 95, is: 0.5}.")
+        raise Wrong(
+            node.line,
+            Saying("band-lacks-bounds", "A band has bounds and “is”: {at_least: 95, is: 0.5}."),
+        )
     return Band(number, **bounds, source=fields.get("source", read_source, ()))
 
 
@@ -174,8 +199,15 @@ def _table(scope: Scope, node: Node) -> Number:
 def _single(node: Node) -> tuple[str, Node]:
     assert isinstance(node, MapNode)
     if len(node.entries) != 1:
-        said = quoted(node.entries[0][0].value)
-        raise Wrong(node.line, f"{said} stands alone; nothing else can stand beside it here.")
+        said = node.entries[0][0].value
+        raise Wrong(
+            node.line,
+            Saying(
+                "number-stands-alone",
+                "“{said}” stands alone; nothing else can stand beside it here.",
+                said=said,
+            ),
+        )
     key, value = node.entries[0]
     return key.value, value
 

@@ -11,7 +11,6 @@ from kept.rules.facts.values import Texts
 from kept.rules.policy.forms import POLICY, RULE_FORMS, WRITTEN_AS
 from kept.rules.policy.model import Named, Policy, Rule, Scale
 from kept.rules.policy.nodes import MapNode, Node, TextNode, size
-from kept.rules.policy.quoting import quoted
 from kept.rules.policy.read.amount import read_amount
 from kept.rules.policy.read.assignment import read_assignment
 from kept.rules.policy.read.calendars import read_calendar_rule, read_zone
@@ -42,6 +41,7 @@ from kept.rules.policy.read.vocabulary import (
     with_choices,
 )
 from kept.rules.policy.read.words import NO_TEXTS, check_id, check_key, read_texts, read_word
+from kept.rules.said import Saying, noun
 
 T = TypeVar("T")
 MOST_PARTS_OF_A_RULE: Final = 10_000
@@ -68,7 +68,7 @@ _FORMS: Final[Mapping[str, Callable[[Scope, TextNode, Node], Rule]]] = {
 
 def read_policy(scope: Scope, root: MapNode, sha256: str) -> Policy:
     """Return the policy that `root` holds; mistakes are noted in the scope."""
-    fields = Fields(scope, root, POLICY, what="The policy")
+    fields = Fields(scope, root, POLICY, what=noun("The policy"))
     scope.zone = fields.get("zone", read_zone, "UTC")
     scope.names = _names(root)
     _read_words(fields)
@@ -209,16 +209,16 @@ class _Named:
 
 
 def _read_named(fields: Fields) -> _Named:
-    def section(key: str, words: Mapping[str, Texts], what: str) -> dict[str, Named]:
+    def section(key: str, words: Mapping[str, Texts], what: Saying) -> dict[str, Named]:
         return fields.get(key, lambda s, n: read_named(s, n, words, what), standard_named(words))
 
     found = _Named(
-        section("parties", standard.PARTIES, "party"),
-        section("roles", standard.ROLES, "role"),
-        section("channels", standard.CHANNELS, "channel"),
-        section("case_types", standard.CASE_TYPES, "case type"),
-        section("components", standard.COMPONENTS, "component"),
-        section("price_bases", standard.PRICES, "price basis"),
+        section("parties", standard.PARTIES, noun("party")),
+        section("roles", standard.ROLES, noun("role")),
+        section("channels", standard.CHANNELS, noun("channel")),
+        section("case_types", standard.CASE_TYPES, noun("case type")),
+        section("components", standard.COMPONENTS, noun("component")),
+        section("price_bases", standard.PRICES, noun("price basis")),
     )
     names = fields.scope.names
     attributes = dict(names.attributes)
@@ -242,11 +242,11 @@ def _entries(
     scope: Scope, node: Node, section: str, read: Callable[[Scope, TextNode, Node], T]
 ) -> dict[str, T]:
     found: dict[str, T] = {}
-    for key, value in pairs(node, f"the {section.replace('_', ' ')}, by key"):
+    for key, value in pairs(node, noun("the entries of “{section}”, by key", section=section)):
         try:
             found[key.value] = read(scope, key, value)
         except Wrong as wrong:
-            scope.problems.add(wrong.line, wrong.message)
+            scope.problems.add(wrong.line, wrong.saying)
     return found
 
 
@@ -257,38 +257,67 @@ def _scales(fields: Fields) -> dict[str, Scale]:
 
 
 def _rule(scope: Scope, key: TextNode, node: Node) -> Rule:
-    check_key(key, "rule")
+    check_key(key, noun("rule"))
     if not isinstance(node, MapNode):
-        raise Wrong(node.line, f"The rule {quoted(key.value)} is a mapping with a form and a name.")
+        raise Wrong(
+            node.line,
+            Saying(
+                "rule-not-a-mapping",
+                "The rule “{key}” is a mapping with a form and a name.",
+                key=key.value,
+            ),
+        )
     parts = size(node)
     if parts > MOST_PARTS_OF_A_RULE:
         raise Wrong(
             key.line,
-            f"The rule {quoted(key.value)} has {parts:,} parts; at most "
-            f"{MOST_PARTS_OF_A_RULE:,} can be worked out.",
+            Saying(
+                "rule-too-large",
+                "The rule “{key}” has {parts} parts; at most {most_parts_of_a_rule} can be worked "
+                "out.",
+                key=key.value,
+                parts=parts,
+                most_parts_of_a_rule=MOST_PARTS_OF_A_RULE,
+            ),
         )
     form = node.get("form")
     if form is None:
-        raise Wrong(key.line, f"The rule {quoted(key.value)} lacks “form”.")
-    said = word(form, "a form")
+        raise Wrong(
+            key.line, Saying("rule-lacks-form", "The rule “{key}” lacks “form”.", key=key.value)
+        )
+    said = word(form, noun("a form"))
     if said not in _FORMS:
         raise Wrong(form.line, _no_such_form(scope, said))
     return _FORMS[said](scope, key, node)
 
 
-def _no_such_form(scope: Scope, said: str) -> str:
+def _no_such_form(scope: Scope, said: str) -> Saying:
     if said in WRITTEN_AS:
-        return f"{quoted(said)} is no form of its own; write it as {WRITTEN_AS[said]}."
-    return f"There is no form {quoted(said)}.{scope.offered(said, tuple(RULE_FORMS))}"
+        return Saying(
+            "form-written-otherwise",
+            "“{said}” is no form of its own; write it as {written}.",
+            said=said,
+            written=WRITTEN_AS[said],
+        )
+    told = Saying("no-such-form", "There is no form “{said}”.", said=said)
+    return told.then(scope.offered(said, tuple(RULE_FORMS)))
 
 
 def _id(scope: Scope, node: Node) -> str:
-    word(node, "the id of the policy")
-    return check_id(node, "policy") if isinstance(node, TextNode) else ""
+    word(node, noun("the id of the policy"))
+    return check_id(node, noun("policy")) if isinstance(node, TextNode) else ""
 
 
 def _language(scope: Scope, node: Node) -> int:
-    said = word(node, "the version of the language")
+    said = word(node, noun("the version of the language"))
     if said != LANGUAGE:
-        raise Wrong(node.line, f"This Kept reads language {LANGUAGE}, not {quoted(said)}.")
+        raise Wrong(
+            node.line,
+            Saying(
+                "other-language-version",
+                "This Kept reads language {language}, not “{said}”.",
+                language=LANGUAGE,
+                said=said,
+            ),
+        )
     return int(said)

@@ -6,11 +6,11 @@ from kept.rules.facts.values import Texts
 from kept.rules.policy.forms import PRECEDENCE
 from kept.rules.policy.model import PrecedenceRule
 from kept.rules.policy.nodes import Node, TextNode
-from kept.rules.policy.quoting import quoted
 from kept.rules.policy.read.events import read_event_expr
 from kept.rules.policy.read.rule import read_head
 from kept.rules.policy.read.scope import Fields, Scope, Wrong, parts
 from kept.rules.policy.read.words import read_texts
+from kept.rules.said import Saying, listed, noun
 
 RANKED_FORMS = ("cost", "cover", "provision")
 SAYS = ("ranks", "rules", "version_by")
@@ -18,9 +18,14 @@ SAYS = ("ranks", "rules", "version_by")
 
 def read_precedence(scope: Scope, key: TextNode, node: Node) -> PrecedenceRule:
     """Return a precedence rule."""
-    fields = Fields(scope, node, PRECEDENCE, what=f"The precedence {quoted(key.value)}")
+    fields = Fields(scope, node, PRECEDENCE, what=noun("The precedence “{key}”", key=key.value))
     if not any(said in fields for said in SAYS):
-        raise Wrong(key.line, f"A precedence says one of {', '.join(SAYS)}.")
+        raise Wrong(
+            key.line,
+            Saying(
+                "precedence-says-nothing", "A precedence says one of {listed}.", listed=listed(SAYS)
+            ),
+        )
     return PrecedenceRule(
         **read_head(fields, key),
         ranks=fields.get("ranks", _ranks, ()),
@@ -30,13 +35,15 @@ def read_precedence(scope: Scope, key: TextNode, node: Node) -> PrecedenceRule:
 
 
 def _ranks(scope: Scope, node: Node) -> tuple[Texts, ...]:
-    return scope.each(parts(node, "a list of sources, the strongest first"), read_texts)
+    return scope.each(parts(node, noun("a list of sources, the strongest first")), read_texts)
 
 
 def _rules(scope: Scope, node: Node) -> tuple[str, ...]:
     known = [key for form in RANKED_FORMS for key in sorted(scope.names.of_form(form))]
-    nodes = parts(node, "a list of rules, the strongest first")
-    found = tuple(scope.known(part, "cost, cover or provision rule", known) for part in nodes)
+    nodes = parts(node, noun("a list of rules, the strongest first"))
+    found = tuple(scope.known(part, noun("cost, cover or provision rule"), known) for part in nodes)
     if len(set(found)) != len(found):
-        raise Wrong(node.line, "A rule is named twice in this list.")
+        raise Wrong(
+            node.line, Saying("rule-named-twice-in-list", "A rule is named twice in this list.")
+        )
     return found

@@ -5,7 +5,6 @@ from __future__ import annotations
 from kept.rules.policy.forms import PROVISION, PROVISION_CASE
 from kept.rules.policy.model import ALWAYS, Effect, ProvisionCase, ProvisionKind, ProvisionRule
 from kept.rules.policy.nodes import Node, TextNode
-from kept.rules.policy.quoting import quoted
 from kept.rules.policy.read.conditions import read_condition
 from kept.rules.policy.read.cover import read_items
 from kept.rules.policy.read.rule import read_cases, read_head
@@ -17,11 +16,12 @@ from kept.rules.policy.read.words import (
     read_source,
     read_texts,
 )
+from kept.rules.said import noun
 
 
 def read_provision(scope: Scope, key: TextNode, node: Node) -> ProvisionRule:
     """Return a provision."""
-    fields = Fields(scope, node, PROVISION, what=f"The provision {quoted(key.value)}")
+    fields = Fields(scope, node, PROVISION, what=noun("The provision “{key}”", key=key.value))
     return ProvisionRule(
         **read_head(fields, key),
         kind=fields.get("kind", _kind, ProvisionKind.OTHER),
@@ -44,9 +44,9 @@ def _case(scope: Scope, node: Node) -> ProvisionCase:
 
 def _kind(scope: Scope, node: Node) -> ProvisionKind:
     kinds = tuple(kind.value for kind in ProvisionKind)
-    return ProvisionKind(read_option(scope, node, "kind of provision", kinds))
+    return ProvisionKind(read_option(scope, node, noun("kind of provision"), kinds))
 
 
 def _effect(scope: Scope, node: Node) -> Effect:
     effects = tuple(effect.value for effect in Effect)
-    return Effect(read_option(scope, node, "provision", effects))
+    return Effect(read_option(scope, node, noun("provision"), effects))

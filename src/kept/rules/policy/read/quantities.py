@@ -10,8 +10,8 @@ from typing import Final
 from kept.rules.hours import Duration, Unit
 from kept.rules.hours.spans import localize
 from kept.rules.policy.nodes import Node
-from kept.rules.policy.quoting import quoted
 from kept.rules.policy.read.scope import Scope, Wrong, word
+from kept.rules.said import Saying, noun
 
 NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,11})(\.[0-9]{1,6})?")
 _WHOLE = re.compile(r"[1-9][0-9]{0,5}")
@@ -47,63 +47,123 @@ _PER_YEAR: Final = {
 }
 
 
-def plain(node: Node, what: str) -> str:
+def plain(node: Node, what: Saying) -> str:
     """Return a short text without full-width characters; raises Wrong with what to write."""
     said = " ".join(word(node, what).split())
     if _WIDE.search(said):
         narrow = _WIDE.sub(lambda m: " " if m[0] == "\u3000" else chr(ord(m[0]) - 0xFEE0), said)
         raise Wrong(
             node.line,
-            f"{quoted(said)} has full-width characters; write it as {quoted(narrow)}.",
+            Saying(
+                "full-width-characters",
+                "“{said}” has full-width characters; write it as “{narrow}”.",
+                said=said,
+                narrow=narrow,
+            ),
         )
     strange = next((c for c in said if c.isdigit() and not c.isascii()), None)
     if strange is not None:
-        raise Wrong(node.line, f"{quoted(said)} has the digit {strange}; write digits as 0 to 9.")
+        raise Wrong(
+            node.line,
+            Saying(
+                "other-digits",
+                "“{said}” has the digit {strange}; write digits as 0 to 9.",
+                said=said,
+                strange=strange,
+            ),
+        )
     if len(said) > LONGEST:
-        raise Wrong(node.line, f"{quoted(said)} is too long for {what}.")
+        raise Wrong(
+            node.line, Saying("too-long", "“{said}” is too long for {what}.", said=said, what=what)
+        )
     return said
 
 
 def read_duration(_: Scope, node: Node) -> Duration:
     """Return a duration such as "2 h" or "PT30M"; zero, negative and huge ones are refused."""
-    return duration_of(plain(node, "a duration"), node.line)
+    return duration_of(plain(node, noun("a duration")), node.line)
 
 
 def duration_of(said: str, line: int) -> Duration:
     """Return the duration that a text says; raises Wrong with the line it stands in."""
     if said.startswith("-"):
-        raise Wrong(line, f"{quoted(said)} is negative; a duration is longer than nothing.")
+        raise Wrong(
+            line,
+            Saying(
+                "negative-duration",
+                "“{said}” is negative; a duration is longer than nothing.",
+                said=said,
+            ),
+        )
     if _PADDED.match(said):
-        raise Wrong(line, f"{quoted(said)} begins with 0; write {quoted(said.lstrip('0'))}.")
+        raise Wrong(
+            line,
+            Saying(
+                "begins-with-0",
+                "“{said}” begins with 0; write “{better}”.",
+                said=said,
+                better=said.lstrip("0"),
+            ),
+        )
     try:
         found = Duration.parse(said)
     except ValueError:
         raise Wrong(line, _not_a_duration(said)) from None
     if found.amount == 0:
-        raise Wrong(line, f"{quoted(said)} is zero; a duration is longer than nothing.")
+        raise Wrong(
+            line,
+            Saying(
+                "zero-duration", "“{said}” is zero; a duration is longer than nothing.", said=said
+            ),
+        )
     if found.amount > MOST_YEARS * _PER_YEAR[found.unit]:
-        raise Wrong(line, f"{quoted(said)} is longer than {MOST_YEARS} years.")
+        raise Wrong(
+            line,
+            Saying(
+                "longer-than-years",
+                "“{said}” is longer than {most_years} years.",
+                said=said,
+                most_years=MOST_YEARS,
+            ),
+        )
     return found
 
 
-def _not_a_duration(said: str) -> str:
-    example = "write for example 2 h, 30 min, 2 working days, 12 months or PT4H"
+def _not_a_duration(said: str) -> Saying:
     chinese = _CHINESE.fullmatch(said)
     if chinese:
         unit = next(u for mark, u in _UNITS_OF.items() if mark in chinese[2])
         if chinese[1] == "1" and unit.endswith("s") and unit != "s":
             unit = unit[:-1]
-        return f"{quoted(said)} is written in Chinese; write {chinese[1]} {unit}."
+        return Saying(
+            "written-in-chinese",
+            "“{said}” is written in Chinese; write {better}.",
+            said=said,
+            better=f"{chinese[1]} {unit}",
+        )
     if NUMBER.fullmatch(said):
-        return f"{quoted(said)} has no unit; {example}."
-    return f"{quoted(said)} is not a duration; {example}."
+        return Saying(
+            "no-unit",
+            "“{said}” has no unit; write for example 2 h, 30 min, 2 working days, 12 months or "
+            "PT4H.",
+            said=said,
+        )
+    return Saying(
+        "not-a-duration",
+        "“{said}” is not a duration; write for example 2 h, 30 min, 2 working days, 12 months or "
+        "PT4H.",
+        said=said,
+    )
 
 
 def read_number(_: Scope, node: Node) -> int | float:
     """Return a number written plainly: 10, -5, 2.5. No 010, 1_000, 1e3 or .inf."""
-    said = plain(node, "a number")
+    said = plain(node, noun("a number"))
     if not NUMBER.fullmatch(said):
-        raise Wrong(node.line, f"{quoted(said)} is not a number such as 10 or 2.5.")
+        raise Wrong(
+            node.line,
+            Saying("not-a-number", "“{said}” is not a number such as 10 or 2.5.", said=said),
+        )
     return float(said) if "." in said else int(said)
 
 
@@ -114,34 +174,42 @@ def looks_like_a_number(said: str) -> bool:
 
 def read_decimal(_: Scope, node: Node) -> Decimal:
     """Return a number written plainly, exactly as it is written."""
-    said = plain(node, "a number")
+    said = plain(node, noun("a number"))
     if not NUMBER.fullmatch(said):
-        raise Wrong(node.line, f"{quoted(said)} is not a number such as 10 or 2.5.")
+        raise Wrong(
+            node.line,
+            Saying("not-a-number", "“{said}” is not a number such as 10 or 2.5.", said=said),
+        )
     return Decimal(said)
 
 
 def read_whole(_: Scope, node: Node) -> int:
     """Return a whole number from 1 to 999,999."""
-    said = plain(node, "a whole number")
+    said = plain(node, noun("a whole number"))
     if not _WHOLE.fullmatch(said):
-        raise Wrong(node.line, f"{quoted(said)} is not a whole number such as 21.")
+        raise Wrong(
+            node.line,
+            Saying("not-a-whole-number", "“{said}” is not a whole number such as 21.", said=said),
+        )
     return int(said)
 
 
 def read_date(_: Scope, node: Node) -> date:
     """Return a date written 2026-12-31."""
-    said = plain(node, "a date")
+    said = plain(node, noun("a date"))
     try:
         if len(said) == 10:
             return date.fromisoformat(said)
     except ValueError:
         pass
-    raise Wrong(node.line, f"{quoted(said)} is not a date such as 2026-12-31.")
+    raise Wrong(
+        node.line, Saying("not-a-date", "“{said}” is not a date such as 2026-12-31.", said=said)
+    )
 
 
 def read_moment(scope: Scope, node: Node) -> datetime:
     """Return a moment: a date is its 00:00, a time without offset is wall time of the zone."""
-    return moment_of(plain(node, "a date or a moment"), scope.zone, node.line)
+    return moment_of(plain(node, noun("a date or a moment")), scope.zone, node.line)
 
 
 def moment_of(said: str, zone: str, line: int) -> datetime:
@@ -152,5 +220,13 @@ def moment_of(said: str, zone: str, line: int) -> datetime:
         moment.astimezone(UTC)  # some zone could not write it, if this one cannot
         return moment
     except (ValueError, OverflowError):
-        example = "2026-01-10 or 2026-01-10T09:30+08:00"
-        raise Wrong(line, f"{quoted(said)} is not a date or moment such as {example}.") from None
+        example = noun("2026-01-10 or 2026-01-10T09:30+08:00")
+        raise Wrong(
+            line,
+            Saying(
+                "not-a-moment",
+                "“{said}” is not a date or moment such as {example}.",
+                said=said,
+                example=example,
+            ),
+        ) from None

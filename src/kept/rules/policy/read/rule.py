@@ -9,11 +9,11 @@ from kept.rules.facts.values import Texts
 from kept.rules.policy.forms import Form
 from kept.rules.policy.model import ALWAYS, Condition, Place
 from kept.rules.policy.nodes import ListNode, Node, TextNode
-from kept.rules.policy.quoting import quoted
 from kept.rules.policy.read.calendars import read_reading
 from kept.rules.policy.read.conditions import read_condition
 from kept.rules.policy.read.scope import Fields, Scope, pairs
 from kept.rules.policy.read.words import NO_TEXTS, read_source, read_texts
+from kept.rules.said import Saying, noun
 
 T = TypeVar("T")
 _NEVER_ASSUMED = frozenset(("form", "name", "source", "see", "note", "assumed"))
@@ -52,7 +52,10 @@ def read_cases(fields: Fields, read: Callable[[Scope, Node], T]) -> tuple[T, ...
     node = fields.nodes.get("cases")
     if isinstance(node, ListNode) and not node.parts:
         line = fields.lines["cases"]
-        fields.scope.problems.add(line, f"The {fields.form.what} has no case; it does nothing.")
+        fields.scope.problems.add(
+            line,
+            Saying("no-cases", "The {what} has no case; it does nothing.", what=fields.form.what),
+        )
     return cases
 
 
@@ -62,11 +65,17 @@ def read_assumed(form: Form) -> Callable[[Scope, Node], dict[str, str]]:
 
     def read(scope: Scope, node: Node) -> dict[str, str]:
         found: dict[str, str] = {}
-        for key, value in pairs(node, "parts and readings such as {calendar: R-1}"):
+        for key, value in pairs(node, noun("parts and readings such as {calendar: R-1}")):
             if key.value not in able:
                 meant = scope.meant(key.value, able)
                 scope.problems.add(
-                    key.line, f"A {form.what} has no part {quoted(key.value)} to assume.{meant}"
+                    key.line,
+                    Saying(
+                        "no-such-part",
+                        "A {what} has no part “{key}” to assume.",
+                        what=form.what,
+                        key=key.value,
+                    ).then(meant),
                 )
             found[key.value] = scope.attempt(value, read_reading, "")
         return found

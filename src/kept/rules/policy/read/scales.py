@@ -5,7 +5,6 @@ from __future__ import annotations
 from kept.rules.policy.forms import GRADE, MATRIX_CELL, SCALE
 from kept.rules.policy.model import ALWAYS, Condition, Grade, MatrixCell, Not, Scale
 from kept.rules.policy.nodes import MapNode, Node, TextNode
-from kept.rules.policy.quoting import quoted
 from kept.rules.policy.read.conditions import read_condition
 from kept.rules.policy.read.domains import Domain
 from kept.rules.policy.read.limits import read_cells, read_dimensions
@@ -18,18 +17,22 @@ from kept.rules.policy.read.words import (
     read_texts,
     read_yes,
 )
+from kept.rules.said import Saying, noun
 
 # A grade without criteria is given by a person only; nothing in the facts gives it by itself.
 NEVER: Condition = Not(ALWAYS)
+_CALLED = {"level": noun("level"), "zone": noun("zone")}
 
 
 def read_scale(scope: Scope, kind: str, key: TextNode, node: Node) -> Scale:
     """Return one level (`kind` "level") or zone ("zone")."""
-    name = check_key(key, kind)
-    fields = Fields(scope, node, SCALE, what=f"The {kind} {quoted(name)}")
+    name = check_key(key, _CALLED[kind])
+    fields = Fields(
+        scope, node, SCALE, what=noun("The {kind} “{name}”", kind=_CALLED[kind], name=name)
+    )
     fields.only_one("from", "by")
     if ("by" in fields) != ("cells" in fields):
-        raise Wrong(node.line, "A matrix has both “by” and “cells”.")
+        raise Wrong(node.line, Saying("matrix-by-and-cells", "A matrix has both “by” and “cells”."))
     by = fields.get("by", read_dimensions, ())
     grades = fields.get("grades", _Grades(given="from" in fields or "by" in fields), ())
     return Scale(
@@ -56,27 +59,37 @@ class _Grades:
 
     def __call__(self, scope: Scope, node: Node) -> tuple[Grade, ...]:
         found: list[Grade] = []
-        for key, value in pairs(node, "grades such as {1: {name: {…}, when: {…}}}"):
+        for key, value in pairs(node, noun("grades such as {1: {name: {…}, when: {…}}}")):
             if found and found[-1].when is None and not self.given:
                 line = key.line
                 scope.problems.add(
-                    line, "Nothing comes behind “otherwise”; make it the last grade."
+                    line,
+                    Saying(
+                        "nothing-comes-behind-otherwise-make",
+                        "Nothing comes behind “otherwise”; make it the last grade.",
+                    ),
                 )
             try:
                 found.append(self._one(scope, key, value))
             except Wrong as wrong:
-                scope.problems.add(wrong.line, wrong.message)
+                scope.problems.add(wrong.line, wrong.saying)
         if not found:
-            raise Wrong(node.line, "A classification has at least one grade.")
+            raise Wrong(node.line, Saying("no-grades", "A classification has at least one grade."))
         return tuple(found)
 
     def _one(self, scope: Scope, key: TextNode, node: Node) -> Grade:
-        name = check_id(key, "grade")
-        fields = Fields(scope, node, GRADE, what=f"The grade {quoted(name)}")
+        name = check_id(key, noun("grade"))
+        fields = Fields(scope, node, GRADE, what=noun("The grade “{name}”", name=name))
         fields.only_one("when", "otherwise")
         criterion = fields.lines.get("when") or fields.lines.get("otherwise")
         if self.given and criterion:
-            scope.problems.add(criterion, "This grade is given already; it has no criteria.")
+            scope.problems.add(
+                criterion,
+                Saying(
+                    "grade-given-already-no-criteria",
+                    "This grade is given already; it has no criteria.",
+                ),
+            )
         otherwise = fields.get("otherwise", read_yes, False)
         return Grade(
             name,
@@ -87,11 +100,11 @@ class _Grades:
 
 
 def _attribute(scope: Scope, node: Node) -> str:
-    return scope.known(node, "fact", scope.names.attributes.keys())
+    return scope.known(node, noun("fact"), scope.names.attributes.keys())
 
 
 def _party(scope: Scope, node: Node) -> str:
-    return scope.known(node, "party", scope.names.parties)
+    return scope.known(node, noun("party"), scope.names.parties)
 
 
 def _matrix(
@@ -103,7 +116,12 @@ def _matrix(
         cell = scope.attempt(node_, _cell, MatrixCell(""))
         if cell.grade and cell.grade not in keys:
             meant = scope.offered(cell.grade, keys)
-            scope.problems.add(node_.line, f"There is no grade {quoted(cell.grade)}.{meant}")
+            scope.problems.add(
+                node_.line,
+                Saying("no-such-grade", "There is no grade “{grade}”.", grade=cell.grade).then(
+                    meant
+                ),
+            )
         found[row] = cell
     return found
 

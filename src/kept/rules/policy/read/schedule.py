@@ -9,7 +9,6 @@ from kept.rules.hours import Duration, Unit
 from kept.rules.policy.forms import PHASE, SCHEDULE, TIMES
 from kept.rules.policy.model import Event, Length, Phase, ScheduleRule, Times, Window
 from kept.rules.policy.nodes import Node, TextNode
-from kept.rules.policy.quoting import quoted
 from kept.rules.policy.read.events import read_calendar, read_event, read_event_expr
 from kept.rules.policy.read.lengths import read_lasting
 from kept.rules.policy.read.measure import PERIODS, read_window
@@ -17,18 +16,19 @@ from kept.rules.policy.read.quantities import plain
 from kept.rules.policy.read.rule import read_head
 from kept.rules.policy.read.scope import Fields, Scope, Wrong
 from kept.rules.policy.read.words import NO_TEXTS, read_texts
+from kept.rules.said import Saying, noun
 
 UNSET: Final = "unset"
 _COUNT = re.compile(r"([1-9][0-9]{0,2})(?: \.\. ([1-9][0-9]{0,2}))?")
 _TIMES = re.compile(rf"(.+) per ({'|'.join(PERIODS)})")
-_EXAMPLE: Final = "2 per year, 2 .. 3 per year or {is: 2, per: {year_of: free}}"
+_EXAMPLE: Final = noun("2 per year, 2 .. 3 per year or {is: 2, per: {year_of: free}}")
 _NO_TIMES: Final = Times(1, None, Window(period="year"))
 _SOME: Final = Duration(1, Unit.YEAR)
 
 
 def read_schedule(scope: Scope, key: TextNode, node: Node) -> ScheduleRule:
     """Return a schedule."""
-    fields = Fields(scope, node, SCHEDULE, what=f"The schedule {quoted(key.value)}")
+    fields = Fields(scope, node, SCHEDULE, what=noun("The schedule “{key}”", key=key.value))
     fields.only_one("every", "phases", "times")
     _check(fields)
     every = fields.get("every", _every, None)
@@ -53,17 +53,33 @@ def _check(fields: Fields) -> None:
     if not any(key in fields for key in ("every", "phases", "times", "before")):
         note(
             line,
-            "A schedule says “every”, “phases”, “times” or “before”; “every: unset” if need be.",
+            Saying(
+                "schedule-every-phases-times-before",
+                "A schedule says “every”, “phases”, “times” or “before”; “every: unset” if need "
+                "be.",
+            ),
         )
     rhythm = ("every" in fields or "phases" in fields) and "before" not in fields
     every = fields.nodes.get("every")
     unset = isinstance(every, TextNode) and every.value == UNSET
     if rhythm and not unset and "from" not in fields:
-        note(line, "A rhythm begins “from” an event, or is counted back from what it is “before”.")
+        note(
+            line,
+            Saying(
+                "rhythm-begins-from-event-counted",
+                "A rhythm begins “from” an event, or is counted back from what it is “before”.",
+            ),
+        )
     if "lead" in fields and "before" not in fields:
-        note(fields.lines["lead"], "“lead” belongs to “before”.")
+        note(fields.lines["lead"], Saying("lead-belongs-to-before", "“lead” belongs to “before”."))
     if "phases" in fields and "before" in fields:
-        note(fields.lines["phases"], "“phases” run from a beginning; “before” takes “every”.")
+        note(
+            fields.lines["phases"],
+            Saying(
+                "phases-run-from-beginning-before",
+                "“phases” run from a beginning; “before” takes “every”.",
+            ),
+        )
 
 
 def _every(scope: Scope, node: Node) -> Length | None:
@@ -82,27 +98,45 @@ def _times(scope: Scope, node: Node) -> Times | None:
         least, most = fields.get("is", _count, (1, None))
         per = fields.get("per", read_window, _NO_TIMES.per)
         if per.start is not None or per.last is not None:
-            raise Wrong(node.line, "“per” is month, quarter, year or {year_of: a term}.")
+            raise Wrong(
+                node.line,
+                Saying("not-a-period", "“per” is month, quarter, year or {year_of: a term}."),
+            )
         return Times(least, most, per)
-    said = plain(node, f"how often, such as {_EXAMPLE}")
+    said = plain(node, noun("how often, such as {example}", example=_EXAMPLE))
     if said == UNSET:
         return None
     found = _TIMES.fullmatch(said)
     if found is None:
-        raise Wrong(node.line, f"{quoted(said)} does not say how often; write {_EXAMPLE}.")
+        raise Wrong(
+            node.line,
+            Saying(
+                "not-how-often",
+                "“{said}” does not say how often; write {example}.",
+                said=said,
+                example=_EXAMPLE,
+            ),
+        )
     return Times(*_count_of(found[1], node.line), Window(period=found[2]))
 
 
 def _count(_: Scope, node: Node) -> tuple[int, int | None]:
-    return _count_of(plain(node, "how often, such as 2 or 2 .. 3"), node.line)
+    return _count_of(plain(node, noun("how often, such as 2 or 2 .. 3")), node.line)
 
 
 def _count_of(said: str, line: int) -> tuple[int, int | None]:
     found = _COUNT.fullmatch(said)
     if found is None or (found[2] and int(found[2]) < int(found[1])):
-        raise Wrong(line, f"{quoted(said)} is not a number of times such as 2 or 2 .. 3.")
+        raise Wrong(
+            line,
+            Saying(
+                "not-a-number-of-times",
+                "“{said}” is not a number of times such as 2 or 2 .. 3.",
+                said=said,
+            ),
+        )
     return int(found[1]), int(found[2]) if found[2] else None
 
 
 def _same(scope: Scope, node: Node) -> str:
-    return scope.known(node, "fact", scope.names.attributes)
+    return scope.known(node, noun("fact"), scope.names.attributes)

@@ -10,22 +10,25 @@ from kept.rules.policy.errors import Problems
 from kept.rules.policy.forms import Form
 from kept.rules.policy.model import Attribute, EventKind, Place
 from kept.rules.policy.nodes import ListNode, MapNode, Node, TextNode, kind_of
-from kept.rules.policy.quoting import near, quoted
+from kept.rules.policy.quoting import did_you_mean
 from kept.rules.policy.read.languages import looks_like_language
+from kept.rules.said import Saying, listed, noun
 
 T = TypeVar("T")
 D = TypeVar("D")
 MOST_SUGGESTIONS = 50
 MOST_LISTED = 12
+A_TEXT = noun("a text")
+_A_LANGUAGE = noun("a language such as en")
 
 
 class Wrong(Exception):
     """Something cannot be read. Caught where reading can go on, and noted there."""
 
-    def __init__(self, line: int, message: str) -> None:
-        super().__init__(message)
+    def __init__(self, line: int, saying: Saying) -> None:
+        super().__init__(saying)
         self.line = line
-        self.message = message
+        self.saying = saying
 
 
 @dataclass(slots=True)
@@ -73,7 +76,7 @@ class Scope:
         try:
             return read(self, node)
         except Wrong as wrong:
-            self.problems.add(wrong.line, wrong.message)
+            self.problems.add(wrong.line, wrong.saying)
             return default
 
     def each(self, nodes: Iterable[Node], read: Callable[[Scope, Node], T]) -> tuple[T, ...]:
@@ -83,34 +86,35 @@ class Scope:
             try:
                 found.append(read(self, node))
             except Wrong as wrong:
-                self.problems.add(wrong.line, wrong.message)
+                self.problems.add(wrong.line, wrong.saying)
         return tuple(found)
 
-    def meant(self, word: str, among: Iterable[str]) -> str:
-        """Return " Did you mean …?" or nothing."""
+    def meant(self, word: str, among: Iterable[str]) -> Saying | None:
+        """Return "Did you mean …?" or nothing."""
         self.suggestions += 1
-        if self.suggestions > MOST_SUGGESTIONS:
-            return ""
-        found = near(word, among)
-        return f" Did you mean {quoted(found)}?" if found else ""
+        return None if self.suggestions > MOST_SUGGESTIONS else did_you_mean(word, among)
 
-    def offered(self, word: str, among: Iterable[str]) -> str:
-        """Return " Did you mean …?", else what there is if that is little, or nothing."""
-        names = tuple(among)
-        meant = self.meant(word, names)
+    def offered(self, word: str, among: Iterable[str], *others: Saying) -> Saying | None:
+        """Return "Did you mean …?", else what there is if that is little, or nothing."""
+        there = tuple(among)
+        meant = self.meant(word, there)
+        names = (*there, *others)
         if meant or self.suggestions > MOST_SUGGESTIONS or not 0 < len(names) <= MOST_LISTED:
             return meant
         if len(names) == 1:
-            return f" There is only {quoted(names[0])}."
-        return f" There are: {', '.join(names)}."
+            return Saying("there-is-only", "There is only “{name}”.", name=names[0])
+        return Saying("there-are", "There are: {names}.", names=listed(names))
 
-    def known(self, node: Node, what: str, among: Iterable[str]) -> str:
+    def known(self, node: Node, what: Saying, among: Iterable[str]) -> str:
         """Return the name `node` holds; raises Wrong unless it is one of `among`."""
-        name = word(node, f"the name of a {what}")
+        name = word(node, noun("the name of a {what}", what=what))
         names = among if isinstance(among, frozenset | dict) else tuple(among)
         if name not in names:
             raise Wrong(
-                node.line, f"There is no {what} {quoted(name)}.{self.offered(name, sorted(names))}"
+                node.line,
+                Saying("no-such-name", "There is no {what} “{name}”.", what=what, name=name).then(
+                    self.offered(name, sorted(names))
+                ),
             )
         return name
 
@@ -122,24 +126,29 @@ class Scope:
 class Fields:
     """The keys of one mapping. Unknown and missing ones are noted at once."""
 
-    def __init__(self, scope: Scope, node: Node, form: Form, *, what: str = "") -> None:
+    def __init__(self, scope: Scope, node: Node, form: Form, *, what: Saying | None = None) -> None:
         if not isinstance(node, MapNode):
-            raise Wrong(node.line, _expected(node, f"a {form.what}", form))
+            raise Wrong(node.line, _expected(node, form))
         self.scope = scope
         self.node = node
         self.form = form
         self.nodes = {key.value: value for key, value in node.entries}
         self.lines = {key.value: key.line for key, _ in node.entries}
-        name = what or f"The {form.what}"
-        keys = (*form.keys, *(("a language such as en",) if form.texts else ()))
+        name = what or noun("The {what}", what=form.what)
+        others = (_A_LANGUAGE,) if form.texts else ()
         for key, line in self.lines.items():
             if key not in form.keys and not (form.texts and looks_like_language(key)):
                 scope.problems.add(
-                    line, f"{name} has no key {quoted(key)}.{scope.offered(key, keys)}"
+                    line,
+                    Saying("no-such-key", "{name} has no key “{key}”.", name=name, key=key).then(
+                        scope.offered(key, form.keys, *others)
+                    ),
                 )
         for key in form.required:
             if key not in self.nodes:
-                scope.problems.add(node.line, f"{name} lacks {quoted(key)}.")
+                scope.problems.add(
+                    node.line, Saying("key-missing", "{name} lacks “{key}”.", name=name, key=key)
+                )
 
     def __contains__(self, key: str) -> bool:
         return key in self.nodes
@@ -156,7 +165,12 @@ class Fields:
             return ()
         if not isinstance(node, ListNode):
             line = self.lines[key]
-            self.scope.problems.add(line, f"{quoted(key)} is a list, not {kind_of(node)}.")
+            self.scope.problems.add(
+                line,
+                Saying(
+                    "not-a-list", "“{key}” is a list, not {found}.", key=key, found=kind_of(node)
+                ),
+            )
             return ()
         return self.scope.each(node.parts, read)
 
@@ -164,50 +178,94 @@ class Fields:
         """Note a mistake when more than one of `keys` is there."""
         there = [key for key in keys if key in self.nodes]
         if len(there) > 1:
-            both = " and ".join(quoted(key) for key in there)
             line = self.lines[there[1]]
-            self.scope.problems.add(line, f"The {self.form.what} has {both}; only one can be.")
+            self.scope.problems.add(
+                line,
+                Saying(
+                    "only-one-can-be",
+                    "The {what} has {both}; only one can be.",
+                    what=self.form.what,
+                    both=listed(there, last="and", quoted=True),
+                ),
+            )
 
 
-def cases_of(node: ListNode, what: str, example: str) -> tuple[Node, ...]:
+def cases_of(node: ListNode, what: Saying, example: str) -> tuple[Node, ...]:
     """Return a list of cases; each but the last says when it holds, else nothing reaches on."""
     bare = [part for part in node.parts if not (isinstance(part, MapNode) and part.get("when"))]
     if len(node.parts) < 2 or bare not in ([], [node.parts[-1]]):
         raise Wrong(
             node.line,
-            f"Here stands a list instead of {what}. A list has several, and each but the last says "
-            f"when it holds: {example}.",
+            Saying(
+                "cases-without-condition",
+                "Here stands a list instead of {what}. A list has several, and each but the last "
+                "says when it holds: {example}.",
+                what=what,
+                example=example,
+            ),
         )
     return node.parts
 
 
-def _expected(node: Node, what: str, form: Form) -> str:
-    keys = ", ".join(form.required or form.keys[:4])
-    return f"Here stands {kind_of(node)} instead of {what}, a mapping with {keys}."
+def _expected(node: Node, form: Form) -> Saying:
+    return Saying(
+        "not-this-form",
+        "Here stands {found} instead of a {what}, a mapping with {keys}.",
+        found=kind_of(node),
+        what=form.what,
+        keys=listed(form.required or form.keys[:4]),
+    )
 
 
-def word(node: Node, what: str = "a text") -> str:
+def word(node: Node, what: Saying = A_TEXT) -> str:
     """Return the text of a scalar; raises Wrong for a list or mapping, or when it is empty."""
     if not isinstance(node, TextNode):
-        raise Wrong(node.line, f"Here stands {kind_of(node)} instead of {what}.")
+        raise Wrong(
+            node.line,
+            Saying(
+                "something-else-stands-here",
+                "Here stands {found} instead of {what}.",
+                found=kind_of(node),
+                what=what,
+            ),
+        )
     value = node.value.strip()
     if not value:
-        raise Wrong(node.line, f"Here stands an empty text instead of {what}.")
+        raise Wrong(
+            node.line,
+            Saying("empty-text", "Here stands an empty text instead of {what}.", what=what),
+        )
     return value
 
 
-def pairs(node: Node, what: str) -> Iterator[tuple[TextNode, Node]]:
+def pairs(node: Node, what: Saying) -> Iterator[tuple[TextNode, Node]]:
     """Return the entries of a mapping; raises Wrong for anything else."""
     if not isinstance(node, MapNode):
-        raise Wrong(node.line, f"Here stands {kind_of(node)} instead of {what}.")
+        raise Wrong(
+            node.line,
+            Saying(
+                "something-else-stands-here",
+                "Here stands {found} instead of {what}.",
+                found=kind_of(node),
+                what=what,
+            ),
+        )
     return iter(node.entries)
 
 
-def parts(node: Node, what: str) -> tuple[Node, ...]:
+def parts(node: Node, what: Saying) -> tuple[Node, ...]:
     """Return the parts of a list that has at least one; raises Wrong for anything else."""
     if not isinstance(node, ListNode) or not node.parts:
-        shown = "an empty list" if isinstance(node, ListNode) else kind_of(node)
-        raise Wrong(node.line, f"Here stands {shown} instead of {what}.")
+        shown = noun("an empty list") if isinstance(node, ListNode) else kind_of(node)
+        raise Wrong(
+            node.line,
+            Saying(
+                "something-else-stands-here",
+                "Here stands {shown} instead of {what}.",
+                shown=shown,
+                what=what,
+            ),
+        )
     return node.parts
 
 

@@ -21,7 +21,6 @@ from kept.rules.policy.model import (
     Transfer,
 )
 from kept.rules.policy.nodes import ListNode, MapNode, Node, TextNode
-from kept.rules.policy.quoting import quoted
 from kept.rules.policy.read.clock import PROVIDER, read_party
 from kept.rules.policy.read.conditions import read_condition
 from kept.rules.policy.read.events import NO_EVENT, read_event, read_event_expr
@@ -31,11 +30,12 @@ from kept.rules.policy.read.numbers import read_number_of
 from kept.rules.policy.read.rule import read_assumed
 from kept.rules.policy.read.scope import Fields, Scope
 from kept.rules.policy.read.words import NO_TEXTS, read_source, read_texts, read_yes_no
+from kept.rules.said import Saying, noun
 
 
 def read_term(scope: Scope, key: TextNode, node: Node) -> TermRule:
     """Return a term rule."""
-    fields = Fields(scope, node, TERM, what=f"The term {quoted(key.value)}")
+    fields = Fields(scope, node, TERM, what=noun("The term “{key}”", key=key.value))
     _check_rest(fields)
     return TermRule(
         id=key.value,
@@ -68,7 +68,10 @@ def _check_rest(fields: Fields) -> None:
     texts = [length, *(_options(length) if isinstance(length, MapNode) else ())]
     for text in texts:
         if isinstance(text, TextNode) and text.value == NoLength.REST:
-            fields.scope.problems.add(text.line, "“rest” is a length of “restart” only.")
+            fields.scope.problems.add(
+                text.line,
+                Saying("rest-length-restart-only", "“rest” is a length of “restart” only."),
+            )
 
 
 def _options(length: MapNode) -> tuple[Node, ...]:

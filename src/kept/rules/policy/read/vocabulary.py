@@ -11,7 +11,6 @@ from kept.rules.facts.values import Texts
 from kept.rules.policy.forms import ATTRIBUTE, CHANNEL, CHOICE, EVENT_KIND, NAMED
 from kept.rules.policy.model import Attribute, Choice, EventKind, FactType, Named
 from kept.rules.policy.nodes import Node, TextNode
-from kept.rules.policy.quoting import quoted
 from kept.rules.policy.read.conditions import WORDS as CONDITION_WORDS
 from kept.rules.policy.read.domains import RESERVED_PREFIXES
 from kept.rules.policy.read.events import read_calendar
@@ -25,6 +24,7 @@ from kept.rules.policy.read.words import (
     read_texts,
     read_word,
 )
+from kept.rules.said import Saying, noun
 
 _TYPES = tuple(t.value for t in FactType)
 _ASKED = ("intake", "finding")
@@ -50,26 +50,39 @@ EVENTS: Final[Mapping[str, EventKind]] = {
 def read_attributes(scope: Scope, node: Node) -> dict[str, Attribute]:
     """Return the policy's own attributes in the order of the file, then the standard ones."""
     own: dict[str, Attribute] = {}
-    for key, value in pairs(node, "facts by key"):
+    for key, value in pairs(node, noun("facts by key")):
         try:
             own[key.value] = _read_attribute(scope, key, value)
         except Wrong as wrong:
-            scope.problems.add(wrong.line, wrong.message)
+            scope.problems.add(wrong.line, wrong.saying)
     return {**own, **{key: a for key, a in ATTRIBUTES.items() if key not in own}}
 
 
 def _read_attribute(scope: Scope, key: TextNode, node: Node) -> Attribute:
-    name = check_key(key, "fact", dotted=True)
+    name = check_key(key, noun("fact"), dotted=True)
     if name.partition(".")[0] in RESERVED_PREFIXES or name in CONDITION_WORDS or name in EVENTS:
-        raise Wrong(key.line, f"{quoted(name)} already means something else; choose another name.")
-    fields = Fields(scope, node, ATTRIBUTE, what=f"The fact {quoted(name)}")
+        raise Wrong(
+            key.line,
+            Saying(
+                "name-means-something-else",
+                "“{name}” already means something else; choose another name.",
+                name=name,
+            ),
+        )
+    fields = Fields(scope, node, ATTRIBUTE, what=noun("The fact “{name}”", name=name))
     known = ATTRIBUTES.get(name)
     if known is None:
         _need(fields, "type", "name")
     kind = fields.get("type", _type, known.type if known else FactType.TEXT)
     if known and kind is not known.type and (known.type, kind) not in _NARROWED:
         raise Wrong(
-            fields.lines["type"], f"{quoted(name)} is a standard fact of type {known.type}."
+            fields.lines["type"],
+            Saying(
+                "standard-fact-type",
+                "“{name}” is a standard fact of type {type}.",
+                name=name,
+                type=known.type,
+            ),
         )
     found = Attribute(
         name,
@@ -86,32 +99,54 @@ def _read_attribute(scope: Scope, key: TextNode, node: Node) -> Attribute:
 def _need(fields: Fields, *keys: str) -> None:
     for key in keys:
         if key not in fields:
-            fields.scope.problems.add(fields.node.line, f"The {fields.form.what} lacks “{key}”.")
+            fields.scope.problems.add(
+                fields.node.line,
+                Saying(
+                    "form-key-missing", "The {what} lacks “{key}”.", what=fields.form.what, key=key
+                ),
+            )
 
 
 def _type(scope: Scope, node: Node) -> FactType:
-    return FactType(read_option(scope, node, "type", _TYPES))
+    return FactType(read_option(scope, node, noun("type"), _TYPES))
 
 
 def _asked_at(scope: Scope, node: Node) -> str:
-    return read_option(scope, node, "time to ask", _ASKED)
+    return read_option(scope, node, noun("time to ask"), _ASKED)
 
 
 def _check_choices(fields: Fields, attribute: Attribute) -> None:
     line = fields.node.line
     if (attribute.type is FactType.ONE_OF) != bool(attribute.choices):
-        fields.scope.problems.add(line, "A fact has “choices” exactly when its type is one_of.")
+        fields.scope.problems.add(
+            line,
+            Saying("choices-and-type", "A fact has “choices” exactly when its type is one_of."),
+        )
     if attribute.asked_at and not attribute.ask:
-        fields.scope.problems.add(line, "“at” says when to ask, but there is no “ask”.")
+        fields.scope.problems.add(
+            line, Saying("at-without-ask", "“at” says when to ask, but there is no “ask”.")
+        )
     parents = {choice.key: choice.within for choice in attribute.choices}
     for choice in attribute.choices:
         if choice.within is not None and choice.within not in parents:
             fields.scope.problems.add(
                 line,
-                f"There is no choice {quoted(choice.within)} that {quoted(choice.key)} is within.",
+                Saying(
+                    "no-such-choice",
+                    "There is no choice “{within}” that “{choice}” is within.",
+                    within=choice.within,
+                    choice=choice.key,
+                ),
             )
         elif _circle(choice.key, parents):
-            fields.scope.problems.add(line, f"The choice {quoted(choice.key)} is within itself.")
+            fields.scope.problems.add(
+                line,
+                Saying(
+                    "choice-within-itself",
+                    "The choice “{choice}” is within itself.",
+                    choice=choice.key,
+                ),
+            )
 
 
 def _circle(key: str, parents: Mapping[str, str | None]) -> bool:
@@ -131,17 +166,17 @@ class _choices:  # noqa: N801
 
     def __call__(self, scope: Scope, node: Node) -> tuple[Choice, ...]:
         found: list[Choice] = []
-        for key, value in pairs(node, "choices such as {quality: {name: {…}}}"):
+        for key, value in pairs(node, noun("choices such as {quality: {name: {…}}}")):
             try:
                 found.append(self._one(scope, key, value))
             except Wrong as wrong:
-                scope.problems.add(wrong.line, wrong.message)
+                scope.problems.add(wrong.line, wrong.saying)
         return tuple(found)
 
     def _one(self, scope: Scope, key: TextNode, node: Node) -> Choice:
-        name = check_id(key, "choice")
+        name = check_id(key, noun("choice"))
         standard_one = self.known.get(name)
-        fields = Fields(scope, node, CHOICE, what=f"The choice {quoted(name)}")
+        fields = Fields(scope, node, CHOICE, what=noun("The choice “{name}”", name=name))
         if standard_one is None:
             _need(fields, "name")
         return Choice(
@@ -155,14 +190,21 @@ def read_events(scope: Scope, node: Node) -> dict[str, EventKind]:
     """Return the standard events and the policy's own."""
     own: dict[str, EventKind] = {}
     undone: list[Node] = []
-    for key, value in pairs(node, "events by key"):
+    for key, value in pairs(node, noun("events by key")):
         try:
-            name = check_key(key, "event", dotted=True)
+            name = check_key(key, noun("event"), dotted=True)
             if name in scope.names.attributes:
-                raise Wrong(key.line, f"{quoted(name)} is a fact already; choose another name.")
-            fields = Fields(scope, value, EVENT_KIND, what=f"The event {quoted(name)}")
+                raise Wrong(
+                    key.line,
+                    Saying(
+                        "name-is-a-fact",
+                        "“{name}” is a fact already; choose another name.",
+                        name=name,
+                    ),
+                )
+            fields = Fields(scope, value, EVENT_KIND, what=noun("The event “{name}”", name=name))
         except Wrong as wrong:
-            scope.problems.add(wrong.line, wrong.message)
+            scope.problems.add(wrong.line, wrong.saying)
             continue
         undone += [fields.nodes["undone_by"]] if "undone_by" in fields else []
         own[name] = EventKind(
@@ -171,7 +213,7 @@ def read_events(scope: Scope, node: Node) -> dict[str, EventKind]:
             fields.get("undone_by", read_word, None),
         )
     events = {**EVENTS, **own}
-    scope.each(undone, lambda inner, n: inner.known(n, "event", events))
+    scope.each(undone, lambda inner, n: inner.known(n, noun("event"), events))
     return events
 
 
@@ -180,15 +222,17 @@ def standard_named(words: Mapping[str, Texts]) -> dict[str, Named]:
     return {key: Named(key, name) for key, name in words.items()}
 
 
-def read_named(scope: Scope, node: Node, words: Mapping[str, Texts], what: str) -> dict[str, Named]:
+def read_named(
+    scope: Scope, node: Node, words: Mapping[str, Texts], what: Saying
+) -> dict[str, Named]:
     """Return the standard words of one kind and the policy's additions to them."""
     found = standard_named(words)
-    for key, value in pairs(node, "entries by key"):
+    for key, value in pairs(node, noun("entries by key")):
         try:
             name = check_key(key, what)
-            fields = Fields(scope, value, CHANNEL if what == "channel" else NAMED)
+            fields = Fields(scope, value, CHANNEL if what == CHANNEL.what else NAMED)
         except Wrong as wrong:
-            scope.problems.add(wrong.line, wrong.message)
+            scope.problems.add(wrong.line, wrong.saying)
             continue
         if name not in found:
             _need(fields, "name")

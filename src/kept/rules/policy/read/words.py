@@ -7,9 +7,9 @@ import unicodedata
 
 from kept.rules.facts.values import Texts
 from kept.rules.policy.nodes import MapNode, Node, TextNode, kind_of
-from kept.rules.policy.quoting import quoted
 from kept.rules.policy.read.languages import SAID_OTHERWISE, is_language, looks_like_language
 from kept.rules.policy.read.scope import Fields, Scope, Wrong, one_or_more, parts, word
+from kept.rules.said import Saying, listed, noun
 
 _KEY = re.compile(r"[a-z][a-z0-9_]*")
 _DOTTED = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
@@ -26,7 +26,11 @@ def read_texts(scope: Scope, node: Node) -> Texts:
     if not isinstance(node, MapNode) or not node.entries:
         raise Wrong(
             node.line,
-            f"Here stands {kind_of(node)} instead of a text such as {{en: Answer, zh-Hans: 答复}}.",
+            Saying(
+                "not-a-text-by-language",
+                "Here stands {found} instead of a text such as {en: Answer, zh-Hans: 答复}.",
+                found=kind_of(node),
+            ),
         )
     return {_language(scope, key): word(value) for key, value in node.entries}
 
@@ -49,11 +53,24 @@ def _said(_: Scope, node: Node) -> str:
 def _language(scope: Scope, key: Node) -> str:
     tag = word(key)
     if tag in SAID_OTHERWISE:
-        raise Wrong(key.line, f"Say {SAID_OTHERWISE[tag]} instead of {quoted(tag)}.")
+        raise Wrong(
+            key.line,
+            Saying(
+                "language-said-otherwise",
+                "Say {said_otherwise} instead of “{tag}”.",
+                said_otherwise=SAID_OTHERWISE[tag],
+                tag=tag,
+            ),
+        )
     if is_language(tag):
         return tag
     meant = scope.meant(tag, ("en", "zh-Hans", "zh-Hant", "de", "fr", "es", "ja"))
-    raise Wrong(key.line, f"{quoted(tag)} is not a language such as en or zh-Hans.{meant}")
+    raise Wrong(
+        key.line,
+        Saying("not-a-language", "“{tag}” is not a language such as en or zh-Hans.", tag=tag).then(
+            meant
+        ),
+    )
 
 
 def read_word(_: Scope, node: Node) -> str:
@@ -65,16 +82,18 @@ def read_source(scope: Scope, node: Node) -> tuple[str, ...]:
     """Return the clause ids of `source:` or `see:`, one or a list."""
     nodes = one_or_more(node)
     if not nodes:
-        raise Wrong(node.line, "Name at least one clause here.")
-    found = tuple(scope.known(n, "clause", scope.names.clauses) for n in nodes)
+        raise Wrong(node.line, Saying("name-at-least-clause", "Name at least one clause here."))
+    found = tuple(scope.known(n, noun("clause"), scope.names.clauses) for n in nodes)
     if len(set(found)) != len(found):
-        raise Wrong(node.line, "A clause is named twice in this list.")
+        raise Wrong(
+            node.line, Saying("clause-named-twice-in-list", "A clause is named twice in this list.")
+        )
     return found
 
 
 def read_person(scope: Scope, node: Node) -> str:
     """Return the key of a party or role."""
-    return scope.known(node, "party or role", scope.names.people)
+    return scope.known(node, noun("party or role"), scope.names.people)
 
 
 def read_people(scope: Scope, node: Node) -> tuple[str, ...]:
@@ -84,13 +103,20 @@ def read_people(scope: Scope, node: Node) -> tuple[str, ...]:
 
 def read_words(_: Scope, node: Node) -> tuple[str, ...]:
     """Return the texts of a list that is not empty."""
-    return tuple(word(part) for part in parts(node, "a list"))
+    return tuple(word(part) for part in parts(node, noun("a list")))
 
 
 def read_yes(_: Scope, node: Node) -> bool:
     """Return True for `yes`; nothing else may stand there."""
     if word(node) != "yes":
-        raise Wrong(node.line, f"Only “yes” can stand here, not {quoted(word(node))}.")
+        raise Wrong(
+            node.line,
+            Saying(
+                "only-yes-can-stand-not",
+                "Only “yes” can stand here, not “{said}”.",
+                said=word(node),
+            ),
+        )
     return True
 
 
@@ -98,40 +124,59 @@ def read_yes_no(_: Scope, node: Node) -> bool:
     """Return True for `yes`, False for `no`."""
     said = word(node)
     if said not in ("yes", "no"):
-        raise Wrong(node.line, f"Here stands {quoted(said)} instead of yes or no.")
+        raise Wrong(
+            node.line,
+            Saying("not-yes-or-no", "Here stands “{said}” instead of yes or no.", said=said),
+        )
     return said == "yes"
 
 
-def read_option(scope: Scope, node: Node, what: str, options: tuple[str, ...]) -> str:
+def read_option(scope: Scope, node: Node, what: Saying, options: tuple[str, ...]) -> str:
     """Return one of a few words; raises Wrong naming them all."""
-    said = word(node, f"a {what}")
+    said = word(node, noun("a {what}", what=what))
     if said not in options:
-        listed = ", ".join(options)
         raise Wrong(
             node.line,
-            f"{quoted(said)} is not a {what}; there are: {listed}.{scope.meant(said, options)}",
+            Saying(
+                "no-such-option",
+                "“{said}” is not a {what}; there are: {listed}.",
+                said=said,
+                what=what,
+                listed=listed(options),
+            ).then(scope.meant(said, options)),
         )
     return said
 
 
-def check_key(key: TextNode, what: str, *, dotted: bool = False) -> str:
+def check_key(key: TextNode, what: Saying, *, dotted: bool = False) -> str:
     """Return a name that a policy gives: a-z, digits and _; raises Wrong for anything else."""
     pattern = _DOTTED if dotted else _KEY
     if len(key.value) > LONGEST_KEY or not pattern.fullmatch(key.value):
         example = "call.received" if dotted else "on_site"
         raise Wrong(
             key.line,
-            f"{quoted(key.value)} cannot name a {what}; use a-z, 0-9 and _, as in {example}.",
+            Saying(
+                "not-a-key",
+                "“{key}” cannot name a {what}; use a-z, 0-9 and _, as in {example}.",
+                key=key.value,
+                what=what,
+                example=example,
+            ),
         )
     return key.value
 
 
-def check_id(key: TextNode, what: str) -> str:
+def check_id(key: TextNode, what: Saying) -> str:
     """Return the id of a clause, reading or grade: letters and digits, and . _ - § ( )."""
     letters = all(unicodedata.category(c)[0] in "LN" or c in _ID_MARKS for c in key.value)
     if not key.value or len(key.value) > LONGEST_KEY or not letters:
         raise Wrong(
             key.line,
-            f"{quoted(key.value)} cannot be the id of a {what}; use letters, digits, . - _ § ( ).",
+            Saying(
+                "not-an-id",
+                "“{key}” cannot be the id of a {what}; use letters, digits, . - _ § ( ).",
+                key=key.value,
+                what=what,
+            ),
         )
     return key.value

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from kept.rules.facts.texts import in_language
-from kept.rules.policy import Finding, PolicyErrors, Severity, check, load
+from kept.rules.policy import Finding, PolicyError, PolicyErrors, Severity, check, load
 from kept.rules.policy.model import Policy
+from kept.web.common.languages import said
 from kept.web.policydesk.pages import FoundLine, Grave
 
 LOOKS: dict[Severity, Grave] = {
@@ -24,11 +25,18 @@ class Checked:
 
     policy: Policy | None
     findings: tuple[Finding, ...]
-    mistakes: tuple[FoundLine, ...]
+    mistakes: tuple[PolicyError, ...]
 
     def lines(self, language: str) -> list[FoundLine]:
         """Return everything that is open, in the order of the file."""
-        return [*self.mistakes, *(found_line(one, language) for one in self.open)]
+        return [*self.mistake_lines(language), *(found_line(one, language) for one in self.open)]
+
+    def mistake_lines(self, language: str) -> list[FoundLine]:
+        """Return what prevents that the text is a policy, by line."""
+        return [
+            FoundLine(look="broken", sentence=one.sentence(language), line=one.line)
+            for one in self.mistakes
+        ]
 
     def accepted(self, language: str) -> list[FoundLine]:
         """Return what somebody has accepted, in the order of the file."""
@@ -51,11 +59,7 @@ def checked(text: str, code: str) -> Checked:
     try:
         policy = load(text, file=code)
     except PolicyErrors as refused:
-        lines = [
-            FoundLine(look="broken", sentence=error.message, line=error.line)
-            for error in refused.errors
-        ]
-        return Checked(None, (), tuple(lines))
+        return Checked(None, (), refused.errors)
     return Checked(policy, tuple(check(policy)), ())
 
 
@@ -74,7 +78,8 @@ def why_worse(before: str, after: str, code: str) -> str:
     try:
         load(after, file=code)
     except PolicyErrors as refused:
-        return " ".join(error.message for error in refused.errors[:3])
+        first, *others = (error.saying for error in refused.errors[:3])
+        return said(first.then(*others))
     return ""
 
 
@@ -84,7 +89,7 @@ def found_line(
     """Return a finding as a line."""
     return FoundLine(
         look=LOOKS[finding.severity],
-        sentence=in_language(finding.text, language),
+        sentence=finding.sentence(language),
         line=finding.place.line if finding.place else None,
         code=finding.code,
         accepted=_accepted(finding, language),

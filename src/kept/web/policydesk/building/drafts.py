@@ -101,7 +101,7 @@ def build_draft(
         remark=card.remark,
         tally=_tally(found, reader),
         rows=chosen,
-        others=[*found.mistakes, *(one for one in lines if not one.accepted)],
+        others=[*found.mistake_lines(reader.language), *(one for one in lines if not one.accepted)],
         others_accepted=[one for one in lines if one.accepted],
         steps=list(steps_of(card, found, viewer)),
         form=show,

@@ -152,7 +152,7 @@ def _apart(found: Checked, rule: str, text: str, reader: Reader) -> tuple[list[F
         if (one.place and one.place.line in lines) or clauses & set(one.clauses)
     ]
     told = [found_line(one, reader.language) for one in mine]
-    return [*found.mistakes, *told], len(open_ones) - len(mine)
+    return [*found.mistake_lines(reader.language), *told], len(open_ones) - len(mine)
 
 
 def clauses_of(policy: Policy, rule: str) -> set[str]:

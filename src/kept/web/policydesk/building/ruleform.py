@@ -29,6 +29,7 @@ from kept.rules.policy.pieces import (
     plain,
     value_of,
 )
+from kept.web.common.languages import said
 from kept.web.policydesk.building.offers import Offers
 from kept.web.policydesk.forms import PolicyTextForm
 from kept.web.policydesk.labels import help_of, label_of, word_of
@@ -88,7 +89,8 @@ class RuleForm(PolicyTextForm):
         try:
             value_of(new)
         except NotAPiece as mistake:
-            told = _("This cannot be read: {why}").format(why=mistake) if str(mistake) else ""
+            why = said(mistake.saying)
+            told = _("This cannot be read: {why}").format(why=why) if why else ""
             self.add_error(name, told or _("This cannot be read as one value."))
 
     def parts(self) -> list[Part]:

@@ -15,6 +15,7 @@ from kept.rules.policy.model import ClauseState, Policy
 from kept.rules.policy.pieces import NotAPiece, unset_values, value_of
 from kept.rules.policy.positions import Scalar
 from kept.rules.policy.walk import walk
+from kept.web.common import languages
 from kept.web.common.reading.reader import Reader
 from kept.web.policydesk.building.checking import Checked
 from kept.web.policydesk.building.drafts import draft_name
@@ -51,7 +52,7 @@ class UnsetForm(PolicyTextForm):
                 try:
                     value_of(str(value))
                 except NotAPiece as mistake:
-                    why = str(mistake)
+                    why = languages.said(mistake.saying)
                     self.add_error(name, _("This cannot be read: {why}").format(why=why))
         return said
 

@@ -15,6 +15,7 @@ from kept.rules.policy import Finding
 from kept.rules.policy.blocks import NoBlock
 from kept.rules.policy.pieces import NotAPiece, filled
 from kept.web.common.access import DeskRequest, for_roles
+from kept.web.common.languages import said
 from kept.web.common.reading.reader import Reader
 from kept.web.policydesk.building.accepting import findings_of, with_accepted
 from kept.web.policydesk.building.clause import NotWritable
@@ -51,7 +52,7 @@ def _fill(request: DeskRequest, card: DraftCard, form: UnsetForm, text: str) -> 
     try:
         new = filled(text, values)
     except NotAPiece as mistake:
-        return str(mistake)
+        return said(mistake.saying)
     return save(request, card, new, form.cleaned_data["edition"])
 
 
@@ -77,7 +78,7 @@ def accept(request: DeskRequest, draft: int) -> HttpResponse:
     page = {
         "title": _("Accept a finding"),
         "about": f"{draft_name(card)} · {', '.join(finding.clauses)}",
-        "words": " ".join(Reader(timezone.now()).text(one.text) for one in found),
+        "words": " ".join(said(one.saying) for one in found),
         "button": _("Accept it as {person}").format(person=request.user.display_name),
         "back": back,
     }
