@@ -502,14 +502,7 @@ def test_clauses(clause, sentence):
             ),
         ),
         ("a:\n  b: 1\n c: 2", 3, "The indentation does not fit the lines above it."),
-        (
-            "\ta: 1",
-            1,
-            (
-                "A text cannot begin with this character; put it in quotes, and indent with "
-                "spaces, never with tabs."
-            ),
-        ),
+        ("\ta: 1", 1, "This line is indented with a tab; indent with spaces."),
         ("a: {1 / *: x, *: y}", 1, 'A text that begins with * stands in quotes: "*".'),
         ("? [a]\n: b", 1, "A key must be a text, not a list or a mapping."),
         ("a:\n", 1, "“a” has no value."),

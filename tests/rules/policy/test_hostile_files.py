@@ -304,7 +304,7 @@ class TestTypeSurprises:
         ],
     )  # fmt: skip
     def test_PO_02_only_plain_utf_8(self, raw, sentence):
-        assert mistakes(raw) == [(1, sentence)]
+        assert (1, sentence) in mistakes(raw)
 
     @pytest.mark.parametrize("tag", ["!!str", "!!binary", "!x", "!<tag:x>", "!"])
     def test_PO_02_tags_are_refused(self, tag):

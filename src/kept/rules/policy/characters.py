@@ -10,6 +10,7 @@ from kept.rules.said import Saying
 
 MOST_BYTES = 1_000_000
 MOST_TOLD = 20
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 # What nobody can see, or what makes a text look different from what it is.
 FORBIDDEN = re.compile(
@@ -76,7 +77,7 @@ def _too_big(size: int) -> Saying:
 
 
 def _decoded(source: bytes, problems: Problems) -> str | None:
-    if source[:2] in (b"\xff\xfe", b"\xfe\xff"):
+    if source[:2] in UTF_16:
         problems.add(
             1, Saying("utf-16", "The file is UTF-16; save it as UTF-8 without a byte order mark.")
         )

@@ -58,9 +58,12 @@ class Problems:
     def __init__(self, file: str) -> None:
         self.file = file
         self.found: list[PolicyError] = []
+        self.settled: set[int] = set()  # lines of which nothing more is told
 
     def add(self, line: int, saying: Saying) -> None:
         """Note a mistake; raises TooManyErrors when it is the last one worth telling."""
+        if line in self.settled:
+            return
         self.found.append(PolicyError(self.file, line, saying))
         if len(self.found) >= MOST_ERRORS:
             end = Saying(

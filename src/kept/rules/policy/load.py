@@ -7,10 +7,11 @@ from pathlib import Path
 
 from kept.rules.policy.characters import MOST_BYTES
 from kept.rules.policy.errors import PolicyError, PolicyErrors, Problems, TooManyErrors
+from kept.rules.policy.mending import read_on
 from kept.rules.policy.model import Policy
 from kept.rules.policy.read.policy import read_policy
 from kept.rules.policy.read.scope import Names, Scope
-from kept.rules.policy.text import Unreadable, read_nodes
+from kept.rules.policy.text import Unreadable
 from kept.rules.said import Saying
 
 
@@ -21,7 +22,7 @@ def load(text: str | bytes, *, file: str) -> Policy:
     """
     problems = Problems(file)
     try:
-        root = read_nodes(text, problems)
+        root = read_on(text, problems)
         policy = read_policy(Scope(problems, Names()), root, _digest(text))
     except (Unreadable, TooManyErrors):
         raise PolicyErrors(problems.found) from None

@@ -26,15 +26,16 @@ class Unreadable(Exception):
     """The text has no structure that could be read on; the reasons are among the problems."""
 
 
-def read_nodes(source: str | bytes, problems: Problems) -> MapNode:
+def read_nodes(source: str | bytes, problems: Problems, *, strict: bool = True) -> MapNode:
     """Return the mapping a policy file consists of.
 
-    Mistakes are noted in `problems`; raises Unreadable when there is nothing to go on with.
+    Mistakes are noted in `problems`; raises Unreadable when there is nothing to go on with, and
+    with `strict` also when a part of it cannot be taken as it is written.
     """
     text = text_of(source, problems)
     if text is None:
         raise Unreadable
-    builder = _Builder(problems)
+    builder = _Builder(problems, strict=strict)
     try:
         for event in yaml.parse(text, Loader=_Parser):
             builder.take(event)
@@ -65,8 +66,9 @@ class _Open:
 class _Builder:
     """Puts nodes together from events, with a stack of its own: nothing recurses."""
 
-    def __init__(self, problems: Problems) -> None:
+    def __init__(self, problems: Problems, *, strict: bool) -> None:
         self.problems = problems
+        self.strict = strict
         self.open: list[_Open] = []
         self.root: Node | None = None
         self.nodes = 0
@@ -84,7 +86,7 @@ class _Builder:
                     ),
                 )
             raise Unreadable
-        if not self.usable:
+        if self.strict and not self.usable:
             raise Unreadable
         return self.root
 

@@ -10,7 +10,7 @@ from kept.rules.facts import vocabulary as standard
 from kept.rules.facts.values import Texts
 from kept.rules.policy.forms import POLICY, RULE_FORMS, WRITTEN_AS
 from kept.rules.policy.model import Named, Policy, Rule, Scale
-from kept.rules.policy.nodes import MapNode, Node, TextNode, size
+from kept.rules.policy.nodes import ListNode, MapNode, Node, TextNode, size
 from kept.rules.policy.read.amount import read_amount
 from kept.rules.policy.read.assignment import read_assignment
 from kept.rules.policy.read.calendars import read_calendar_rule, read_zone
@@ -124,10 +124,10 @@ def _names(root: MapNode) -> Names:
 
 def _keys(root: MapNode, section: str) -> frozenset[str]:
     node = root.get(section)
-    return (
-        frozenset(key.value for key, _ in node.entries)
-        if isinstance(node, MapNode)
-        else frozenset()
+    # A list of entries is told once, and what names them is not blamed for it.
+    nodes = node.parts if isinstance(node, ListNode) else (node,)
+    return frozenset(
+        key.value for one in nodes if isinstance(one, MapNode) for key, _ in one.entries
     )
 
 

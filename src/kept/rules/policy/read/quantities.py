@@ -18,7 +18,7 @@ _WHOLE = re.compile(r"[1-9][0-9]{0,5}")
 _PADDED = re.compile(r"0+[1-9]")
 _WIDE = re.compile("[\uff01-\uff5e\u3000]")
 _CHINESE = re.compile(
-    r"(\d{1,6})\s*(秒钟?|秒鐘|分钟?|分鐘|个?小时|個?小時|个?工作日|個?工作日|天|日|周|週|个?月|個月|年)"
+    r"(\d{1,6}|[一二三四五六七八九十两兩]{1,3}|半)\s*(秒钟?|秒鐘|分钟?|分鐘|个?小时|個?小時|个?工作日|個?工作日|天|日|周|週|个?月|個月|年)"
 )
 _UNITS_OF: Final = {
     "秒": "s",
@@ -33,6 +33,8 @@ _UNITS_OF: Final = {
     "月": "months",
     "年": "years",
 }
+_DIGITS: Final = dict(zip("一二三四五六七八九两兩", (1, 2, 3, 4, 5, 6, 7, 8, 9, 2, 2), strict=True))
+_HALVES: Final = {"h": "30 min", "years": "6 months", "working days": "half a working day"}
 LONGEST: Final = 60
 MOST_YEARS: Final = 100
 _PER_YEAR: Final = {
@@ -132,14 +134,13 @@ def duration_of(said: str, line: int) -> Duration:
 def _not_a_duration(said: str) -> Saying:
     chinese = _CHINESE.fullmatch(said)
     if chinese:
-        unit = next(u for mark, u in _UNITS_OF.items() if mark in chinese[2])
-        if chinese[1] == "1" and unit.endswith("s") and unit != "s":
-            unit = unit[:-1]
+        better = _in_units(*chinese.groups())
+    if chinese and better:
         return Saying(
             "written-in-chinese",
             "“{said}” is written in Chinese; write {better}.",
             said=said,
-            better=f"{chinese[1]} {unit}",
+            better=better,
         )
     if NUMBER.fullmatch(said):
         return Saying(
@@ -154,6 +155,28 @@ def _not_a_duration(said: str) -> Saying:
         "PT4H.",
         said=said,
     )
+
+
+def _in_units(amount: str, chinese: str) -> str:
+    """Return "2 h" for 2 and 小时 or 两 and 小时; "" where the language has no word for it."""
+    unit = next(unit for mark, unit in _UNITS_OF.items() if mark in chinese)
+    if amount == "半":
+        return _HALVES.get(unit, "")
+    number = amount if amount.isdecimal() else _counted(amount)
+    if not number:
+        return ""
+    one = number == "1" and unit.endswith("s") and unit != "s"
+    return f"{number} {unit[:-1] if one else unit}"
+
+
+def _counted(chinese: str) -> str:
+    """Return the digits of 1 to 99 written out in Chinese; "" for anything else."""
+    tens, ten, ones = chinese.partition("十")
+    if len(tens) > 1 or len(ones) > 1 or not (tens or ten) or "十" in ones:
+        return ""
+    if not ten:
+        return str(_DIGITS[tens])
+    return str(10 * (_DIGITS[tens] if tens else 1) + (_DIGITS[ones] if ones else 0))
 
 
 def read_number(_: Scope, node: Node) -> int | float:

@@ -19,6 +19,7 @@ D = TypeVar("D")
 MOST_SUGGESTIONS = 50
 MOST_LISTED = 12
 A_TEXT = noun("a text")
+_NO_DASHES = Saying("no-dashes", "Leave out the “-” in front of each entry.")
 _A_LANGUAGE = noun("a language such as en")
 
 
@@ -241,16 +242,23 @@ def word(node: Node, what: Saying = A_TEXT) -> str:
 def pairs(node: Node, what: Saying) -> Iterator[tuple[TextNode, Node]]:
     """Return the entries of a mapping; raises Wrong for anything else."""
     if not isinstance(node, MapNode):
-        raise Wrong(
-            node.line,
-            Saying(
-                "something-else-stands-here",
-                "Here stands {found} instead of {what}.",
-                found=kind_of(node),
-                what=what,
-            ),
+        told = Saying(
+            "something-else-stands-here",
+            "Here stands {found} instead of {what}.",
+            found=kind_of(node),
+            what=what,
         )
+        raise Wrong(node.line, told.then(_NO_DASHES if _is_entries(node) else None))
     return iter(node.entries)
+
+
+def _is_entries(node: Node) -> bool:
+    """Whether a list would be a mapping without its dashes."""
+    return (
+        isinstance(node, ListNode)
+        and bool(node.parts)
+        and all(isinstance(part, MapNode) for part in node.parts)
+    )
 
 
 def parts(node: Node, what: Saying) -> tuple[Node, ...]:
