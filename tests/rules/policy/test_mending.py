@@ -142,6 +142,7 @@ def test_clauses_with_dashes_are_told_once():
         ("一年", "1 year"),
         ("十个工作日", "10 working days"),
         ("兩個月", "2 months"),
+        ("4小时内", "4 h"),
     ],
 )
 def test_a_time_in_chinese_numerals_is_written_anew(said, better):
@@ -185,3 +186,33 @@ def test_a_file_made_to_be_slow_is_not(text):
         load(text, file="slow")
 
     assert time.process_time() - began < 2
+
+
+def test_a_rule_that_stands_a_little_too_deep_is_a_rule():
+    text = policy_text(other=CLOCK).replace("  other:", "   other:")
+
+    assert [line for line, _ in mistakes(text)] == [19]
+
+
+def test_a_line_under_an_item_of_a_list_belongs_to_it():
+    item = "  rule:\n    form: cover\n    name: {en: X, zh-Hans: 例}\n    cases:\n      - is: in\n"
+    text = policy_text().partition("  rule:\n")[0] + item + "      source: D-1\n"
+
+    found = mistakes(text + "        name: {en: All, zh-Hans: 全部}\n        calender: elapsed\n")
+
+    assert [line for line, _ in found] == [16, 18]
+
+
+@pytest.mark.parametrize("comma", ["，", "、"])
+def test_several_clauses_are_written_in_brackets(comma):
+    ((_, told),) = mistakes(policy_text(changed_rule(CLOCK, source=f"D-1{comma}D-2")))
+
+    assert told.endswith("Several are written [D-1, D-2].")
+
+
+def test_a_type_that_is_none_is_told_without_what_follows_from_it():
+    more = "facts:\n  size: {name: {en: Size}, type: 单选, choices: {large: {name: {en: Large}}}}\n"
+
+    ((_, told),) = mistakes(policy_text(more=more))
+
+    assert told.startswith("“单选” is not a type")

@@ -235,3 +235,52 @@ def test_a_file_that_is_no_paper_is_refused_with_a_sentence(desk, author, tmp_pa
 
     assert answer.status_code == 422
     assert "Only text, Word (.docx) and PDF files can be read" in answer.content.decode()
+
+
+class TestMistakesInTheWritersLanguage:
+    """What is wrong in a text is told in the language of the page."""
+
+    SPOILT = POLICY.replace("limit: 1 h", "limit: 两小时").replace("language: 1", "language：1")
+
+    @pytest.mark.parametrize(
+        ("language", "told"),
+        [
+            (
+                "zh-hans",
+                (
+                    "“language”后面是全角冒号；请写半角冒号“:”，后面加一个空格。",
+                    "“两小时”是中文写法；请写 2 h。",
+                ),
+            ),
+            (
+                "zh-hant",
+                (
+                    "「language」後面是全形冒號；請寫半形冒號「:」，後面加一個空格。",
+                    "「两小时」是中文寫法；請寫 2 h。",
+                ),
+            ),
+            (
+                "en",
+                (
+                    "Behind “language” stands a full-width colon; write “:” and a space.",
+                    "“两小时” is written in Chinese; write 2 h.",
+                ),
+            ),
+        ],
+    )
+    def test_each_is_told(self, author, draft, language, told):
+        author.post("/preferences/language/", {"language": language, "next": "/"})
+        save(author, draft, self.SPOILT)
+
+        page = author.get(f"/policydesk/drafts/{draft}/text/").content.decode()
+
+        plain = re.sub(r"<[^>]+>", "", page)
+        assert all(sentence in plain for sentence in told)
+
+    def test_the_refusal_of_a_submission_names_the_first(self, author, draft):
+        author.post("/preferences/language/", {"language": "zh-hans", "next": "/"})
+        save(author, draft, self.SPOILT)
+
+        answer = step(author, draft, "submit", edition=2)
+
+        assert "“language”后面是全角冒号" in answer.content.decode()

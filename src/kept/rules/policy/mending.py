@@ -237,18 +237,27 @@ def _shift(lines: list[str], at: int) -> int:
         return levels[0] - own
     if own in levels:
         return 0
-    return min(others, key=lambda level: (abs(level - own), -level)) - own
+    opens = lines[at].rstrip().endswith(":")
+    like = {level for level in others if _last_at(lines[:at], level).endswith(":") is opens}
+    return min(others, key=lambda level: (abs(level - own), level not in like, -level)) - own
+
+
+def _last_at(lines: list[str], level: int) -> str:
+    """Return the last line that begins in a column."""
+    there = (line.rstrip() for line in reversed(lines) if _says_something(line))
+    return next((line for line in there if _indent(line) == level), "")
 
 
 def _levels(lines: list[str], at: int) -> list[int]:
     """Return the columns at which something may go on here, the innermost first."""
     found: list[int] = []
+    item = _is_item(lines[at])
     for line in reversed(lines[:at]):
         if not _says_something(line):
             continue
         start = _indent(line)
-        dashed = len(line) - len(line.lstrip(" -"))
-        for place in dict.fromkeys((dashed, start)):
+        behind = len(line) - len(line.lstrip(" -")) if _is_item(line) else start
+        for place in (behind, start) if item or behind == start else (behind,):
             if not found or place < found[-1]:
                 found.append(place)
         if start == 0:
@@ -258,11 +267,18 @@ def _levels(lines: list[str], at: int) -> list[int]:
 
 def _move(lines: list[str], at: int, shift: int) -> None:
     """Move a line, and with it those that stand under it or beside it."""
-    own = _indent(lines[at])
+    own, opens = _indent(lines[at]), False
     for place in range(at, len(lines)):
-        if _says_something(lines[place]) and _indent(lines[place]) < own:
-            break
+        if _says_something(lines[place]):
+            if _indent(lines[place]) == own:
+                opens = lines[place].rstrip().endswith(":")
+            elif _indent(lines[place]) < own or not opens:
+                break
         lines[place] = f"{' ' * shift}{lines[place]}" if shift > 0 else lines[place][-shift:]
+
+
+def _is_item(line: str) -> bool:
+    return line.lstrip().startswith("- ")
 
 
 def _indent(line: str) -> int:

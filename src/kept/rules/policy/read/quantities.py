@@ -17,8 +17,9 @@ NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,11})(\.[0-9]{1,6})?")
 _WHOLE = re.compile(r"[1-9][0-9]{0,5}")
 _PADDED = re.compile(r"0+[1-9]")
 _WIDE = re.compile("[\uff01-\uff5e\u3000]")
+_NARROW: Final = {"\u3000": " ", "～": "-"}
 _CHINESE = re.compile(
-    r"(\d{1,6}|[一二三四五六七八九十两兩]{1,3}|半)\s*(秒钟?|秒鐘|分钟?|分鐘|个?小时|個?小時|个?工作日|個?工作日|天|日|周|週|个?月|個月|年)"
+    r"(\d{1,6}|[一二三四五六七八九十两兩]{1,3}|半)\s*(秒钟?|秒鐘|分钟?|分鐘|个?小时|個?小時|个?工作日|個?工作日|天|日|周|週|个?月|個月|年)(?:以内|之内|内|以內|之內|內)?"
 )
 _UNITS_OF: Final = {
     "秒": "s",
@@ -53,7 +54,7 @@ def plain(node: Node, what: Saying) -> str:
     """Return a short text without full-width characters; raises Wrong with what to write."""
     said = " ".join(word(node, what).split())
     if _WIDE.search(said):
-        narrow = _WIDE.sub(lambda m: " " if m[0] == "\u3000" else chr(ord(m[0]) - 0xFEE0), said)
+        narrow = _WIDE.sub(lambda m: _NARROW.get(m[0]) or chr(ord(m[0]) - 0xFEE0), said)
         raise Wrong(
             node.line,
             Saying(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -114,7 +115,7 @@ class Scope:
             raise Wrong(
                 node.line,
                 Saying("no-such-name", "There is no {what} “{name}”.", what=what, name=name).then(
-                    self.offered(name, sorted(names))
+                    _several(name) or self.offered(name, sorted(names))
                 ),
             )
         return name
@@ -122,6 +123,14 @@ class Scope:
     def place(self, node: Node) -> Place:
         """Return where `node` stands."""
         return Place(self.problems.file, node.line)
+
+
+def _several(name: str) -> Saying | None:
+    """Return how several names are written, for names with a full-width comma between them."""
+    names = [part.strip() for part in re.split("[，、]", name)]
+    if len(names) < 2 or not all(names):
+        return None
+    return Saying("several-in-brackets", "Several are written [{names}].", names=", ".join(names))
 
 
 class Fields:

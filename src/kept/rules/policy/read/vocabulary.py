@@ -73,7 +73,8 @@ def _read_attribute(scope: Scope, key: TextNode, node: Node) -> Attribute:
     known = ATTRIBUTES.get(name)
     if known is None:
         _need(fields, "type", "name")
-    kind = fields.get("type", _type, known.type if known else FactType.TEXT)
+    said = fields.get("type", _type, None)
+    kind = said or (known.type if known else FactType.TEXT)
     if known and kind is not known.type and (known.type, kind) not in _NARROWED:
         raise Wrong(
             fields.lines["type"],
@@ -92,7 +93,8 @@ def _read_attribute(scope: Scope, key: TextNode, node: Node) -> Attribute:
         fields.get("ask", read_texts, NO_TEXTS),
         fields.get("at", _asked_at, ""),
     )
-    _check_choices(fields, found)
+    if said is not None or "type" not in fields:
+        _check_choices(fields, found)
     return found
 
 
