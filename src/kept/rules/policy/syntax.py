@@ -11,6 +11,9 @@ from kept.rules.said import Saying
 _NEVER_CLOSED: Final = Saying("quotes-not-closed", "The quotes that open here are never closed.")
 _DIRECTIVE: Final = Saying("directive", "Directives (%YAML, %TAG) are refused; leave the line out.")
 _TAG: Final = Saying("tags", "Tags (!…) are refused; leave it out.")
+_TAB_INSIDE: Final = Saying(
+    "tab-within-a-line", "There is a tab in this line; write spaces instead."
+)
 _INDENTATION: Final = Saying("indentation", "The indentation does not fit the lines above it.")
 _SENTENCES: Final = (
     (
@@ -61,6 +64,7 @@ _SENTENCES: Final = (
     ("undefined tag handle", _TAG),
     ("while scanning a tag", _TAG),
     ("while parsing a tag", _TAG),
+    ("found a tab character", _TAB_INSIDE),
     ("block mapping", _INDENTATION),
     ("block collection", _INDENTATION),
     (

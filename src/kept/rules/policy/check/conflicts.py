@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import fields
 from itertools import combinations, islice
 
+from kept.rules.facts.texts import Named
 from kept.rules.policy.check.findings import Finding, Kind, Severity
 from kept.rules.policy.check.logic import Logic
 from kept.rules.policy.check.parts import called, clauses_of, read_together, together
@@ -119,9 +120,14 @@ def one_payer(policy: Policy) -> Iterator[Finding]:
             together(one, other),
             rule=rule,
             second=second,
-            component=component,
+            component=_component(policy, component),
             **names,
         )
+
+
+def _component(policy: Policy, key: str) -> Named:
+    named = policy.components.get(key)
+    return Named(named.name if named else {}, key)
 
 
 def _disagree(one: CostCase, other: CostCase) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from kept.rules.facts.texts import Named
 from kept.rules.policy.model import Event, Policy, Reading
 from kept.rules.policy.walk import walk
 
@@ -34,8 +35,8 @@ def kinds_in(value: object) -> frozenset[str]:
     return frozenset(part.kind for part in walk(value) if isinstance(part, Event))
 
 
-def called(part: object, number: int) -> str:
+def called(part: object, number: int) -> Named:
     """Return how to point at a part of a rule: its key, its name, or its number."""
     key = getattr(part, "key", "")
-    name = getattr(part, "name", None) or {}
-    return str(key or name.get("en") or next(iter(name.values()), "") or number)
+    name = {} if key else getattr(part, "name", None) or {}
+    return Named(name, str(key or number))

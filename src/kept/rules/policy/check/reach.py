@@ -174,7 +174,7 @@ def _owners(policy: Policy) -> Iterator[tuple[str, Any]]:
     yield from policy.scales.items()
 
 
-def _conditional(policy: Policy) -> Iterator[tuple[str, Any, Any, str]]:
+def _conditional(policy: Policy) -> Iterator[tuple[str, Any, Any, object]]:
     """Yield every part that has a condition: (rule, owner, part, what it is called)."""
     for key, owner in _owners(policy):
         numbers: dict[type, int] = {}
@@ -219,7 +219,7 @@ def _covered(
     answered: Callable[[Any], frozenset[tuple[str, str]]],
 ) -> Iterator[Finding]:
     key, owner = named
-    before: list[tuple[Any, str, frozenset[tuple[str, str]]]] = []
+    before: list[tuple[Any, object, frozenset[tuple[str, str]]]] = []
     for number, case in enumerate(cases, 1):
         own, name = answered(case), called(case, number)
         if isinstance(case, Grade) and case.when in (None, BY_A_PERSON):
