@@ -5,8 +5,7 @@ import pytest
 from kept.records.archive.calling import (
     callers,
     customer_of_contact,
-    may_call,
-    place_of_equipment,
+    customer_of_equipment,
 )
 from kept.records.archive.models import Contact, Equipment
 from kept.records.archive.services import (
@@ -62,20 +61,8 @@ def test_who_left_and_who_works_elsewhere_do_not_call(huaxing, lanhai, hire, wan
     assert callers(lanhai.pk) == []
 
 
-def test_may_call_who_is_listed(huaxing, lanhai, hire, wang_fang):
-    gone, here = hire("Anna Berg"), hire("Wu Lan")
-    record_contact_left(contact_id=gone.pk, by=wang_fang, at=NOON)
-
-    assert may_call(here.pk, huaxing.pk)
-    assert not may_call(gone.pk, huaxing.pk)
-    assert not may_call(here.pk, lanhai.pk)
-    assert not may_call(10**9, huaxing.pk)
-
-
-def test_a_machine_says_whose_it_is_and_where(piece):
-    place = place_of_equipment(piece.pk)
-
-    assert (place.customer_id, place.site_id) == (piece.customer_id, piece.site_id)
+def test_a_machine_says_whose_it_is(piece):
+    assert customer_of_equipment(piece.pk) == piece.customer_id
 
 
 def test_a_contact_says_where_it_works(huaxing, hire):
@@ -84,6 +71,6 @@ def test_a_contact_says_where_it_works(huaxing, hire):
 
 def test_what_is_not_there_is_said_to_be_missing(huaxing):
     with pytest.raises(Equipment.DoesNotExist):
-        place_of_equipment(10**9)
+        customer_of_equipment(10**9)
     with pytest.raises(Contact.DoesNotExist):
         customer_of_contact(10**9)

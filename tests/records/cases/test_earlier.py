@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from kept.records.cases.earlier import earlier_facts, kinds_looked_at
 from kept.records.cases.queries import case_card, preview
 from kept.records.cases.services import differences, rebuild, sweep, withdraw_fact
+from kept.records.cases.services.rebuilding import look_over
 from kept.rules.policy import load
 from tests.desk import POLICY, at, clock, open_desk
 
@@ -97,3 +98,19 @@ def test_nothing_is_read_for_a_policy_that_looks_at_the_case_alone(desk):
     ) as asked:
         assert earlier_facts(plain, desk.equipment.pk) == ()
     assert len(asked) == 0
+
+
+def test_the_past_of_many_cases_is_read_at_once(desk):
+    logged = [desk.log(f"1{hour}:02", requested_at=at(f"1{hour}:00")) for hour in range(4)]
+    for hour, opened in enumerate(logged[:3]):
+        desk.record(opened, "repair.closed", f"1{hour}:30", result="failed")
+    keys = [opened.case_id for opened in logged]
+
+    def asked(*some):
+        with CaptureQueriesContext(connection) as statements:
+            found, later = look_over(some, now=at("13:03"))
+        assert (found.failed, later) == ({}, [])
+        return len(statements)
+
+    assert counted(desk, logged[3], "13:03") == 3
+    assert asked(*keys) == asked(*keys[2:])

@@ -7,9 +7,11 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from kept.records.archive.models import Equipment
 from kept.records.archive.services import (
     ContactDetails,
     CustomerDetails,
+    record_contact_left,
     register_contact,
     register_customer,
 )
@@ -25,6 +27,7 @@ from kept.records.cases.services import (
     Unreadable,
     open_case,
 )
+from kept.records.cases.surroundings import surroundings_of_equipment
 from kept.records.cases.vocabulary import InTheFuture, NoTimeZone, UnknownAttribute, UnknownValue
 from kept.records.ledger.queries import entries, verify_stream
 from tests.desk import at, case, clock, flips
@@ -79,21 +82,21 @@ class TestOpenCase:
 
         assert case(opened).title == "Screen dark"
 
-    def test_takes_five_statements(self, desk):
+    def test_takes_four_statements(self, desk):
         desk.log(key="a")  # the policy is read once
 
         with CaptureQueriesContext(connection) as asked:
             desk.log(key="b", caller="沈丽")
 
-        assert len(asked) == 7, [q["sql"][:90] for q in asked]  # two are the savepoint
+        assert len(asked) == 6, [q["sql"][:90] for q in asked]  # two are the savepoint
 
-    def test_its_promises_take_three_statements_before_it_is_logged(self, desk):
+    def test_its_promises_take_two_statements_before_it_is_logged(self, desk):
         desk.log()
 
         with CaptureQueriesContext(connection) as asked:
             preview(request=desk.request(), at=at("10:00"))
 
-        assert len(asked) == 3, [q["sql"][:90] for q in asked]
+        assert len(asked) == 2, [q["sql"][:90] for q in asked]
 
     def test_tells_a_colleague_who_becomes_responsible(self, desk):
         opened = desk.log(responsible_id=desk.engineer.pk)
@@ -182,6 +185,33 @@ class TestKnown:
 
         with pytest.raises(NotTheirs):
             self.opened(desk, known, contact_id=self.contact(desk, other.pk).pk)
+
+    def test_only_who_works_at_the_customer_may_be_calling(self, desk):
+        known = surroundings(desk.request(), at=at("10:00"))
+        names = CustomerDetails(names={"en": "Other"})
+        other = register_customer(details=names, by=desk.manager, at=at("08:00"))
+        here, gone, stranger = (
+            self.contact(desk, pk) for pk in (desk.customer.pk, desk.customer.pk, other.pk)
+        )
+        record_contact_left(contact_id=gone.pk, by=desk.manager, at=at("09:30"))
+
+        assert known.with_caller(here.pk) == surroundings(
+            desk.request(contact_id=here.pk), at=at("10:00")
+        )
+        for nobody in (gone.pk, stranger.pk, 10**9):
+            assert known.with_caller(nobody) is None
+
+    def test_a_machine_alone_says_what_its_request_touches(self, desk):
+        known = surroundings_of_equipment(desk.equipment.pk, at=at("10:00"))
+
+        assert known == surroundings(desk.request(), at=at("10:00"))
+        with pytest.raises(Equipment.DoesNotExist):
+            surroundings_of_equipment(10**9, at=at("10:00"))
+
+    def test_a_machine_that_stands_nowhere_needs_an_office(self, desk):
+        Equipment.objects.filter(pk=desk.equipment.pk).update(site=None)
+
+        assert surroundings_of_equipment(desk.equipment.pk, at=at("10:00")) is None
 
     def test_what_is_about_something_else_is_read_anew(self, desk):
         known = surroundings(desk.request(), at=at("10:00"))

@@ -287,9 +287,9 @@ def test_logging_reads_no_lists(
 ) -> None:
     said = SAID | {"contact": str(hired(desk).pk)}
 
-    # Session, person, whose machine it is, what is around it, contract, company's choice, caller,
-    # contact, the case, its ledger; the test's own savepoint.
-    with django_assert_max_num_queries(13):
+    # Session, person, what is around the machine, what holds for it, who calls, the case, its
+    # ledger; the test's own savepoint.
+    with django_assert_max_num_queries(9):
         assert client.post(url, said).status_code == 302
 
 

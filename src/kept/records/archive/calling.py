@@ -12,12 +12,6 @@ from django.db import connection
 from kept.records.archive.models import Contact, Equipment
 from kept.records.people.phones import Phone
 
-PLACE = "SELECT customer_id, site_id FROM archive_equipment WHERE id = %s"
-WORKS_AT = """
-    SELECT EXISTS (
-        SELECT FROM archive_contact WHERE id = %s AND customer_id = %s AND left_at IS NULL
-    )
-"""
 CALLERS = """
     SELECT contact.id, contact.name, contact.position, phone.number, phone.extension
     FROM archive_contact AS contact
@@ -30,14 +24,6 @@ CALLERS = """
         SELECT FROM archive_contactsite WHERE contact_id = contact.id AND site_id = %s
     ) DESC, contact.sort_key, contact.id
 """
-
-
-@dataclass(frozen=True)
-class Place:
-    """A customer, and a site of it if one is known."""
-
-    customer_id: int
-    site_id: int | None
 
 
 @dataclass(frozen=True)
@@ -61,21 +47,9 @@ def callers(customer_id: int, *, site_id: int | None = None) -> list[Caller]:
     ]
 
 
-def may_call(contact_id: int, customer_id: int) -> bool:
-    """Say whether a contact is one of a customer's `callers`."""
-    with connection.cursor() as cursor:
-        cursor.execute(WORKS_AT, [contact_id, customer_id])
-        return bool(cursor.fetchone()[0])
-
-
-def place_of_equipment(pk: int) -> Place:
-    """Return whose a piece is and where it stands. Raises Equipment.DoesNotExist."""
-    with connection.cursor() as cursor:
-        cursor.execute(PLACE, [pk])
-        row = cursor.fetchone()
-    if row is None:
-        raise Equipment.DoesNotExist
-    return Place(*row)
+def customer_of_equipment(pk: int) -> int:
+    """Return whose a piece is, by key. Raises Equipment.DoesNotExist."""
+    return Equipment.objects.values_list("customer_id", flat=True).get(pk=pk)
 
 
 def customer_of_contact(pk: int) -> int:

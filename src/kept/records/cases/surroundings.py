@@ -15,6 +15,7 @@ from typing import Any
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
+from kept.records.archive.models import Equipment
 from kept.records.cases.asking import LogRequest
 from kept.records.contracts.holding import Asked, Holding, HoldingContract, holding
 from kept.records.refusal import Refused
@@ -34,9 +35,13 @@ READ = """
     LEFT JOIN archive_productmodel AS product ON product.id = piece.product_id
     LEFT JOIN archive_site AS site ON site.id = coalesce(%(site)s, piece.site_id)
     LEFT JOIN people_office AS office ON office.id = coalesce(site.office_id, %(office)s)
-    WHERE customer.id = %(customer)s
+    WHERE customer.id = coalesce(
+        %(customer)s, (SELECT customer_id FROM archive_equipment WHERE id = %(equipment)s))
 """
-CONTACT = "SELECT id, customer_id, language FROM archive_contact WHERE id = %s AND customer_id = %s"
+CONTACT = """
+    SELECT left_at, id, customer_id, language
+    FROM archive_contact WHERE id = %s AND customer_id = %s
+"""
 
 
 class NotTheirs(Refused):
@@ -153,12 +158,23 @@ class Surroundings:
             return self
         if contact_id is None:
             return replace(self, contact=None)
-        with connection.cursor() as cursor:
-            cursor.execute(CONTACT, [contact_id, self.customer.pk])
-            row = cursor.fetchone()
+        row = self._contact(contact_id)
         if row is None:
             raise NotTheirs
-        return replace(self, contact=KnownContact(*row))
+        return replace(self, contact=KnownContact(*row[1:]))
+
+    def with_caller(self, contact_id: int) -> Surroundings | None:
+        """Return the same with who is calling; None: no such contact works at the customer now."""
+        row = self._contact(contact_id)
+        if row is None or row[0] is not None:
+            return None
+        return replace(self, contact=KnownContact(*row[1:]))
+
+    def _contact(self, contact_id: int) -> tuple[Any, ...] | None:
+        with connection.cursor() as cursor:
+            cursor.execute(CONTACT, [contact_id, self.customer.pk])
+            row: tuple[Any, ...] | None = cursor.fetchone()
+        return row
 
     @property
     def zone(self) -> str:
@@ -176,28 +192,6 @@ def surroundings(
     """
     if known is not None and known.is_about(request):
         return known.with_contact(request.contact_id)
-    row = _read(request)
-    if row is None:
-        raise NotTheirs
-    customer = KnownCustomer(row[0], json.loads(row[1]), row[2], row[3])
-    contact = KnownContact(*row[4:7]) if row[4] else None
-    site = KnownSite(*row[7:12]) if row[7] else None
-    equipment = _equipment(row[12:20]) if row[12] else None
-    _refuse_strangers(request, contact, site, equipment)
-    if row[20] is None:
-        raise OfficeMissing
-    office = KnownOffice(*row[20:25])
-    asked = Asked(
-        customer_id=customer.pk,
-        equipment_id=equipment.pk if equipment else None,
-        system_id=equipment.system_id if equipment else None,
-        site_id=site.pk if site else None,
-        zone=site.time_zone if site else office.time_zone,
-    )
-    return Surroundings(customer, contact, site, equipment, office, holding(asked, at=at))
-
-
-def _read(request: LogRequest) -> tuple[Any, ...] | None:
     asked = {
         "customer": request.customer_id,
         "contact": request.contact_id,
@@ -205,10 +199,64 @@ def _read(request: LogRequest) -> tuple[Any, ...] | None:
         "site": request.site_id,
         "office": request.office_id,
     }
+    found = _read(asked)
+    if found is None:
+        raise NotTheirs
+    _refuse_strangers(request, found)
+    if found.office is None:
+        raise OfficeMissing
+    return _held(found, found.office, at)
+
+
+def surroundings_of_equipment(pk: int, *, at: datetime) -> Surroundings | None:
+    """Return what any request about a piece of equipment touches; None: its office must be said.
+
+    Raises Equipment.DoesNotExist, NoPolicy.
+    """
+    nothing_else = dict.fromkeys(("customer", "contact", "site", "office"))
+    found = _read({**nothing_else, "equipment": pk})
+    if found is None:
+        raise Equipment.DoesNotExist
+    return _held(found, found.office, at) if found.office else None
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What was read, before it is known which policy holds."""
+
+    customer: KnownCustomer
+    contact: KnownContact | None
+    site: KnownSite | None
+    equipment: KnownEquipment | None
+    office: KnownOffice | None
+
+
+def _read(asked: Mapping[str, int | None]) -> _Found | None:
     with connection.cursor() as cursor:
         cursor.execute(READ, asked)
         row: tuple[Any, ...] | None = cursor.fetchone()
-    return row
+    if row is None:
+        return None
+    return _Found(
+        KnownCustomer(row[0], json.loads(row[1]), row[2], row[3]),
+        KnownContact(*row[4:7]) if row[4] else None,
+        KnownSite(*row[7:12]) if row[7] else None,
+        _equipment(row[12:20]) if row[12] else None,
+        KnownOffice(*row[20:25]) if row[20] else None,
+    )
+
+
+def _held(found: _Found, office: KnownOffice, at: datetime) -> Surroundings:
+    piece, site = found.equipment, found.site
+    asked = Asked(
+        customer_id=found.customer.pk,
+        equipment_id=piece.pk if piece else None,
+        system_id=piece.system_id if piece else None,
+        site_id=site.pk if site else None,
+        zone=site.time_zone if site else office.time_zone,
+    )
+    terms = holding(asked, at=at)
+    return Surroundings(found.customer, found.contact, site, piece, office, terms)
 
 
 def _equipment(row: tuple[Any, ...]) -> KnownEquipment:
@@ -216,21 +264,15 @@ def _equipment(row: tuple[Any, ...]) -> KnownEquipment:
     return KnownEquipment(*(*row[:-1], days))
 
 
-def _refuse_strangers(
-    request: LogRequest,
-    contact: KnownContact | None,
-    site: KnownSite | None,
-    equipment: KnownEquipment | None,
-) -> None:
+def _refuse_strangers(request: LogRequest, found: _Found) -> None:
     """Refuse what is not there, and what is not the customer's: nobody can tell which it was."""
     asked = (
-        (request.contact_id, contact),
-        (request.site_id, site),
-        (request.equipment_id, equipment),
+        (request.contact_id, found.contact),
+        (request.site_id, found.site),
+        (request.equipment_id, found.equipment),
     )
-    for pk, found in asked:
-        if pk is not None and found is None:
-            raise NotTheirs
-    for one in (contact, site, equipment):
+    if any(pk is not None and one is None for pk, one in asked):
+        raise NotTheirs
+    for _pk, one in asked:
         if one is not None and one.customer_id != request.customer_id:
             raise NotTheirs

@@ -19,10 +19,11 @@ from django.db import connection
 from kept.records.contracts.queries import NoPolicy
 
 # The most specific line wins; among equals the contract signed last. Of each field the override
-# counts that began last.
-CONTRACT = """
+# counts that began last. Where no contract holds, the company's choice of that day does.
+HOLDS = """
+    WITH contract AS MATERIALIZED (
     SELECT contract.id, contract.number, contract.signed_on, contract.version_id,
-        (SELECT sha256 FROM policies_policyversion WHERE id = contract.version_id),
+        (SELECT sha256 FROM policies_policyversion WHERE id = contract.version_id) AS sha256,
         contract.tier, contract.terms,
         (SELECT jsonb_agg(jsonb_build_object('rule', o.rule, 'field', o.field, 'value', o.value,
                                              'source', o.source, 'reason', o.reason)
@@ -30,7 +31,7 @@ CONTRACT = """
          FROM (SELECT DISTINCT ON (rule, field) * FROM contracts_contractoverride
                WHERE contract_id = contract.id AND starts_on <= %(on)s
                  AND (withdrawn_at IS NULL OR withdrawn_at > %(at)s)
-               ORDER BY rule, field, starts_on DESC, recorded_at DESC, id DESC) AS o)
+               ORDER BY rule, field, starts_on DESC, recorded_at DESC, id DESC) AS o) AS overrides
     FROM contracts_contractline AS line
     JOIN contracts_contract AS contract ON contract.id = line.contract_id
     WHERE line.customer_id = %(customer)s AND line.starts_on <= %(on)s
@@ -40,11 +41,15 @@ CONTRACT = """
     ORDER BY array_position(ARRAY['equipment', 'system', 'site', 'customer'], line.covers::text),
         contract.signed_on DESC, contract.id DESC
     LIMIT 1
-"""
-COMPANY = """
-    SELECT version_id, (SELECT sha256 FROM policies_policyversion WHERE id = version_id)
+    ), company AS (
+    SELECT version_id, (SELECT sha256 FROM policies_policyversion WHERE id = version_id) AS sha256
     FROM policies_companypolicy
-    WHERE starts_on <= %s ORDER BY starts_on DESC LIMIT 1
+    WHERE starts_on <= %(today)s AND NOT EXISTS (SELECT FROM contract)
+    ORDER BY starts_on DESC LIMIT 1
+    )
+    SELECT id, number, signed_on, version_id, sha256, tier, terms, overrides FROM contract
+    UNION ALL
+    SELECT NULL, NULL, NULL, version_id, sha256, NULL, NULL, NULL FROM company
 """
 
 
@@ -90,16 +95,17 @@ def holding(asked: Asked, *, at: datetime) -> Holding:
         "equipment": asked.equipment_id,
         "system": asked.system_id,
         "site": asked.site_id,
+        "on": on,
+        "at": at,
+        "today": at.astimezone(ZoneInfo(settings.TIME_ZONE)).date(),  # of the company
     }
     with connection.cursor() as cursor:
-        cursor.execute(CONTRACT, {**known, "on": on, "at": at})
+        cursor.execute(HOLDS, known)
         row = cursor.fetchone()
-        if row is not None:
-            terms, overrides = json.loads(row[6]), json.loads(row[7] or "[]")
-            found = HoldingContract(*(*row[:6], terms, tuple(overrides)))
-            return Holding(found.version_id, found.sha256, found)
-        cursor.execute(COMPANY, [at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()])
-        chosen = cursor.fetchone()
-    if chosen is None:
+    if row is None:
         raise NoPolicy(on=on)
-    return Holding(chosen[0], chosen[1], None)
+    if row[0] is None:
+        return Holding(row[3], row[4], None)
+    terms, overrides = json.loads(row[6]), json.loads(row[7] or "[]")
+    found = HoldingContract(*(*row[:6], terms, tuple(overrides)))
+    return Holding(found.version_id, found.sha256, found)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -12,6 +11,7 @@ from kept.rules.assess.conditions import Answer, holds
 from kept.rules.assess.moments import moment, occurrences
 from kept.rules.assess.numbers import NONE, Figure, decimal_of, figure, named_edges, plainly
 from kept.rules.assess.scene import Instant, RuleState, Scene
+from kept.rules.assess.unchanging import unchanging
 from kept.rules.facts.fact import Fact
 from kept.rules.facts.values import Texts, Truth
 from kept.rules.policy.model import AmountRule, Event, NoNumber, Number, What
@@ -30,7 +30,7 @@ class AmountState(StrEnum):
     NONE = "none"  # it comes to nothing
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class AmountLine:
     """An amount. `value` None: not known (`missing`), without number (`word`), or not claimed."""
 
@@ -54,7 +54,7 @@ class AmountLine:
     reason: Reason
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class _Worked:
     """What a formula comes to within its limits."""
 
@@ -67,7 +67,7 @@ class _Worked:
         return tuple(dict.fromkeys(m for part in self.parts for m in part.missing))
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class _Standing:
     """Where a claim stands."""
 
@@ -79,7 +79,7 @@ class _Standing:
 
 def amount(scene: Scene, rule: AmountRule) -> AmountLine | None:
     """Return the amount as it stands now; None: it does not come about."""
-    when = Instant(scene.at, scene.fault_began())
+    when = scene.now
     answer = holds(scene, rule.when, when)
     if answer.truth is Truth.NO:
         return None
@@ -191,7 +191,7 @@ def _claim_by(scene: Scene, rule: AmountRule) -> datetime | None:
     if since is None:
         return None
     calendar = scene.calendar(claim.calendar) if claim.calendar else scene.every_hour
-    within = scene.ask.lasting(scene, claim.within, Instant(scene.at, scene.fault_began()))
+    within = scene.ask.lasting(scene, claim.within, scene.now)
     return calendar.due(since.at, within) if within else None
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from kept.rules.assess.unchanging import unchanging
 from kept.rules.facts.values import Texts, Truth, Value
 from kept.rules.hours import Duration
 from kept.rules.policy.model import CellState, Condition, Strength
@@ -47,7 +48,7 @@ class ClockState(StrEnum):
     ENDED = "ended"  # no longer owed (waived, withdrawn, no longer applies); nothing was broken
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class Because:
     """One condition with its answer and the values it saw (None: unknown).
 
@@ -61,7 +62,7 @@ class Because:
     parts: tuple[Because, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class Reason:
     """Why a line is there: the clauses, the conditions with their values, and the facts used."""
 
@@ -71,7 +72,7 @@ class Reason:
     readings: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class Stop:
     """An interval that a clock did not count, [start, end); `end` None: still going on."""
 
@@ -83,7 +84,7 @@ class Stop:
     counted_seconds: int = 0  # working time taken out of the clock, up to `at`
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class Promise:
     """One version of a promise; a new grade or contract term makes the next one.
 
@@ -101,7 +102,7 @@ class Promise:
     provisional: bool = False  # the calendar of that year is not published yet
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class ClockLine:
     """One run of one promised clock, as known from the facts at the asked moment."""
 
@@ -149,7 +150,7 @@ class TermState(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class TermLine:
     """A term of the equipment. `end` None with a known start: for life, or without number."""
 
@@ -191,7 +192,7 @@ class TermLine:
         return TermState.ACTIVE if self.length == "life" else TermState.UNKNOWN
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class GradeLine:
     """The value of a level or zone. None: not known yet; `possible` is what it may still be."""
 
@@ -205,7 +206,7 @@ class GradeLine:
     reason: Reason
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class CoverLine:
     """One cover or exclusion that holds or may hold."""
 
@@ -217,7 +218,7 @@ class CoverLine:
     reason: Reason
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class Charge:
     """What a price says in numbers; None: nothing, or not known (then `missing` says why)."""
 
@@ -228,7 +229,7 @@ class Charge:
     missing: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class Outcome:
     """One answer for a component: sure (`truth` YES) or possible (UNKNOWN).
 
@@ -244,7 +245,7 @@ class Outcome:
     charge: Charge | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class CostLine:
     """Who pays a component and at which price. Nothing in `payers`: the paper is silent, ask."""
 
@@ -261,7 +262,7 @@ class CostLine:
         return values.pop() if len(values) == 1 and self.payers[-1].truth is Truth.YES else None
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class Absent:
     """A rule that gives no line here, and why: the conditions that are not met."""
 
@@ -270,7 +271,7 @@ class Absent:
     reason: Reason
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class Passed:
     """A case of a cost or cover rule that decides nothing here, and why.
 
@@ -284,7 +285,7 @@ class Passed:
     beaten_by: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class Assessment:
     """Everything that follows at `at`. `look_at`: when time alone next changes something."""
 

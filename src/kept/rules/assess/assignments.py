@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from kept.rules.assess.assessment import Reason
 from kept.rules.assess.cases import first, why
 from kept.rules.assess.conditions import Answer
 from kept.rules.assess.moments import ever
 from kept.rules.assess.scene import Scene
 from kept.rules.assess.schedules import PERFORMER
+from kept.rules.assess.unchanging import unchanging
 from kept.rules.facts.fact import Fact
 from kept.rules.facts.values import Texts, Truth
 from kept.rules.policy.model import AssignmentCase, AssignmentRule, Event
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class AssignmentLine:
     """Who does the work. `same_person`: who did the like before; "": nobody did, or no name."""
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from kept.rules.assess.conditions import Answer, holds
 from kept.rules.assess.moments import Moment
 from kept.rules.assess.scene import Instant, Scene
 from kept.rules.assess.touches import changes, in_condition
+from kept.rules.assess.unchanging import unchanging
 from kept.rules.facts.values import Truth
 from kept.rules.policy.model import Condition
 
 MOST_STEPS = 2_000
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class Step:
     """The answer of a condition from a moment on."""
 

@@ -7,12 +7,11 @@ from typing import Protocol, TypeVar
 
 from kept.rules.assess.assessment import Absent, Reason
 from kept.rules.assess.cited import clauses_of
-from kept.rules.assess.conditions import Answer, holds
-from kept.rules.assess.scene import Instant, Scene
+from kept.rules.assess.conditions import Answer, both_hold, holds
+from kept.rules.assess.scene import Scene
 from kept.rules.facts.values import Truth
 from kept.rules.policy.model import (
     ALWAYS,
-    AllOf,
     AssignmentRule,
     ClockRule,
     Condition,
@@ -65,7 +64,7 @@ def first(scene: Scene, rule: RuleHead, cases: Iterable[C]) -> list[tuple[C, Ans
 
 def absent(scene: Scene, rule: ClockRule | TermRule | RuleHead) -> Absent:
     """Return why a rule gives no line: neither it nor any of its cases is met."""
-    answer = holds(scene, rule.when, Instant(scene.at, scene.fault_began()))
+    answer = holds(scene, rule.when, scene.now)
     because = answer.because
     if answer.truth is not Truth.NO and isinstance(rule, RuleHead):
         because = tuple(b for case in _cases(rule) for b in _answer(scene, rule, case).because)
@@ -101,8 +100,10 @@ def unbeaten(lines: Sequence[L], place: Callable[[L], tuple[int, ...]]) -> tuple
 
 
 def _answer(scene: Scene, rule: RuleHead, case: Case) -> Answer:
-    when = case.when if rule.when is ALWAYS else AllOf((rule.when, case.when))
-    return holds(scene, when, Instant(scene.at, scene.fault_began()))
+    when = scene.now
+    if rule.when is ALWAYS:
+        return holds(scene, case.when, when)
+    return both_hold(scene, rule.when, case.when, when)
 
 
 def _covered(items: tuple[str, ...], by: list[tuple[str, ...]]) -> bool:

@@ -36,7 +36,7 @@ def clock_states_at(scene: Scene, key: str, at: datetime) -> tuple[str, ...]:
     rule = scene.policy.rules.get(key)
     if not isinstance(rule, ClockRule):
         return ()
-    return tuple(_word(line, at) for line in clock(scene, rule))
+    return tuple([_word(line, at) for line in clock(scene, rule)])
 
 
 def clock_edges(scene: Scene, key: str) -> set[datetime]:
@@ -49,15 +49,21 @@ def clock_edges(scene: Scene, key: str) -> set[datetime]:
     return {at for at in found if at is not None}
 
 
+# An enumeration looks a value up anew each time, and these are asked for every run.
+_BROKEN, _MET = ClockState.BROKEN.value, ClockState.MET.value
+_NOT_STARTED = ClockState.NOT_STARTED.value
+_PAUSED, _RUNNING = ClockState.PAUSED.value, ClockState.RUNNING.value
+
+
 def _word(line: ClockLine, at: datetime) -> str:
     if line.broken_at is not None and line.broken_at <= at:
-        return ClockState.BROKEN.value
+        return _BROKEN
     if line.done_at is not None and line.done_at <= at:
-        return ClockState.MET.value
+        return _MET
     if line.started_at is None or line.started_at > at:
-        return ClockState.NOT_STARTED.value
-    paused = any(s.start <= at and (s.end is None or at < s.end) for s in line.stops)
-    return ClockState.PAUSED.value if paused else ClockState.RUNNING.value
+        return _NOT_STARTED
+    paused = line.stops and any(s.start <= at and (s.end is None or at < s.end) for s in line.stops)
+    return _PAUSED if paused else _RUNNING
 
 
 def _line(scene: Scene, rule: ClockRule, run: Run) -> Iterator[ClockLine]:

@@ -47,7 +47,9 @@ def word(value: Value) -> str:
 
 
 def _among(value: Value, against: tuple[Scalar, ...]) -> bool:
-    return any(_equal(value, one) for one in against)
+    if isinstance(value, tuple):
+        return any(one in value for one in against)
+    return value in against or word(value) in map(word, against)
 
 
 def _equal(left: Value, right: Value) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, Final
@@ -12,9 +12,11 @@ from kept.rules.assess.assessment import Because, TermState
 from kept.rules.assess.compare import compare, seconds_in
 from kept.rules.assess.moments import kinds_in, lasting, moment, occurrences, plus
 from kept.rules.assess.scene import Instant, RuleState, Scene
+from kept.rules.assess.unchanging import unchanging
 from kept.rules.facts.values import Scalar, Truth, all_of, any_of
 from kept.rules.hours import Duration
 from kept.rules.policy.model import (
+    ALWAYS,
     AllOf,
     AnyOf,
     Condition,
@@ -36,7 +38,7 @@ ORDERED = (Op.AT_LEAST, Op.AT_MOST, Op.MORE_THAN, Op.LESS_THAN)
 JUST_AFTER = timedelta(seconds=1)  # measures count whole seconds
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class Answer:
     """The truth of a condition at a moment, what it rests on, and when time alone may change it."""
 
@@ -51,24 +53,46 @@ YES = Answer(Truth.YES)
 
 def holds(scene: Scene, condition: Condition, when: Instant) -> Answer:
     """Return whether `condition` holds at `when`, with the values it saw."""
+    if condition is ALWAYS:
+        return YES
+    if type(condition) is Test:
+        return _test(scene, condition, when)
+    # Several lines ask the same; the condition is kept with its answer, so that its id stays taken.
+    key = (id(condition), when.at.timestamp(), when.anchor.timestamp(), when.moving)
+    _, answer = scene.remembered(key, lambda: (condition, _asked(scene, condition, when)))
+    return answer
+
+
+def both_hold(scene: Scene, first: Condition, second: Condition, when: Instant) -> Answer:
+    """Return whether two conditions hold at `when`, as if they were one."""
+    return _all_of([holds(scene, first, when), holds(scene, second, when)])
+
+
+def _asked(scene: Scene, condition: Condition, when: Instant) -> Answer:
     return _KINDS[type(condition)](scene, condition, when)
 
 
 def earliest(*moments: datetime | None) -> datetime | None:
     """Return the earliest of those that are known."""
-    known = [m for m in moments if m is not None]
-    return min(known) if known else None
+    found: datetime | None = None
+    for each in moments:
+        if each is not None and (found is None or each < found):
+            found = each
+    return found
 
 
 def _all(scene: Scene, condition: AllOf, when: Instant) -> Answer:
-    answers = [holds(scene, part, when) for part in condition.parts]
+    return _all_of([_KINDS[type(part)](scene, part, when) for part in condition.parts])
+
+
+def _all_of(answers: list[Answer]) -> Answer:
     truth = all_of([a.truth for a in answers])
     return _together(answers, truth, [a for a in answers if a.truth is truth])
 
 
 def _any(scene: Scene, condition: AnyOf, when: Instant) -> Answer:
     parts = condition.parts
-    answers = [holds(scene, part, when) for part in parts]
+    answers = [_KINDS[type(part)](scene, part, when) for part in parts]
     truth = any_of([a.truth for a in answers])
     shown = [a for a in answers if a.truth is truth]
     answer = _together(answers, truth, shown)
@@ -87,13 +111,13 @@ def _together(answers: list[Answer], truth: Truth, shown: list[Answer]) -> Answe
     for answer in shown:
         because += answer.because
         provisional |= answer.provisional
-    changes = [a.changes_at for a in answers if a.changes_at is not None]
-    return Answer(truth, tuple(because), provisional, min(changes) if changes else None)
+    changes = earliest(*[a.changes_at for a in answers])
+    return Answer(truth, tuple(because), provisional, changes)
 
 
 def _not(scene: Scene, condition: Not, when: Instant) -> Answer:
     """Return the contrary; while it is unknown, what it takes is that the part does not hold."""
-    answer = holds(scene, condition.part, when)
+    answer = _asked(scene, condition.part, when)
     truth, because = answer.truth.negated(), answer.because
     if truth is Truth.UNKNOWN:
         because = (Because(condition, truth, parts=because),)
@@ -152,10 +176,7 @@ def _other_test(scene: Scene, test: Test, at: datetime, when: Instant) -> Answer
 
 def _term_test(scene: Scene, test: Test, name: str, at: datetime) -> Answer:
     states = term_states(scene, name, at)
-    truths = {compare(scene, test, state, at) for state in states} or {
-        compare(scene, test, None, at)
-    }
-    truth = truths.pop() if len(truths) == 1 else Truth.UNKNOWN
+    truth = _agreed([compare(scene, test, state, at) for state in states or (None,)])
     line = scene.ask.term(scene, name)
     facts = line.reason.facts if line else ()
     shown = states[0] if len(states) == 1 else TermState.UNKNOWN.value
@@ -178,8 +199,7 @@ def _grade_test(scene: Scene, test: Test, at: datetime) -> Answer:
     if grade.value is not None:
         truth = compare(scene, test, grade.value, at)
     else:
-        could = {compare(scene, test, value, at) for value in grade.possible} or {Truth.UNKNOWN}
-        truth = could.pop() if len(could) == 1 else Truth.UNKNOWN
+        truth = _agreed([compare(scene, test, value, at) for value in grade.possible])
     because = Because(test, truth, ((test.key, grade.value),), grade.facts)
     return Answer(truth, (because,), changes_at=grade.changes_at)
 
@@ -211,7 +231,7 @@ def _wake(scene: Scene, at: datetime | None) -> datetime | None:
 
 def _clock_test(scene: Scene, test: Test, name: str, at: datetime) -> Answer:
     states = scene.ask.clock_states(scene, name, at)
-    truths = [compare(scene, test, state, at) is Truth.YES for state in states]
+    truths = [compare(scene, test, state, at) is Truth.YES for state in dict.fromkeys(states)]
     truth = Truth.of(all(truths) if test.op is Op.NOT_ONE_OF else any(truths))
     if not states and scene.known_as(test.key) is None:  # it is being worked out
         truth = Truth.UNKNOWN
@@ -224,18 +244,17 @@ def _rule_test(scene: Scene, test: Test, when: Instant) -> Answer:
     wanted = test
     if state.unit:
         wanted = replace(test, against=tuple(_in_unit(a, state) for a in test.against))
-    seen = state.values or state.possible
-    truths = {compare(scene, wanted, value, when.at) for value in seen} or {Truth.UNKNOWN}
-    if state.values:
-        truth = Truth.of(Truth.YES in truths)
-    else:
-        truth = truths.pop() if len(truths) == 1 else Truth.UNKNOWN
-    changes = earliest(state.changes_at, _grown(wanted, state))
-    if changes is not None and changes > scene.at:
-        scene.wakes.add(changes)
-    shown = next(iter(state.values), None)
+    truths = [compare(scene, wanted, each, when.at) for each in state.values or state.possible]
+    truth = Truth.of(Truth.YES in truths) if state.values else _agreed(truths)
+    changes = _wake(scene, earliest(state.changes_at, _grown(wanted, state)))
+    shown = state.values[0] if state.values else None
     because = Because(test, truth, ((test.key, shown),), state.facts)
     return Answer(truth, (because,), changes_at=changes)
+
+
+def _agreed(truths: list[Truth]) -> Truth:
+    """Return the truth that all have; unknown where they differ or there are none."""
+    return truths[0] if truths and truths.count(truths[0]) == len(truths) else Truth.UNKNOWN
 
 
 def _grown(test: Test, state: RuleState) -> datetime | None:

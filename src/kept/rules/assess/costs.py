@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 
 from kept.rules.assess.assessment import (
     SHARED,
@@ -33,6 +34,10 @@ Judged = tuple[CostCase, Answer, Reason]
 
 def passed_over(scene: Scene) -> tuple[Passed, ...]:
     """Return the cases of costs and covers that do not hold, or lose to another, in their order."""
+    return scene.worked_out("passed over", lambda: _passed_over(scene)) or ()
+
+
+def _passed_over(scene: Scene) -> tuple[Passed, ...]:
     return (*_passed_costs(scene), *_passed_covers(scene))
 
 
@@ -70,7 +75,7 @@ def _questions(policy: Policy, case: CostCase) -> list[tuple[str, str]]:
 
 
 def _passed_covers(scene: Scene) -> Iterator[Passed]:
-    when = Instant(scene.at, scene.fault_began())
+    when = scene.now
     shown = cover_lines(scene)
     for rule in scene.policy.covers:
         for number, case in enumerate(rule.cases, 1):
@@ -92,7 +97,7 @@ def cover_lines(scene: Scene) -> tuple[CoverLine, ...]:
 
 
 def _cover_lines(scene: Scene) -> tuple[CoverLine, ...]:
-    when = Instant(scene.at, scene.fault_began())
+    when = scene.now
     found: list[CoverLine] = []
     for rule in scene.policy.covers:
         for case in rule.cases:
@@ -133,6 +138,10 @@ def _cover_rule(scene: Scene, key: str) -> CoverRule:
 
 def cost_lines(scene: Scene) -> tuple[CostLine, ...]:
     """Return a line for each component the policy speaks of, and for parts, labour and travel."""
+    return scene.worked_out("costs", lambda: _cost_lines(scene)) or ()
+
+
+def _cost_lines(scene: Scene) -> tuple[CostLine, ...]:
     answers = [judged for _, _, judged in _in_order(scene)]
     return tuple(
         CostLine(
@@ -144,6 +153,7 @@ def cost_lines(scene: Scene) -> tuple[CostLine, ...]:
     )
 
 
+@lru_cache(maxsize=1024)
 def components(policy: Policy) -> tuple[str, ...]:
     """Return the cost components of a policy in the standard order."""
     named = {c for rule in policy.costs for case in rule.cases for c in case.components}
@@ -151,7 +161,7 @@ def components(policy: Policy) -> tuple[str, ...]:
 
 
 def _judged(scene: Scene, case: CostCase) -> Judged:
-    answer = holds(scene, case.when, Instant(scene.at, scene.fault_began()))
+    answer = holds(scene, case.when, scene.now)
     return case, answer, _reason(scene, case, answer)
 
 
@@ -184,7 +194,7 @@ def _payer(scene: Scene, case: CostCase, component: str, outcome: Outcome) -> Ou
         return replace(outcome, value=party)
     if shares is None:
         return None
-    found = [(key, figure(scene, number, _now(scene))) for key, number in shares.items()]
+    found = [(key, figure(scene, number, scene.now)) for key, number in shares.items()]
     reason = _resting_on(outcome.reason, [f for _, f in found])
     return replace(
         outcome, value=SHARED, reason=reason, shares=tuple((key, f.value) for key, f in found)
@@ -198,7 +208,7 @@ def _price(scene: Scene, case: CostCase, component: str, outcome: Outcome) -> Ou
     steps = case.increments.get(component, case.increments.get(ALL))
     if fee is None and least is None and steps is None:
         return None if basis is None else replace(outcome, value=basis)
-    fees, leasts = (NONE if n is None else figure(scene, n, _now(scene)) for n in (fee, least))
+    fees, leasts = (NONE if n is None else figure(scene, n, scene.now) for n in (fee, least))
     missing = tuple(dict.fromkeys((*fees.missing, *leasts.missing)))
     word = fees.word.value if fees.word else ""
     return replace(
@@ -207,10 +217,6 @@ def _price(scene: Scene, case: CostCase, component: str, outcome: Outcome) -> Ou
         reason=_resting_on(outcome.reason, [fees, leasts]),
         charge=Charge(fees.value, leasts.value, steps, word, missing),
     )
-
-
-def _now(scene: Scene) -> Instant:
-    return Instant(scene.at, scene.fault_began())
 
 
 def _resting_on(reason: Reason, figures: list[Figure]) -> Reason:

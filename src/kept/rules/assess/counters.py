@@ -14,6 +14,7 @@ from kept.rules.assess.conditions import YES, holds
 from kept.rules.assess.moments import ever, plus
 from kept.rules.assess.numbers import NONE, Figure, figure
 from kept.rules.assess.scene import Instant, RuleState, Scene
+from kept.rules.assess.unchanging import unchanging
 from kept.rules.facts.fact import Fact, in_order
 from kept.rules.facts.values import Texts, Truth, Value
 from kept.rules.policy.model import ALWAYS, CounterRule
@@ -30,7 +31,7 @@ class CounterState(StrEnum):
     POSSIBLE = "possible"  # some facts may count, or how often is too often is not known
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class CounterGroup:
     """What was counted for the same values (of the same problem), up to now."""
 
@@ -41,7 +42,7 @@ class CounterGroup:
     reached_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class CounterLine:
     """A counter. `count` and `state` are of the problem of this case, else of the worst one."""
 
@@ -55,7 +56,7 @@ class CounterLine:
     reason: Reason
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class _Mark:
     """A fact that counts (YES), that may count (UNKNOWN), or that begins the count again (NO)."""
 
@@ -80,7 +81,7 @@ class _Tally:
 
 def counter(scene: Scene, rule: CounterRule) -> CounterLine:
     """Return what was counted up to now."""
-    when = Instant(scene.at, scene.fault_began())
+    when = scene.now
     reach = _reach(scene, rule, when)
     groups = _groups(scene, rule, when, reach)
     current = _current(scene, rule, groups, scene.at)

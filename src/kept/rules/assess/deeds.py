@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from kept.rules.assess.moments import Moment, moment, occurrences
 from kept.rules.assess.scene import UNKNOWN_ANSWER, Scene
+from kept.rules.assess.unchanging import unchanging
 from kept.rules.facts.fact import Fact
 from kept.rules.facts.values import Value
 from kept.rules.policy.model import DutyRule, EventExpr, alternatives
@@ -14,7 +14,7 @@ from kept.rules.policy.model import DutyRule, EventExpr, alternatives
 SIGNED = "signed"
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class Signature:
     """How a party signed: signed, refused or absent. None: not yet."""
 
@@ -24,7 +24,7 @@ class Signature:
     fact: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class Deed:
     """What was done about one duty; `done_at` once nothing is missing any more."""
 
@@ -111,8 +111,7 @@ class Deeds:
     def _search(self, expr: EventExpr | None) -> list[Fact]:
         events = alternatives(expr) if expr is not None else ()
         found = {f.id: f for event in events for f in occurrences(self.scene, event)}
-        kinds = self.scene.policy.events
-        undoing = {key: kind.undone_by for key, kind in kinds.items() if kind.undone_by}
+        undoing = self.scene.policy.undoing
         lasting = (
             f for f in found.values() if not self.scene.first_after([undoing.get(f.kind)], f.at)
         )

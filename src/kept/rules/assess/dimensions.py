@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from kept.rules.assess.compare import word
 from kept.rules.assess.conditions import term_states
 from kept.rules.assess.scene import Instant, Scene
+from kept.rules.assess.unchanging import unchanging
 from kept.rules.facts.values import Truth
 from kept.rules.policy.walk import FORM_OF_PREFIX
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class Dimension:
     """One value as a table sees it.
 

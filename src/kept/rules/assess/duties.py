@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
@@ -14,6 +13,7 @@ from kept.rules.assess.conditions import Answer, holds
 from kept.rules.assess.deeds import NOTHING_DONE, Deed, Deeds, Signature
 from kept.rules.assess.moments import Moment, moment, plus
 from kept.rules.assess.scene import Instant, RuleState, Scene
+from kept.rules.assess.unchanging import unchanging
 from kept.rules.facts.values import Texts, Truth, Value
 from kept.rules.hours import Duration
 from kept.rules.policy.model import DutyKind, DutyRule
@@ -31,7 +31,7 @@ class DutyState(StrEnum):
     LAPSED = "lapsed"
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class DutyLine:
     """One duty. `lacks` are the contents that what was done so far leaves out."""
 
@@ -113,7 +113,7 @@ def _word(line: DutyLine, at: datetime) -> DutyState:
     return DutyState.DONE if line.done_at and line.done_at <= at else DutyState.OWED
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class _Course:
     """What became of one duty so far."""
 
@@ -126,7 +126,7 @@ class _Course:
 
 
 def _lines(scene: Scene, rule: DutyRule) -> Iterator[DutyLine]:
-    applies = holds(scene, rule.when, Instant(scene.at, scene.fault_began()))
+    applies = holds(scene, rule.when, scene.now)
     deeds = Deeds(scene, rule)
     openings = _openings(scene, rule, deeds)[:MOST_DUTIES]
     if applies.truth is Truth.NO and (rule.opens is not None or not openings):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import partial
+from functools import lru_cache, partial
 from typing import TypeVar
 
 from kept.rules.assess.amounts import amount
@@ -13,6 +13,7 @@ from kept.rules.assess.assessment import (
     Assessment,
     ClockLine,
     ClockState,
+    GradeLine,
     TermLine,
 )
 from kept.rules.assess.assignments import assignments
@@ -80,12 +81,12 @@ def _worked_out(scene: Scene) -> Assessment:
         at=at,
         clocks=clocks,
         terms=terms,
-        grades=tuple(grade_line(scene, scale, key) for key, scale in policy.scales.items()),
+        grades=scene.worked_out("grades", lambda: _grades(scene)) or (),
         cover=cover_lines(scene),
         costs=cost_lines(scene),
         remedies=collect.of(policy.remedies, _single(remedy)),
         ladders=collect.of(policy.ladders, _single(ladder)),
-        counters=tuple(counter(scene, rule) for rule in policy.counters),
+        counters=collect.of(policy.counters, _single(counter)),
         measures=collect.of(policy.measures, _single(measure)),
         amounts=collect.of(policy.amounts, _single(amount)),
         schedules=collect.of(policy.schedules, _single(schedule)),
@@ -131,6 +132,10 @@ class _Collect:
         return lines, None if lines else absent(self.scene, rule)
 
 
+def _grades(scene: Scene) -> tuple[GradeLine, ...]:
+    return tuple(grade_line(scene, scale, key) for key, scale in scene.policy.scales.items())
+
+
 def _single(evaluate: Callable[[Scene, R], L | None]) -> Callable[[Scene, R], tuple[L, ...]]:
     """Return an evaluation that gives at most one line as one that gives several."""
 
@@ -141,6 +146,7 @@ def _single(evaluate: Callable[[Scene, R], L | None]) -> Callable[[Scene, R], tu
     return lines
 
 
+@lru_cache(maxsize=1024)
 def _clauses(policy: Policy, state: ClauseState) -> tuple[str, ...]:
     return tuple(c.id for c in policy.clauses.values() if c.state is state)
 

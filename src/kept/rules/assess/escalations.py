@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from kept.rules.assess.assessment import Reason
 from kept.rules.assess.becoming import timeline
 from kept.rules.assess.cases import why
 from kept.rules.assess.scene import Scene
+from kept.rules.assess.unchanging import unchanging
 from kept.rules.facts.fact import Fact
 from kept.rules.facts.values import Texts, Truth
 from kept.rules.policy.model import EscalationRule, EscalationStep
@@ -17,7 +17,7 @@ from kept.rules.policy.model import EscalationRule, EscalationStep
 ACCEPTED = "escalation.accepted"
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class EscalationLine:
     """A step that holds or may hold; `since` when, `accepted_at` when somebody took it on."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Final
@@ -15,6 +14,7 @@ from kept.rules.assess.moments import plus
 from kept.rules.assess.numbers import Figure, figure
 from kept.rules.assess.scene import Instant, Scene
 from kept.rules.assess.stretches import Stretch, stretches
+from kept.rules.assess.unchanging import unchanging
 from kept.rules.facts.values import Truth
 from kept.rules.policy.model import Extension, TermRule
 
@@ -22,7 +22,7 @@ SECOND: Final = timedelta(seconds=1)
 ONCE: Final = Figure(Decimal(1))
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class Extended:
     """One piece of an extension, and the end of the term with it."""
 
@@ -77,10 +77,10 @@ def _fixed(scene: Scene, rule: TermRule, end: datetime) -> list[Extended]:
     for extension in rule.extensions:
         if extension.by is None:
             continue
-        answer = holds(scene, extension.when, Instant(scene.at, scene.fault_began()))
+        answer = holds(scene, extension.when, scene.now)
         if answer.truth is not Truth.YES:
             continue
-        by = scene.ask.lasting(scene, extension.by, Instant(scene.at, scene.fault_began()))
+        by = scene.ask.lasting(scene, extension.by, scene.now)
         if by is None:
             continue
         later = plus(scene, end, by)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -11,6 +10,7 @@ from kept.rules.assess.becoming import answer_at, timeline
 from kept.rules.assess.conditions import Answer, holds
 from kept.rules.assess.moments import moment, occurrences
 from kept.rules.assess.scene import Instant, RuleState, Scene
+from kept.rules.assess.unchanging import unchanging
 from kept.rules.facts.fact import Fact
 from kept.rules.facts.values import Texts, Truth
 from kept.rules.policy.model import GateRule, Need
@@ -27,7 +27,7 @@ class GateState(StrEnum):
 _STATE = {Truth.YES: GateState.CLOSED, Truth.NO: GateState.OPEN, Truth.UNKNOWN: GateState.POSSIBLE}
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class Missing:
     """Something a step waits for; UNKNOWN: nobody can say yet whether it is there."""
 
@@ -36,7 +36,7 @@ class Missing:
     reason: Reason
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class Passed:
     """A step that happened although its gate was closed: a departure from the order of work."""
 
@@ -45,7 +45,7 @@ class Passed:
     fact: str
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class GateLine:
     """A step that has to wait, or would have had to. `missing` is empty once it may happen."""
 
@@ -61,11 +61,11 @@ class GateLine:
 
 def gates(scene: Scene, rule: GateRule) -> tuple[GateLine, ...]:
     """Return the gate where it stands now; none: it does not apply and nothing passed it closed."""
-    applies = holds(scene, rule.when, Instant(scene.at, scene.fault_began()))
+    applies = holds(scene, rule.when, scene.now)
     passed = tuple(_passed(scene, rule))
     if applies.truth is Truth.NO and not passed:
         return ()
-    closed = holds(scene, rule.closed, Instant(scene.at, scene.fault_began()))
+    closed = holds(scene, rule.closed, scene.now)
     missing = () if closed.truth is Truth.NO else tuple(_missing(scene, rule))
     excused = moment(scene, rule.excused_by, upto=scene.at) if rule.excused_by else None
     line = GateLine(
@@ -100,7 +100,7 @@ def gate_edges(scene: Scene, key: str) -> set[datetime]:
 
 
 def _missing(scene: Scene, rule: GateRule) -> list[Missing]:
-    asked = [(n, holds(scene, n.when, Instant(scene.at, scene.fault_began()))) for n in rule.needs]
+    asked = [(n, holds(scene, n.when, scene.now)) for n in rule.needs]
     return [
         Missing(need.name, answer.truth, _need_reason(rule, need, answer))
         for need, answer in asked

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from kept.rules.assess.assessment import Because, GradeLine, Reason
@@ -11,13 +11,14 @@ from kept.rules.assess.compare import word
 from kept.rules.assess.conditions import earliest, holds
 from kept.rules.assess.scene import Instant, Scene
 from kept.rules.assess.touches import changes, touches
+from kept.rules.assess.unchanging import unchanging
 from kept.rules.facts.values import Truth
 from kept.rules.policy.model import Scale
 
 GRADED = "case.graded"
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class Graded:
     """A grade as it stood at a moment. `value` None: unknown; `possible` are what it may be."""
 

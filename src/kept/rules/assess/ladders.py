@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from kept.rules.assess.assessment import Reason
 from kept.rules.assess.conditions import Answer, holds
-from kept.rules.assess.moments import Moment, kinds_in, moment, occurrences
+from kept.rules.assess.moments import Moment, kinds_in, moment, occurrences, undoers
 from kept.rules.assess.scene import Instant, RuleState, Scene
-from kept.rules.facts.fact import Fact
+from kept.rules.assess.unchanging import unchanging
+from kept.rules.facts.fact import Fact, in_order
 from kept.rules.facts.values import Texts, Truth
 from kept.rules.policy.model import LadderRule, LadderStep
 
@@ -34,7 +34,7 @@ _OUTCOMES = {"failed": StepState.FAILED, "waived": StepState.WAIVED, "worked": S
 _TURN = (StepState.TRYING, StepState.NEXT)
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class StepLine:
     """One step; `truth` UNKNOWN: whether it applies is not known yet."""
 
@@ -46,7 +46,7 @@ class StepLine:
     clauses: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class LadderLine:
     """The steps, the one whose turn it is, and the one after it.
 
@@ -66,7 +66,7 @@ class LadderLine:
 
 def ladder(scene: Scene, rule: LadderRule) -> LadderLine | None:
     """Return the ladder as it stands now; None: it does not apply."""
-    when = Instant(scene.at, scene.fault_began())
+    when = scene.now
     answer = holds(scene, rule.when, when)
     if answer.truth is Truth.NO:
         return None
@@ -105,16 +105,22 @@ def ladder_edges(scene: Scene, key: str) -> Iterator[datetime]:
     """Yield when something was tried, or ended the ladder."""
     rule = scene.policy.rules[key]
     assert isinstance(rule, LadderRule)
-    yield from (f.at for step in rule.steps for f in _tried(scene, step, scene.at))
+    yield from (f.at for facts in _tried(scene, rule, scene.at) for f in facts)
     kinds = {*(kinds_in(rule.solved)), *_undoing(scene, rule)}
     yield from scene.changes((), kinds, None)
 
 
-def _tried(scene: Scene, step: LadderStep, at: datetime) -> list[Fact]:
-    """Return the facts that count for a step, oldest first; a waiver without a reason does not."""
-    found = {f.id: f for event in step.tried for f in occurrences(scene, event) if f.at <= at}
+def _tried(scene: Scene, rule: LadderRule, at: datetime) -> list[list[Fact]]:
+    """Return for each step the facts that count for it up to `at`, oldest first."""
+    ever = scene.remembered(f"tried {rule.id}", lambda: [_counted(scene, s) for s in rule.steps])
+    return [[fact for fact in facts if fact.at <= at] for facts in ever]
+
+
+def _counted(scene: Scene, step: LadderStep) -> list[Fact]:
+    """Return the facts that count for a step; a waiver without a reason does not."""
+    found = {f.id: f for event in step.tried for f in occurrences(scene, event)}
     counted = (f for f in found.values() if _result(f) != "waived" or f.values.get("reason"))
-    return sorted(counted, key=lambda f: (f.at, f.known_at, f.id))
+    return sorted(counted, key=in_order)
 
 
 def _result(fact: Fact) -> str:
@@ -122,7 +128,7 @@ def _result(fact: Fact) -> str:
 
 
 def _steps(scene: Scene, rule: LadderRule, when: Instant) -> tuple[StepLine, ...]:
-    tried = [_tried(scene, step, when.at) for step in rule.steps]
+    tried = _tried(scene, rule, when.at)
     last = max((at for at, facts in enumerate(tried) if facts), default=-1)
     found: list[StepLine] = []
     for at, (step, facts) in enumerate(zip(rule.steps, tried, strict=True)):
@@ -155,7 +161,7 @@ def _state(steps: tuple[StepLine, ...], solved: Moment | None) -> str:
 
 def _solved(scene: Scene, rule: LadderRule, at: datetime) -> Moment | None:
     """Return when it was solved for good: nothing was tried afterwards and nothing undid it."""
-    tried = sorted((f for s in rule.steps for f in _tried(scene, s, at)), key=lambda f: f.at)
+    tried = sorted((f for facts in _tried(scene, rule, at) for f in facts), key=lambda f: f.at)
     ends = [Moment(f.at, (f.id,)) for f in tried[-1:] if _result(f) == "worked"]
     ends += _ends(scene, rule, at)
     undoing = _undoing(scene, rule)
@@ -181,8 +187,7 @@ def _ends(scene: Scene, rule: LadderRule, at: datetime) -> Iterator[Moment]:
 
 def _undoing(scene: Scene, rule: LadderRule) -> set[str]:
     """Return the kinds of facts that open the ladder again."""
-    events = (scene.policy.events.get(kind) for kind in kinds_in(rule.solved))
-    return {e.undone_by for e in events if e is not None and e.undone_by}
+    return undoers(scene, kinds_in(rule.solved))
 
 
 def _reason(

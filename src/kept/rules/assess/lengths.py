@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -11,6 +11,7 @@ from kept.rules.assess.conditions import holds
 from kept.rules.assess.dimensions import dimension
 from kept.rules.assess.moments import Moment, moment, plus
 from kept.rules.assess.scene import Instant, Scene
+from kept.rules.assess.unchanging import unchanging
 from kept.rules.facts.values import Truth, Value, all_of
 from kept.rules.hours import Duration, Unit
 from kept.rules.policy.model import (
@@ -27,7 +28,7 @@ from kept.rules.policy.model import (
 OPEN: Final = "open"  # an answer is missing that says which length counts
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class Measured:
     """A length that was found: its duration (None: without number), its name, and who gave it."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, time
 
 from kept.rules.assess.assessment import Because
@@ -11,12 +11,13 @@ from kept.rules.assess.dimensions import Dimension, dimension
 from kept.rules.assess.lengths import duration_in
 from kept.rules.assess.moments import moment
 from kept.rules.assess.scene import Instant, Scene
+from kept.rules.assess.unchanging import unchanging
 from kept.rules.facts.values import Truth, all_of
 from kept.rules.hours import Duration, Limit, Span, Unit
 from kept.rules.policy.model import ALWAYS, Cell, CellState, Condition, Row, Table
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class Chosen:
     """The cell that counts, the values it was read at, and whether that is certain."""
 
@@ -55,8 +56,10 @@ def choose(scene: Scene, table: Table, when: Instant, *, calendar: str) -> Chose
     if not possible:
         return Chosen(NO_CELL, keys, certain=True, limit=None, target=None)
     chosen = [_resolve(scene, row.cell, keys, when, certain=certain) for row in possible]
+    if len(chosen) == 1:
+        return replace(chosen[0], because=because) if because else chosen[0]
     if len({_gist(c) for c in chosen}) == 1:
-        return replace(chosen[0], certain=certain or len(chosen) > 1, because=because)
+        return replace(chosen[0], certain=True, because=because)
     strictest = min(chosen, key=lambda c: _strictness(scene, c, when.anchor, calendar))
     return replace(strictest, because=because)
 
@@ -128,9 +131,9 @@ def _resolve(
         limit = duration_in(scene.seen(cell.attribute, when.at).value)
         if limit is None and cell.fallback is not None:
             return _resolve(scene, cell.fallback, keys, when, certain=certain)
-    added = [(m, _at_start(scene, m.when, when)) for m in cell.modifiers]
-    adds = tuple(m.add for m, answer in added if answer.truth is Truth.YES)
-    clauses = (*cell.source, *(c for m, a in added if a.truth is Truth.YES for c in m.source))
+    added = [m for m in cell.modifiers if _at_start(scene, m.when, when).truth is Truth.YES]
+    adds = tuple([m.add for m in added])
+    clauses = (*cell.source, *(c for m in added for c in m.source)) if added else cell.source
     return Chosen(cell, keys, certain, limit, cell.target, adds, clauses)
 
 
@@ -139,7 +142,4 @@ def _at_start(scene: Scene, condition: Condition, when: Instant) -> Answer:
 
 
 def _fit(row: Row, read: tuple[Dimension, ...]) -> Truth:
-    answers = [d.fits(value) for d, value in zip(read, row.keys, strict=False)]
-    if Truth.NO in answers:
-        return Truth.NO
-    return Truth.UNKNOWN if Truth.UNKNOWN in answers else Truth.YES
+    return all_of([d.fits(value) for d, value in zip(read, row.keys, strict=False)])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from decimal import Decimal
 from functools import partial
@@ -25,6 +25,7 @@ from kept.rules.assess.scene import Instant, RuleState, Scene
 from kept.rules.assess.stretches import changes_in
 from kept.rules.assess.targets import Aimed, aimed
 from kept.rules.assess.times import Times, times
+from kept.rules.assess.unchanging import unchanging
 from kept.rules.assess.windows import Frame, before, frame
 from kept.rules.facts.values import Texts, Truth
 from kept.rules.hours import Duration
@@ -34,7 +35,7 @@ from kept.rules.policy.walk import keys_in
 UNIT_SECONDS: Final = {"minute": 60, "hour": 3600, "day": 86_400}
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class MeasureLine:
     """A measure. `value` None: not known (`missing` says why), or somewhere in `between`."""
 
@@ -55,7 +56,7 @@ class MeasureLine:
     target: Aimed | None = None  # None: the paper states none
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class _Measured:
     """A value at an instant: `low` and `high` differ while it is open what counts."""
 
@@ -75,7 +76,7 @@ class _Measured:
 
 def measure(scene: Scene, rule: MeasureRule) -> MeasureLine | None:
     """Return what is measured now; None: the measure does not apply."""
-    when = Instant(scene.at, scene.fault_began())
+    when = scene.now
     answer = holds(scene, rule.when, when)
     if answer.truth is Truth.NO:
         return None
@@ -285,7 +286,9 @@ def _readings(scene: Scene, rule: MeasureRule) -> list[tuple[datetime, Decimal, 
         found.append((first, said, ()))
     for facts in scene.ever.values():
         for fact in facts:
-            value = decimal_of(fact.values.get(rule.reading))
+            if rule.reading not in fact.values:
+                continue
+            value = decimal_of(fact.values[rule.reading])
             if value is not None:
                 found.append((fact.at, value, (fact.id,)))
     return sorted(found, key=lambda reading: reading[0])

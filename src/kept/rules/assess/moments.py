@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, TypeAlias
 
 from kept.rules.assess.compare import compare
 from kept.rules.assess.scene import Instant, Scene
+from kept.rules.assess.unchanging import unchanging
 from kept.rules.facts.fact import Fact
 from kept.rules.facts.values import Truth
-from kept.rules.hours import Duration
+from kept.rules.hours import Duration, Unit
 from kept.rules.policy.model import (
     After,
     Becomes,
@@ -27,11 +28,11 @@ from kept.rules.policy.model import (
     TimeIn,
 )
 
-SUB_DAY = {"second", "minute", "hour"}
+SUB_DAY: Final = {Unit.SECOND: 1, Unit.MINUTE: 60, Unit.HOUR: 3600}
 Bound: TypeAlias = datetime | None
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class Moment:
     """An instant and the facts it comes from (none: an attribute of equipment or contract)."""
 
@@ -75,8 +76,8 @@ def lasting(
 
 def undoers(scene: Scene, kinds: Iterable[str]) -> set[str]:
     """Return the kinds of facts that undo facts of these kinds."""
-    known = (scene.policy.events[kind] for kind in kinds if kind in scene.policy.events)
-    return {kind.undone_by for kind in known if kind.undone_by}
+    undoing = scene.policy.undoing
+    return {undoing[kind] for kind in kinds if kind in undoing}
 
 
 def occurrences(scene: Scene, event: Event) -> Sequence[Fact]:
@@ -117,26 +118,27 @@ def plus(scene: Scene, start: datetime, duration: Duration, *, times: int = 1) -
     Months keep the day of the month, clamped to its last day.
     """
     calendar, amount = scene.every_hour, duration.amount * times
-    match duration.unit.value:
-        case "second" | "minute" | "hour":
-            factor = {"second": 1, "minute": 60, "hour": 3600}[duration.unit.value]
-            later = start.astimezone(UTC) + timedelta(seconds=amount * factor)
+    match duration.unit:
+        case Unit.SECOND | Unit.MINUTE | Unit.HOUR:
+            later = start.astimezone(UTC) + timedelta(seconds=amount * SUB_DAY[duration.unit])
             return later.astimezone(start.tzinfo)
-        case "month" | "year":
-            months = amount * (12 if duration.unit.value == "year" else 1)
+        case Unit.MONTH | Unit.YEAR:
+            months = amount * (12 if duration.unit is Unit.YEAR else 1)
             return calendar.add_months(start, months)
         case _:
-            days = amount * (7 if duration.unit.value == "week" else 1)
+            days = amount * (7 if duration.unit is Unit.WEEK else 1)
             return calendar.add_calendar_days(start, days)
 
 
 def _event(scene: Scene, event: Event, since: Bound, upto: Bound) -> Moment | None:
     for fact in occurrences(scene, event):
-        if _within(fact.at, since, upto):
+        if (since is None or fact.at >= since) and (upto is None or fact.at <= upto):
             return Moment(fact.at, (fact.id,), event.kind)
+    if event.where:
+        return None
     said = scene.seen(event.kind, scene.at)
     at = said.value
-    if not isinstance(at, datetime) or event.where or not _within(at, since, upto):
+    if not isinstance(at, datetime) or not _within(at, since, upto):
         return None
     return Moment(at, (said.fact,) if said.fact else (), event.kind)
 
@@ -207,11 +209,11 @@ def _opening(scene: Scene, expr: Opening, since: Bound, upto: Bound) -> Moment |
 
 def earlier(scene: Scene, calendar: str, end: datetime, duration: Duration) -> datetime:
     """Return the latest start from which `duration` is over by `end` (a lead time)."""
-    if duration.unit.value == "working_day":
+    if duration.unit is Unit.WORKING_DAY:
         return scene.calendar(calendar).add_days(end, -duration.amount)
-    if duration.unit.value in SUB_DAY:
-        factor = {"second": 1, "minute": 60, "hour": 3600}[duration.unit.value]
-        return scene.calendar(calendar).add_seconds(end, -duration.amount * factor)
+    if duration.unit in SUB_DAY:
+        seconds = -duration.amount * SUB_DAY[duration.unit]
+        return scene.calendar(calendar).add_seconds(end, seconds)
     return plus(scene, end, duration, times=-1)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from functools import reduce
@@ -14,6 +14,7 @@ from kept.rules.assess.conditions import Answer, earliest, holds
 from kept.rules.assess.dimensions import dimension
 from kept.rules.assess.moments import kinds_in, moment
 from kept.rules.assess.scene import Instant, Scene
+from kept.rules.assess.unchanging import unchanging
 from kept.rules.facts.values import Truth, Value, all_of
 from kept.rules.policy.model import (
     Bands,
@@ -34,7 +35,7 @@ ROUNDINGS: Final = {"floor": ROUND_FLOOR, "ceiling": ROUND_CEILING, "round": ROU
 _SECONDS: Final = {"minute": 60, "hour": 3600}
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class Figure:
     """A number that was worked out, and what it rests on.
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 from kept.rules.assess.assessment import Reason
 from kept.rules.assess.cases import why
 from kept.rules.assess.conditions import holds
 from kept.rules.assess.moments import moment
-from kept.rules.assess.scene import Instant, Scene
+from kept.rules.assess.scene import Scene
+from kept.rules.assess.unchanging import unchanging
 from kept.rules.facts.values import Texts, Truth
 from kept.rules.policy.model import PrecedenceRule
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class PrecedenceLine:
     """An order of sources or rules; `version_at` is the moment that decides the version."""
 
@@ -30,7 +30,7 @@ class PrecedenceLine:
 
 def precedences(scene: Scene, rule: PrecedenceRule) -> tuple[PrecedenceLine, ...]:
     """Return the order that a rule gives; none: it does not apply."""
-    answer = holds(scene, rule.when, Instant(scene.at, scene.fault_began()))
+    answer = holds(scene, rule.when, scene.now)
     if answer.truth is Truth.NO:
         return ()
     decides = moment(scene, rule.version_by) if rule.version_by is not None else None
@@ -59,7 +59,7 @@ def _all_alike(_: str) -> int:
 
 
 def _order(scene: Scene) -> dict[str, int]:
-    when = Instant(scene.at, scene.fault_began())
+    when = scene.now
     named = [
         key
         for rule in scene.policy.precedences

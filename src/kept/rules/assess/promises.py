@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import cast
 
@@ -13,13 +13,14 @@ from kept.rules.assess.limits import Chosen, choose, due
 from kept.rules.assess.moments import earlier, moment
 from kept.rules.assess.runs import Run
 from kept.rules.assess.scene import Instant, Scene
-from kept.rules.assess.touches import Touches, changes, touches_itself
+from kept.rules.assess.touches import changes, touches_itself
+from kept.rules.assess.unchanging import unchanging
 from kept.rules.facts.values import Truth
 from kept.rules.hours import Duration
 from kept.rules.policy.model import ClockRule
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class Segment:
     """One promise and how long it was in force; `until` None: it still is."""
 
@@ -28,7 +29,7 @@ class Segment:
     until: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class History:
     """The promises of a run, oldest first, and the last answer of the rule's condition."""
 
@@ -48,7 +49,7 @@ def history(scene: Scene, rule: ClockRule, run: Run) -> History:
     """
     over = run.done or run.ended
     horizon = over.at if over else scene.at
-    waiting = {run.start.at, *_moments(scene, rule, run.start.at)}
+    waiting = {run.start.at, *(at for at in _moments(scene, rule) if at > run.start.at)}
     segments: list[Segment] = []
     answer = Answer(Truth.UNKNOWN)
     while waiting:
@@ -72,12 +73,10 @@ def _seen_at(scene: Scene, at: datetime) -> datetime:
     return max(at, scene.facts[0].at) if scene.facts else at
 
 
-def _moments(scene: Scene, rule: ClockRule, start: datetime) -> set[datetime]:
-    touched: Touches = touches_itself(scene.policy, rule.id)
-    found = changes(scene, touched, start)
-    for key in touched.scales:
-        found |= {at for at in scene.ask.edges(scene, key) if at > start}
-    return found
+def _moments(scene: Scene, rule: ClockRule) -> set[datetime]:
+    """Return when something changed that the promise of a clock looks at."""
+    touched = touches_itself(scene.policy, rule.id)
+    return scene.remembered(f"moments of {rule.id}", lambda: changes(scene, touched, None))
 
 
 def _extend(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from kept.rules.assess.assessment import Reason
@@ -10,6 +9,7 @@ from kept.rules.assess.cases import standing, unbeaten, why
 from kept.rules.assess.conditions import Answer
 from kept.rules.assess.precedence import ranking
 from kept.rules.assess.scene import Scene
+from kept.rules.assess.unchanging import unchanging
 from kept.rules.facts.values import Texts, Truth
 from kept.rules.policy.model import Effect, ProvisionCase, ProvisionKind, ProvisionRule
 
@@ -22,7 +22,7 @@ _STRICTNESS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class ProvisionLine:
     """One thing that holds or may hold."""
 

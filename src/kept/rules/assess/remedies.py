@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -12,6 +11,7 @@ from kept.rules.assess.becoming import timeline
 from kept.rules.assess.conditions import Answer, holds
 from kept.rules.assess.moments import Moment, moment, occurrences
 from kept.rules.assess.scene import Instant, RuleState, Scene
+from kept.rules.assess.unchanging import unchanging
 from kept.rules.facts.fact import Fact
 from kept.rules.facts.values import Texts, Truth, all_of
 from kept.rules.policy.model import Option, RemedyRule
@@ -27,7 +27,7 @@ class RemedyState(StrEnum):
     KEPT = "kept"  # chosen in good faith; by what is known now it was not open
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class Offered:
     """An option: whether it can be chosen now, or could when it was chosen."""
 
@@ -37,7 +37,7 @@ class Offered:
     reason: Reason
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class RemedyLine:
     """A right that is open, may be open, was chosen, or was open once.
 
@@ -56,7 +56,7 @@ class RemedyLine:
     reason: Reason
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class _Spell:
     """A time during which the condition holds or may hold; `end` None: it still does."""
 
@@ -72,13 +72,13 @@ class _Spell:
         return Truth.YES if self.opened is not None and self.opened <= at else Truth.UNKNOWN
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class _Choice:
     fact: Fact
     state: RemedyState  # CLOSED: it does not stand
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class _Known:
     """When a remedy was or may have been open, and what was chosen, the latest first."""
 

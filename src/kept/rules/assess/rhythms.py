@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from kept.rules.assess.lengths import lasting
 from kept.rules.assess.moments import earlier, kinds_in, moment, plus
 from kept.rules.assess.numbers import unknown_in
 from kept.rules.assess.scene import Instant, Scene
+from kept.rules.assess.unchanging import unchanging
 from kept.rules.assess.windows import frame
 from kept.rules.hours import Duration
 from kept.rules.policy.model import Length, ScheduleRule, Times
@@ -18,7 +19,7 @@ MOST_PERIODS = 200
 MOST_STEPS = 20_000
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class Slot:
     """One period, [start, end), when its work is due, and how often it is wanted.
 
@@ -39,7 +40,7 @@ class Slot:
         return self.due_at if self.late_until is None else max(self.due_at, self.late_until)
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class Slots:
     """The periods up to the next one after now, oldest first, at most the last 200."""
 
@@ -49,7 +50,7 @@ class Slots:
     unset: bool = False  # the paper gives no number
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class _Lasts:
     """The durations of a schedule as they are for this case."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from kept.rules.assess.assessment import Stop
@@ -11,6 +10,7 @@ from kept.rules.assess.conditions import holds
 from kept.rules.assess.moments import Moment, lasting, moment, occurrences
 from kept.rules.assess.scene import Instant, Scene
 from kept.rules.assess.touches import changes, in_condition
+from kept.rules.assess.unchanging import unchanging
 from kept.rules.facts.values import Truth
 from kept.rules.hours import Span
 from kept.rules.policy.model import ClockRule, EventExpr, Pause, Repeat, Several, TimeIn
@@ -24,7 +24,7 @@ SOLVED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class Run:
     """One run: its start, its end if it is done, and the intervals that do not count."""
 

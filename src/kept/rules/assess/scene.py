@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Hashable, Iterable, Mapping, Set
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from kept.rules.assess.unchanging import unchanging
 from kept.rules.facts.fact import Fact, Facts, in_order
 from kept.rules.facts.values import Value
 from kept.rules.hours import Calendar, CalendarSpec, Duration, compiled, is_zone
@@ -25,7 +26,7 @@ UNKNOWN_ANSWER = "unknown"
 DISPUTED, PROVISIONAL = "disputed", "provisional"
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class Seen:
     """A value as it stood at a moment; None: nobody has said. `fact` is where it comes from."""
 
@@ -37,7 +38,7 @@ class Seen:
 NOT_SEEN = Seen(None)
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class Instant:
     """The moment asked about; calendars are read at `anchor`, the start of the clock.
 
@@ -49,7 +50,7 @@ class Instant:
     moving: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class RuleState:
     """How another rule stands, for conditions and tables.
 
@@ -66,7 +67,7 @@ class RuleState:
     grows_to: Callable[[Decimal], datetime | None] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class UsedSpan:
     """While a part of a clock's time was used up and the clock open; `end` None: it still is.
 
@@ -112,15 +113,15 @@ class Asked(Protocol):
         """Return when a measure first was at least so much, or is deemed to be."""
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class Found:
     """What was worked out for a key, with the later moments at which time alone changes it.
 
     `final`: it rests on nothing that asked for itself, so that every round finds the same.
     """
 
-    value: object
-    wakes: frozenset[datetime]
+    value: Any
+    wakes: Set[datetime]
     final: bool
 
 
@@ -150,7 +151,7 @@ class Scene:
         self.began: datetime | None = None  # when the fault began, where the facts do not say
         self.about = facts.about
         self.known = facts
-        self.facts = tuple(f for f in facts.standing if f.at <= at)
+        self.facts = tuple([f for f in facts.standing if f.at <= at])
         self.by_kind: dict[str, list[Fact]] = defaultdict(list)
         self.history: dict[str, list[Fact]] = defaultdict(list)
         for fact in self.facts:
@@ -182,9 +183,9 @@ class Scene:
         if key in self.working:
             self.circles += 1
             self.guesses += 1
-            return cast("T | None", self.before.known_as(key)) if self.before else None
+            return self.before.known_as(key) if self.before else None
         found = self.found.get(key)
-        return self._work(key, work) if found is None else cast("T", self._again(found))
+        return self._work(key, work) if found is None else self._again(found)
 
     def remembered(self, key: Hashable, work: Callable[[], T]) -> T:
         """Return what `work` finds for `key`, which nothing asks for while it is worked out.
@@ -193,16 +194,19 @@ class Scene:
         """
         found = self.found.get(key)
         if found is not None:
-            return cast("T", self._again(found))
+            again: T = self._again(found)
+            return again
         circles = self.circles
         value = self._work(key, work)
         if self.circles != circles:
             self.found.pop(key, None)
         return value
 
-    def _again(self, found: Found) -> object:
-        self.wakes |= found.wakes
-        self.guesses += not found.final
+    def _again(self, found: Found) -> Any:
+        if found.wakes:
+            self.wakes |= found.wakes
+        if not found.final:
+            self.guesses += 1
         return found.value
 
     @property
@@ -216,12 +220,12 @@ class Scene:
         self.working.add(key)
         value = work()
         self.working.discard(key)
-        final = self.guesses == guesses
-        self.found[key] = Found(value, frozenset(self.wakes), final)
-        self.wakes |= wakes
+        woken = self.wakes
+        self.found[key] = Found(value, woken, self.guesses == guesses)
+        self.wakes = wakes | woken if woken else wakes
         return value
 
-    def known_as(self, key: Hashable) -> object:
+    def known_as(self, key: Hashable) -> Any:
         """Return what has been worked out for `key` in this round; None: nothing, or not yet."""
         found = self.found.get(key)
         return found.value if found else None
@@ -243,6 +247,11 @@ class Scene:
                 return _said(fact, key)
         value = self.about.get(key)
         return NOT_SEEN if value is None or value == UNKNOWN_ANSWER else Seen(value)
+
+    @cached_property
+    def now(self) -> Instant:
+        """Return the moment asked about; calendars are read at the start of the fault."""
+        return Instant(self.at, self.fault_began())
 
     @cached_property
     def ever(self) -> dict[str, list[Fact]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
@@ -12,6 +11,7 @@ from kept.rules.assess.conditions import Answer, holds
 from kept.rules.assess.moments import ever
 from kept.rules.assess.rhythms import Slot, Slots, slots
 from kept.rules.assess.scene import Instant, RuleState, Scene
+from kept.rules.assess.unchanging import unchanging
 from kept.rules.facts.fact import Fact
 from kept.rules.facts.values import Texts, Truth, Value
 from kept.rules.policy.model import ScheduleRule
@@ -39,7 +39,7 @@ class ScheduleState(StrEnum):
     UNKNOWN = "unknown"  # its beginning is not known
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class Period:
     """The work of one period, [start, end)."""
 
@@ -54,7 +54,7 @@ class Period:
     facts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class ScheduleLine:
     """A schedule with its periods up to the next one, oldest first."""
 
@@ -73,7 +73,7 @@ class ScheduleLine:
 
 def schedule(scene: Scene, rule: ScheduleRule) -> ScheduleLine | None:
     """Return the schedule as it stands now; None: it does not apply."""
-    answer = holds(scene, rule.when, Instant(scene.at, scene.fault_began()))
+    answer = holds(scene, rule.when, scene.now)
     if answer.truth is Truth.NO:
         return None
     found = slots(scene, rule, scene.at)

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from kept.rules.assess.assessment import Because
 from kept.rules.assess.conditions import YES, holds
 from kept.rules.assess.moments import ever, plus
 from kept.rules.assess.scene import Instant, Scene
+from kept.rules.assess.unchanging import unchanging
 from kept.rules.facts.fact import Fact
 from kept.rules.facts.values import Truth
 from kept.rules.policy.model import ALWAYS, Interval
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class Stretch:
     """A stretch of time, [start, end). `open`: it still goes on, `end` is the moment asked about.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from operator import ge, gt, le, lt
@@ -11,6 +10,7 @@ from typing import Final
 
 from kept.rules.assess.numbers import Figure, figure
 from kept.rules.assess.scene import Instant, Scene
+from kept.rules.assess.unchanging import unchanging
 from kept.rules.assess.windows import Frame
 from kept.rules.policy.model import Gives, MeasureRule, Target
 
@@ -26,7 +26,7 @@ class TargetState(StrEnum):
     BROKEN = "broken"
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class Aimed:
     """The target of a measure. `states`: how it stands, several while it is open what counts."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from kept.rules.assess.assessment import Reason, TermLine, TermState
@@ -13,6 +13,7 @@ from kept.rules.assess.extensions import Extended, extensions
 from kept.rules.assess.lengths import Measured, measured, real_time
 from kept.rules.assess.moments import Moment, ever, moment, plus
 from kept.rules.assess.scene import Instant, Scene
+from kept.rules.assess.unchanging import unchanging
 from kept.rules.facts.fact import Fact
 from kept.rules.facts.values import Truth
 from kept.rules.policy.model import Renewal, TermRule, Transfer
@@ -37,7 +38,7 @@ def term_edges(scene: Scene, key: str) -> set[datetime]:
     return {edge for edge in (line.start, line.end) if edge} if line else set()
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class _Ending:
     """What ends a term, when, and by which facts and clauses."""
 
@@ -47,7 +48,7 @@ class _Ending:
     clauses: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class _Span:
     """One stretch of a term: from its start, or from where it began again."""
 
@@ -134,7 +135,7 @@ def _renewed(
 
     A notice counts for the period in which it is given; one that comes too late, for the next.
     """
-    when, since = Instant(scene.at, scene.fault_began()), start
+    when, since = scene.now, start
     by = scene.ask.lasting(scene, renewal.by, when)
     lead = scene.ask.lasting(scene, renewal.lead, when) if renewal.lead else None
     for number in range(MOST_RENEWALS if by else 0):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from kept.rules.assess.assessment import Because, Stop
@@ -12,13 +12,14 @@ from kept.rules.assess.conditions import earliest
 from kept.rules.assess.moments import plus
 from kept.rules.assess.scene import Instant, Scene
 from kept.rules.assess.stretches import Stretch, cut, stretches, union, without
+from kept.rules.assess.unchanging import unchanging
 from kept.rules.assess.windows import Frame, period
 from kept.rules.facts.values import Texts
 from kept.rules.hours import Calendar
 from kept.rules.policy.model import Exclusion, MeasureRule
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class Times:
     """The stretches that count, and the seconds each takes.
 

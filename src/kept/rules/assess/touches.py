@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
 from kept.rules.assess.moments import undoers
 from kept.rules.assess.scene import Scene
+from kept.rules.assess.unchanging import unchanging
 from kept.rules.policy.model import (
     After,
     AllOf,
@@ -36,7 +36,7 @@ from kept.rules.policy.model import (
 from kept.rules.policy.walk import FORM_OF_PREFIX
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class Touches:
     """What a condition or rule reads: attributes, events, scales, terms, and other rules' lines.
 
@@ -93,6 +93,7 @@ def changes(
     return {at for at in found if at > after}
 
 
+@lru_cache(maxsize=8192)
 def in_condition(condition: Condition) -> Touches:
     """Return what a condition reads by itself."""
     match condition:
@@ -101,15 +102,21 @@ def in_condition(condition: Condition) -> Touches:
         case Not():
             return in_condition(condition.part)
         case Test():
-            also = str(condition.against[0]) if condition.op is Op.SAME_AS else None
-            found = in_key(condition.key) | in_event(condition.at)
-            return found | Touches(attributes=frozenset({also})) if also else found
+            return _in_test(condition)
         case Happened():
             return in_event(condition.event) | in_event(condition.at)
         case Elapsed():
             return in_event(condition.start) | in_event(condition.until)
         case Used():
             return Touches(lines=frozenset({f"clock.{condition.clock}"}))
+
+
+def _in_test(test: Test) -> Touches:
+    if test.at is not None:
+        return NOTHING  # whenever one asks, it sees what there was at its own moment
+    if test.op is Op.SAME_AS:
+        return in_key(test.key) | Touches(attributes=frozenset({str(test.against[0])}))
+    return in_key(test.key)
 
 
 def in_event(expr: EventExpr | None) -> Touches:

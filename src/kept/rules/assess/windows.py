@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from kept.rules.assess.moments import ever, kinds_in, moment
 from kept.rules.assess.scene import Instant, Scene
+from kept.rules.assess.unchanging import unchanging
 from kept.rules.policy.model import Window
 
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class Frame:
     """The time that is looked at, [start, end). None: unknown (`missing` names why) or unbounded.
 

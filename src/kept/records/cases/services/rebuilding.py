@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import logging
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,7 +17,7 @@ from kept.records.cases.findings import Findings, as_told, different
 from kept.records.cases.models import Case, CaseFact, Clock, Flip, News
 from kept.records.cases.models.case import CaseQuerySet
 from kept.records.cases.projection import Projection
-from kept.records.cases.services.holding import CaseNotFound, Held, clock_row
+from kept.records.cases.services.holding import CaseNotFound, Held, clock_row, look_back_on
 from kept.records.cases.services.rows import plain, write_rows
 from kept.records.cases.services.settling import (
     PROJECTED,
@@ -88,7 +89,7 @@ def rebuild(*, case_id: int, now: datetime) -> list[str]:
     What turned meanwhile is noted now; what people were told before is not told again. Raises
     CaseNotFound.
     """
-    compared = _compare(_one(case_id), now)
+    compared = _looked_back(case_id, now)
     if compared.differences:
         _put_right([compared], now=now)
     return compared.differences
@@ -101,7 +102,7 @@ def differences(*, case_id: int, now: datetime) -> list[str]:
     A case that no worker has looked at since one of its clocks turned differs in that. Raises
     CaseNotFound.
     """
-    return _compare(_one(case_id), now).differences
+    return _looked_back(case_id, now).differences
 
 
 def mend(keys: Sequence[int], *, now: datetime) -> tuple[Findings, list[int]]:
@@ -153,17 +154,35 @@ def _told(found: Findings, compared: Iterable[_Compared]) -> Findings:
 def _compared(keys: Sequence[int], now: datetime) -> tuple[Findings, dict[int, _Compared]]:
     """Return the cases that differ, by key; one that cannot be worked out stops no other."""
     found, wrong = Findings(), {}
+    several = []
     for stored in _stored(Case.objects.filter(pk__in=keys).order_by("pk")):
-        case = stored.held.case
-        try:
+        with _failing(found, stored):
+            _ = stored.held.running  # a policy that can no longer be read
+            several.append(stored)
+    look_back_on(stored.held for stored in several)
+    for stored in several:
+        with _failing(found, stored):
             compared = _compare(stored, now)
-        except Exception as error:  # whatever is wrong with it: the others can be done
-            log.exception("case %s cannot be worked out", case.number)
-            found.failed[str(case.number)] = repr(error)[:500]
-            continue
-        if compared.differences:
-            wrong[case.pk] = compared
+            if compared.differences:
+                wrong[stored.held.case.pk] = compared
     return found, wrong
+
+
+@contextmanager
+def _failing(found: Findings, stored: _Stored) -> Iterator[None]:
+    """Note that a case cannot be worked out, whatever is wrong with it: the others can be done."""
+    try:
+        yield
+    except Exception as error:
+        number = str(stored.held.case.number)
+        log.exception("case %s cannot be worked out", number)
+        found.failed[number] = repr(error)[:500]
+
+
+def _looked_back(case_id: int, now: datetime) -> _Compared:
+    stored = _one(case_id)
+    stored.held.look_back()
+    return _compare(stored, now)
 
 
 def _one(case_id: int) -> _Stored:
@@ -195,9 +214,8 @@ def _as_stored(case: Case, facts: list[CaseFact], clocks: Sequence[Clock]) -> _S
 
 
 def _compare(stored: _Stored, now: datetime) -> _Compared:
-    """Work a case out, put it into its object, and return in what that was another."""
+    """Work a case out whose past was read, put it into its object, and return what was another."""
     held = stored.held
-    held.look_back()
     was = {name: getattr(held.case, name) for name in PROJECTED}
     look_at = held.next_look_at()
     _, right = work_out(held, now=now)

@@ -121,6 +121,11 @@ class Policy:
         }
 
     @cached_property
+    def undoing(self) -> Mapping[str, str]:
+        """Return the kinds of facts that something undoes: kind -> the kind that undoes it."""
+        return {key: kind.undone_by for key, kind in self.events.items() if kind.undone_by}
+
+    @cached_property
     def clocks(self) -> tuple[ClockRule, ...]:
         """Return the clock rules in the order of the file."""
         return tuple(r for r in self.rules.values() if isinstance(r, ClockRule))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, cached_property, partial
@@ -18,6 +19,7 @@ from kept.records.cases.about import Surroundings, surroundings
 from kept.records.cases.asking import LogRequest
 from kept.records.cases.queries import cases_of_equipment, preview
 from kept.records.cases.running import running_policy
+from kept.records.cases.surroundings import surroundings_of_equipment
 from kept.records.mail.queries import LetterCard, waiting_letter
 from kept.records.people.models import Person
 from kept.records.people.queries import offices
@@ -52,6 +54,7 @@ class Subject:
     contact_id: int | None = None
     call_id: int | None = None  # by which it is told
     letter_id: int | None = None  # or in which
+    known: Surroundings | None = None  # what a machine's request touches, if it stands somewhere
 
     @cached_property
     def letter(self) -> LetterCard | None:
@@ -113,7 +116,12 @@ class Desk:
     about: About
     version_id: int
     contract: str
+    calling: Callable[[int], Surroundings | None]  # what the request touches, with who calls
     known: Surroundings
+
+    def known_with(self, contact_id: int | None) -> Surroundings:
+        """Return what the request touches, with who calls as far as that was read."""
+        return (self.calling(contact_id) if contact_id else None) or self.known
 
     @cached_property
     def version(self) -> VersionCard:
@@ -134,7 +142,8 @@ def piece_named(subject: Subject, reader: Reader) -> str:
 def desk_for(subject: Subject, reader: Reader, *, at: datetime) -> Desk:
     """Return which policy holds for a subject. Raises what `surroundings` refuses."""
     offered = _offices(subject, reader)
-    known = surroundings(_empty(subject, offered), at=at)
+    known = subject.known or surroundings(_empty(subject, offered), at=at)
+    calling_now = cache(known.with_caller)
     running = running_policy(known.version_id, known.overrides, sha256=known.sha256)
     return Desk(
         subject=subject,
@@ -144,12 +153,13 @@ def desk_for(subject: Subject, reader: Reader, *, at: datetime) -> Desk:
             equipment_id=subject.equipment_id,
             site_id=subject.site_id,
             contacts=cache(partial(_contacts, subject)),
-            may_call=partial(calling.may_call, customer_id=subject.customer_id),
+            may_call=lambda contact_id: calling_now(contact_id) is not None,
             offices=offered,
             call=subject.call,
         ),
         version_id=known.version_id,
         contract=known.contract.number if known.contract else "",
+        calling=calling_now,
         known=known,
     )
 
@@ -294,13 +304,15 @@ def _first(form: LogForm) -> dict[str, object]:
     return {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
 
 
-def subject_of(asked: dict[str, int], *, without_machine: bool) -> Subject | None:
-    """Return what an address names; None if it does not name enough. Raises one of GONE."""
+def subject_of(asked: dict[str, int], *, without_machine: bool, at: datetime) -> Subject | None:
+    """Return what an address names; None if it does not name enough.
+
+    Raises one of GONE, and what `surroundings` refuses.
+    """
     contact_id, ways = asked.get("contact"), (asked.get("call"), asked.get("letter"))
     employer = calling.customer_of_contact(contact_id) if contact_id else None
     if "equipment" in asked:
-        place = calling.place_of_equipment(asked["equipment"])
-        return Subject(place.customer_id, asked["equipment"], place.site_id, contact_id, *ways)
+        return _machine(asked["equipment"], contact_id, *ways, at=at)
     if not without_machine:
         return None
     if "site" in asked:
@@ -312,3 +324,14 @@ def subject_of(asked: dict[str, int], *, without_machine: bool) -> Subject | Non
     customer = archive.customer(customer_id)
     only = customer.sites[0].pk if len(customer.sites) == 1 else None
     return Subject(customer_id, None, only, contact_id, *ways)
+
+
+def _machine(
+    pk: int, contact_id: int | None, call_id: int | None, letter_id: int | None, *, at: datetime
+) -> Subject:
+    known = surroundings_of_equipment(pk, at=at)
+    if known is None:
+        customer_id = calling.customer_of_equipment(pk)
+        return Subject(customer_id, pk, None, contact_id, call_id, letter_id)
+    site_id = known.site.pk if known.site else None
+    return Subject(known.customer.pk, pk, site_id, contact_id, call_id, letter_id, known)

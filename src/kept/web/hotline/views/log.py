@@ -86,7 +86,9 @@ def _desk(request: DeskRequest, reader: Reader) -> Desk | None:
     """Return what the address names, with its policy; None if it does not name enough."""
     try:
         subject = subject_of(
-            _named(request.GET), without_machine=request.GET.get("machine") == "none"
+            _named(request.GET),
+            without_machine=request.GET.get("machine") == "none",
+            at=reader.now,
         )
     except GONE:
         raise Http404 from None
@@ -122,13 +124,13 @@ def _take(request: DeskRequest, desk: Desk, reader: Reader) -> HttpResponse:
 def _log(request: DeskRequest, desk: Desk, form: LogForm, reader: Reader) -> Opened:
     told, call_id = form.request(reader.now), desk.subject.call_id
     key, by, now = form.cleaned_data["key"], request.user, reader.now
-    letter_id = desk.subject.letter_id
+    letter_id, known = desk.subject.letter_id, desk.known_with(told.contact_id)
     if letter_id is not None:
         said = {"letter_id": letter_id, "request": told, "key": key}
-        return log_letter(**said, by=by, now=now, known=desk.known)
+        return log_letter(**said, by=by, now=now, known=known)
     if call_id is None:
-        return open_case(request=told, by=by, now=now, key=key, known=desk.known)
-    return log_call(call_id=call_id, request=told, by=by, now=now, key=key, known=desk.known)
+        return open_case(request=told, by=by, now=now, key=key, known=known)
+    return log_call(call_id=call_id, request=told, by=by, now=now, key=key, known=known)
 
 
 def _show(
