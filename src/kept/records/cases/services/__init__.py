@@ -18,7 +18,6 @@ from kept.records.cases.services.facts import (
     FactGone,
     KeyReused,
     NeedsItsOwnForm,
-    ReasonMissing,
     Recorded,
     RequestStays,
     correct_fact,
@@ -66,6 +65,7 @@ from kept.records.cases.services.waiting import (
     begin_waiting,
     end_waiting,
 )
+from kept.records.cases.vocabulary import ReasonMissing
 
 __all__ = [
     "LONG",

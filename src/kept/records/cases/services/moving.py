@@ -12,9 +12,9 @@ from kept.records.cases.about import about, surroundings
 from kept.records.cases.asking import LogRequest
 from kept.records.cases.concerned import refuse_concerned
 from kept.records.cases.models import Case
-from kept.records.cases.services.facts import ReasonMissing
 from kept.records.cases.services.holding import Held, hold
 from kept.records.cases.services.settling import catch_up, finish, settle
+from kept.records.cases.vocabulary import ReasonMissing
 from kept.records.ledger.services import Line
 from kept.records.ledger.telling import changes, told
 from kept.records.people.models import Person
