@@ -203,7 +203,10 @@ def test_AZ_03_who_may_not_writes_nothing_with_a_form_that_is_right(
     assert everything() == before
 
 
-PLANNING = {"hotline:duty_plan", "hotline:duty_copy", "hotline:duty_shift", "hotline:duty_leave"}
+PLANNING = {
+    *("hotline:duty_plan", "hotline:duty_copy", "hotline:duty_shift", "hotline:duty_leave"),
+    *("hotline:role_name", "hotline:role_end"),
+}
 
 
 def test_AZ_03_who_may_writes_with_the_same_forms(world: World) -> None:

@@ -32,7 +32,7 @@ NEEDS = {
     "escalation.passed_on": ("to_role", "reason"),
     "miss.predicted": ("reason",),
 }
-NAMED = ("step", "to_role")  # texts that name something of the policy
+NAMED = ("step", "to_role", "informed")  # texts that name something of the policy
 # What we do about a request cannot have happened before it.
 AFTER_THE_REQUEST = {
     "answer.given",

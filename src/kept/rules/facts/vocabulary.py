@@ -234,6 +234,7 @@ ATTRIBUTES: dict[str, tuple[Texts, str]] = {
     "party": (_t("party", "责任方", "責任方"), TEXT),
     "role": (_t("role", "角色", "角色"), TEXT),
     "to_role": (_t("passed on to", "转交给", "轉交給"), TEXT),
+    "informed": (_t("told", "告知", "告知"), TEXT),
     "step": (_t("step", "步骤", "步驟"), TEXT),
     "quickly_repairable": (
         _t("can be repaired in a short time", "短时间内可修复", "短時間內可修復"),

@@ -38,6 +38,7 @@ OWN_SERVICE = {
     "case.reopened",
     "waiting.began",
     "waiting.ended",
+    "case.handed_over",
 }
 
 

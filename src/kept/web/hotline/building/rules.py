@@ -23,8 +23,9 @@ from kept.web.hotline import pages
 from kept.web.hotline.building.awaited import DESCRIBED, awaited
 from kept.web.hotline.building.clauses import Clauses
 from kept.web.hotline.building.clocks import Telling
-from kept.web.hotline.building.next_facts import LADDER, label, owed_kinds
+from kept.web.hotline.building.next_facts import label, owed_kinds
 from kept.web.hotline.building.rule_parts import parts_of
+from kept.web.hotline.building.steps import steps_of
 
 SHOWN = 3
 MOST_ACTS = 3
@@ -293,7 +294,7 @@ def _asks(line: Any, field: str, card: CaseCard) -> bool:
 
 def likely_steps(card: CaseCard) -> set[str]:
     """Return what may well happen next: a gate before anything else says nothing now."""
-    return {CLOSED, *LADDER, *owed_kinds(card)}
+    return {CLOSED, *steps_of(card.case_type), *owed_kinds(card)}
 
 
 _NOW: Final[Mapping[str, Callable[[Any], bool]]] = {
