@@ -63,6 +63,7 @@ def values_of(world: World, company: Any) -> dict[str, object]:
         "call": company.missed,
         "shift": world.shift,
         "note": world.note,
+        "holder": world.holder,
         "token": "none",
         "paper": "D-999999",
         "link": 99999,

@@ -1,5 +1,6 @@
 """Acceptance hands open cases over from one side to another, and both are told."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,8 +10,10 @@ from kept.records.archive.services import (
     EquipmentDetails,
     EvidenceMissing,
     Place,
+    SystemDetails,
     name_holder,
     register_equipment,
+    register_system,
 )
 from kept.records.cases.models import CaseFact, News
 from kept.records.cases.services import accept_equipment, differences
@@ -62,9 +65,9 @@ def named(desk):
         name_holder(role=role, person_id=person.pk, by=desk.manager, now=at("08:30"))
 
 
-def accept(desk, piece, now="14:00", on=date(2026, 11, 24), evidence="AC-77"):
+def accept(desk, piece, now="14:00", on=date(2026, 11, 24), evidence="AC-77", *, whole=False):
     return accept_equipment(
-        equipment_id=piece.pk, on=on, evidence=evidence, by=desk.hotline, now=at(now)
+        equipment_id=piece.pk, on=on, evidence=evidence, by=desk.hotline, now=at(now), whole=whole
     )
 
 
@@ -117,6 +120,32 @@ def test_without_anybody_named_it_stays_where_it_is(desk, piece):
 
     assert one.person == "周敏"
     assert case(opened).responsible == desk.hotline
+
+
+def test_a_whole_system_is_accepted_as_one(desk, piece, named):
+    system = register_system(
+        details=SystemDetails(site_id=desk.site.pk, names={"en": "Power path A"}),
+        by=desk.hotline,
+        at=at("08:30"),
+    )
+    details = EquipmentDetails(
+        product_id=desk.equipment.product_id,
+        serial_number="640-2207-1000",
+        place=Place(customer_id=desk.customer.pk, site_id=desk.site.pk, system_id=system.pk),
+    )
+    first, other = (
+        register_equipment(
+            details=replace(details, serial_number=f"640-2207-{n}"), by=desk.hotline, at=at("08:31")
+        )
+        for n in (1001, 1002)
+    )
+    opened = desk.log(equipment_id=other.pk)
+
+    assert accept(desk, first) == []
+    assert accept(desk, first, now="14:01", whole=True)[0].number == opened.number
+    accepted = Milestone.objects.filter(kind="accepted", superseded_at=None)
+    assert accepted.filter(equipment__in=[first, other], evidence="AC-77").count() == 2
+    assert not accepted.filter(equipment=piece).exists()
 
 
 def test_accepting_twice_hands_over_once(desk, piece, named):

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from kept.records.archive.holders import Holders, holders
-from kept.records.archive.models import Equipment
+from kept.records.archive.models import Equipment, Milestone, MilestoneKind
 from kept.records.archive.services import record_acceptance
 from kept.records.cases.about import day_begins
 from kept.records.cases.asking import NewFact
@@ -42,9 +43,17 @@ class HandedOver:
 
 @transaction.atomic
 def accept_equipment(
-    *, equipment_id: int, on: date, evidence: str, by: Person, now: datetime
+    *,
+    equipment_id: int,
+    on: date,
+    evidence: str,
+    by: Person,
+    now: datetime,
+    whole: bool = False,
 ) -> list[HandedOver]:
     """Record that the customer accepted a piece, and hand over its open cases where that says so.
+
+    `whole`: and all of its system that is in use and not accepted yet, as for a project.
 
     In each of them the day is known from then on. Where the policy lets another role lead, that
     is a fact of the case, who has that role becomes responsible, and both sides and those to be
@@ -52,8 +61,10 @@ def accept_equipment(
     """
     piece = Equipment.objects.select_related("site").get(pk=equipment_id)
     check_moment(day_begins(on, piece.site.time_zone if piece.site else "UTC"), now=now)
-    record_acceptance(equipment_id=equipment_id, on=on, evidence=evidence, by=by, at=now)
-    open_ones = Case.objects.open().filter(equipment_id=equipment_id).order_by("pk")
+    accepted = [equipment_id, *(_others(piece) if whole else ())]
+    for one in accepted:
+        record_acceptance(equipment_id=one, on=on, evidence=evidence, by=by, at=now)
+    open_ones = Case.objects.open().filter(equipment_id__in=accepted).order_by("pk")
     named = holders(at=now)
     return [
         one
@@ -61,6 +72,20 @@ def accept_equipment(
         if by.pk not in concerned(case_id)
         for one in _hand_over(case_id, evidence, named, by, now)
     ]
+
+
+def _others(piece: Equipment) -> list[int]:
+    """Return the other pieces of a system that are neither accepted nor out of use."""
+    if piece.system_id is None:
+        return []
+    over = Milestone.objects.filter(
+        equipment=OuterRef("pk"),
+        superseded_at=None,
+        kind__in=[MilestoneKind.ACCEPTED, MilestoneKind.RETIRED],
+    )
+    others = Equipment.objects.filter(system_id=piece.system_id).exclude(pk=piece.pk)
+    rows = others.exclude(Exists(over)).order_by("pk")
+    return list(rows.values_list("pk", flat=True))
 
 
 def _hand_over(

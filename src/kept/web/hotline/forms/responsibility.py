@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kept.records.people.queries import offices
@@ -27,6 +28,14 @@ class AcceptanceForm(ExactForm):
         max_length=200,
         help_text=_("Its number, such as AC-2026-118."),
     )
+
+    def __init__(self, *args: Any, system: str, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if system:
+            self.fields["whole"] = forms.BooleanField(
+                label=gettext("All of “{system}” that is not accepted yet").format(system=system),
+                required=False,
+            )
 
 
 class HolderForm(ExactForm):

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kept.records.archive.queries import equipment
 from kept.records.archive.services import end_holder, name_holder
 from kept.records.cases.services import accept_equipment
 from kept.records.refusal import Refused
@@ -32,7 +33,8 @@ def acceptance(request: DeskRequest, number: str) -> HttpResponse:
     card = card_or_404(request, number, reader)
     if card.equipment is None:
         raise Http404
-    form = AcceptanceForm(request.POST or None)
+    system = equipment(card.equipment.pk).system
+    form = AcceptanceForm(request.POST or None, system=reader.name(system.names) if system else "")
     if request.method == "POST" and form.is_valid():
         try:
             accept_equipment(
