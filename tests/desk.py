@@ -25,7 +25,14 @@ from kept.records.archive.services import (
 )
 from kept.records.cases.asking import LogRequest, NewFact
 from kept.records.cases.models import Case, Clock, Flip
-from kept.records.cases.services import Opened, Recorded, open_case, record_fact
+from kept.records.cases.services import (
+    Closing,
+    Opened,
+    Recorded,
+    close_case,
+    open_case,
+    record_fact,
+)
 from kept.records.ledger.actor import System
 from kept.records.people.models import Office, Person, Role
 from kept.records.people.services import (
@@ -183,6 +190,16 @@ class Desk:
             fact=NewFact(kind=kind, at=at(happened), values=values),
             by=self.hotline,
             now=at(now or happened),
+            key=uuid.uuid4().hex,
+        )
+
+    def close(self, opened: Opened, now: str = "16:00") -> Recorded:
+        """Close a case."""
+        return close_case(
+            case_id=opened.case_id,
+            closing=Closing(at=at(now)),
+            by=self.hotline,
+            now=at(now),
             key=uuid.uuid4().hex,
         )
 

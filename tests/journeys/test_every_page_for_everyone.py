@@ -36,6 +36,8 @@ PAGES = {
     "correct": CASE + "facts/1/correct/",
     "withdraw": CASE + "facts/2/withdraw/",
     "assign": CASE + "assign/",
+    "acceptance": CASE + "acceptance/",
+    "roles": "/roles/?customer={customer}",
     "level": "/cases/{silent}/level/",
     "case-compare": CASE + "compare/",
     "log-nothing": "/log/",

@@ -18,6 +18,7 @@ from kept.records.archive.services import (
     SystemDetails,
     give_login,
     issue_label,
+    name_holder,
     record_acceptance,
     register_contact,
     register_customer,
@@ -60,6 +61,16 @@ NOW: Final = at("14:20")
 ASKED: Final = at("10:00")
 
 
+WITH_ROLES = f"""{POLICY}
+  who:
+    form: assignment
+    name: {{en: Who leads}}
+    source: D-7
+    cases:
+      - {{lead: service, informed: sales}}
+"""
+
+
 @dataclass
 class Company:
     """One customer with all that belongs to it. `mark` stands in every text about it."""
@@ -87,10 +98,15 @@ class World:
     people: dict[str, Person]
     shift: int = 0  # of the hotline, this afternoon
     note: int = 0  # which the shift before handed over
+    holder: int = 0  # who has a role
 
 
 def open_world(
-    mark_a: str = "CANARYAAA", mark_b: str = "CANARYBBB", *, policy: str = POLICY, known: str = ""
+    mark_a: str = "CANARYAAA",
+    mark_b: str = "CANARYBBB",
+    *,
+    policy: str = WITH_ROLES,
+    known: str = "",
 ) -> World:
     """Set up the desk with two customers; the engineer is responsible for A's case."""
     desk = open_desk(policy)
@@ -105,9 +121,10 @@ def open_world(
     )
     people |= {"customer_a": a.login, "customer_b": b.login}
     shift, note = _roster(desk)
+    sales = name_holder(role="sales", person_id=desk.manager.pk, by=desk.manager, now=at("08:00"))
     _work_until(NOW)
     people = {name: Person.objects.get(pk=p.pk) for name, p in people.items()}
-    return World(desk, a, b, people, shift, note)
+    return World(desk, a, b, people, shift, note, sales.pk)
 
 
 def _roster(desk: Desk) -> tuple[int, int]:

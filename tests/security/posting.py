@@ -90,6 +90,18 @@ def posts_about(company: Company, world: World) -> dict[str, Post]:
         **call_posts(company),
         **mail_posts(company),
         **duty_posts(world),
+        **role_posts(world, case),
+    }
+
+
+def role_posts(world: World, case: str) -> dict[str, Post]:
+    """Return a right form for each route about who leads."""
+    named = {"role": "sales", "person": str(world.desk.engineer.pk), "where": "all"}
+    accepted = {"on": "2026-11-20", "evidence": "sent in a test"}
+    return {
+        "hotline:acceptance": Post(f"{case}/acceptance/", accepted),
+        "hotline:role_name": Post("/roles/name/", named),
+        "hotline:role_end": Post(f"/roles/{world.holder}/end/", {}),
     }
 
 

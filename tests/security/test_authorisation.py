@@ -63,6 +63,7 @@ def values_of(world: World, company: Any) -> dict[str, object]:
         "call": company.missed,
         "shift": world.shift,
         "note": world.note,
+        "holder": world.holder,
         "token": "none",
         "paper": "D-999999",
         "link": 99999,
@@ -203,7 +204,10 @@ def test_AZ_03_who_may_not_writes_nothing_with_a_form_that_is_right(
     assert everything() == before
 
 
-PLANNING = {"hotline:duty_plan", "hotline:duty_copy", "hotline:duty_shift", "hotline:duty_leave"}
+PLANNING = {
+    *("hotline:duty_plan", "hotline:duty_copy", "hotline:duty_shift", "hotline:duty_leave"),
+    *("hotline:role_name", "hotline:role_end"),
+}
 
 
 def test_AZ_03_who_may_writes_with_the_same_forms(world: World) -> None:

@@ -30,7 +30,11 @@ from tests.append_only import act_as_database_administrator
 from tests.desk import at
 from tests.papers import FOUND, begin, issue, issued, write
 
-EXPLAINED = {"reason": {"en": "A part is late."}, "against_loss": {"en": "A loaner is on its way."}}
+EXPLAINED = {
+    "reason": {"en": "A part is late."},
+    "against_loss": {"en": "A loaner is on its way."},
+    "new_date": {"en": "Friday noon."},
+}
 
 
 def words(version):

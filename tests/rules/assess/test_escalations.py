@@ -183,3 +183,88 @@ def test_what_is_used_up_is_said_and_told():
         ["management", "customer"],
     )
     assert second["clauses"] == ["T-5", "T-6", "T-2", "T-3"]
+
+
+def passed_on(at="12:10", **values):
+    return fact("escalation.passed_on", f"2026-03-02 {at}", **values)
+
+
+def called(*facts, at="13:00", number=2):
+    lines = judged(CHAIN, case(REQUEST, *facts), f"2026-03-02 {at}").escalations
+    return next(line for line in lines if line.number == number)
+
+
+def test_to_whom_it_was_passed_on_has_to_answer_from_then_on():
+    line = called(
+        passed_on(role="management", to_role="sales", reason="a question of price", by="Wu")
+    )
+
+    assert line.to == ("sales", "customer")
+    assert [(one.by, one.to, one.reason) for one in line.passed_on] == [
+        ("Wu", "sales", "a question of price")
+    ]
+    assert line.accepted_at is None
+
+
+def test_who_was_passed_on_to_takes_it_on():
+    on = passed_on(role="management", to_role="sales", reason="a question of price")
+    taken = fact("escalation.accepted", "2026-03-02 12:30", role="sales", by="Lin")
+
+    assert called(on, taken).accepted_by == "Lin"
+
+
+def test_who_passed_it_on_takes_it_on_no_more():
+    on = passed_on(role="management", to_role="sales", reason="a question of price")
+    taken = fact("escalation.accepted", "2026-03-02 12:30", role="management")
+
+    assert called(on, taken).accepted_at is None
+
+
+def test_what_was_taken_on_and_then_passed_on_needs_somebody_again():
+    taken = fact("escalation.accepted", "2026-03-02 12:05", role="management")
+    on = passed_on(role="management", to_role="sales", reason="a question of price")
+
+    assert called(taken).accepted_at == when("2026-03-02 12:05")
+    assert called(taken, on).accepted_at is None
+
+
+@pytest.mark.parametrize("values", [{"to_role": "sales"}, {"reason": "no time"}])
+def test_without_a_reason_or_a_name_it_stays_where_it_is(values):
+    assert called(passed_on(role="management", **values)).to == ("management", "customer")
+
+
+def test_whoever_is_expected_to_miss_a_promise_may_be_called_in_before():
+    rules = CHAIN.replace(
+        "when: {clock.answer: broken}",
+        "when: {any: [{clock.answer: broken}, {happened: miss.predicted}]}",
+    )
+    predicted = fact("miss.predicted", "2026-03-02 10:20", reason="the part comes tomorrow")
+
+    assert steps(at="10:30", rules=rules) == []
+    assert steps(predicted, at="10:30", rules=rules) == [(2, "10:20", "yes")]
+
+
+def test_reminders_of_the_customer_may_call_somebody_in():
+    rules = CHAIN.replace("{clock.answer: broken}", "{counter.reminders: reached}") + (
+        "  reminders: {form: counter, name: Reminders, source: T-5, counts: reminder.received,"
+        " reach: 2}\n"
+    )
+    first, second = (fact("reminder.received", f"2026-03-02 10:{m}") for m in (20, 40))
+
+    assert steps(first, at="10:50", rules=rules) == []
+    assert steps(first, second, at="10:50", rules=rules) == [(2, "10:40", "yes")]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Passed on to the sales department at 2 Mar 2026 12:10: a question of price."),
+        ("zh-Hans", "转交销售部门：a question of price。"),
+    ],
+)
+def test_words_say_to_whom_and_why(language, said):
+    rules = policy(CHAIN)
+    speaker = Speaker(rules, language, SHANGHAI)
+    line = called(passed_on(role="management", to_role="sales", reason="a question of price"))
+
+    assert said in escalation_words(speaker, line)

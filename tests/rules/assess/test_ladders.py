@@ -141,3 +141,83 @@ def test_it_is_said_whose_turn_it_is_and_what_was_left_out(language):
     assert "remote help" in skipped
     assert "2026" in solved
     assert len({said(), skipped, solved}) == 3
+
+
+def ended(step, result, at="10:40", **values):
+    return fact("step.ended", f"2026-03-02 {at}", step=step, result=result, **values)
+
+
+@pytest.mark.parametrize(
+    ("facts", "states", "state"),
+    [
+        # how a step went can be told by itself, whatever trying it is
+        ([self_check(), ended("self_check", "failed")], [FAILED, NEXT, LATER, LATER], "remote"),
+        ([self_check(), ended("self_check", "worked")], [WORKED, NEXT, LATER, LATER], "solved"),
+        (
+            [arrived(), ended("on_site", "failed", "16:00")],
+            [SKIPPED, SKIPPED, FAILED, NEXT],
+            "send_in",
+        ),
+        (
+            [ended("self_check", "waived", reason="nobody there")],
+            [WAIVED, NEXT, LATER, LATER],
+            "remote",
+        ),
+        ([ended("self_check", "waived")], [NEXT, LATER, LATER, LATER], "self_check"),
+        # leaving out a later one says nothing about those before it
+        (
+            [ended("remote", "waived", reason="no network")],
+            [NEXT, WAIVED, LATER, LATER],
+            "self_check",
+        ),
+    ],
+)
+def test_how_a_step_went_is_told_by_itself(facts, states, state):
+    found = line(*facts)
+
+    assert [step.state for step in found.steps] == states
+    assert found.state == state
+
+
+def skipped(*facts, **about):
+    return {step.key: step.skipped_by for step in line(*facts, **about).steps if step.skipped_by}
+
+
+def test_a_step_is_left_out_by_the_first_later_one_that_is_tried():
+    first, second = arrived("11:00"), arrived("14:00", result="failed")
+
+    assert skipped(first, second) == {"self_check": first.id, "remote": first.id}
+    assert skipped(self_check(result="failed"), first) == {"remote": first.id}
+    assert skipped(self_check(), remote(result="failed"), first) == {"self_check": remote().id}
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        [self_check(result="failed"), remote(result="failed"), arrived()],
+        [self_check(result="failed"), ended("remote", "waived", reason="no network"), arrived()],
+        # it failed; that it is tried once more beside the visit changes nothing
+        [self_check(result="failed"), remote(result="failed"), arrived(), remote("15:00")],
+        # nothing comes first once the service is back
+        [fact("service.restored", "2026-03-02 11:00"), arrived()],
+    ],
+)
+def test_what_was_over_is_not_left_out(facts):
+    assert skipped(*facts) == {}
+
+
+def test_what_did_not_apply_then_was_not_left_out():
+    assert skipped(self_check(result="failed"), arrived(), contract__service_tier="C") == {}
+
+
+def test_a_late_entry_of_the_earlier_attempt_takes_the_departure_back():
+    assert skipped(arrived(), self_check(result="failed"), remote(result="failed")) == {}
+
+
+def test_each_attempt_says_when_by_whom_how_it_went_and_why():
+    told = self_check(result="waived", reason="machine is locked", by="Chen Jing")
+
+    (attempt,) = line(told).steps[0].attempts
+
+    assert (attempt.at, attempt.by) == (when("2026-03-02 10:10"), "Chen Jing")
+    assert (attempt.result, attempt.reason) == ("waived", "machine is locked")

@@ -273,3 +273,26 @@ def test_S2_10b_a_dispute_about_rights_has_an_owner():
 
 def test_S2_no_clause_waits_for_its_rule():
     assert judged("S2", case(request(AT)), AT).pending == ()
+
+
+def test_S2_4a_once_the_right_is_open_a_last_notice_is_owed_with_a_clock_of_its_own():
+    def notice(*facts, at):
+        result = found(REPORT, *facts, at=at)
+        clocks = {c.key: c.started_at for c in result.clocks if c.rule == "last_notice_time"}
+        states = [d.state.value for d in result.duties if d.rule == "last_notice"]
+        return states, list(clocks.values())
+
+    assert notice(at="2026-03-02 10:59")[1] in ([], [None])
+    assert notice(at="2026-03-02 11:30") == (["owed"], [when("2026-03-02 11:00")])
+    sent = fact("last_notice.sent", "2026-03-02 11:40", text="An engineer comes at 14:00.")
+    assert notice(sent, at="2026-03-02 12:00")[0] == ["done"]
+    waits = fact("third_party.declined", "2026-03-02 11:40")
+    assert notice(waits, at="2026-03-02 12:00")[0] == ["lapsed"]
+
+
+def test_S2_3a_the_explanation_has_a_clock_of_its_own_from_the_moment_of_the_breach():
+    result = found(REPORT, ANSWERED, at="2026-03-03 11:00")
+
+    (clock,) = [c for c in result.clocks if c.rule == "explanation_time"]
+    assert clock.started_at == when("2026-03-03 10:00")
+    assert clock.due_at is None  # the paper gives no number

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from kept.rules.policy import finding_questions, intake_questions, load_file
+from kept.rules.policy.questions import asked_for
+from kept.rules.policy.shipped import shipped
 from tests.rules.policy.texts import CLOCK, EVERYTHING, TERM, changed_rule, policy_of
 
 ASKED = "facts: {down: {type: yes_no, name: down, ask: Is it down?, at: intake}}\n"
@@ -71,3 +73,26 @@ def test_the_cause_is_asked_after_the_work():
 
     assert [a.key for a in finding_questions(policy)] == ["cause"]
     assert [a.key for a in intake_questions(policy)] == ["basic_functions_lost", "emergency"]
+
+
+def test_only_a_clock_that_may_run_for_a_type_of_request_asks_for_it():
+    fault = policy_of(changed_rule(CLOCK, when="{case_type: fault, down: yes}"), more=ASKED)
+    no_training = policy_of(
+        changed_rule(CLOCK, when="{case_type: {not: training}, down: yes}"), more=ASKED
+    )
+    either = policy_of(
+        changed_rule(CLOCK, when="{any: [{case_type: fault}, {down: yes}]}"), more=ASKED
+    )
+
+    assert "down" in asked_for(fault, "fault")
+    assert "down" not in asked_for(fault, "training")
+    assert "down" not in asked_for(no_training, "training")
+    assert "down" in asked_for(either, "training")
+
+
+def test_who_leads_may_depend_on_an_answer_as_well():
+    policy = load_file(shipped()["S4a"])
+
+    assert "project" in [attribute.key for attribute in intake_questions(policy)]
+    assert "project" in asked_for(policy, "fault")
+    assert "project" not in asked_for(policy, "training")

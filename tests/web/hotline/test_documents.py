@@ -16,7 +16,7 @@ from tests.web.hotline.conftest import browser_of
 WRITTEN = {
     "reason:en": "A part is late.",
     "against_loss:en": "A loaner <b>is</b> on its way.",
-    "new_date:en": "",
+    "new_date:en": "Thursday",
 }
 
 

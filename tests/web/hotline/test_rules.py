@@ -111,6 +111,7 @@ def asked(page) -> list[str]:
 def test_at_most_three_things_are_asked_at_once_and_the_rest_is_folded(
     client, opened, desk, now
 ) -> None:
+    desk.record(opened, "remote.attempted", "10:10", mode="telephone", result="failed")
     desk.record(opened, "visit.arrived", "10:20")
     desk.record(opened, "visit.ended", "10:25")
     page = page_of(client, opened)

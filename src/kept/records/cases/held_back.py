@@ -12,13 +12,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from kept.records.refusal import Refused
-from kept.rules.assess import Assessment, DutyLine, GateLine, assess
+from kept.rules.assess import Assessment, DutyLine, GateLine, LadderLine, assess
 from kept.rules.assess.assessment import CLOSED
 from kept.rules.assess.say import Speaker, holding_words
 from kept.rules.facts import Fact, Facts
 from kept.rules.facts.values import Lang
 from kept.rules.policy.model import Policy
 
+Holding = GateLine | DutyLine | LadderLine
 TAGS: dict[str, Lang] = {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant"}
 
 
@@ -30,7 +31,7 @@ class HeldBack(Refused):
         "that stays on record with your name."
     )
 
-    def __init__(self, policy: Policy, lines: Sequence[GateLine | DutyLine]) -> None:
+    def __init__(self, policy: Policy, lines: Sequence[Holding]) -> None:
         super().__init__()
         self.policy, self.lines = policy, lines
 
@@ -50,12 +51,11 @@ class ClosingHeldBack(HeldBack):
     )
 
 
-def held_back(
-    policy: Policy, facts: Facts, fact: Fact, at: datetime
-) -> tuple[GateLine | DutyLine, ...]:
+def held_back(policy: Policy, facts: Facts, fact: Fact, at: datetime) -> tuple[Holding, ...]:
     """Return what should have kept a new fact from happening, by all that is known at `at`.
 
-    A gate is judged by what held when the fact happened; what blocks closing, by what is owed now.
+    A gate, and the step of a ladder that came before, are judged by what held when the fact
+    happened; what blocks closing, by what is owed now.
     """
     if fact.kind not in _waiting(policy):
         return ()
@@ -66,7 +66,7 @@ def held_back(
         for line in before.holding_back(CLOSED)
         if fact.kind == CLOSED and isinstance(line, DutyLine)
     )
-    return (*_gates(before, after, fact), *owed)
+    return (*_gates(before, after, fact), *_ladders(policy, after, fact), *owed)
 
 
 def _gates(before: Assessment, after: Assessment, fact: Fact) -> Iterator[GateLine]:
@@ -76,15 +76,27 @@ def _gates(before: Assessment, after: Assessment, fact: Fact) -> Iterator[GateLi
             yield replace(known.get(line.rule, line), passed=())
 
 
+def _ladders(policy: Policy, after: Assessment, fact: Fact) -> Iterator[LadderLine]:
+    """Yield the ladders of which a new fact leaves steps out, with these alone."""
+    for line in after.ladders:
+        left_out = tuple(step for step in line.steps if step.skipped_by == fact.id)
+        if left_out:
+            clauses = (*policy.rules[line.rule].source, *(c for s in left_out for c in s.clauses))
+            reason = replace(line.reason, clauses=tuple(dict.fromkeys(clauses)))
+            yield replace(line, steps=left_out, reason=reason)
+
+
 @lru_cache(maxsize=256)
 def _waiting(policy: Policy) -> frozenset[str]:
     """Return the kinds of facts that a policy may hold back."""
     kinds = {step.kind for rule in policy.gates for step in rule.steps}
+    tried = (step.tried for rule in policy.ladders for step in rule.steps)
+    kinds |= {event.kind for events in tried for event in events}
     if any(rule.blocks_closing for rule in policy.duties):
         kinds.add(CLOSED)
     return frozenset(kinds)
 
 
-def as_kept(lines: Iterable[GateLine | DutyLine]) -> list[dict[str, object]]:
+def as_kept(lines: Iterable[Holding]) -> list[dict[str, object]]:
     """Return what held a step back for a JSON column and the ledger: rule and clauses."""
     return [{"rule": line.rule, "clauses": list(line.reason.clauses)} for line in lines]

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from kept.records.cases.models import CaseState, FlipKind
 from kept.records.cases.running import RunningPolicy
-from kept.rules.assess import Assessment, ClockLine, ClockState
+from kept.rules.assess import Assessment, ClockLine, ClockState, EscalationLine
 from kept.rules.facts import Fact, Facts
+from kept.rules.facts.values import Truth
 
+REMINDER = "reminder.received"
 PLANNED = {ClockState.RUNNING, ClockState.BROKEN}
 
 
@@ -75,6 +77,8 @@ class CaseRow:
     level: str
     next_due_at: datetime | None
     next_clock: str
+    reminders: int
+    called_in: list[dict[str, Any]]
     reassess_at: datetime | None
     requested_at: datetime
     channel: str
@@ -102,6 +106,8 @@ def project(running: RunningPolicy, facts: Facts, assessment: Assessment) -> Pro
             level=_level(running, assessment),
             next_due_at=due_at,
             next_clock=clock,
+            reminders=sum(fact.kind == REMINDER for fact in facts.standing),
+            called_in=[] if closing else called_in(assessment),
             reassess_at=_reassess_at(running, assessment),
             requested_at=request.at,
             channel=str(request.values["channel"]),
@@ -109,6 +115,23 @@ def project(running: RunningPolicy, facts: Facts, assessment: Assessment) -> Pro
         ),
         {line.key: _clock(line, assessment.at) for line in assessment.clocks},
     )
+
+
+def called_in(assessment: Assessment) -> list[dict[str, Any]]:
+    """Return who was called in for sure and has not taken it on, for a JSON column."""
+    sure = (line for line in assessment.escalations if line.truth is Truth.YES)
+    return [_called(line) for line in sure if line.accepted_at is None]
+
+
+def _called(line: EscalationLine) -> dict[str, Any]:
+    return {
+        "rule": line.rule,
+        "step": line.number,
+        "to": list(line.to),
+        "since": line.since.astimezone(UTC).isoformat(),
+        "names": dict(line.name),
+        "clauses": list(line.reason.clauses),
+    }
 
 
 def _closing(facts: Facts) -> Fact | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from functools import lru_cache
 from typing import Any
 
+from kept.records.cases.calling import calls_before_a_breach, clocks_that_call
 from kept.records.policies.queries import policy_version, version_sha256
 from kept.rules.policy import load
 from kept.rules.policy.model import ClockRule, Elapsed, Policy, Scale, Test
@@ -59,8 +60,9 @@ def _running(version: _Version, overrides: str) -> RunningPolicy:
     return RunningPolicy(
         policy=policy,
         level=next((key for key, scale in policy.scales.items() if _asked(scale)), ""),
-        watched=frozenset(_clocks_read(parts)),
-        restless=any(isinstance(part, Elapsed) for rule in policy.clocks for part in _parts(rule)),
+        watched=frozenset(_clocks_read(parts)) | clocks_that_call(policy),
+        restless=any(isinstance(part, Elapsed) for rule in policy.clocks for part in _parts(rule))
+        or calls_before_a_breach(policy),
     )
 
 

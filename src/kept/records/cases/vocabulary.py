@@ -15,6 +15,8 @@ from kept.rules.hours import Duration
 from kept.rules.policy.model import Attribute, FactType, Policy
 
 UNKNOWN = "unknown"  # an answer to any question
+REASON, WAIVED = "reason", "waived"
+JUDGED = ("quickly_repairable",)  # nothing that one sees: somebody's judgement
 LONGEST = 4_000  # characters of a text
 # What is known of these comes from the archive and the contract; no fact may say otherwise.
 CLOSED_PREFIXES = ("site.", "office.", "customer.", "equipment.", "contract.")
@@ -25,20 +27,31 @@ NEEDS = {
     "visit.agreed": ("agreed_at",),
     "waiting.began": ("waiting_for",),
     "note.added": ("text",),
+    "step.ended": ("step", "result"),
+    "repair.judged": ("quickly_repairable", "reason"),
+    "escalation.passed_on": ("to_role", "reason"),
+    "miss.predicted": ("reason",),
 }
+NAMED = ("step", "to_role", "informed")  # texts that name something of the policy
 # What we do about a request cannot have happened before it.
 AFTER_THE_REQUEST = {
     "answer.given",
     "case.closed",
     "case.reopened",
     "engineer.sent",
+    "escalation.accepted",
+    "escalation.passed_on",
+    "last_notice.sent",
     "remote.attempted",
+    "reminder.received",
     "repair.finished",
+    "repair.judged",
     "reply.given",
     "report.signed",
     "response.given",
     "service.restored",
     "solution.proposed",
+    "step.ended",
     "support.started",
     "visit.arrived",
     "visit.ended",
@@ -69,6 +82,12 @@ class ValueMissing(Refused):
     sentence = _("Please also say “%(key)s”.")
 
 
+class ReasonMissing(Refused):
+    """This needs a reason, which stays on record with the name."""
+
+    sentence = _("Please give a reason. It stays on record with your name.")
+
+
 class InTheFuture(Refused):
     """What has not happened yet cannot be recorded."""
 
@@ -96,8 +115,15 @@ def check_fact(policy: Policy, fact: NewFact, *, now: datetime, asked_at: dateti
         raise BeforeTheRequest
     for key in NEEDS.get(fact.kind, ()):
         if fact.values.get(key) in (None, "", ()):
-            raise ValueMissing(key=key)
+            raise ReasonMissing if key == REASON else ValueMissing(key=key)
+    if needs_reason(fact.values) and not str(fact.values.get(REASON, "")).strip():
+        raise ReasonMissing
     check_values(policy, fact.values)
+
+
+def needs_reason(values: Mapping[str, Value]) -> bool:
+    """Say whether a fact is somebody's judgement or leaves a step out: both need a reason."""
+    return values.get("result") == WAIVED or any(key in values for key in JUDGED)
 
 
 def check_moment(at: datetime, *, now: datetime) -> None:
@@ -142,7 +168,13 @@ def _fits(policy: Policy, attribute: Attribute, value: Scalar) -> bool:
         case FactType.DURATION:
             return isinstance(value, str) and _is_duration(value)
         case FactType.TEXT:
-            return isinstance(value, str) and len(value) <= LONGEST and _is_readable(value)
+            return isinstance(value, str) and _is_text(policy, attribute, value)
+
+
+def _named(policy: Policy, key: str) -> set[str]:
+    if key == "step":
+        return {step.key for rule in policy.ladders for step in rule.steps}
+    return {*policy.roles, *policy.parties}
 
 
 def _choices(policy: Policy, attribute: Attribute) -> set[str]:
@@ -153,8 +185,12 @@ def _choices(policy: Policy, attribute: Attribute) -> set[str]:
     return {choice.key for choice in attribute.choices}
 
 
-def _is_readable(text: str) -> bool:
-    return "\x00" not in text and not any("\ud800" <= sign <= "\udfff" for sign in text)
+def _is_text(policy: Policy, attribute: Attribute, text: str) -> bool:
+    """Say whether a text is readable, and whether one that names something names what there is."""
+    if attribute.key in NAMED:
+        return text in _named(policy, attribute.key)
+    is_odd = "\x00" in text or any("\ud800" <= sign <= "\udfff" for sign in text)
+    return len(text) <= LONGEST and not is_odd
 
 
 def _is_duration(text: str) -> bool:

@@ -50,6 +50,6 @@ FIELDS: Final[Mapping[str, Mapping[str, _StrOrPromise]]] = {
 NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
     DocumentKind.SERVICE_REPORT: ("found", "done"),
     DocumentKind.FAULT_ANALYSIS: ("how", "prevention"),
-    DocumentKind.WRITTEN_EXPLANATION: ("reason",),
+    DocumentKind.WRITTEN_EXPLANATION: ("reason", "new_date"),
     DocumentKind.CONSULTATION_NOTE: ("question", "answer"),
 }

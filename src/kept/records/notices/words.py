@@ -104,6 +104,33 @@ def _undone(told: _Told) -> Words:
     return Words(subject, (late, *told.about()))
 
 
+def _called_in(told: _Told) -> Words:
+    subject = _("%(number)s: you are called in: %(clock)s") % told.holes
+    return Words(subject, (_by_clause(told), *told.about()))
+
+
+def _by_clause(told: _Told) -> str:
+    if not told.holes["clauses"]:
+        return _("The policy calls you in since %(at)s.") % told.holes
+    return _("The policy calls you in since %(at)s, by %(clauses)s.") % told.holes
+
+
+def _reminded(told: _Told) -> Words:
+    count = told.data["count"]
+    subject = ngettext(
+        "%(number)s: the customer reminded us",
+        "%(number)s: the customer reminded us %(count)s times",
+        count,
+    ) % {**told.holes, "count": count}
+    return Words(subject, told.about())
+
+
+def _handed_over(told: _Told) -> Words:
+    subject = _("%(number)s: handed over: %(clock)s") % told.holes
+    line = _("%(by)s recorded the acceptance; by %(clauses)s another side leads now.") % told.holes
+    return Words(subject, (line, *told.about()))
+
+
 def _digest(told: _Told) -> Words:
     count = told.data["count"]
     subject = ngettext(
@@ -154,5 +181,8 @@ _SAY = {
     "warned": _warned,
     "broken": _broken,
     "undone": _undone,
+    "called_in": _called_in,
+    "reminded": _reminded,
+    "handed_over": _handed_over,
     "digest": _digest,
 }

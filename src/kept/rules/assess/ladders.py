@@ -30,20 +30,44 @@ class StepState(StrEnum):
 
 
 SOLVED, EXHAUSTED = "solved", "exhausted"
+# How a step went, told by itself: whatever the policy says that trying it is.
+ENDED, STEP = "step.ended", "step"
+_WAIVED = "waived"
 _OUTCOMES = {"failed": StepState.FAILED, "waived": StepState.WAIVED, "worked": StepState.WORKED}
 _TURN = (StepState.TRYING, StepState.NEXT)
 
 
 @unchanging
+class Attempt:
+    """A step was tried, ended or left out. `result`: "" while nobody has said how it went."""
+
+    fact: str
+    kind: str
+    at: datetime
+    by: str
+    result: str
+    reason: str
+
+
+@unchanging
 class StepLine:
-    """One step; `truth` UNKNOWN: whether it applies is not known yet."""
+    """One step; `truth` UNKNOWN: whether it applies is not known yet.
+
+    `skipped_by`: the fact by which a later one was tried while this one was not over; "": none.
+    """
 
     key: str
     name: Texts
     state: StepState
     truth: Truth
-    facts: tuple[str, ...]
+    attempts: tuple[Attempt, ...]
     clauses: tuple[str, ...]
+    skipped_by: str = ""
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """Return the facts it rests on."""
+        return tuple(attempt.fact for attempt in self.attempts)
 
 
 @unchanging
@@ -118,8 +142,10 @@ def _tried(scene: Scene, rule: LadderRule, at: datetime) -> list[list[Fact]]:
 
 def _counted(scene: Scene, step: LadderStep) -> list[Fact]:
     """Return the facts that count for a step; a waiver without a reason does not."""
-    found = {f.id: f for event in step.tried for f in occurrences(scene, event)}
-    counted = (f for f in found.values() if _result(f) != "waived" or f.values.get("reason"))
+    told = [f for f in scene.by_kind.get(ENDED, ()) if f.values.get(STEP) == step.key]
+    told += (f for event in step.tried for f in occurrences(scene, event))
+    found = {f.id: f for f in told}
+    counted = (f for f in found.values() if _result(f) != _WAIVED or f.values.get("reason"))
     return sorted(counted, key=in_order)
 
 
@@ -129,15 +155,43 @@ def _result(fact: Fact) -> str:
 
 def _steps(scene: Scene, rule: LadderRule, when: Instant) -> tuple[StepLine, ...]:
     tried = _tried(scene, rule, when.at)
-    last = max((at for at, facts in enumerate(tried) if facts), default=-1)
+    really = [[f for f in facts if _result(f) != _WAIVED] for facts in tried]
+    last = max((at for at, facts in enumerate(really) if facts), default=-1)
     found: list[StepLine] = []
     for at, (step, facts) in enumerate(zip(rule.steps, tried, strict=True)):
         truth = holds(scene, step.when, when).truth
         turn = not any(s.state in _TURN for s in found)
         state = _step_state(facts, truth, passed=at < last, turn=turn)
-        ids = tuple(f.id for f in facts)
-        found.append(StepLine(step.key, step.name, state, truth, ids, step.source))
+        later = min((f for others in really[at + 1 :] for f in others), key=in_order, default=None)
+        skipped = later is not None and _is_skipped(scene, rule, step, facts, later)
+        by = later.id if later is not None and skipped else ""
+        attempts = tuple(_attempt(f) for f in facts)
+        found.append(StepLine(step.key, step.name, state, truth, attempts, step.source, by))
     return tuple(found)
+
+
+def _attempt(fact: Fact) -> Attempt:
+    reason = str(fact.values.get("reason") or fact.values.get("text") or "")
+    return Attempt(fact.id, fact.kind, fact.at, fact.by, _result(fact), reason)
+
+
+def _is_skipped(
+    scene: Scene, rule: LadderRule, step: LadderStep, tried: list[Fact], later: Fact
+) -> bool:
+    """Say whether a step should have been over when a later one was tried for the first time."""
+    if any(_result(f) in _OUTCOMES and in_order(f) < in_order(later) for f in tried):
+        return False
+    when = Instant(later.at, scene.fault_began())
+    if holds(scene, rule.when, when).truth is not Truth.YES:
+        return False
+    if holds(scene, step.when, when).truth is Truth.NO:
+        return False
+    return not any(_lasts(scene, rule, end, later.at) for end in _ends(scene, rule, later.at))
+
+
+def _lasts(scene: Scene, rule: LadderRule, end: Moment, at: datetime) -> bool:
+    undone = scene.first_after(_undoing(scene, rule), end.at)
+    return undone is None or undone.at > at
 
 
 def _step_state(facts: list[Fact], truth: Truth, *, passed: bool, turn: bool) -> StepState:
@@ -164,12 +218,8 @@ def _solved(scene: Scene, rule: LadderRule, at: datetime) -> Moment | None:
     tried = sorted((f for facts in _tried(scene, rule, at) for f in facts), key=lambda f: f.at)
     ends = [Moment(f.at, (f.id,)) for f in tried[-1:] if _result(f) == "worked"]
     ends += _ends(scene, rule, at)
-    undoing = _undoing(scene, rule)
-    for end in sorted(ends, key=lambda m: m.at):
-        undone = scene.first_after(undoing, end.at)
-        if undone is None or undone.at > at:
-            return end
-    return None
+    lasting = (end for end in ends if _lasts(scene, rule, end, at))
+    return min(lasting, key=lambda m: m.at, default=None)
 
 
 def _ends(scene: Scene, rule: LadderRule, at: datetime) -> Iterator[Moment]:

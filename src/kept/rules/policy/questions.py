@@ -8,7 +8,17 @@ from functools import lru_cache
 from typing import Final
 
 from kept.rules.facts.values import Texts
-from kept.rules.policy.model import Attribute, FactType, Policy
+from kept.rules.policy.model import (
+    AllOf,
+    AnyOf,
+    Attribute,
+    Condition,
+    FactType,
+    Not,
+    Op,
+    Policy,
+    Test,
+)
 from kept.rules.policy.walk import keys_in, looked_up
 
 INTAKE, FINDING = "intake", "finding"
@@ -50,9 +60,45 @@ STANDARD: Final[dict[str, tuple[str, Texts]]] = {
 def intake_questions(policy: Policy) -> tuple[Attribute, ...]:
     """Return the attributes to ask for while a request is logged, in the order of the file.
 
-    Only those that a level, a zone or a clock of this policy looks at, also by way of a term.
+    Only those that a level, a zone, a clock or who leads depends on, also by way of a term.
     """
-    return _asked(policy, INTAKE, (*policy.scales.values(), *policy.clocks))
+    return _asked(policy, INTAKE, (*policy.scales.values(), *policy.clocks, *policy.assignments))
+
+
+@lru_cache(maxsize=1024)
+def asked_for(policy: Policy, case_type: str) -> frozenset[str]:
+    """Return which attributes a clock, or who leads, depends on for a type of case.
+
+    A level or zone is asked about where such a clock is by it.
+    """
+    clocks = [rule for rule in policy.clocks if may_hold(rule.when, case_type)]
+    leads = (rule for rule in policy.assignments if may_hold(rule.when, case_type))
+    cases = [case for rule in leads for case in rule.cases if may_hold(case.when, case_type)]
+    return _used(policy, (*clocks, *cases))
+
+
+def may_hold(condition: Condition, case_type: str) -> bool:
+    """Say whether a condition may hold for a type of case, whatever else is known."""
+    return _for_type(condition, case_type) is not False
+
+
+def _for_type(condition: Condition, case_type: str) -> bool | None:
+    """Return what the type of a case alone says of a condition; None: nothing."""
+    match condition:
+        case Test(key="case_type", op=Op.ONE_OF):
+            return case_type in condition.against
+        case Test(key="case_type", op=Op.NOT_ONE_OF):
+            return case_type not in condition.against
+        case Not():
+            part = _for_type(condition.part, case_type)
+            return None if part is None else not part
+        case AllOf():
+            parts = [_for_type(part, case_type) for part in condition.parts]
+            return False if False in parts else None if None in parts else True
+        case AnyOf():
+            parts = [_for_type(part, case_type) for part in condition.parts]
+            return True if True in parts else None if None in parts else False
+    return None
 
 
 @lru_cache(maxsize=256)

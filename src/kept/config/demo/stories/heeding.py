@@ -7,9 +7,11 @@ from datetime import datetime
 
 from kept.config.demo.words import requests as words
 from kept.records.cases.asking import NewFact
+from kept.records.cases.held_back import Holding
 from kept.records.cases.vocabulary import NEEDS
 from kept.records.people.models import Person
-from kept.rules.assess import DutyLine, GateLine
+from kept.rules.assess import LadderLine
+from kept.rules.assess.ladders import ENDED
 from kept.rules.facts import Value
 from kept.rules.policy.model import DutyRule, FactType, Policy
 from kept.web.hotline.building.awaited import Awaited, awaited_under
@@ -19,13 +21,20 @@ CLOSINGS = {"case.closed", "case.reopened"}
 
 
 def wanted_first(
-    policy: Policy, lines: Sequence[GateLine | DutyLine], at: datetime, by: Person
+    policy: Policy, lines: Sequence[Holding], at: datetime, by: Person
 ) -> Iterator[NewFact]:
     """Yield what would let a step happen at a moment, said by a person."""
     for line in lines:
-        for one in awaited_under(policy, line):
+        for one in _wanted(policy, line):
             if one.kind not in CLOSINGS:
                 yield NewFact(kind=one.kind, at=at, values=_values(policy, one, at, by))
+
+
+def _wanted(policy: Policy, line: Holding) -> list[Awaited]:
+    """Return what a line waits for; of a ladder, that the steps before had no success."""
+    if isinstance(line, LadderLine):
+        return [Awaited(ENDED, {"step": step.key, "result": "failed"}) for step in line.steps]
+    return awaited_under(policy, line)
 
 
 def _values(policy: Policy, one: Awaited, at: datetime, by: Person) -> dict[str, Value]:

@@ -27,7 +27,7 @@ class Step:
 
     kind: str
     share: float
-    values: Mapping[str, Value] = field(default_factory=dict)
+    values: Mapping[str, Value | Phrase] = field(default_factory=dict)
     text: Phrase | None = None
     entered: float = 0.0  # the share at which it was entered; 0: at once
 
@@ -138,7 +138,8 @@ def _planned(request: LogRequest, standing: Standing, now: datetime) -> Iterator
     span = now - request.requested_at
     for step in standing.steps:
         at = request.requested_at + span * step.share
-        yield NewFact(kind=step.kind, at=at, values=step.values)
+        said = {key: v for key, v in step.values.items() if not isinstance(v, Phrase)}
+        yield NewFact(kind=step.kind, at=at, values=said)
 
 
 ANSWERED = Step("response.given", 0.1, text=words.ANSWERED[1])

@@ -65,7 +65,10 @@ def swap(teller: Teller, fault: Fault, requested_at: datetime) -> Moments:
     yield from teller.log(request, entered=entered_after(request, dice))
     yield from contact(teller, late=False)
     needed = teller.last + minutes(dice, 5, 20)
-    yield from teller.fact("spare.needed", needed, service_down=True, quickly_repairable=False)
+    yield from teller.fact(
+        "repair.judged", needed, quickly_repairable=False, reason=words.NOT_QUICKLY
+    )
+    yield from teller.fact("spare.needed", needed, service_down=True)
     yield from teller.send(teller.last + minutes(dice, 5, 15), text=words.SENT)
     due = teller.due("spare.received", dice.uniform(0.5, 1.15), minutes(dice, 60, 180))
     yield from teller.fact("spare.received", max(due, teller.last + minutes(dice, 10, 20)))

@@ -16,12 +16,15 @@ from kept.config.demo.stories.open import (
 )
 from kept.config.demo.stories.teller import Moments, teller
 from kept.config.demo.words import requests as words
+from kept.config.demo.words.fault import Phrase
 from kept.config.demo.world import PieceMade, World
+from kept.rules.facts import Value
 
 SENT = Step("engineer.sent", 0.35, text=words.SENT)
-CALLED_AGAIN = Step("contact.received", 0.7, text=words.CALLED_AGAIN)
+CALLED_AGAIN = Step("reminder.received", 0.7, text=words.CALLED_AGAIN)
 NO_ACCESS = Step("waiting.began", 0.5, {"waiting_for": "customer_access"}, text=words.NO_ACCESS)
 ARRIVED_LATE_TOLD = Step("visit.arrived", 0.12, text=words.LATE_ENTRY, entered=0.3)
+NOT_QUICKLY: dict[str, Value | Phrase] = {"quickly_repairable": False, "reason": words.NOT_QUICKLY}
 ON_SITE = (ANSWERED, Step("engineer.sent", 0.2), Step("visit.arrived", 0.45))
 TO_US = (
     Step("answer.given", 0.1, text=words.ANSWERED[2]),
@@ -63,7 +66,8 @@ def hours_away() -> tuple[Standing, ...]:
             hours(2.5),
             (
                 SOON_ANSWERED,
-                Step("spare.needed", 0.2, {"service_down": True, "quickly_repairable": False}),
+                Step("repair.judged", 0.15, NOT_QUICKLY),
+                Step("spare.needed", 0.2, {"service_down": True}),
             ),
             severe=True,
         ),

@@ -106,7 +106,7 @@ class Teller:
         *,
         text: Phrase | None = None,
         entered: datetime | None = None,
-        **values: Value,
+        **values: Value | Phrase,
     ) -> Moments:
         """Record that something happened; engineers enter what happens on site."""
         by = self.engineer if kind in ON_SITE else self.operator
@@ -171,11 +171,15 @@ class Teller:
         by: Person,
         now: datetime,
         text: Phrase | None = None,
-        **values: Value,
+        **values: Value | Phrase,
     ) -> Recorded:
         """Record a fact now."""
         by_engineer = by == self.engineer
-        said = {**values, **({"text": text.by(by.language)} if text else {})}
+        phrased = {**values, **({"text": text} if text else {})}
+        said = {
+            key: value.by(by.language) if isinstance(value, Phrase) else value
+            for key, value in phrased.items()
+        }
         fact = NewFact(
             kind=kind,
             at=at,

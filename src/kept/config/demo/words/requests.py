@@ -81,6 +81,9 @@ TOLD = Phrase("已告知客户处理结果。", "Customer told of the result.")
 LATE_ENTRY = Phrase(
     "工程师现场无信号，返回后补录。", "No signal on site, entered after the return."
 )
+NOT_QUICKLY = Phrase(
+    "主板烧毁，短时间内无法修复。", "The board is burnt: no repair in a short time."
+)
 AGAIN = Phrase("次日同样报警再次出现。", "The same alarm came back the next day.")
 CALLED_AGAIN = Phrase("客户再次来电催促。", "The customer called again and asks for haste.")
 CLOSED = Phrase("客户确认恢复，关闭。", "Customer confirms, closed.")

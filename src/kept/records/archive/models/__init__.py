@@ -1,6 +1,7 @@
 from kept.records.archive.models.contact import Contact, ContactEmail, ContactPhone, ContactSite
 from kept.records.archive.models.customer import Customer
 from kept.records.archive.models.equipment import Equipment, Milestone, MilestoneKind
+from kept.records.archive.models.holder import RoleHolder
 from kept.records.archive.models.label import EquipmentLabel
 from kept.records.archive.models.product import ProductModel
 from kept.records.archive.models.search import SearchKind, SearchRow
@@ -18,6 +19,7 @@ __all__ = [
     "Milestone",
     "MilestoneKind",
     "ProductModel",
+    "RoleHolder",
     "SearchKind",
     "SearchRow",
     "Site",

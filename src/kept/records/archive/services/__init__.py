@@ -19,6 +19,7 @@ from kept.records.archive.services.equipment import (
     move_equipment,
     register_equipment,
 )
+from kept.records.archive.services.holders import ForOneOfThem, NotOneOfUs, end_holder, name_holder
 from kept.records.archive.services.labels import issue_label, revoke_label
 from kept.records.archive.services.milestones import (
     EvidenceMissing,
@@ -45,6 +46,8 @@ __all__ = [
     "Day",
     "EquipmentDetails",
     "EvidenceMissing",
+    "ForOneOfThem",
+    "NotOneOfUs",
     "NotTheirSite",
     "Place",
     "ProductDetails",
@@ -55,10 +58,12 @@ __all__ = [
     "change_contact",
     "change_customer",
     "change_site",
+    "end_holder",
     "give_login",
     "issue_label",
     "load_territories",
     "move_equipment",
+    "name_holder",
     "rebuild_search",
     "record_acceptance",
     "record_contact_left",

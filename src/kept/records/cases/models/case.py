@@ -122,6 +122,12 @@ class Case(models.Model):
     level = models.CharField(max_length=40, blank=True)  # grade of the policy's first level
     next_due_at = models.DateTimeField(null=True)  # of the promise that runs out first
     next_clock = models.CharField(max_length=80, blank=True)  # its key
+    reminders = models.PositiveIntegerField(
+        default=0, db_default=0
+    )  # how often the customer reminded us
+    called_in = models.JSONField(
+        default=list, db_default=[]
+    )  # who was called in and has not taken it on yet
     reassess_at = models.DateTimeField(null=True)  # when time alone changes more than a clock
     queue_at = models.GeneratedField(
         expression=Coalesce("next_due_at", Value(NEVER)),

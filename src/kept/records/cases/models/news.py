@@ -16,6 +16,9 @@ class NewsKind(models.TextChoices):
     WARNED = "warned"
     BROKEN = "broken"
     UNDONE = "undone"
+    CALLED_IN = "called_in"
+    REMINDED = "reminded"
+    HANDED_OVER = "handed_over"
 
 
 class News(models.Model):
@@ -31,7 +34,7 @@ class News(models.Model):
     customer = models.ForeignKey(
         Customer, models.PROTECT, related_name="+", db_constraint=False, db_index=False
     )
-    kind = models.CharField(max_length=8, choices=NewsKind.choices)
+    kind = models.CharField(max_length=12, choices=NewsKind.choices)
     dedup = models.CharField(max_length=200, unique=True)  # one piece of news, once
     at = models.DateTimeField()  # when it happened
     noted_at = models.DateTimeField()

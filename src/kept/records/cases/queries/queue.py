@@ -23,7 +23,7 @@ LAST_CHANGES = 8
 COUNTED = 100  # nobody reads a larger number
 PLAIN = (
     *("pk", "number", "title", "state", "level", "case_type", "channel", "responsible_id"),
-    *("requested_at", "closed_at", "change"),
+    *("requested_at", "closed_at", "change", "reminders", "called_in"),
 )
 SHOWN = (
     *PLAIN,
@@ -80,6 +80,8 @@ class QueueRow:
     requested_at: datetime
     closed_at: datetime | None
     change: int
+    reminders: int
+    called_in: Sequence[Mapping[str, Any]]
     clock: NextClock | None
 
 

@@ -6,15 +6,14 @@ from datetime import datetime
 
 from kept.records.cases.asking import NewFact
 from kept.records.cases.earlier import earlier_facts
-from kept.records.cases.held_back import held_back
+from kept.records.cases.held_back import Holding, held_back
 from kept.records.cases.models import Case, CaseFact
 from kept.records.cases.rows_as_facts import fact_id, facts_of
 from kept.records.cases.running import running_policy
-from kept.rules.assess import DutyLine, GateLine
 from kept.rules.facts import Fact
 
 
-def would_wait(case_id: int, fact: NewFact, *, at: datetime) -> tuple[GateLine | DutyLine, ...]:
+def would_wait(case_id: int, fact: NewFact, *, at: datetime) -> tuple[Holding, ...]:
     """Return what the policy of a case wants before a fact; nothing: it may happen."""
     case = Case.objects.with_version().get(pk=case_id)
     running = running_policy(case.version_id, case.overrides, sha256=case.version.sha256)

@@ -18,7 +18,6 @@ from kept.records.cases.services.facts import (
     FactGone,
     KeyReused,
     NeedsItsOwnForm,
-    ReasonMissing,
     Recorded,
     RequestStays,
     correct_fact,
@@ -26,6 +25,7 @@ from kept.records.cases.services.facts import (
     withdraw_fact,
 )
 from kept.records.cases.services.grading import Grading, UnknownGrade, grade_case
+from kept.records.cases.services.handing_over import HandedOver, accept_equipment
 from kept.records.cases.services.holding import CaseNotFound
 from kept.records.cases.services.linking import Linking, link_cases, undo_link
 from kept.records.cases.services.moving import NotPublished, move_case_to_policy, renew_about
@@ -66,6 +66,7 @@ from kept.records.cases.services.waiting import (
     begin_waiting,
     end_waiting,
 )
+from kept.records.cases.vocabulary import ReasonMissing
 
 __all__ = [
     "LONG",
@@ -83,6 +84,7 @@ __all__ = [
     "FactGone",
     "Grading",
     "Grievance",
+    "HandedOver",
     "HeldBack",
     "KeyReused",
     "Linking",
@@ -107,6 +109,7 @@ __all__ = [
     "UnknownGrade",
     "Unreadable",
     "Waiting",
+    "accept_equipment",
     "ask_rebuild",
     "ask_replay",
     "assign_case",

@@ -75,6 +75,11 @@ def pass_on_ownerless(*, now: datetime, limit: int = 100) -> int:
     return len(lines)
 
 
+def give_to(case: Case, person: Person, *, by: Actor, now: datetime, because: str) -> None:
+    """Make a person responsible for a held case. For the services of this app."""
+    write_many([_assigned(case, person, by, now, {"because": because})])
+
+
 def _assigned(
     case: Case, person: Person, by: Actor, now: datetime, more: dict[str, object]
 ) -> Line:

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from kept.records.cases.asking import NewFact
 from kept.records.cases.models import CaseState
-from kept.records.cases.services.facts import ReasonMissing, Recorded, add_fact, repeated
+from kept.records.cases.services.facts import Recorded, add_fact, repeated
 from kept.records.cases.services.holding import hold
+from kept.records.cases.vocabulary import ReasonMissing
 from kept.records.people.models import Person
 from kept.records.refusal import Refused
 

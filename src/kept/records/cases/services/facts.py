@@ -19,7 +19,7 @@ from kept.records.cases.rows_as_facts import fact_of
 from kept.records.cases.services.holding import Held, hold
 from kept.records.cases.services.rows import write_rows
 from kept.records.cases.services.settling import catch_up, finish, settle
-from kept.records.cases.vocabulary import BeforeTheRequest, check_fact
+from kept.records.cases.vocabulary import BeforeTheRequest, ReasonMissing, check_fact
 from kept.records.ledger.services import Line
 from kept.records.ledger.telling import told
 from kept.records.people.models import Person, Role
@@ -38,6 +38,7 @@ OWN_SERVICE = {
     "case.reopened",
     "waiting.began",
     "waiting.ended",
+    "case.handed_over",
 }
 
 
@@ -63,12 +64,6 @@ class AnotherKind(Refused):
     """A correction says the same kind of thing with other times or values."""
 
     sentence = _("A correction cannot turn an entry into something else. Withdraw it instead.")
-
-
-class ReasonMissing(Refused):
-    """This needs a reason, which stays on record with the name."""
-
-    sentence = _("Please give a reason. It stays on record with your name.")
 
 
 class RequestStays(Refused):

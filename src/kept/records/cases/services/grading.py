@@ -9,8 +9,9 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from kept.records.cases.asking import NewFact
-from kept.records.cases.services.facts import ReasonMissing, Recorded, add_fact
+from kept.records.cases.services.facts import Recorded, add_fact
 from kept.records.cases.services.holding import Held, hold
+from kept.records.cases.vocabulary import ReasonMissing
 from kept.records.people.models import Person
 from kept.records.refusal import Refused
 from kept.rules.assess import assess

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from kept.records.cases.concerned import refuse_concerned
 from kept.records.cases.models import Case, CaseFact, CaseLink, Concern, LinkKind
 from kept.records.cases.models.case import NextChange
-from kept.records.cases.services.facts import ReasonMissing
 from kept.records.cases.services.holding import CaseNotFound
+from kept.records.cases.vocabulary import ReasonMissing
 from kept.records.ledger.services import Line, write_many
 from kept.records.people.models import Person
 from kept.records.refusal import Refused

@@ -12,9 +12,9 @@ from kept.records.cases.about import about, surroundings
 from kept.records.cases.asking import LogRequest
 from kept.records.cases.concerned import refuse_concerned
 from kept.records.cases.models import Case
-from kept.records.cases.services.facts import ReasonMissing
 from kept.records.cases.services.holding import Held, hold
 from kept.records.cases.services.settling import catch_up, finish, settle
+from kept.records.cases.vocabulary import ReasonMissing
 from kept.records.ledger.services import Line
 from kept.records.ledger.telling import changes, told
 from kept.records.people.models import Person
@@ -65,6 +65,11 @@ def renew_about(*, case_id: int, by: Person, now: datetime) -> Assessment | None
     """
     held = hold(case_id)
     refuse_concerned(case_id, by.pk)
+    return renew_held(held, by=by, now=now)
+
+
+def renew_held(held: Held, *, by: Person, now: datetime) -> Assessment | None:
+    """Renew what is known around a held case. For the services of this app."""
     known = surroundings(_as_request(held.case), at=held.case.logged_at)
     after = values.to_json(about(known))
     different = changes(held.case.about, {**dict.fromkeys(held.case.about), **after})

@@ -24,6 +24,7 @@ class NewsItem:
     customer_names: Mapping[str, str]
     responsible_id: int  # then, if the news is that this changed; else now
     office_id: int
+    customer_id: int
 
 
 def take_news(*, limit: int = 500) -> list[NewsItem]:
@@ -37,7 +38,7 @@ def take_news(*, limit: int = 500) -> list[NewsItem]:
     News.objects.filter(pk__in=[row.pk for row in rows]).delete()
     wanted = Case.objects.filter(pk__in={row.case_id for row in rows})
     cases = wanted.select_related("customer").only(
-        *("number", "title", "responsible_id", "office_id", "customer__names")
+        *("number", "title", "responsible_id", "office_id", "customer__names", "customer_id")
     )
     known = {case.pk: case for case in cases}
     return [_item(row, known[row.case_id]) for row in rows]
@@ -55,4 +56,5 @@ def _item(row: News, case: Case) -> NewsItem:
         customer_names=case.customer.names,
         responsible_id=row.data.get("person", case.responsible_id),
         office_id=case.office_id,
+        customer_id=case.customer_id,
     )

@@ -18,6 +18,7 @@ from kept.records.cases.running import RunningPolicy, running_policy
 from kept.records.cases.services.facts import KeyReused, fact_line, fact_rows
 from kept.records.cases.services.holding import Held
 from kept.records.cases.services.inserting import insert_case
+from kept.records.cases.services.pressing import NO_PRESSURE, tell_pressure
 from kept.records.cases.services.settling import (
     as_clock,
     put_projection,
@@ -122,6 +123,7 @@ def _write(held: Held, known: Surroundings, by: Person, now: datetime) -> Opened
         return found
     held.lines += [_line(case, by), *(fact_line(case.stream, row, by=by) for row in held.facts)]
     write_turns(held, projection, now=now, by=by)
+    tell_pressure(held, NO_PRESSURE, now=now, by=by)
     _tell_responsible(case, by, now)
     begin_stream(held.lines)
     return Opened(case.pk, str(case.number), False, assessment)

@@ -10,6 +10,7 @@ from kept.records.cases.models import Case, Clock, Flip, FlipKind, News, NewsKin
 from kept.records.cases.models.case import NextChange
 from kept.records.cases.projection import CaseRow, ClockRow, Projection, project
 from kept.records.cases.services.holding import Held
+from kept.records.cases.services.pressing import Pressure, tell_pressure
 from kept.records.cases.services.rows import write_rows
 from kept.records.cases.turns import Turn, turns
 from kept.records.ledger.actor import Actor, System
@@ -25,7 +26,7 @@ TOLD = {
 }
 PROJECTED = (
     *("state", "closed_at", "closed_by_id", "level", "next_due_at", "next_clock", "reassess_at"),
-    *("requested_at", "channel", "case_type"),
+    *("requested_at", "channel", "case_type", "reminders", "called_in"),
 )
 
 
@@ -46,12 +47,14 @@ def settle(held: Held, *, now: datetime, by: Actor) -> Assessment:
     Returns the assessment at `now`.
     """
     assessment, projection = work_out(held, now=now)
+    before = Pressure.of(held.case)
     put_projection(held, projection.case)
     Case.objects.filter(pk=held.case.pk).update(
         **{name: getattr(held.case, name) for name in PROJECTED}, change=NextChange()
     )
     _keep_clocks(held, projection.clocks.values())
     write_turns(held, projection, now=now, by=by)
+    tell_pressure(held, before, now=now, by=by)
     return assessment
 
 

@@ -32,6 +32,11 @@ ESCALATION: Final[dict[str, Texts]] = {
         "{name}：已报{to}，并于 {accepted} 接手。",
         "{name}：已報{to}，並於 {accepted} 接手。",
     ),
+    "passed_on": texts(
+        "Passed on to {to} at {at}: {reason}.",
+        "已于 {at} 转交{to}：{reason}。",
+        "已於 {at} 轉交{to}：{reason}。",
+    ),
     "raises": texts("It raises {key} to {value}.", "{key}升为{value}。", "{key}升為{value}。"),
 }
 PRECEDENCE: Final[dict[str, Texts]] = {
@@ -73,7 +78,16 @@ def escalation_words(speaker: Speaker, line: EscalationLine) -> str:
         for key, grade in line.raises.items()
         if line.truth is Truth.YES
     )
-    return speaker.text(SENTENCES).join((sentence, *raises))
+    passed = (
+        speaker.fill(
+            ESCALATION["passed_on"],
+            to=whom(speaker, one.to),
+            at=speaker.at(one.at),
+            reason=one.reason.rstrip(".。"),
+        )
+        for one in line.passed_on
+    )
+    return speaker.text(SENTENCES).join((sentence, *passed, *raises))
 
 
 def escalation_document(tell: Teller, line: EscalationLine) -> dict[str, Any]:
@@ -82,6 +96,10 @@ def escalation_document(tell: Teller, line: EscalationLine) -> dict[str, Any]:
         "rule": line.rule,
         "step": line.number,
         "to": list(line.to),
+        "passed_on": [
+            {"at": tell.at(one.at), "by": one.by, "to": one.to, "reason": one.reason}
+            for one in line.passed_on
+        ],
         "since": tell.at(line.since),
         "truth": line.truth.value,
         "accepted_at": tell.at(line.accepted_at),

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from kept.rules.assess.ladders import EXHAUSTED, SOLVED, LadderLine, StepLine, StepState
+from kept.rules.assess.ladders import (
+    EXHAUSTED,
+    SOLVED,
+    Attempt,
+    LadderLine,
+    StepLine,
+    StepState,
+)
 from kept.rules.assess.say import phrases
 from kept.rules.assess.say.speaker import Speaker
 from kept.rules.assess.say.teller import Teller
@@ -26,6 +33,7 @@ LADDER: Final[dict[str, Texts]] = {
     "exhausted": texts(
         "{name}: every step has been tried.", "{name}：各步骤均已尝试。", "{name}：各步驟均已嘗試。"
     ),
+    "first": texts("{name}: first {steps}.", "{name}：先{steps}。", "{name}：先{steps}。"),
     "skipped": texts(
         "Out of order: {steps} was neither tried without success nor waived.",
         "未按顺序：{steps}既未试过不成功，也未说明免去。",
@@ -69,12 +77,32 @@ def ladder_document(tell: Teller, line: LadderLine) -> dict[str, Any]:
                 "truth": step.truth.value,
                 "name": tell.said(step_words, step),
                 "facts": list(step.facts),
+                "attempts": [_attempt_document(tell, attempt) for attempt in step.attempts],
+                "skipped_by": step.skipped_by or None,
                 "clauses": list(step.clauses),
             }
             for step in line.steps
         ],
         "text": tell.said(ladder_words, line),
         **tell.reason(line.reason),
+    }
+
+
+def skipped_words(speaker: Speaker, line: LadderLine) -> str:
+    """Return which steps should have come first."""
+    skipped = (step_words(speaker, step) for step in line.steps if step.skipped_by)
+    said = speaker.text(LIST).join(skipped)
+    return speaker.fill(LADDER["first"], name=speaker.text(line.name), steps=said)
+
+
+def _attempt_document(tell: Teller, attempt: Attempt) -> dict[str, Any]:
+    return {
+        "fact": attempt.fact,
+        "kind": attempt.kind,
+        "at": tell.at(attempt.at),
+        "by": attempt.by or None,
+        "result": attempt.result or None,
+        "reason": attempt.reason or None,
     }
 
 

@@ -13,8 +13,10 @@ from kept.records.cases.queries import CaseCard
 from kept.records.cases.services.facts import OWN_SERVICE
 from kept.rules.assess import DutyLine, DutyState, GateLine, GateState, LadderLine, RemedyState
 from kept.rules.assess.amounts import AmountState
-from kept.rules.assess.escalations import ACCEPTED
+from kept.rules.assess.escalations import ACCEPTED, PASSED_ON
+from kept.rules.assess.ladders import ENDED, StepState
 from kept.rules.assess.schedules import ScheduleState
+from kept.rules.facts.values import Truth
 from kept.rules.policy.model import (
     AmountRule,
     Condition,
@@ -86,8 +88,9 @@ def _of(line: Any, rule: object, policy: Policy) -> Iterator[Awaited]:
             yield _event(rule.done)
         case RemedyRule() | AmountRule():
             yield from _chosen(line, rule)
-        case EscalationRule() if line.accepted_at is None:
-            yield Awaited(ACCEPTED, {"role": line.to[0]} if line.to else {})
+        case EscalationRule() if line.truth is Truth.YES and line.accepted_at is None:
+            yield Awaited(ACCEPTED, {"role": line.to[0]})
+            yield Awaited(PASSED_ON, {"role": line.to[0]})
 
 
 def _chosen(line: Any, rule: RemedyRule | AmountRule) -> Iterator[Awaited]:
@@ -132,9 +135,15 @@ def _undone(line: DutyLine, rule: DutyRule) -> Iterator[Awaited]:
 
 
 def _step(line: LadderLine, rule: LadderRule) -> Iterator[Awaited]:
+    """Yield how the step whose turn it is went, what trying it is, and leaving it out."""
+    is_tried = any(s.key == line.current and s.state is StepState.TRYING for s in line.steps)
     for step in rule.steps:
         if step.key == line.current:
+            if is_tried:
+                yield Awaited(ENDED, {"step": step.key})
             yield from (_event(event) for event in step.tried)
+            if not is_tried:
+                yield Awaited(ENDED, {"step": step.key, "result": "waived"})
 
 
 def _events(expr: EventExpr) -> Iterator[Awaited]:

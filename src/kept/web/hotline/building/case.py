@@ -25,6 +25,7 @@ from kept.web.hotline.building.next_facts import build_next
 from kept.web.hotline.building.pays import build_pays
 from kept.web.hotline.building.promises import build_promises, level_of
 from kept.web.hotline.building.queue import View, build_queue
+from kept.web.hotline.building.responsibility import build_pressing, build_responsible
 from kept.web.hotline.building.rules import build_asks, build_rule_groups
 from kept.web.hotline.building.side import (
     Around,
@@ -61,6 +62,7 @@ def build_case(
     known = around(card, viewer)
     telling = Telling.of(card, reader)
     speaker, clauses, assessment = telling.speaker, telling.clauses, card.assessment
+    family = known.equipment.product.family if known.equipment else ""
     records = may(viewer, *RECORDERS)
     return pages.CasePage(
         now=reader.now,
@@ -93,15 +95,11 @@ def build_case(
         asks=build_asks(telling),
         rule_groups=build_rule_groups(telling),
         policy_groups=build_promises(assessment, speaker, clauses),
-        help=build_help(
-            card,
-            known.equipment.product.family if known.equipment else "",
-            viewer=viewer,
-            reader=reader,
-            records=records,
-        ),
+        help=build_help(card, family, viewer=viewer, reader=reader, records=records),
         description=beyond_title(card),
         responsible=reader.name(card.responsible.names),
+        who=build_responsible(telling, known.equipment, reader, may_accept=may(viewer, *DESK)),
+        pressing=build_pressing(card, speaker),
         closed_at=card.closed_at,
     )
 

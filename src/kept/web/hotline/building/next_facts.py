@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from kept.records.cases.projection import REMINDER
 from kept.records.cases.queries import CaseCard
 from kept.records.cases.services.facts import OWN_SERVICE
 from kept.rules.assess import ClockLine
@@ -14,19 +15,10 @@ from kept.rules.assess.moments import kinds_in
 from kept.rules.policy.model import ClockRule
 from kept.web.common.reading.reader import PageSpeaker
 from kept.web.hotline import pages
+from kept.web.hotline.building.awaited import awaited_kinds
+from kept.web.hotline.building.steps import FAULT, RESTORING, steps_of
 from kept.web.hotline.forms.facts import needs_form
 
-# In the order in which things usually happen.
-LADDER = (
-    "response.given",
-    "remote.attempted",
-    "engineer.sent",
-    "visit.arrived",
-    "service.restored",
-    "cause.found",
-    "report.signed",
-    "customer.told",
-)
 BEGAN, ENDED = "waiting.began", "waiting.ended"
 CLOSED, REOPENED = "case.closed", "case.reopened"
 AGAIN = {"remote.attempted", "customer.told", "engineer.sent", "cause.found"}  # happen repeatedly
@@ -47,7 +39,17 @@ def build_next(card: CaseCard, speaker: PageSpeaker) -> list[pages.NextFact]:
         for place, kind in enumerate(kinds, start=1)
     ]
     other = reverse("hotline:fact_new", args=[card.number])
-    return [*found, pages.NextFact(kind="", label=_("Other fact…"), key="f", url=other)]
+    reminder = pages.NextFact(
+        kind=REMINDER,
+        label=_button(REMINDER, card, speaker),
+        key="m",
+        url=_form_url(card, REMINDER) if needs_form(card.policy, REMINDER) else "",
+    )
+    return [
+        *found,
+        *([] if card.state == "closed" or REMINDER in kinds else [reminder]),
+        pages.NextFact(kind="", label=_("Other fact…"), key="f", url=other),
+    ]
 
 
 def _most_needed(card: CaseCard) -> list[str]:
@@ -80,6 +82,7 @@ def label(kind: str, speaker: PageSpeaker) -> str:
         "cause.found": _("Cause found"),
         "report.signed": _("Report signed"),
         "customer.told": _("Customer told"),
+        REMINDER: _("Reminder"),
         BEGAN: _("Waiting for"),
         ENDED: _("Waiting ended"),
         CLOSED: _("Close"),
@@ -99,7 +102,10 @@ def _kinds(card: CaseCard) -> Iterator[str]:
     happened = {line.kind for line in card.timeline if line.stands}
     owed = owed_kinds(card)
     yield from owed
-    yield from (kind for kind in LADDER if kind not in happened or kind in AGAIN)
+    steps = (kind for kind in steps_of(card.case_type) if kind in card.policy.events)
+    yield from (kind for kind in steps if kind not in happened or kind in AGAIN)
+    if card.case_type != FAULT:
+        yield from (kind for kind in awaited_kinds(card) if kind not in OWN_SERVICE)
     yield ENDED if is_waiting(card) else BEGAN
 
 
@@ -109,9 +115,10 @@ def owed_kinds(card: CaseCard) -> list[str]:
     Of several kinds that stop the same clock, those everybody knows are enough.
     """
     found: list[str] = []
+    usual = {*RESTORING, *steps_of(card.case_type)}
     for line in open_clocks(card):
         stops = stops_of(line, card)
-        found += [kind for kind in stops if kind in LADDER] or stops
+        found += [kind for kind in stops if kind in usual] or stops
     return list(dict.fromkeys(found))
 
 

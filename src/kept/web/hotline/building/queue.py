@@ -23,6 +23,7 @@ from kept.records.people.models import Person, Role
 from kept.web.common.reading.reader import Reader
 from kept.web.hotline import pages
 from kept.web.hotline.building.duty import duty_words
+from kept.web.hotline.building.responsibility import pressing
 
 MINE, ALL, SOON, CLOSED = "mine", "all", "soon", "closed"
 VIEWS = (MINE, ALL, SOON, CLOSED)
@@ -174,6 +175,7 @@ def _row(row: QueueRow, view: View, reader: Reader) -> pages.QueueRow:
         clock=_clock(row, reader),
         promise=_promise(row, reader),
         clause=next(iter(clock.clauses if clock else ()), row.policy_code),
+        pressing=pressing(row.reminders, row.called_in),
         whose="" if view.view == MINE else row.responsible,
     )
 

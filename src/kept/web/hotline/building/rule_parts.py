@@ -10,9 +10,10 @@ from django.utils.translation import pgettext
 
 from kept.rules.assess import LadderLine, MeasureLine, RemedyLine, StepState
 from kept.rules.assess.assessment import Stop
+from kept.rules.assess.ladders import Attempt
 from kept.rules.facts.values import Truth
 from kept.web.common.reading.reader import PageSpeaker
-from kept.web.common.reading.wording import pair
+from kept.web.common.reading.wording import listed, pair
 from kept.web.hotline import pages
 
 STEPS: Final[Mapping[StepState, pages.State]] = {
@@ -53,7 +54,9 @@ def parts_of(line: Any, speaker: PageSpeaker) -> list[pages.Part]:
             words = step_words()
             return [
                 pages.Part(
-                    state=STEPS[step.state], words=pair(speaker.text(step.name), words[step.state])
+                    state=STEPS[step.state],
+                    words=pair(speaker.text(step.name), words[step.state]),
+                    notes=[_attempt(attempt, speaker) for attempt in step.attempts],
                 )
                 for step in line.steps
             ]
@@ -62,6 +65,15 @@ def parts_of(line: Any, speaker: PageSpeaker) -> list[pages.Part]:
         case MeasureLine():
             return list(_stretches(line, speaker))
     return []
+
+
+def _attempt(attempt: Attempt, speaker: PageSpeaker) -> str:
+    """Return when a step was tried, by whom, how it went, and what was said of it."""
+    results = speaker.policy.attributes["result"].choices
+    names = {choice.key: speaker.text(choice.name) for choice in results}
+    how = names.get(attempt.result, "") or speaker.event({attempt.kind})
+    said = listed(part for part in (speaker.at(attempt.at), attempt.by, how) if part)
+    return pair(said, attempt.reason) if attempt.reason else said
 
 
 def _option(option: Any, line: RemedyLine, speaker: PageSpeaker) -> pages.Part:

@@ -9,8 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kept.records.cases.queries import CaseCard
-from kept.rules.assess import Assessment, DutyLine, GateLine
+from kept.records.cases.rows_as_facts import fact_id
+from kept.rules.assess import Assessment, DutyLine, GateLine, LadderLine
 from kept.rules.assess.assessment import CLOSED, ClockLine, ClockState, Reason
+from kept.rules.assess.ladders import ENDED
+from kept.rules.assess.say.ladders import skipped_words
 from kept.rules.assess.say.sentences import LINES
 from kept.rules.facts.values import Truth
 from kept.web.common.reading.clauses import reading_name
@@ -20,8 +23,9 @@ from kept.web.hotline import pages
 from kept.web.hotline.building.awaited import DESCRIBED, awaited
 from kept.web.hotline.building.clauses import Clauses
 from kept.web.hotline.building.clocks import Telling
-from kept.web.hotline.building.next_facts import LADDER, label, owed_kinds
+from kept.web.hotline.building.next_facts import label, owed_kinds
 from kept.web.hotline.building.rule_parts import parts_of
+from kept.web.hotline.building.steps import steps_of
 
 SHOWN = 3
 MOST_ACTS = 3
@@ -143,14 +147,21 @@ def build_line(line: Any, field: str, telling: Telling) -> pages.Rule:
     )
 
 
-def build_rule(line: GateLine | DutyLine, speaker: PageSpeaker, clauses: Clauses) -> pages.Rule:
+def build_rule(
+    line: GateLine | DutyLine | LadderLine, speaker: PageSpeaker, clauses: Clauses
+) -> pages.Rule:
     """Return what holds a step back, without a case around it."""
     field = "gates" if isinstance(line, GateLine) else "duties"
+    if isinstance(line, LadderLine):
+        state: pages.State = "unset"
+        said = skipped_words(speaker, line)
+    else:
+        state, said = _state(line, field, None), LINES[field](speaker, line)
     return pages.Rule(
         key=f"{field}-{line.rule}",
-        state=_state(line, field, None),
+        state=state,
         name=_name(line, speaker),
-        words=_words(line, field, speaker),
+        words=_without_name(said, line, speaker),
         clause=clauses.ref(line.reason.clauses),
     )
 
@@ -161,7 +172,10 @@ def _name(line: Any, speaker: PageSpeaker) -> str:
 
 def _words(line: Any, field: str, speaker: PageSpeaker) -> str:
     """Return the sentence without the name before it, which stands above already."""
-    said = LINES[field](speaker, line)
+    return _without_name(LINES[field](speaker, line), line, speaker)
+
+
+def _without_name(said: str, line: Any, speaker: PageSpeaker) -> str:
     for joint in (": ", "："):
         before = f"{_name(line, speaker)}{joint}"
         if said.startswith(before):
@@ -216,6 +230,8 @@ def _act_label(kind: str, values: Mapping[str, Any], telling: Telling) -> str:
     speaker = telling.speaker
     if kind == DESCRIBED and values:
         return listed(speaker.text(speaker.policy.attributes[key].name) for key in values)
+    if kind == ENDED:
+        return _("left out, with a reason") if values.get("result") else _("how it went")
     said = label(kind, speaker)
     party = values.get("party")
     return pair(said, speaker.party(party)) if isinstance(party, str) else said
@@ -223,9 +239,12 @@ def _act_label(kind: str, values: Mapping[str, Any], telling: Telling) -> str:
 
 def _passed(line: Any, telling: Telling) -> Iterator[str]:
     """Yield what did not wait although it had to, by whom, and why it was let pass."""
-    facts = {f"{fact.seq:05d}": fact for fact in telling.card.timeline}
-    for passed in getattr(line, "passed", ()):
-        fact = facts.get(passed.fact)
+    facts = {fact_id(fact.seq): fact for fact in telling.card.timeline}
+    let_pass = [passed.fact for passed in getattr(line, "passed", ())]
+    if isinstance(line, LadderLine):
+        let_pass = [step.skipped_by for step in line.steps if step.skipped_by]
+    for passed in dict.fromkeys(let_pass):
+        fact = facts.get(passed)
         if fact is not None and fact.despite:
             yield _("fact {number}, let pass by {person}: {reason}").format(
                 number=fact.seq, person=fact.by, reason=fact.despite
@@ -275,7 +294,7 @@ def _asks(line: Any, field: str, card: CaseCard) -> bool:
 
 def likely_steps(card: CaseCard) -> set[str]:
     """Return what may well happen next: a gate before anything else says nothing now."""
-    return {CLOSED, *LADDER, *owed_kinds(card)}
+    return {CLOSED, *steps_of(card.case_type), *owed_kinds(card)}
 
 
 _NOW: Final[Mapping[str, Callable[[Any], bool]]] = {

@@ -9,6 +9,7 @@ from typing import Final
 
 from kept.records.cases.services.waiting import on_their_side
 from kept.records.cases.vocabulary import NEEDS, is_known_elsewhere
+from kept.rules.assess.ladders import ENDED
 from kept.rules.assess.moments import kinds_in
 from kept.rules.facts.values import Texts
 from kept.rules.policy import finding_questions, intake_questions
@@ -36,6 +37,7 @@ CHOSEN, READ = "remedy.chosen", "reading.taken"
 # What rules seldom narrow by, and people want to say nevertheless.
 USUAL: Final = {
     "remote.attempted": ("result",),
+    "step.ended": ("step", "result"),
     CAUSE: ("cause", "finding"),
     "waiting.began": ("waiting_for",),
     "stop.began": ("stopped_by",),
@@ -44,6 +46,7 @@ USUAL: Final = {
     "approval.given": ("party", "role"),
     "approval.refused": ("party", "role"),
     "escalation.accepted": ("role",),
+    "escalation.passed_on": ("role", "to_role"),
     "document.handed_over": ("document",),
     "record.filed": ("document",),
     "claim.made": ("claim", "amount"),
@@ -81,8 +84,8 @@ def attributes_in(policy: Policy, names: Collection[str]) -> Iterator[Attribute]
 
 
 def needs_reason(policy: Policy, kind: str) -> bool:
-    """Say whether a rule looks at the reason that a fact of this kind gives."""
-    return "reason" in _looked_at(policy, kind)
+    """Say whether a fact of this kind gives a reason, or a rule looks at it."""
+    return "reason" in NEEDS.get(kind, ()) or "reason" in _looked_at(policy, kind)
 
 
 @lru_cache(maxsize=1024)
@@ -107,12 +110,16 @@ def _by_form(rule: object, kind: str) -> Iterator[str]:
             yield from rule.per
         case RemedyRule() if kind == rule.choose.kind and len(rule.options) > 1:
             yield "option"
-        case LadderRule() if any(e.kind == kind for step in rule.steps for e in step.tried):
+        case LadderRule() if _is_of(rule, kind):
             yield from ("result", "reason")
         case MeasureRule() if kind == READ and rule.reading:
             yield rule.reading
         case ScheduleRule() if kind == rule.done.kind and rule.same:
             yield rule.same
+
+
+def _is_of(rule: LadderRule, kind: str) -> bool:
+    return kind == ENDED or any(e.kind == kind for step in rule.steps for e in step.tried)
 
 
 def _of_duty(rule: DutyRule, kind: str) -> Iterator[str]:
@@ -147,8 +154,11 @@ def _choices(key: str, policy: Policy) -> tuple[Choice, ...]:
     match key:
         case "party":
             return _named(policy.parties.values())
-        case "role":
+        case "role" | "to_role":
             return _named(policy.roles.values())
+        case "step":
+            steps = (step for rule in policy.ladders for step in rule.steps)
+            return tuple(Choice(key, name) for key, name in {s.key: s.name for s in steps}.items())
         case "remedy":
             return tuple(Choice(rule.id, rule.name) for rule in policy.remedies)
         case "option":

@@ -73,7 +73,7 @@ class FactForm(ExactForm):
         self.gives_reason = needs_reason(policy, kind)
         if self.gives_reason:
             self.fields["reason"] = forms.CharField(
-                label=_("Reason"), required=False, max_length=2000
+                label=_("Reason"), required="reason" in NEEDS.get(kind, ()), max_length=2000
             )
         if kind not in DECIDED:
             self.fields["who"] = forms.CharField(

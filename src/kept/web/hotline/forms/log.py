@@ -17,10 +17,11 @@ from kept.records.telephone.telling import TELEPHONE
 from kept.rules.facts import Value
 from kept.rules.policy import intake_questions
 from kept.rules.policy.model import Attribute, FactType, Policy
-from kept.rules.policy.questions import STANDARD
+from kept.rules.policy.questions import STANDARD, asked_for
 from kept.web.common.forms import ExactForm, Segments
 from kept.web.common.reading.reader import Reader
 from kept.web.hotline import pages
+from kept.web.hotline.building.steps import FAULT, OF_TYPE
 from kept.web.hotline.forms.attributes import (
     UNKNOWN,
     WhenField,
@@ -149,7 +150,7 @@ class LogForm(ExactForm):
         what = [
             self._row("description"),
             self._row("case_type", "c2"),
-            self._row("interrupted", "c3"),
+            replace(self._row("interrupted", "c3"), only=only_for(self.about.policy, "")),
         ]
         return [
             pages.FormSection(title=_("Who"), rows=who),
@@ -161,7 +162,12 @@ class LogForm(ExactForm):
         """Return the questions, two in a row."""
         names = [*(name_of(attribute.key) for attribute in self.questions), "answered_live"]
         there = [name for name in names if name in self.fields]
-        return [self._row(name, "c3" if nth % 2 else "c2") for nth, name in enumerate(there)]
+        keys = {name_of(attribute.key): attribute.key for attribute in self.questions}
+        only = {name: only_for(self.about.policy, keys[name]) for name in there if name in keys}
+        return [
+            replace(self._row(name, "c3" if nth % 2 else "c2"), only=only.get(name, ""))
+            for nth, name in enumerate(there)
+        ]
 
     def _row(self, name: str, place: Any = "w") -> pages.FormRow:
         return pages.FormRow(field=self[name], place=place)
@@ -208,6 +214,19 @@ def questions(policy: Policy) -> tuple[Attribute, ...]:
     usual = [a for a in first if a is not None and a.type is FactType.YES_NO]
     rest = [attribute for key, attribute in asked.items() if key not in ALWAYS]
     return (*usual, *(a for a in rest if a.key not in ("channel", "case_type")))
+
+
+def only_for(policy: Policy, key: str) -> str:
+    """Return the types of request for which a question matters; empty: for all.
+
+    A fault may need any of them, and so may what a policy has beside the usual types.
+    """
+    types = [
+        one
+        for one in policy.case_types
+        if one == FAULT or one not in OF_TYPE or key in asked_for(policy, one)
+    ]
+    return "" if len(types) == len(policy.case_types) else " ".join(types)
 
 
 def worded(attribute: Attribute | None) -> Attribute | None:

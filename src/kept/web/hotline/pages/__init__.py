@@ -75,6 +75,13 @@ from kept.web.hotline.pages.related import (
     LinkRow,
     RelatedPage,
 )
+from kept.web.hotline.pages.responsibility import (
+    HolderLine,
+    Lead,
+    Responsible,
+    RoleLine,
+    RolesPage,
+)
 from kept.web.hotline.pages.rules import Asks, Part, Rule, RuleGroup
 
 __all__ = [
@@ -120,6 +127,7 @@ __all__ = [
     "HandOverShown",
     "Help",
     "HelpArticle",
+    "HolderLine",
     "Keeping",
     "KeptPromise",
     "Kind",
@@ -128,6 +136,7 @@ __all__ = [
     "LabelRow",
     "LabelsPage",
     "LateFact",
+    "Lead",
     "LetterPage",
     "LetterRow",
     "Level",
@@ -157,6 +166,9 @@ __all__ = [
     "QueueRow",
     "ReadyLine",
     "RelatedPage",
+    "Responsible",
+    "RoleLine",
+    "RolesPage",
     "Rule",
     "RuleGroup",
     "RunLine",

@@ -15,6 +15,7 @@ from kept.web.hotline.pages.files import Files
 from kept.web.hotline.pages.knowledge import Help
 from kept.web.hotline.pages.parts import Action, ClauseRef, Link, State
 from kept.web.hotline.pages.queue import Queue
+from kept.web.hotline.pages.responsibility import Responsible
 from kept.web.hotline.pages.rules import Asks, RuleGroup
 
 
@@ -130,6 +131,8 @@ class CasePage:
     help: Help | None = None
     description: str = ""
     responsible: str = ""  # who has it in hand
+    who: Responsible | None = None
+    pressing: Sequence[str] = ()  # reminders of the customer, who is called in
     closed_at: datetime | None = None
 
     @property

@@ -29,6 +29,7 @@ class FormRow:
 
     field: BoundField
     place: Literal["w", "c2", "c3"] = "w"
+    only: str = ""  # the types of request it matters for, by their keys; empty: all
 
 
 @dataclass(frozen=True, kw_only=True)

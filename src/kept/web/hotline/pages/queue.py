@@ -33,6 +33,7 @@ class QueueRow:
     promise: str  # what is owed next: "Engineer on site", or "2 h 10 left" for a paused one
     clause: str
     whose: str = ""  # who has it in hand, where not all are of one person
+    pressing: str = ""  # reminders of the customer, who is called in
     viewers: str = ""  # "Liu Yang is viewing"
 
     @property

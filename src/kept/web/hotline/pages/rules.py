@@ -15,6 +15,7 @@ class Part:
 
     state: State
     words: str
+    notes: Sequence[str] = ()  # each attempt of a step
 
 
 @dataclass(frozen=True, kw_only=True)

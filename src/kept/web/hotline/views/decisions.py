@@ -94,7 +94,12 @@ def assign(request: DeskRequest, number: str) -> HttpResponse:
 
 
 def decision_page(
-    request: DeskRequest, card: CaseCard, form: Form, reader: Reader, words: tuple[str, str]
+    request: DeskRequest,
+    card: CaseCard,
+    form: Form,
+    reader: Reader,
+    words: tuple[str, str],
+    explains: str = "",
 ) -> HttpResponse:
     """Show a form for one decision about a case; `words` are its heading and its button."""
     heading, button = words
@@ -105,6 +110,7 @@ def decision_page(
         heading=heading,
         form=form,
         button=button,
+        explains=explains,
     )
     status = 422 if form.errors else 200
     return render(request, "hotline/decision.html", {"page": page}, status=status)
