@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -30,17 +30,17 @@ class Words:
     lines: tuple[str, ...]
 
 
-def words(notice: Notice, *, language: str) -> Words:
-    """Return what a notice says in a language."""
+def words(notice: Notice, *, language: str, link: str = "") -> Words:
+    """Return what a notice says in a language; `link` opens by itself and stands in mails only."""
     with translation.override(language):
-        return _SAY[notice.kind](_Told(notice, language))
+        return _SAY[notice.kind](_Told(notice, language, link))
 
 
 class _Told:
     """What a notice tells of, ready to be put into sentences."""
 
-    def __init__(self, notice: Notice, language: str) -> None:
-        self.notice, self.language = notice, language
+    def __init__(self, notice: Notice, language: str, link: str) -> None:
+        self.notice, self.language, self.link = notice, language, link
         self.data: Mapping[str, Any] = notice.data
         self.holes = {
             "number": notice.subject_key,
@@ -144,7 +144,8 @@ def _letter(told: _Told) -> Words:
     return Words(subject, (*str(told.data["text"]).splitlines(), "", "--", told.holes["by"]))
 
 
-_SAY = {
+Say = Callable[[_Told], Words]
+_SAY: dict[str, Say] = {
     "letter": _letter,
     "letter_added": _letter_added,
     "letter_waits": _letter_waits,
