@@ -10,6 +10,7 @@ from django.db import transaction
 from django.urls import NoReverseMatch, reverse
 
 from kept.records.cases.services import pass_on_ownerless, sweep
+from kept.records.documents.services import SIGNING_LINK
 from kept.records.files.services import clear_orphans
 from kept.records.ledger import anchors
 from kept.records.ledger.services import keep_anchor
@@ -24,7 +25,7 @@ from kept.workers.loop import Loop, Step
 BATCH = 200  # clocks in one transaction: others wait for it no longer than that takes
 NEWS = 500
 MAILS = 20
-SECRET_PAGES: dict[str, str] = {}  # of a purpose
+SECRET_PAGES = {SIGNING_LINK: "portal:sign"}
 ANCHOR_EVERY = timedelta(hours=24)
 
 

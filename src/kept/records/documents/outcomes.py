@@ -9,7 +9,7 @@ from typing import Any, Final
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from kept.records.documents.models import Outcome, Party, Signature
+from kept.records.documents.models import Manner, Outcome, Party, Signature
 from kept.records.documents.strokes import SIDE, Strokes
 
 CODES: Final = {"en": "en", "zh-Hans": "zh-hans", "zh-Hant": "zh-hant"}
@@ -50,8 +50,21 @@ def _told(row: Signature) -> Iterator[str]:
     at = f"{row.at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
     name = f"{row.name} ({row.role})" if row.role else row.name
     yield words.format(name=name, at=at, reason=row.reason)
+    yield from _how(row)
     if row.witness:
         yield _("Witness: {name}").format(name=row.witness)
+
+
+def _how(row: Signature) -> Iterator[str]:
+    """Yield how it came about, as far as it says more than that somebody drew with us beside."""
+    if row.link is not None:
+        at_home = _("By a link sent to {address}, with a code")
+        yield at_home.format(address=row.link.address)
+    if row.manner == Manner.TYPED:
+        yield _("Signed with the name in letters: {name}").format(name=row.name)
+    if row.manner == Manner.SCAN:
+        on_paper = _("Signed on paper; SHA-256 of the scan: {sha256}")
+        yield on_paper.format(sha256=row.scan_sha256)
 
 
 def picture(strokes: Strokes) -> str:

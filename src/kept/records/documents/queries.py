@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from kept.records.documents.models import Document, Seal, Signature, Version
+from kept.records import tokens
+from kept.records.documents.links import SIGNING_LINK, LinkState, state_of
+from kept.records.documents.models import Document, Seal, Signature, SigningLink, Version
 from kept.records.documents.storing import bytes_of
 
 
@@ -21,6 +23,24 @@ class SignatureLine:
     name: str
     reason: str
     at: datetime
+    manner: str = ""
+    link_to: str = ""  # the address whose link it was
+
+
+@dataclass(frozen=True)
+class LinkLine:
+    """A link that was sent to a contact. Who may see the code may read it out."""
+
+    pk: int
+    name: str
+    address: str
+    code_by: str
+    code: str
+    state: LinkState
+    made_at: datetime
+    made_by: str
+    expires_at: datetime
+    wrong_codes: int
 
 
 @dataclass(frozen=True)
@@ -71,8 +91,17 @@ def documents_of(case_id: int) -> list[DocumentCard]:
 
 def _signatures(documents: list[Document]) -> dict[int, list[SignatureLine]]:
     found: dict[int, list[SignatureLine]] = defaultdict(list)
-    for row in Signature.objects.filter(version__document__in=documents).order_by("pk"):
-        line = SignatureLine(row.party, row.outcome, row.name, row.reason, row.at)
+    rows = Signature.objects.filter(version__document__in=documents)
+    for row in rows.select_related("link").order_by("pk"):
+        line = SignatureLine(
+            party=row.party,
+            outcome=row.outcome,
+            name=row.name,
+            reason=row.reason,
+            at=row.at,
+            manner=row.manner,
+            link_to=row.link.address if row.link else "",
+        )
         found[row.version_id].append(line)
     return found
 
@@ -116,3 +145,60 @@ def version_pdf(version: VersionLine) -> bytes:
 def sealed_pdf(version: VersionLine) -> bytes:
     """Return the final PDF of a version that is sealed. Raises BytesChanged."""
     return bytes_of(version.sealed)
+
+
+def link_of_version(version_id: int, *, at: datetime) -> LinkLine | None:
+    """Return the link by which a version may be signed, and how far it has come."""
+    rows = SigningLink.objects.filter(version_id=version_id, revoked_at=None)
+    row = rows.select_related("version__document", "made_by").first()
+    if row is None:
+        return None
+    return LinkLine(
+        pk=row.pk,
+        name=row.name,
+        address=row.address,
+        code_by=row.code_by,
+        code=tokens.code(SIGNING_LINK, row.seed),
+        state=state_of(row, at=at),
+        made_at=row.made_at,
+        made_by=row.made_by.display_name,
+        expires_at=row.expires_at,
+        wrong_codes=row.wrong_codes,
+    )
+
+
+@dataclass(frozen=True)
+class LinkPage:
+    """What a link opens: one version, for one contact. Nothing else of the case."""
+
+    state: LinkState
+    language: str
+    name: str
+    code_by: str
+    expires_at: datetime
+    number: str
+    version: VersionLine
+    data: Mapping[str, Any]
+
+
+def link_page(secret: str, *, at: datetime) -> LinkPage | None:
+    """Return what a secret opens; None if it never opened anything or does no more."""
+    rows = SigningLink.objects.filter(secret_sha256=tokens.hash_of(secret))
+    row = rows.select_related("version__document__written_by").first()
+    if row is None:
+        return None
+    card = next(
+        one
+        for one in documents_of(row.version.document.case_id)
+        if one.pk == row.version.document_id
+    )
+    return LinkPage(
+        state=state_of(row, at=at),
+        language=row.language,
+        name=row.name,
+        code_by=row.code_by,
+        expires_at=row.expires_at,
+        number=card.number,
+        version=next(one for one in card.versions if one.pk == row.version_id),
+        data=row.version.data,
+    )

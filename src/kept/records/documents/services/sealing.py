@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 
 from django.db import transaction
@@ -31,13 +32,16 @@ def sign_and_seal(*, signing: Signing, by: Person, at: datetime) -> Signature:
     what `sign_document` raises.
     """
     row = sign_document(signing=signing, by=by, at=at)
+    seal_when_both_spoke(row, by=by, at=at)
+    return row
+
+
+def seal_when_both_spoke(row: Signature, *, by: Person, at: datetime) -> None:
+    """Make the final PDF if this was the last word that it waited for, and if it can be made."""
     spoken = Signature.objects.filter(version=row.version_id).values_list("party", flat=True)
     if set(spoken) == set(Party.values):
-        try:
+        with suppress(Refused):
             seal_version(version_id=row.version_id, by=by, at=at)
-        except Refused:
-            return row
-    return row
 
 
 def seal_version(*, version_id: int, by: Person, at: datetime) -> Seal:
@@ -50,7 +54,9 @@ def seal_version(*, version_id: int, by: Person, at: datetime) -> Seal:
     version = rows.filter(pk=version_id, document__dropped_at=None).first()
     if version is None:
         raise DocumentNotFound
-    signatures = list(Signature.objects.filter(version=version).order_by("pk"))
+    signatures = list(
+        Signature.objects.filter(version=version).select_related("link").order_by("pk")
+    )
     if not signatures:
         raise NothingToSeal
     old = Seal.objects.filter(version=version, outcomes=len(signatures)).first()
