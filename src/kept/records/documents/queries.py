@@ -9,9 +9,13 @@ from datetime import datetime
 from typing import Any
 
 from kept.records import tokens
+from kept.records.cases.models import Case
+from kept.records.documents.addressees import Addressee, addressees
 from kept.records.documents.links import SIGNING_LINK, LinkState, state_of
-from kept.records.documents.models import Document, Seal, Signature, SigningLink, Version
+from kept.records.documents.models import Document, Outcome, Seal, Signature, SigningLink, Version
 from kept.records.documents.storing import bytes_of
+from kept.records.documents.telling import letter_key, zone_of
+from kept.records.notices.queries import Delivered, delivered
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,7 @@ class LinkLine:
     made_by: str
     expires_at: datetime
     wrong_codes: int
+    mail: Delivered | None  # how far the mail with it has come
 
 
 @dataclass(frozen=True)
@@ -54,6 +59,12 @@ class VersionLine:
     issued_by: str
     signatures: tuple[SignatureLine, ...]  # the last word of each party last
     sealed: str = ""  # the SHA-256 of the final PDF with all these outcomes
+
+    def has_signed(self, party: str) -> bool:
+        """Say whether a party has signed; what it refused before counts no more then."""
+        return any(
+            (line.party, line.outcome) == (party, Outcome.SIGNED) for line in self.signatures
+        )
 
 
 @dataclass(frozen=True)
@@ -147,6 +158,11 @@ def sealed_pdf(version: VersionLine) -> bytes:
     return bytes_of(version.sealed)
 
 
+def who_can_be_told(case_id: int) -> list[Addressee]:
+    """Return the contacts whom mail about a case can go to: who asked first."""
+    return addressees(Case.objects.get(pk=case_id))
+
+
 def link_of_version(version_id: int, *, at: datetime) -> LinkLine | None:
     """Return the link by which a version may be signed, and how far it has come."""
     rows = SigningLink.objects.filter(version_id=version_id, revoked_at=None)
@@ -164,6 +180,7 @@ def link_of_version(version_id: int, *, at: datetime) -> LinkLine | None:
         made_by=row.made_by.display_name,
         expires_at=row.expires_at,
         wrong_codes=row.wrong_codes,
+        mail=delivered(letter_key(f"link/{row.pk}", "to_sign", row.address)),
     )
 
 
@@ -176,6 +193,7 @@ class LinkPage:
     name: str
     code_by: str
     expires_at: datetime
+    zone: str
     number: str
     version: VersionLine
     data: Mapping[str, Any]
@@ -184,7 +202,7 @@ class LinkPage:
 def link_page(secret: str, *, at: datetime) -> LinkPage | None:
     """Return what a secret opens; None if it never opened anything or does no more."""
     rows = SigningLink.objects.filter(secret_sha256=tokens.hash_of(secret))
-    row = rows.select_related("version__document__written_by").first()
+    row = rows.select_related("version__document__case__office").first()
     if row is None:
         return None
     card = next(
@@ -198,6 +216,7 @@ def link_page(secret: str, *, at: datetime) -> LinkPage | None:
         name=row.name,
         code_by=row.code_by,
         expires_at=row.expires_at,
+        zone=zone_of(row.version.document.case),
         number=card.number,
         version=next(one for one in card.versions if one.pk == row.version_id),
         data=row.version.data,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from kept.records.cases.models import Case
 from kept.records.documents.addressees import Addressee
 from kept.records.documents.links import SIGNING_LINK
 from kept.records.documents.models import CodeBy, Signature, SigningLink, Version
@@ -70,8 +71,13 @@ def _about(version: Version) -> dict[str, Any]:
         "provider": version.data["provider"],
         "document": str(version.document.number),
         "sha256": version.sha256,
-        "zone": case.about.get("site.zone") or case.office.time_zone,
+        "zone": zone_of(case),
     }
+
+
+def zone_of(case: Case) -> str:
+    """Return the time zone in which a customer reads what a case says."""
+    return str(case.about.get("site.zone") or case.office.time_zone)
 
 
 def _of_link(link: SigningLink) -> dict[str, Any]:

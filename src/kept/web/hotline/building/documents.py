@@ -7,13 +7,12 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from kept.records.cases.queries import CaseCard
 from kept.records.documents.asking import duty_rule
 from kept.records.documents.kinds import DocumentKind
 from kept.records.documents.models import Outcome, Party
-from kept.records.documents.queries import DocumentCard, SignatureLine, VersionLine
+from kept.records.documents.queries import DocumentCard, VersionLine
 from kept.rules.assess.duties import DutyLine, DutyState
 from kept.rules.assess.gates import GateLine, GateState
 from kept.rules.assess.say.duties import duty_words
@@ -21,6 +20,7 @@ from kept.rules.assess.say.gates import gate_words
 from kept.rules.policy.model import DutyKind, Happened, Policy
 from kept.web.common import languages
 from kept.web.common.reading.reader import Reader
+from kept.web.common.reading.signatures import signed_words
 from kept.web.common.reading.wording import listed
 from kept.web.hotline.building.clauses import Clauses
 from kept.web.hotline.pages.documents import Paper, PaperVersion, Wanted
@@ -60,9 +60,11 @@ def _version(
 ) -> PaperVersion:
     names: list[str | int] = [card.number, document.number, version.number]
     is_last = version.number == document.versions[0].number
+    is_open = not version.has_signed(Party.CUSTOMER)
     return PaperVersion(
         sign_url=reverse("hotline:paper_sign", args=names) if is_last else "",
-        signed=[_signed(line, reader) for line in version.signatures],
+        link_url=reverse("hotline:paper_link", args=names) if is_last and is_open else "",
+        signed=[signed_words(line, reader) for line in version.signatures],
         sealed_url=reverse("hotline:paper_signed_pdf", args=names) if version.sealed else "",
         seal_url=_seal_url(version, names),
         other_signed=_other_signed(version, document) if is_last else None,
@@ -87,19 +89,6 @@ def _other_signed(version: VersionLine, document: DocumentCard) -> int | None:
         if any(line.outcome == Outcome.SIGNED for line in one.signatures)
     ]
     return signed[0] if signed and signed[0] != version.number else None
-
-
-def _signed(line: SignatureLine, reader: Reader) -> str:
-    ours = line.party == Party.PROVIDER
-    told = {
-        ("signed", True): _("signed for us by {name}, {at}"),
-        ("signed", False): _("signed for the customer by {name}, {at}"),
-        ("refused", True): _("{name} refused to sign for us, {at}: {reason}"),
-        ("refused", False): _("{name} refused to sign for the customer, {at}: {reason}"),
-        ("absent", True): _("{name} was not there to sign for us, {at}: {reason}"),
-        ("absent", False): _("{name} was not there to sign for the customer, {at}: {reason}"),
-    }[line.outcome, ours]
-    return told.format(name=line.name, at=reader.full(line.at), reason=line.reason)
 
 
 def paper_url(name: str, card: CaseCard, document: DocumentCard) -> str:

@@ -29,6 +29,7 @@ class PaperVersion:
     number: int
     pdf_url: str
     sign_url: str  # only of the last version
+    link_url: str  # where the customer has not signed it
     signed: Sequence[str]
     sealed_url: str  # the final PDF
     seal_url: str  # there are outcomes without one
@@ -88,6 +89,31 @@ class PreviewPage:
     pdf_url: str = ""
     issue_url: str = ""
     form: Form | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SentLink:
+    """A link that was sent. The link itself is nobody's business here; the code is read out."""
+
+    to: str
+    words: str  # who sent it when, until when it is open
+    state: State
+    mail: str  # how far the mail has come
+    code: str  # "" if it cannot be used any more
+    by_mail: bool
+    end_url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkPage:
+    """A link by which the customer signs: the one that was sent, and a form for another."""
+
+    now: datetime
+    case: Link
+    paper: Paper
+    version: PaperVersion
+    link: SentLink | None
+    form: Form | None  # none where nobody has an address
 
 
 @dataclass(frozen=True, kw_only=True)
