@@ -16,6 +16,7 @@ from kept.web.common.access import DESK, RECORDERS, may
 from kept.web.common.reading.reader import Reader
 from kept.web.common.reading.wording import with_serial
 from kept.web.hotline import pages
+from kept.web.hotline.building.case_papers import build_case_papers
 from kept.web.hotline.building.clocks import Telling, build_clocks
 from kept.web.hotline.building.facts import build_facts
 from kept.web.hotline.building.files import build_files
@@ -100,6 +101,7 @@ def build_case(
             reader=reader,
             records=records,
         ),
+        papers=build_case_papers(telling, may_write=records),
         description=beyond_title(card),
         responsible=reader.name(card.responsible.names),
         closed_at=card.closed_at,

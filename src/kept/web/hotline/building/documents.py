@@ -115,7 +115,7 @@ def build_wanted(card: CaseCard, reader: Reader, *, may_begin: bool) -> list[Wan
             if may_begin and line.state in (DutyState.OWED, DutyState.POSSIBLE)
             else "",
         )
-        for line in _duties(card)
+        for line in written_duties(card)
     ]
     found += [
         Wanted(
@@ -123,19 +123,20 @@ def build_wanted(card: CaseCard, reader: Reader, *, may_begin: bool) -> list[Wan
             state="paused" if line.state is GateState.CLOSED else "possible",
             clause=clauses.ref(line.reason.clauses),
         )
-        for line in _gates(card)
+        for line in signature_gates(card)
     ]
     return found
 
 
-def _duties(card: CaseCard) -> Iterator[DutyLine]:
+def written_duties(card: CaseCard) -> Iterator[DutyLine]:
+    """Yield the duties that a document or a signature does, but for those that may still open."""
     for line in card.assessment.duties:
         is_written = line.kind is DutyKind.DOCUMENT or line.signatures
         if is_written and line.state is not DutyState.NOT_OPEN:
             yield line
 
 
-def _gates(card: CaseCard) -> Iterator[GateLine]:
+def signature_gates(card: CaseCard) -> Iterator[GateLine]:
     """Yield the gates that wait for a signature."""
     for line in card.assessment.gates:
         waits = (b.condition for missing in line.missing for b in missing.reason.because)

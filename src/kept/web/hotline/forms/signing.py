@@ -43,7 +43,7 @@ class SignForm(ExactForm):
         label=_("What happens"), choices=OUTCOMES, widget=Segments(attrs={"long": True})
     )
     name = forms.CharField(
-        label=_("Name"),
+        label=_("Who signs"),
         required=False,
         max_length=150,
         help_text=_("Of the customer’s person. For us it is yours."),

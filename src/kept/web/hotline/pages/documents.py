@@ -65,6 +65,36 @@ class PapersPage:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PaperStep:
+    """How far a document has come: issued, signed by whom, sealed."""
+
+    words: str
+    state: State
+
+
+@dataclass(frozen=True, kw_only=True)
+class CasePaper:
+    """A document on the page of its case, or one that is demanded and was not begun."""
+
+    title: str
+    state: State  # of what demands it
+    clause: ClauseRef | None
+    steps: Sequence[PaperStep]
+    acts: Sequence[Link]  # what comes next
+    number: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CasePapers:
+    """The documents of a case, and what closing it waits for."""
+
+    papers: Sequence[CasePaper]
+    holds: Sequence[Wanted]
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class PaperPage:
     """One document: its draft and what was issued."""
 

@@ -45,7 +45,12 @@ def paper_sign(request: DeskRequest, number: str, paper: str, version: int) -> H
     reader = Reader(timezone.now())
     card, document = paper_or_404(request, number, paper, reader)
     found = version_or_404(document, version)
-    initial = {"sha256": found.sha256, "key": new_key(), "party": "customer", "outcome": "signed"}
+    initial = {
+        "sha256": found.sha256,
+        "key": new_key(),
+        "party": _asked(request),
+        "outcome": "signed",
+    }
     form = SignForm(request.POST or None, request.FILES or None, initial=initial, now=reader.now)
     if request.method == "POST" and form.is_valid() and _signed(request, form, found, reader):
         return redirect(paper_url("paper", card, document))
@@ -60,6 +65,12 @@ def paper_sign(request: DeskRequest, number: str, paper: str, version: int) -> H
     )
     status = 422 if form.errors else 200
     return render(request, "hotline/paper_sign.html", {"page": page}, status=status)
+
+
+def _asked(request: DeskRequest) -> str:
+    """Return which party is to sign, as the link that led here says."""
+    asked = request.GET.get("party", "")
+    return asked if asked in Party.values else Party.CUSTOMER.value
 
 
 def version_or_404(document: DocumentCard, number: int) -> VersionLine:
