@@ -106,6 +106,17 @@ def test_what_blocks_closing_is_named_with_its_clause_until_it_is_done(client, d
     assert papers(client, opened).holds == []
 
 
+def test_SG_05_the_page_says_where_the_customer_could_not_be_told(client: Client, desk, opened):
+    version = issue(write(desk, begin(desk, opened, duty="sheet")), desk.engineer)
+
+    sign(desk, version, Party.CUSTOMER, Outcome.REFUSED)
+
+    assert words(row(client, opened))[-2:] == [
+        "the customer refused",
+        "not told by mail: who asked has no address on file",
+    ]
+
+
 def test_a_document_that_nobody_demanded_is_there_too(client: Client, desk, opened):
     issue(write(desk, begin(desk, opened)), desk.engineer)
 

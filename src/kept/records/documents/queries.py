@@ -59,6 +59,7 @@ class VersionLine:
     issued_by: str
     signatures: tuple[SignatureLine, ...]  # the last word of each party last
     sealed: str = ""  # the SHA-256 of the final PDF with all these outcomes
+    has_link: bool = False  # somebody at the customer got one by mail
 
     def has_signed(self, party: str) -> bool:
         """Say whether a party has signed; what it refused before counts no more then."""
@@ -91,11 +92,20 @@ def documents_of(case_id: int) -> list[DocumentCard]:
         return []
     versions: dict[int, list[VersionLine]] = defaultdict(list)
     issued = Version.objects.filter(document__in=found).order_by("-number")
-    signed, seals = _signatures(found), _seals(found)
+    signed, seals, linked = _signatures(found), _seals(found), _linked(found)
     for row in issued.select_related("issued_by").defer("data"):
         lines, who = tuple(signed[row.pk]), row.issued_by.display_name
         sealed = seals.get((row.pk, len(lines)), "")
-        line = VersionLine(row.pk, row.number, row.sha256, row.issued_at, who, lines, sealed)
+        line = VersionLine(
+            pk=row.pk,
+            number=row.number,
+            sha256=row.sha256,
+            issued_at=row.issued_at,
+            issued_by=who,
+            signatures=lines,
+            sealed=sealed,
+            has_link=row.pk in linked,
+        )
         versions[row.document_id].append(line)
     return [_card(row, tuple(versions[row.pk])) for row in found]
 
@@ -120,6 +130,11 @@ def _signatures(documents: list[Document]) -> dict[int, list[SignatureLine]]:
 def _seals(documents: list[Document]) -> dict[tuple[int, int], str]:
     rows = Seal.objects.filter(version__document__in=documents)
     return {(row.version_id, row.outcomes): row.sha256 for row in rows}
+
+
+def _linked(documents: list[Document]) -> set[int]:
+    rows = SigningLink.objects.filter(version__document__in=documents)
+    return set(rows.values_list("version_id", flat=True))
 
 
 def document_of(case_id: int, number: str) -> DocumentCard | None:

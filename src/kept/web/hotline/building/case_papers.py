@@ -139,6 +139,9 @@ class _Rows:
         last = [line.outcome for line in version.signatures if line.party == party][-1:]
         if last:
             yield PaperStep(words=_outcome(party, last[0]), state=OUTCOMES[last[0]])
+            if party == Party.CUSTOMER and last != [Outcome.SIGNED] and not version.has_link:
+                untold = _("not told by mail: who asked has no address on file")
+                yield PaperStep(words=untold, state="possible")
         elif is_wanted:
             yield PaperStep(words=_outcome(party, ""), state="running")
 
