@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kept.records.documents.models import Document, Party, Seal, Signature, Version
 from kept.records.documents.outcomes import signs_of, with_outcomes
+from kept.records.documents.printing.certifying import certified
 from kept.records.documents.printing.press import SignsMissing, pdf_of
 from kept.records.documents.services.drafting import DocumentNotFound
 from kept.records.documents.services.signing import Signing, sign_document
@@ -52,7 +53,7 @@ def seal_version(*, version_id: int, by: Person, at: datetime) -> Seal:
     """Make the final PDF of a version with the outcomes there are.
 
     Safe to repeat: the same outcomes, the same seal. Printing happens before anything is locked.
-    Raises DocumentNotFound, NothingToSeal, NotPrinted, SignsMissing, DiskFull.
+    Raises DocumentNotFound, NothingToSeal, NotPrinted, SignsMissing, NotCertified, DiskFull.
     """
     rows = Version.objects.select_related("document__case")
     version = rows.filter(pk=version_id, document__dropped_at=None).first()
@@ -66,7 +67,7 @@ def seal_version(*, version_id: int, by: Person, at: datetime) -> Seal:
     old = Seal.objects.filter(version=version, outcomes=len(signatures)).first()
     if old is not None:
         return old
-    pdf = _printed(version, signatures)
+    pdf = certified(_printed(version, signatures))
     return _seal(version, len(signatures), pdf, by=by, at=at)
 
 
