@@ -16,6 +16,7 @@ from kept.records.documents.services import (
     sign_and_seal,
     sign_by_link,
 )
+from kept.records.mail.proof import proved_case
 from kept.records.notices.models import Notice
 from kept.records.notices.services import send_next
 from kept.records.tokens import code, token
@@ -65,6 +66,16 @@ def test_what_was_issued_goes_to_whom_it_should_with_exactly_its_bytes(desk, ask
     assert len(PdfReader(io.BytesIO(content)).pages) == 1
     assert version.sha256 in mail.body
     assert f"about your request {asked.number}" in mail.subject
+
+
+def test_SG_05_an_answer_to_it_finds_the_case(desk, asked, sent, settings):
+    settings.MAIL_ADDRESS = "service@kept.example"
+    unsigned(desk, issued(desk, asked), Outcome.ABSENT)
+
+    told = sent()[0]
+
+    assert proved_case(told.reply_to, sender="li.hua@east.example") == asked.case_id
+    assert proved_case(told.reply_to, sender="somebody@else.example") is None
 
 
 def test_it_goes_to_nobody_if_nobody_was_chosen(desk, asked, sent):

@@ -8,7 +8,6 @@ from kept.records.archive.services import record_contact_left
 from kept.records.cases.models import Case, CaseFact
 from kept.records.files.models import Attachment
 from kept.records.mail.models import Letter, Outcome
-from kept.records.mail.proof import reply_address, thread_id, token
 from kept.records.mail.services import (
     DecidedAlready,
     add_to_case,
@@ -20,6 +19,7 @@ from kept.records.mail.services import (
 )
 from kept.records.notices.models import Notice
 from kept.records.notices.services import send_next
+from kept.records.notices.threads import reply_address, thread_id, token
 from kept.records.notices.words import words
 from tests.desk import LINKS, ZONE, at
 from tests.records.mail.conftest import OURS

@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from django.conf import settings
+
 from kept.records.cases.models import Case
 from kept.records.documents.addressees import Addressee
 from kept.records.documents.links import SIGNING_LINK
 from kept.records.documents.models import CodeBy, Signature, SigningLink, Version
 from kept.records.files.media import PDF
 from kept.records.notices.services import OutgoingLetter, send_letter
+from kept.records.notices.threads import reply_address
 
 MOST_A_DAY: Final = (10, timedelta(days=1))  # of one kind to one address
 
@@ -59,7 +62,9 @@ def _letter(kind: str, version: Version, address: str, language: str, what: str)
 
 
 def _send(letter: OutgoingLetter, more: dict[str, Any], version: Version, at: datetime) -> bool:
-    told = {**_about(version), **more}
+    case_id, mailbox = version.document.case_id, settings.MAIL_ADDRESS
+    answers = reply_address(case_id=case_id, address=letter.address, mailbox=mailbox)
+    told = {**_about(version), **more, "reply_to": answers}
     letter = OutgoingLetter(**{**vars(letter), "data": told})
     return send_letter(letter, now=at, most_to_one=MOST_A_DAY)
 
