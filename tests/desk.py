@@ -34,6 +34,7 @@ from kept.records.cases.services import (
     record_fact,
 )
 from kept.records.ledger.actor import System
+from kept.records.notices.services import Links
 from kept.records.people.models import Office, Person, Role
 from kept.records.people.services import (
     OfficeDetails,
@@ -47,6 +48,7 @@ from kept.records.policies.services import choose_company_policy, name_policy, p
 
 ZONE = ZoneInfo("Asia/Shanghai")
 SETUP = System("setup")
+LINKS = Links(lambda number: f"https://k/{number}", lambda _for, secret: f"https://k/s/{secret}/")
 
 # One of each shape that clocks have: plain, by level, pausing, on demand, after another's breach,
 # without number.

@@ -35,7 +35,7 @@ from kept.records.notices.services.sending import send_next
 from kept.records.notices.services.telling import GATHERING
 from kept.records.people.models import Person
 from kept.workers.clock import database_now
-from kept.workers.parts import case_link, sweep_clocks, tell_news
+from kept.workers.parts import LINKS, sweep_clocks, tell_news
 from tests.config.supervisor.conftest import eventually
 
 HOST = "127.0.0.1"
@@ -56,7 +56,7 @@ class Kept:
             while step(database_now()).again:
                 pass
         mail.outbox.clear()
-        while send_next(now=_after_gathering, link=case_link, sender="kept@kept-demo.example"):
+        while send_next(now=_after_gathering, links=LINKS, sender="kept@kept-demo.example"):
             pass
         return list(mail.outbox)
 

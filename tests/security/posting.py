@@ -13,17 +13,21 @@ from django.test import Client
 from kept.records.cases.models import CaseFact, CaseLink, LinkKind
 from kept.records.cases.services import Linking, ask_replay, link_cases
 from kept.records.documents.kinds import DocumentKind
-from kept.records.documents.models import Document, Signature, Version
+from kept.records.documents.models import CodeBy, Document, Signature, SigningLink, Version
 from kept.records.documents.services import (
+    SIGNING_LINK,
     Issue,
     begin_document,
     issue_document,
+    send_link,
     write_draft,
 )
+from kept.records.documents.storing import keep
 from kept.records.mail.models import Letter, Mailbox
 from kept.records.mail.services import take_in
 from kept.records.people.models import Person
 from kept.records.policies.services import start_draft
+from kept.records.tokens import code, hash_of, token
 from kept.rules.policy import Severity, check, load
 from tests.desk import POLICY
 from tests.known import ARTICLE, SYMPTOM, WORDS
@@ -33,6 +37,11 @@ from tests.security.routes import routes
 # These change nothing of ours, belong to allauth, or are for programs; other tests ask them.
 NOT_OURS: Final = ("account_", "mfa_", "usersessions_", "api:")
 
+SAID: Final = {  # what a document says that was issued in a test
+    "columns": [{"lang": "en", "title": "Service report", "head": [], "sections": []}],
+    "provider": "Example Instruments",
+    "number": "D-000001",
+}
 SHA256: Final = "0" * 64  # of a document that was issued in a test
 
 
@@ -80,6 +89,7 @@ def posts_about(company: Company, world: World) -> dict[str, Post]:
         ),
         "hotline:proof": Post(f"{case}/proof/", {}),
         **paper_posts(company, world),
+        **link_posts(company, world),
         **related_posts(company, world),
         "hotline:assign": Post(f"{case}/assign/", {"person": str(world.desk.manager.pk)}),
         "hotline:notices_read": Post("/notices/read/", {}),
@@ -302,11 +312,14 @@ def paper_posts(company: Company, world: World) -> dict[str, Post]:
         "reason": "nobody there",
         "witness": "",
         "strokes": "",
+        "when": "",
     }
     return {
         "hotline:paper_begin": Post(f"{case}/begin/", kind),
         "hotline:paper": Post(f"{case}/{number}/", draft),
-        "hotline:paper_issue": Post(f"{case}/{number}/issue/", {"edition": edition, "key": key}),
+        "hotline:paper_issue": Post(
+            f"{case}/{number}/issue/", {"edition": edition, "key": key, "send_to": ""}
+        ),
         "hotline:paper_drop": Post(f"{case}/{draft_alone}/drop/", {}),
         "hotline:paper_sign": Post(f"{case}/{signable(number, engineer)}", refusal),
         "hotline:paper_seal": Post(f"{case}/{sealable(company, world)}/1/seal/", {}),
@@ -321,7 +334,7 @@ def signable(number: str, by: Person) -> str:
         customer_id=document.customer_id,
         number=1,
         key="posted",
-        data={"columns": []},
+        data=SAID,
         sha256=SHA256,
         issued_at=NOW,
         issued_by=by,
@@ -340,6 +353,46 @@ def sealable(company: Company, world: World) -> str:
     )
     absence(issue_document(issue=wanted, by=world.desk.engineer, at=NOW))
     return number
+
+
+def secret_of(company: Company, by: Person, number: str) -> str:
+    """Return the secret of a link by which the first version of a document can be signed."""
+    document = Document.objects.get(number=number)
+    version = Version.objects.create(
+        document=document,
+        customer_id=document.customer_id,
+        number=1,
+        key="to sign",
+        data=SAID,
+        sha256=keep(b"%PDF-1.7 to sign", now=NOW),
+        issued_at=NOW,
+        issued_by=by,
+    )
+    link = send_link(
+        version_id=version.pk,
+        contact_id=company.contact.pk,
+        code_by=CodeBy.PHONE,
+        by=by,
+        at=NOW,
+        key="to sign",
+    )
+    return token(SIGNING_LINK, link.seed)
+
+
+def link_posts(company: Company, world: World) -> dict[str, Post]:
+    """Return a right form for each route about a link to sign that takes one."""
+    engineer, case = world.desk.engineer, f"/cases/{company.case.number}/documents"
+    numbers = [paper_of(company, world)[0] for _ in range(3)]
+    secrets = [secret_of(company, engineer, number) for number in numbers]
+    link = SigningLink.objects.get(secret_sha256=hash_of(secrets[0]))
+    to = {"key": uuid.uuid4().hex, "contact": str(company.contact.pk), "code_by": "phone"}
+    signing = {"key": uuid.uuid4().hex, "sha256": link.version.sha256, "strokes": "", "role": ""}
+    signing |= {"outcome": "typed", "name": "Li Hua", "reason": ""}
+    return {
+        "portal:sign": Post(f"/s/{secrets[0]}/", signing | {"code": code(SIGNING_LINK, link.seed)}),
+        "hotline:paper_link": Post(f"{case}/{numbers[1]}/1/link/", to),
+        "hotline:paper_link_end": Post(f"{case}/{numbers[2]}/1/link/end/", {}),
+    }
 
 
 def absence(version: Version) -> Signature:

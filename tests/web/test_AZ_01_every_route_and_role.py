@@ -30,7 +30,7 @@ from tests.desk import POLICY
 from tests.known import ARTICLE, WORDS
 from tests.security.clients import browser_of
 from tests.security.company import ACTORS, NOW, Company, World, open_world
-from tests.security.posting import absence, letter_of, link_of, paper_of
+from tests.security.posting import absence, letter_of, link_of, paper_of, secret_of
 from tests.security.routes import Route, routes
 
 MATRIX = Path(__file__).with_name("authz_matrix.yaml")
@@ -38,7 +38,7 @@ METHODS = ("GET", "POST")
 NEVER = ("PUT", "PATCH", "DELETE", "TRACE", "CONNECT", "PROPFIND")
 # Which things a route's holes can name.
 EACH = ("own", "other", "missing")
-THINGS = {"number": EACH, "pk": EACH, "label": EACH, "equipment_id": EACH}
+THINGS = {"number": EACH, "pk": EACH, "label": EACH, "secret": EACH, "equipment_id": EACH}
 THERE = {
     "code": ("there", "missing"),
     "draft": ("there", "missing"),
@@ -139,6 +139,7 @@ class Asking:
             "paper": self.paper(case) if case and "paper" in route.holes else "D-999999",
             "link": self.link(case) if case and "link" in route.holes else 99999,
             "version": 1,
+            "secret": self.secret(case) if case and "secret" in route.holes else "none-such",
             "article": ARTICLE if case or exists else "none-such",
             "words": WORDS if exists else "none-such",
             "uidb36": "1",
@@ -159,6 +160,12 @@ class Asking:
             issued_at=NOW,
             issued_by=self.world.desk.engineer,
         )
+        self.seal(version)
+        absence(version)
+        return number
+
+    def seal(self, version: Version) -> None:
+        """Seal a version with one outcome."""
         Seal.objects.create(
             version=version,
             customer_id=version.customer_id,
@@ -167,8 +174,15 @@ class Asking:
             at=NOW,
             sealed_by=version.issued_by,
         )
+
+    def secret(self, company: Company) -> str:
+        """Return what opens a document of a company that is sealed, for this one question."""
+        number = paper_of(company, self.world)[0]
+        secret = secret_of(company, self.world.desk.engineer, number)
+        version = Version.objects.get(document__number=number)
         absence(version)
-        return number
+        self.seal(version)
+        return secret
 
     def link(self, company: Company) -> int:
         """Return the key of a link of a company's case, made for this one question."""

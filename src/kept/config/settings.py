@@ -43,6 +43,10 @@ CASE_MEGABYTES = environment.number("KEPT_CASE_MEGABYTES", 500, least=1, most=10
 CUSTOMER_GIGABYTES = environment.number("KEPT_CUSTOMER_GIGABYTES", 50, least=1, most=100_000)
 # Whose name stands above a document; empty: the office that is responsible for the case.
 COMPANY = environment.text("KEPT_COMPANY")
+# With these a sealed document carries the company's PAdES signature.
+SEAL_CERTIFICATE = environment.text("KEPT_SEAL_CERTIFICATE")
+SEAL_KEY = environment.text("KEPT_SEAL_KEY")
+SEAL_PASSPHRASE = environment.secret("KEPT_SEAL_PASSPHRASE")
 
 SECRET_KEY = environment.secret("KEPT_SECRET_KEY") or places.read_text(PLACES.secret_key)
 

@@ -10,10 +10,11 @@ from django.db import transaction
 from django.urls import NoReverseMatch, reverse
 
 from kept.records.cases.services import pass_on_ownerless, sweep
+from kept.records.documents.services import SIGNING_LINK
 from kept.records.files.services import clear_orphans
 from kept.records.ledger import anchors
 from kept.records.ledger.services import keep_anchor
-from kept.records.notices.services import group_storms, send_next, tell
+from kept.records.notices.services import Links, group_storms, send_next, tell
 from kept.records.repeats import one_at_a_time
 from kept.records.telephone.services import end_silent_calls
 from kept.workers import intake
@@ -24,6 +25,7 @@ from kept.workers.loop import Loop, Step
 BATCH = 200  # clocks in one transaction: others wait for it no longer than that takes
 NEWS = 500
 MAILS = 20
+SECRET_PAGES = {SIGNING_LINK: "portal:sign"}
 ANCHOR_EVERY = timedelta(hours=24)
 
 
@@ -59,7 +61,7 @@ def send_mail(now: datetime) -> Step:
     group_storms(now=now)
     sent = 0
     for _ in range(MAILS):
-        if send_next(now=database_now, link=case_link, sender=settings.DEFAULT_FROM_EMAIL) is None:
+        if send_next(now=database_now, links=LINKS, sender=settings.DEFAULT_FROM_EMAIL) is None:
             return Step(sent)
         sent += 1
     return Step(sent, again=True)
@@ -88,6 +90,14 @@ def case_link(number: str) -> str:
         return f"{settings.SITE_URL}{reverse('hotline:case', args=[number])}"
     except NoReverseMatch:
         return str(settings.SITE_URL)
+
+
+def secret_link(purpose: str, secret: str) -> str:
+    """Return the address of a page that opens by a secret alone."""
+    return f"{settings.SITE_URL}{reverse(SECRET_PAGES[purpose], args=[secret])}"
+
+
+LINKS = Links(case_link, secret_link)
 
 
 def anchor_ledger(now: datetime) -> Step:

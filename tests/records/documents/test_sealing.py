@@ -8,7 +8,7 @@ from django.db import DatabaseError, transaction
 from pypdf import PdfReader
 
 from kept.records.documents import queries
-from kept.records.documents.models import Document, Outcome, Party, Seal, Signature
+from kept.records.documents.models import Document, Outcome, Party, Seal, Signature, Version
 from kept.records.documents.services import (
     NothingToSeal,
     Signing,
@@ -32,13 +32,8 @@ def sign(desk, version):
         shift = 5 if party == Party.PROVIDER else 0
         drawn = json.dumps([[[100 + 40 * n, 300 + shift + (n % 3) * 90] for n in range(12)]])
         told = {"name": "Li Hua", "strokes": drawn, "key": f"{party} {now}", "role": "duty manager"}
-        signing = Signing(
-            version_id=version.pk,
-            sha256=version.sha256,
-            party=party,
-            outcome=outcome,
-            **(told | said),
-        )
+        told |= {"version_id": version.pk, "sha256": version.sha256}
+        signing = Signing(party=party, outcome=outcome, **(told | said))
         return sign_and_seal(signing=signing, by=desk.engineer, at=at(now))
 
     return sign
@@ -91,9 +86,13 @@ def test_may_be_made_before_when_asked_and_is_made_once(desk, version, sign):
 
 
 def test_a_signature_stays_where_the_pdf_cannot_be_made(version, sign):
-    sign(Party.PROVIDER)
+    data = version.data | {"provider": "Example \U00012000"}  # printed with fonts we had then
+    said = {"document": version.document, "customer_id": version.customer_id, "data": data}
+    said |= {"sha256": version.sha256, "issued_at": at("11:20"), "issued_by": version.issued_by}
+    other = Version.objects.create(number=2, key="k", **said)
 
-    sign(Party.CUSTOMER, now="11:35", name="Li \U00012000")  # a sign that our fonts lack
+    sign(Party.PROVIDER, version_id=other.pk)
+    sign(Party.CUSTOMER, version_id=other.pk, now="11:35")
 
     assert Signature.objects.count() == 2
     assert not Seal.objects.exists()
@@ -118,3 +117,36 @@ def test_SG_01_the_database_refuses_to_change_a_seal(version, sign):
 
     with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
         Seal.objects.update(sha256="0" * 64)
+
+
+@pytest.mark.parametrize(
+    "name", ["محمد الحسن", "דוד כהן", "राम कुमार", "สมชาย ใจดี", "김철수", "გიორგი", "Łukasz Żółć"]
+)
+def test_names_in_other_scripts_are_printed(version, sign, name):
+    sign(Party.PROVIDER)
+
+    sign(Party.CUSTOMER, name=name, now="11:35")
+
+    assert "Unicode numbers" not in words(Seal.objects.get().sha256)[-1]
+
+
+@pytest.mark.parametrize(
+    ("name", "spelled"),
+    [
+        ("தமிழ் Wu", "[U+0BA4][U+0BAE][U+0BBF][U+0BB4][U+0BCD] Wu (duty manager)"),
+        ("\U00020bb7 Li", "[U+20BB7] Li (duty manager)"),
+        (" ".join(chr(0x12000 + 9 * n) for n in range(9)), "[U+12000] [U+12009] [U+12012]"),
+        ("Li 😀", "Li [U+1F600]"),
+    ],
+)
+def test_a_name_that_no_font_of_ours_can_write_is_spelled_and_never_lost(
+    version, sign, name, spelled
+):
+    sign(Party.PROVIDER)
+
+    sign(Party.CUSTOMER, name=name, now="11:35")
+
+    last = words(Seal.objects.get().sha256)[-1]
+    assert spelled in last
+    assert "Signs that our fonts lack stand as their Unicode numbers." in last
+    assert Entry.objects.filter(verb="document.signed").latest("pk").data["name"] == name

@@ -8,7 +8,6 @@ from kept.records.archive.services import record_contact_left
 from kept.records.cases.models import Case, CaseFact
 from kept.records.files.models import Attachment
 from kept.records.mail.models import Letter, Outcome
-from kept.records.mail.proof import reply_address, thread_id, token
 from kept.records.mail.services import (
     DecidedAlready,
     add_to_case,
@@ -20,8 +19,9 @@ from kept.records.mail.services import (
 )
 from kept.records.notices.models import Notice
 from kept.records.notices.services import send_next
+from kept.records.notices.threads import reply_address, thread_id, token
 from kept.records.notices.words import words
-from tests.desk import ZONE, at
+from tests.desk import LINKS, ZONE, at
 from tests.records.mail.conftest import OURS
 from tests.records.mail.messages import CUSTOMER, message, multipart
 
@@ -72,7 +72,7 @@ def test_the_letter_and_its_files_are_with_the_case(post, contact):
 
 def test_the_sender_gets_the_number_and_none_of_its_own_words(post, contact, mailoutbox):
     letter = post.comes(message(subject="Buy now http://evil.example", body="cheap"))
-    send_next(now=lambda: at("10:01"), link=str, sender="service@kept.example")
+    send_next(now=lambda: at("10:01"), links=LINKS, sender="service@kept.example")
 
     [sent] = mailoutbox
     assert sent.to == [CUSTOMER]

@@ -13,7 +13,7 @@ from django.db import connection
 from kept.records.cases.services import sweep
 from kept.records.notices.models import Delivery, Notice
 from kept.records.notices.services import group_storms, send_next, tell
-from tests.desk import at
+from tests.desk import LINKS, at
 
 SENDER = "kept@service.example.com"
 NOON = at("13:00")
@@ -66,7 +66,7 @@ def waiting(desk) -> Notice:
 
 
 def send(after=timedelta(0)):
-    return send_next(now=lambda: NOON + after, link=lambda n: f"https://k/{n}", sender=SENDER)
+    return send_next(now=lambda: NOON + after, links=LINKS, sender=SENDER)
 
 
 class TestSending:

@@ -7,7 +7,7 @@ from django.core.mail.message import BadHeaderError
 
 from kept.records.notices.models import Notice
 from kept.records.notices.services import OutgoingLetter, send_letter, send_next
-from tests.desk import Desk, at
+from tests.desk import LINKS, Desk, at
 
 EVIL = ["a\r\nBcc: victim@evil.example", "a\u2028b", "a\nb", "=?utf-8?Q?a=0ABcc:_x@evil.example?="]
 
@@ -25,7 +25,7 @@ def letter(**said: object) -> OutgoingLetter:
 
 
 def send() -> bool | None:
-    return send_next(now=lambda: at("10:01"), link=str, sender="service@kept.example")
+    return send_next(now=lambda: at("10:01"), links=LINKS, sender="service@kept.example")
 
 
 def test_it_goes_to_the_address_once(desk: Desk, mailoutbox: list) -> None:

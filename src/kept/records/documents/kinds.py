@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
@@ -26,7 +27,7 @@ FIELDS: Final[Mapping[str, Mapping[str, _StrOrPromise]]] = {
     DocumentKind.SERVICE_REPORT: {
         "found": _("What was found"),
         "done": _("What was done"),
-        "parts": _("Parts"),
+        "parts": pgettext_lazy("replaced in a machine", "Parts"),
         "tests": _("Tests"),
         "dangers": _("Remaining dangers"),
     },

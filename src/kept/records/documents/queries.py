@@ -8,8 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from kept.records.documents.models import Document, Seal, Signature, Version
+from kept.records import tokens
+from kept.records.cases.models import Case
+from kept.records.documents.addressees import Addressee, addressees
+from kept.records.documents.links import SIGNING_LINK, LinkState, state_of
+from kept.records.documents.models import Document, Outcome, Seal, Signature, SigningLink, Version
 from kept.records.documents.storing import bytes_of
+from kept.records.documents.telling import letter_key, zone_of
+from kept.records.notices.queries import Delivered, delivered
 
 
 @dataclass(frozen=True)
@@ -21,6 +27,25 @@ class SignatureLine:
     name: str
     reason: str
     at: datetime
+    manner: str = ""
+    link_to: str = ""  # the address whose link it was
+
+
+@dataclass(frozen=True)
+class LinkLine:
+    """A link that was sent to a contact. Who may see the code may read it out."""
+
+    pk: int
+    name: str
+    address: str
+    code_by: str
+    code: str
+    state: LinkState
+    made_at: datetime
+    made_by: str
+    expires_at: datetime
+    wrong_codes: int
+    mail: Delivered | None  # how far the mail with it has come
 
 
 @dataclass(frozen=True)
@@ -34,6 +59,13 @@ class VersionLine:
     issued_by: str
     signatures: tuple[SignatureLine, ...]  # the last word of each party last
     sealed: str = ""  # the SHA-256 of the final PDF with all these outcomes
+    has_link: bool = False  # somebody at the customer got one by mail
+
+    def has_signed(self, party: str) -> bool:
+        """Say whether a party has signed; what it refused before counts no more then."""
+        return any(
+            (line.party, line.outcome) == (party, Outcome.SIGNED) for line in self.signatures
+        )
 
 
 @dataclass(frozen=True)
@@ -60,19 +92,37 @@ def documents_of(case_id: int) -> list[DocumentCard]:
         return []
     versions: dict[int, list[VersionLine]] = defaultdict(list)
     issued = Version.objects.filter(document__in=found).order_by("-number")
-    signed, seals = _signatures(found), _seals(found)
+    signed, seals, linked = _signatures(found), _seals(found), _linked(found)
     for row in issued.select_related("issued_by").defer("data"):
         lines, who = tuple(signed[row.pk]), row.issued_by.display_name
         sealed = seals.get((row.pk, len(lines)), "")
-        line = VersionLine(row.pk, row.number, row.sha256, row.issued_at, who, lines, sealed)
+        line = VersionLine(
+            pk=row.pk,
+            number=row.number,
+            sha256=row.sha256,
+            issued_at=row.issued_at,
+            issued_by=who,
+            signatures=lines,
+            sealed=sealed,
+            has_link=row.pk in linked,
+        )
         versions[row.document_id].append(line)
     return [_card(row, tuple(versions[row.pk])) for row in found]
 
 
 def _signatures(documents: list[Document]) -> dict[int, list[SignatureLine]]:
     found: dict[int, list[SignatureLine]] = defaultdict(list)
-    for row in Signature.objects.filter(version__document__in=documents).order_by("pk"):
-        line = SignatureLine(row.party, row.outcome, row.name, row.reason, row.at)
+    rows = Signature.objects.filter(version__document__in=documents)
+    for row in rows.select_related("link").order_by("pk"):
+        line = SignatureLine(
+            party=row.party,
+            outcome=row.outcome,
+            name=row.name,
+            reason=row.reason,
+            at=row.at,
+            manner=row.manner,
+            link_to=row.link.address if row.link else "",
+        )
         found[row.version_id].append(line)
     return found
 
@@ -80,6 +130,11 @@ def _signatures(documents: list[Document]) -> dict[int, list[SignatureLine]]:
 def _seals(documents: list[Document]) -> dict[tuple[int, int], str]:
     rows = Seal.objects.filter(version__document__in=documents)
     return {(row.version_id, row.outcomes): row.sha256 for row in rows}
+
+
+def _linked(documents: list[Document]) -> set[int]:
+    rows = SigningLink.objects.filter(version__document__in=documents)
+    return set(rows.values_list("version_id", flat=True))
 
 
 def document_of(case_id: int, number: str) -> DocumentCard | None:
@@ -116,3 +171,68 @@ def version_pdf(version: VersionLine) -> bytes:
 def sealed_pdf(version: VersionLine) -> bytes:
     """Return the final PDF of a version that is sealed. Raises BytesChanged."""
     return bytes_of(version.sealed)
+
+
+def who_can_be_told(case_id: int) -> list[Addressee]:
+    """Return the contacts whom mail about a case can go to: who asked first."""
+    return addressees(Case.objects.get(pk=case_id))
+
+
+def link_of_version(version_id: int, *, at: datetime) -> LinkLine | None:
+    """Return the link by which a version may be signed, and how far it has come."""
+    rows = SigningLink.objects.filter(version_id=version_id, revoked_at=None)
+    row = rows.select_related("version__document", "made_by").first()
+    if row is None:
+        return None
+    return LinkLine(
+        pk=row.pk,
+        name=row.name,
+        address=row.address,
+        code_by=row.code_by,
+        code=tokens.code(SIGNING_LINK, row.seed),
+        state=state_of(row, at=at),
+        made_at=row.made_at,
+        made_by=row.made_by.display_name,
+        expires_at=row.expires_at,
+        wrong_codes=row.wrong_codes,
+        mail=delivered(letter_key(f"link/{row.pk}", "to_sign", row.address)),
+    )
+
+
+@dataclass(frozen=True)
+class LinkPage:
+    """What a link opens: one version, for one contact. Nothing else of the case."""
+
+    state: LinkState
+    language: str
+    name: str
+    code_by: str
+    expires_at: datetime
+    zone: str
+    number: str
+    version: VersionLine
+    data: Mapping[str, Any]
+
+
+def link_page(secret: str, *, at: datetime) -> LinkPage | None:
+    """Return what a secret opens; None if it never opened anything or does no more."""
+    rows = SigningLink.objects.filter(secret_sha256=tokens.hash_of(secret))
+    row = rows.select_related("version__document__case__office").first()
+    if row is None:
+        return None
+    card = next(
+        one
+        for one in documents_of(row.version.document.case_id)
+        if one.pk == row.version.document_id
+    )
+    return LinkPage(
+        state=state_of(row, at=at),
+        language=row.language,
+        name=row.name,
+        code_by=row.code_by,
+        expires_at=row.expires_at,
+        zone=zone_of(row.version.document.case),
+        number=card.number,
+        version=next(one for one in card.versions if one.pk == row.version_id),
+        data=row.version.data,
+    )

@@ -1,17 +1,16 @@
-"""What our own mail server found out about a sender, and secrets that only a receiver can know."""
+"""What our own mail server found out about a sender, and which case their answer proves."""
 
 from __future__ import annotations
 
-import base64
 import re
 from collections.abc import Iterable
 from enum import Enum
 from typing import Final
 
-from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.crypto import constant_time_compare
 
-_LENGTH: Final = 10  # bytes: 80 bits
-_SALT: Final = "kept.records.mail.thread"
+from kept.records.notices.threads import token
+
 _RESULT: Final = re.compile(r"\b(dmarc|spf|dkim)\s*=\s*([a-z]+)")
 _TOKEN: Final = re.compile(r"[+.]c(\d{1,18})\.([a-z2-7]{16})(?=[.@])")
 _NUMBER: Final = re.compile(r"\bK-(\d{1,18})\b", re.IGNORECASE)
@@ -43,24 +42,6 @@ def verdict(results: Iterable[str], *, authserv: str) -> Verdict:
         failed = said.get("dmarc") in {"fail", "reject"} or said.get("spf") == "fail"
         return Verdict.FORGED if failed else Verdict.UNKNOWN
     return Verdict.UNKNOWN
-
-
-def token(*, case_id: int, address: str) -> str:
-    """Return the secret that lets one address answer in one case."""
-    told = f"{case_id}|{address.lower()}"
-    digest = salted_hmac(_SALT, told, algorithm="sha256").digest()[:_LENGTH]
-    return base64.b32encode(digest).decode().lower()
-
-
-def reply_address(*, case_id: int, address: str, mailbox: str) -> str:
-    """Return the address to answer to: the mailbox's, with the case and the secret in it."""
-    name, _, host = mailbox.rpartition("@")
-    return f"{name}+c{case_id}.{token(case_id=case_id, address=address)}@{host}"
-
-
-def thread_id(*, case_id: int, address: str, unique: str, host: str) -> str:
-    """Return a Message-ID that carries the secret too: some mail programs drop what follows a +."""
-    return f"<{unique}.c{case_id}.{token(case_id=case_id, address=address)}@{host}>"
 
 
 def proved_case(places: Iterable[str], *, sender: str) -> int | None:

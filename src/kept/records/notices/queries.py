@@ -34,6 +34,21 @@ def notices(*, receiver: Person, before: int | None = None, limit: int = 50) -> 
     return [_line(row, receiver.language) for row in rows[:limit]]
 
 
+@dataclass(frozen=True)
+class Delivered:
+    """How far one mail has come. `problem`: why it was not sent so far, or never will be."""
+
+    state: str
+    sent_at: datetime | None
+    problem: str
+
+
+def delivered(dedup: str) -> Delivered | None:
+    """Return how far the mail with a key has come; None if there is none."""
+    row = Notice.objects.filter(dedup=dedup, channel=Channel.EMAIL).first()
+    return Delivered(row.state, row.sent_at, row.problem) if row else None
+
+
 def unread_count(*, receiver: Person) -> int:
     """Return how many notices a person has not read; 100 means many."""
     return Notice.objects.filter(receiver=receiver).unread()[:COUNTED].count()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kept.records.naming import name_in
+from kept.records.notices import document_words
 from kept.records.notices.models import Notice
+from kept.records.tokens import code
 from kept.rules.assess.say import span_words
 from kept.rules.facts.texts import in_language
 
@@ -30,17 +32,17 @@ class Words:
     lines: tuple[str, ...]
 
 
-def words(notice: Notice, *, language: str) -> Words:
-    """Return what a notice says in a language."""
+def words(notice: Notice, *, language: str, link: str = "") -> Words:
+    """Return what a notice says in a language; `link` opens by itself and stands in mails only."""
     with translation.override(language):
-        return _SAY[notice.kind](_Told(notice, language))
+        return _SAY[notice.kind](_Told(notice, language, link))
 
 
 class _Told:
     """What a notice tells of, ready to be put into sentences."""
 
-    def __init__(self, notice: Notice, language: str) -> None:
-        self.notice, self.language = notice, language
+    def __init__(self, notice: Notice, language: str, link: str) -> None:
+        self.notice, self.language, self.link = notice, language, link
         self.data: Mapping[str, Any] = notice.data
         self.holes = {
             "number": notice.subject_key,
@@ -171,11 +173,28 @@ def _letter(told: _Told) -> Words:
     return Words(subject, (*str(told.data["text"]).splitlines(), "", "--", told.holes["by"]))
 
 
-_SAY = {
+def _about_a_document(say: Callable[[document_words.Holes], document_words.Said]) -> Say:
+    def said(told: _Told) -> Words:
+        data = told.data
+        until, secret = told.moment(data.get("until")), data.get("seed", "")
+        holes = {**told.holes, **data, "at": told.holes["at"], "until": until, "link": told.link}
+        if secret:
+            holes["code"] = code(data["purpose"], secret)
+        return Words(*say(holes))
+
+    return said
+
+
+Say = Callable[[_Told], Words]
+_SAY: dict[str, Say] = {
     "letter": _letter,
     "letter_added": _letter_added,
     "letter_waits": _letter_waits,
     "mailbox_fails": _mailbox_fails,
+    "document_issued": _about_a_document(document_words.issued),
+    "document_to_sign": _about_a_document(document_words.to_sign),
+    "document_code": _about_a_document(document_words.sign_code),
+    "document_unsigned": _about_a_document(document_words.unsigned),
     "received": _received,
     "assigned": _assigned,
     "warned": _warned,

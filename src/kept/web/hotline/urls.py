@@ -16,6 +16,7 @@ from kept.web.hotline.views import (
     follow_ups,
     knowledge,
     labels,
+    links,
     log,
     mail,
     notices,
@@ -100,6 +101,16 @@ urlpatterns: list[URLPattern] = [
         "cases/<str:number>/documents/<str:paper>/<int:version>/sign/",
         signing.paper_sign,
         name="paper_sign",
+    ),
+    path(
+        "cases/<str:number>/documents/<str:paper>/<int:version>/link/",
+        links.paper_link,
+        name="paper_link",
+    ),
+    path(
+        "cases/<str:number>/documents/<str:paper>/<int:version>/link/end/",
+        links.paper_link_end,
+        name="paper_link_end",
     ),
     path(
         "cases/<str:number>/documents/<str:paper>/<int:version>/seal/",

@@ -1,17 +1,22 @@
-"""What holds for a machine, put together for somebody without an account."""
+"""Pages for somebody without an account, put together: a machine, a document to sign."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kept.records.archive.cards import EquipmentCard
 from kept.records.archive.models import MilestoneKind
 from kept.records.cases.queries import Preview, Promised
+from kept.records.documents.links import LinkState
+from kept.records.documents.models import CodeBy, Outcome, Party
+from kept.records.documents.queries import LinkPage
 from kept.rules.assess import ClockLine, ClockState, TermState
 from kept.rules.assess import TermLine as Term
 from kept.web.common.reading.reader import PageSpeaker, Reader
+from kept.web.common.reading.signatures import signed_words
 from kept.web.portal import pages
 
 OVER = (ClockState.MET, ClockState.LATE, ClockState.ENDED)
@@ -71,3 +76,36 @@ def _term(line: Term, speaker: PageSpeaker) -> pages.TermLine:
     return pages.TermLine(
         name=speaker.text(line.name), words=words, is_in_force=line.state is TermState.ACTIVE
     )
+
+
+def build_signing(
+    secret: str, found: LinkPage, reader: Reader, *, is_ours: bool
+) -> pages.SigningPage:
+    """Return the page of a document that is to be signed by a link."""
+    version, data = found.version, found.data
+    theirs = [line.outcome for line in version.signatures if line.party == Party.CUSTOMER]
+    return pages.SigningPage(
+        number=found.number,
+        title=data["columns"][0]["title"],
+        provider=data["provider"],
+        to=found.name,
+        data=data,
+        sha256=version.sha256,
+        pdf_url=reverse("portal:sign_pdf", args=[secret]),
+        signed=[signed_words(line, reader) for line in version.signatures],
+        signed_url=reverse("portal:signed_pdf", args=[secret]) if version.sealed else "",
+        until=found.expires_at,
+        code_by_mail=found.code_by == CodeBy.MAIL,
+        is_done=found.state is LinkState.SIGNED,
+        is_refused=theirs[-1:] == [Outcome.REFUSED],
+        is_ours=is_ours,
+    )
+
+
+def build_ended(state: LinkState) -> str:
+    """Return why a link opens nothing any more."""
+    return {
+        LinkState.REPLACED: _("There is a newer version of this document. Please ask us for it."),
+        LinkState.GUESSED: _("There were too many wrong codes. Please ask us for a new link."),
+        LinkState.EXPIRED: _("The time for this link is over. Please ask us for a new one."),
+    }.get(state, _("This link was ended. Please look for a newer mail of ours, or ask us."))

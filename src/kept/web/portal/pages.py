@@ -1,10 +1,11 @@
-"""What the pages of a machine show: nothing about who owns it, nor what was said about it."""
+"""What customers are shown without an account: a machine, never whose it is; one document."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,3 +48,23 @@ class AskedPage:
     promises: Sequence[PromiseLine]
     zone: str
     refused: Sequence[str] = ()  # why some files could not be added
+
+
+@dataclass(frozen=True, kw_only=True)
+class SigningPage:
+    """One version of one document, to be read and signed."""
+
+    number: str
+    title: str
+    provider: str
+    to: str  # for whom the link is
+    data: Mapping[str, Any]
+    sha256: str
+    pdf_url: str
+    signed: Sequence[str]  # what each party did so far
+    signed_url: str  # of the final PDF; "" if there is none yet
+    until: datetime
+    code_by_mail: bool
+    is_done: bool  # the customer has signed
+    is_refused: bool  # the last word of the customer was no
+    is_ours: bool = False  # one of us looks at it

@@ -1,5 +1,16 @@
 from kept.records.documents.models.document import Document, Version
+from kept.records.documents.models.link import CodeBy, SigningLink
 from kept.records.documents.models.seal import Seal
-from kept.records.documents.models.signature import Outcome, Party, Signature
+from kept.records.documents.models.signature import Manner, Outcome, Party, Signature
 
-__all__ = ["Document", "Outcome", "Party", "Seal", "Signature", "Version"]
+__all__ = [
+    "CodeBy",
+    "Document",
+    "Manner",
+    "Outcome",
+    "Party",
+    "Seal",
+    "Signature",
+    "SigningLink",
+    "Version",
+]

@@ -6,12 +6,14 @@ import json
 import re
 import resource
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Final
 
 CPU_SECONDS: Final = 20
 MEMORY: Final = 2 * 1024**3
 MISSING: Final = re.compile(r'the text `"(.*?)"` could not be displayed', re.DOTALL)
+FONTS: Final = ("zh_cn", "zh_tw", "ko", "ar", "he", "hi", "th")
 TEMPLATE: Final = Path(__file__).with_name("page.typ")
 
 
@@ -27,11 +29,9 @@ def main() -> None:
 
 def pdf_of(told: str) -> bytes:
     """Return the bytes of a PDF/A, the same for the same words; or JSON that says why not."""
-    import pylopdf_fonts_zh_cn
-    import pylopdf_fonts_zh_tw
     import typst
 
-    fonts = [module.sans_path().parent for module in (pylopdf_fonts_zh_cn, pylopdf_fonts_zh_tw)]
+    fonts = [import_module(f"pylopdf_fonts_{name}").sans_path().parent for name in FONTS]
     try:
         found = typst.compile(
             TEMPLATE.read_bytes(),

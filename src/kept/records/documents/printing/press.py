@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,6 +25,10 @@ class SignsMissing(Refused):
         "These signs cannot be printed: %(signs)s. Please write them in another way; nothing was "
         "issued."
     )
+
+    def __init__(self, signs: Iterable[str]) -> None:
+        self.signs = frozenset(signs)
+        super().__init__(signs=" ".join(sorted(self.signs)))
 
 
 class NotPrinted(Refused):
@@ -61,4 +65,4 @@ def _refusal(answer: bytes) -> Refused:
         missing = json.loads(answer)["missing"]
     except (ValueError, KeyError):
         return NotPrinted()
-    return SignsMissing(signs=" ".join(missing))
+    return SignsMissing(missing)

@@ -1,3 +1,10 @@
+from kept.records.documents.addressees import NoAddress
+from kept.records.documents.links import SIGNING_LINK
+from kept.records.documents.services.by_link import (
+    WrongCode,
+    send_link,
+    sign_by_link,
+)
 from kept.records.documents.services.drafting import (
     AlreadyIssued,
     DocumentNotFound,
@@ -14,10 +21,13 @@ from kept.records.documents.services.issuing import (
     preview_data,
     propose,
 )
+from kept.records.documents.services.linking import LinkEnded, revoke_link
+from kept.records.documents.services.on_paper import NoPicture, sign_on_paper
 from kept.records.documents.services.sealing import NothingToSeal, seal_version, sign_and_seal
 from kept.records.documents.services.signing import (
     AnotherVersion,
     NobodyNamed,
+    NotOnPaper,
     OwnHand,
     SignatureCopied,
     SignedAlready,
@@ -26,12 +36,17 @@ from kept.records.documents.services.signing import (
 )
 
 __all__ = [
+    "SIGNING_LINK",
     "AlreadyIssued",
     "AnotherVersion",
     "DocumentNotFound",
     "Issue",
+    "LinkEnded",
+    "NoAddress",
+    "NoPicture",
     "NobodyNamed",
     "NotInThese",
+    "NotOnPaper",
     "NothingToSeal",
     "OwnHand",
     "Proposal",
@@ -39,13 +54,18 @@ __all__ = [
     "SignedAlready",
     "Signing",
     "WrittenMeanwhile",
+    "WrongCode",
     "begin_document",
     "drop_document",
     "issue_document",
     "preview_data",
     "propose",
+    "revoke_link",
     "seal_version",
+    "send_link",
     "sign_and_seal",
+    "sign_by_link",
     "sign_document",
+    "sign_on_paper",
     "write_draft",
 ]

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from kept.records.cases.queries import CaseCard, case_card
 from kept.records.cases.services import record_fact
+from kept.records.documents.addressees import addressee
 from kept.records.documents.asking import duty_rule, handing_over
 from kept.records.documents.contents import Paper, contents
 from kept.records.documents.models import Document, Version
@@ -22,6 +23,7 @@ from kept.records.documents.services.drafting import (
     held_draft,
 )
 from kept.records.documents.storing import keep
+from kept.records.documents.telling import tell_of_issue
 from kept.records.ledger.chain import canonical
 from kept.records.ledger.services import write
 from kept.records.people.models import Person
@@ -71,19 +73,23 @@ def propose(*, document_id: int, provider: Mapping[str, str], by: Person, at: da
 
 @dataclass(frozen=True, kw_only=True)
 class Issue:
-    """Which draft is issued, by whom it is given out, and the key of this one press."""
+    """Which draft is issued, by whom it is given out, and the key of this one press.
+
+    `send_to`: the contact who gets it by mail.
+    """
 
     document_id: int
     edition: int
     provider: Mapping[str, str]
     key: str
+    send_to: int | None = None
 
 
 def issue_document(*, issue: Issue, by: Person, at: datetime) -> Version:
     """Issue a document as it stands, and record that it was handed over.
 
     Safe to repeat with the same key. Printing happens before anything is locked. Raises what
-    `propose` raises, WrittenMeanwhile, NotKnownYet, and what recording a fact raises.
+    `propose` raises, WrittenMeanwhile, NotKnownYet, NoAddress, and what recording a fact raises.
     """
     old = Version.objects.filter(document_id=issue.document_id, key=issue.key).first()
     if old is not None:
@@ -119,6 +125,8 @@ def _issue(found: Proposal, issue: Issue, *, by: Person, at: datetime) -> Versio
         data=_told(version, found),
     )
     _hand_over(version, found, by=by, at=at)
+    if issue.send_to is not None:
+        tell_of_issue(version, addressee(document.case, issue.send_to), at=at)
     return version
 
 

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
+from typing import Any, Final
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from kept.records.documents.models import Document, Party, Seal, Signature, Version
-from kept.records.documents.outcomes import with_outcomes
-from kept.records.documents.printing.press import pdf_of
+from kept.records.documents.outcomes import signs_of, with_outcomes
+from kept.records.documents.printing.certifying import certified
+from kept.records.documents.printing.press import SignsMissing, pdf_of
 from kept.records.documents.services.drafting import DocumentNotFound
 from kept.records.documents.services.signing import Signing, sign_document
 from kept.records.documents.storing import keep
 from kept.records.ledger.services import write
 from kept.records.people.models import Person
 from kept.records.refusal import Refused
+
+TRIES: Final = 3  # then all that is no plain letter is spelled
 
 
 class NothingToSeal(Refused):
@@ -31,33 +37,53 @@ def sign_and_seal(*, signing: Signing, by: Person, at: datetime) -> Signature:
     what `sign_document` raises.
     """
     row = sign_document(signing=signing, by=by, at=at)
+    seal_when_both_spoke(row, by=by, at=at)
+    return row
+
+
+def seal_when_both_spoke(row: Signature, *, by: Person, at: datetime) -> None:
+    """Make the final PDF if this was the last word that it waited for, and if it can be made."""
     spoken = Signature.objects.filter(version=row.version_id).values_list("party", flat=True)
     if set(spoken) == set(Party.values):
-        try:
+        with suppress(Refused):
             seal_version(version_id=row.version_id, by=by, at=at)
-        except Refused:
-            return row
-    return row
 
 
 def seal_version(*, version_id: int, by: Person, at: datetime) -> Seal:
     """Make the final PDF of a version with the outcomes there are.
 
     Safe to repeat: the same outcomes, the same seal. Printing happens before anything is locked.
-    Raises DocumentNotFound, NothingToSeal, NotPrinted, SignsMissing, DiskFull.
+    Raises DocumentNotFound, NothingToSeal, NotPrinted, SignsMissing, NotCertified, DiskFull.
     """
     rows = Version.objects.select_related("document__case")
     version = rows.filter(pk=version_id, document__dropped_at=None).first()
     if version is None:
         raise DocumentNotFound
-    signatures = list(Signature.objects.filter(version=version).order_by("pk"))
+    signatures = list(
+        Signature.objects.filter(version=version).select_related("link").order_by("pk")
+    )
     if not signatures:
         raise NothingToSeal
     old = Seal.objects.filter(version=version, outcomes=len(signatures)).first()
     if old is not None:
         return old
-    pdf = pdf_of(with_outcomes(version.data, signatures, sha256=version.sha256))
+    pdf = certified(_printed(version, signatures))
     return _seal(version, len(signatures), pdf, by=by, at=at)
+
+
+def _printed(version: Version, signatures: Sequence[Signature]) -> bytes:
+    """Return the final PDF; names that our fonts cannot write are spelled, not lost."""
+    missing: set[str] = set()
+    for _try in range(TRIES):
+        try:
+            return pdf_of(_told(version, signatures, missing))
+        except SignsMissing as refused:  # it names those it met first
+            missing |= refused.signs
+    return pdf_of(_told(version, signatures, signs_of(signatures)))
+
+
+def _told(version: Version, signatures: Sequence[Signature], missing: set[str]) -> dict[str, Any]:
+    return with_outcomes(version.data, signatures, sha256=version.sha256, missing=missing)
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""Signing what was issued: on glass, or that a party refused or was not there."""
+"""Signing what was issued: by hand, by a link, on paper; or that a party refused or was absent."""
 
 from __future__ import annotations
 
@@ -11,16 +11,30 @@ from django.utils.translation import gettext_lazy as _
 from kept.records.cases.asking import NewFact
 from kept.records.cases.models import Case
 from kept.records.cases.running import running_policy
-from kept.records.cases.services import KeyReused, ReasonMissing, record_fact
+from kept.records.cases.services import Door, KeyReused, ReasonMissing, record_fact
 from kept.records.documents.asking import SIGNED, SOURCE, duty_rule
-from kept.records.documents.models import Document, Outcome, Party, Signature, Version
+from kept.records.documents.models import (
+    Document,
+    Manner,
+    Outcome,
+    Party,
+    Signature,
+    SigningLink,
+    Version,
+)
 from kept.records.documents.services.drafting import DocumentNotFound
-from kept.records.documents.strokes import ink_of, strokes_of
+from kept.records.documents.services.linking import link_for_later
+from kept.records.documents.strokes import NothingDrawn, ink_of, strokes_of
+from kept.records.documents.telling import tell_that_unsigned, tell_the_code
+from kept.records.ledger.actor import Outsider
 from kept.records.ledger.services import write
 from kept.records.people.models import Person
+from kept.records.people.services.doors import door_person
 from kept.records.refusal import Refused
 from kept.rules.facts import Value
 from kept.rules.policy.model import DutyRule, Op, Policy
+
+BY_LINK = Door("signing-link", "Signing link")
 
 
 class AnotherVersion(Refused):
@@ -53,11 +67,18 @@ class OwnHand(Refused):
     sentence = _("You cannot sign for the customer: hand the device over, and give their name.")
 
 
+class NotOnPaper(Refused):
+    """A scan that nobody sent proves nothing."""
+
+    sentence = _("Please add the scan or a photo of the signed paper.")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Signing:
     """What a party did with the version whose bytes were shown.
 
     For the customer the device is handed over by who is signed in, which is kept beside it.
+    `signed_at`: when the paper was signed, where that was earlier.
     """
 
     version_id: int
@@ -65,12 +86,16 @@ class Signing:
     party: Party
     outcome: Outcome
     key: str
+    manner: Manner = Manner.DRAWN
     name: str = ""
     role: str = ""
     strokes: str = ""
+    scan_sha256: str = ""
     reason: str = ""
     witness: str = ""
     address: str | None = None
+    device: str = ""
+    signed_at: datetime | None = None
 
 
 @transaction.atomic
@@ -78,8 +103,17 @@ def sign_document(*, signing: Signing, by: Person, at: datetime) -> Signature:
     """Keep how a party signed, and record the fact that the policy reads.
 
     Safe to repeat with the same key. Raises DocumentNotFound, AnotherVersion, SignedAlready,
-    SignatureCopied, NothingDrawn, NobodyNamed, OwnHand, ReasonMissing, KeyReused.
+    SignatureCopied, NothingDrawn, NotOnPaper, NobodyNamed, OwnHand, ReasonMissing, KeyReused.
     """
+    if signing.manner == Manner.TYPED and signing.party == Party.CUSTOMER:
+        raise NothingDrawn  # what one of us types is no word of the customer's
+    return keep_outcome(signing, taken_by=by, link=None, at=at)
+
+
+def keep_outcome(
+    signing: Signing, *, taken_by: Person | None, link: SigningLink | None, at: datetime
+) -> Signature:
+    """Keep an outcome that one of us took, or that came by a link; in the caller's transaction."""
     version, document = _held(signing)
     old = Signature.objects.filter(key=signing.key).first()
     if old is not None:
@@ -87,10 +121,16 @@ def sign_document(*, signing: Signing, by: Person, at: datetime) -> Signature:
             raise KeyReused
         return old
     _refuse_others(signing, version, document)
-    row = _row(signing, version, by=by, at=at)
+    row = _row(signing, version, at=at)
+    row.name = _name(signing, taken_by)
+    row.taken_by, row.link = taken_by, link
     row.save(force_insert=True)
-    _tell(row, version, document, by=by)
-    _record(row, version, document, by=by)
+    _tell(row, version, document, by=taken_by or Outsider(row.name))
+    recorder = taken_by or door_person(username=BY_LINK.username, name=BY_LINK.name, at=at)
+    happened = signing.signed_at if signing.manner == Manner.SCAN else None
+    _record(row, version, document, by=recorder, happened=happened or at)
+    if row.party == Party.CUSTOMER and row.outcome != Outcome.SIGNED:
+        _tell_customer(row, by=recorder, at=at)
     return row
 
 
@@ -116,64 +156,93 @@ def _refuse_others(signing: Signing, version: Version, document: Document) -> No
         raise SignedAlready
 
 
-def _row(signing: Signing, version: Version, *, by: Person, at: datetime) -> Signature:
+def _row(signing: Signing, version: Version, *, at: datetime) -> Signature:
     is_signed = signing.outcome == Outcome.SIGNED
-    strokes = strokes_of(signing.strokes) if is_signed else []
-    ink = ink_of(strokes) if strokes else ""
-    if ink and Signature.objects.filter(ink=ink).exists():
-        raise SignatureCopied
     if not is_signed and not signing.reason.strip():
         raise ReasonMissing
-    return Signature(
+    row = Signature(
         version=version,
         customer_id=version.customer_id,
         sha256=version.sha256,
         party=signing.party,
         outcome=signing.outcome,
-        name=_name(signing, by),
         role=signing.role.strip(),
-        strokes=strokes,
-        ink=ink,
         reason="" if is_signed else signing.reason.strip(),
         witness=signing.witness.strip(),
         at=at,
-        taken_by=by,
         address=signing.address,
+        device=" ".join(signing.device.split())[:300],
         key=signing.key,
     )
+    if is_signed:
+        _put_hand(row, signing)
+    return row
 
 
-def _name(signing: Signing, by: Person) -> str:
+def _put_hand(row: Signature, signing: Signing) -> None:
+    """Put in what somebody drew, or the picture of what they wrote on paper."""
+    row.manner = signing.manner
+    if signing.manner == Manner.DRAWN:
+        row.strokes = strokes_of(signing.strokes)
+        row.ink = ink_of(row.strokes)
+        used = Signature.objects.filter(ink=row.ink)
+    elif signing.manner == Manner.SCAN:
+        if not signing.scan_sha256:
+            raise NotOnPaper
+        row.scan_sha256 = signing.scan_sha256
+        others = Signature.objects.filter(scan_sha256=row.scan_sha256)
+        used = others.exclude(version=row.version) | others.filter(party=row.party)
+    else:
+        return
+    if used.exists():
+        raise SignatureCopied
+
+
+def _name(signing: Signing, taken_by: Person | None) -> str:
     """Return who signs: for us, who is signed in; for the customer, the name that was given."""
-    if signing.party == Party.PROVIDER:
-        return by.display_name
+    if signing.party == Party.PROVIDER and taken_by is not None:
+        return taken_by.display_name
     name = " ".join(signing.name.split())
     if not name:
         raise NobodyNamed
-    if name.casefold() == by.display_name.casefold():
+    if taken_by is not None and name.casefold() == taken_by.display_name.casefold():
         raise OwnHand
     return name
 
 
-def _tell(row: Signature, version: Version, document: Document, *, by: Person) -> None:
+def _tell_customer(row: Signature, *, by: Person, at: datetime) -> None:
+    """Let the customer know what is on record, and how they can still sign."""
+    link = row.link or link_for_later(row.version, by=by, at=at)
+    if link is not None:
+        tell_that_unsigned(row, link, at=at)
+        tell_the_code(link, at=at)
+
+
+def _tell(row: Signature, version: Version, document: Document, *, by: Person | Outsider) -> None:
     data = {
         "document": str(document.number),
         "version": version.number,
         "sha256": row.sha256,
         "party": row.party,
         "outcome": row.outcome,
+        "manner": row.manner,
         "name": row.name,
         "role": row.role,
         "ink": row.ink,
+        "scan": row.scan_sha256,
         "reason": row.reason,
         "witness": row.witness,
         "address": row.address or "",
+        "device": row.device,
+        "link": row.link.address if row.link else "",
     }
     stream, verb = document.case.stream, "document.signed"
     write(stream=stream, verb=verb, by=by, at=row.at, data=data)
 
 
-def _record(row: Signature, version: Version, document: Document, *, by: Person) -> None:
+def _record(
+    row: Signature, version: Version, document: Document, *, by: Person, happened: datetime
+) -> None:
     """Record the fact by which the policy knows; ours only where a policy asks for it.
 
     A gate that waits for “the report signed” means the customer.
@@ -184,7 +253,7 @@ def _record(row: Signature, version: Version, document: Document, *, by: Person)
         return
     values: dict[str, Value] = {"party": row.party, "signature": row.outcome}
     values |= _told_apart(duty_rule(policy, document.duty))
-    fact = NewFact(kind=SIGNED, at=row.at, values=values, source=SOURCE)
+    fact = NewFact(kind=SIGNED, at=happened, values=values, source=SOURCE)
     record_fact(case_id=case.pk, fact=fact, by=by, now=row.at, key=f"signature {row.pk}")
 
 

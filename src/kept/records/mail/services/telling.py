@@ -10,8 +10,8 @@ from kept.records.archive.models import Contact
 from kept.records.cases.models import Case
 from kept.records.mail.decision import KnownContact
 from kept.records.mail.models import Letter, Mailbox
-from kept.records.mail.proof import reply_address, thread_id
 from kept.records.notices.services import Announcement, OutgoingLetter, announce, send_letter
+from kept.records.notices.threads import reply_address, thread_id
 from kept.records.people.models import Person, Role
 
 DAY = timedelta(days=1)

@@ -6,12 +6,13 @@ from kept.records.notices.services.announcing import (
 )
 from kept.records.notices.services.beating import Beat, beat, end_beats
 from kept.records.notices.services.reading import mark_read
-from kept.records.notices.services.sending import group_storms, loop_mark, send_next
+from kept.records.notices.services.sending import Links, group_storms, loop_mark, send_next
 from kept.records.notices.services.telling import tell
 
 __all__ = [
     "Announcement",
     "Beat",
+    "Links",
     "OutgoingLetter",
     "announce",
     "beat",

@@ -29,7 +29,11 @@ class Announcement:
 
 @dataclass(frozen=True, kw_only=True)
 class OutgoingLetter:
-    """A mail to an address of somebody without an account."""
+    """A mail to an address of somebody without an account.
+
+    `data` is what its words need; beside that `attach` names kept files ("name", "sha256",
+    "media_type"), and `purpose` with `seed` a page that the receiver opens by a secret.
+    """
 
     kind: str
     address: str
@@ -95,7 +99,7 @@ def send_letter(
         kind=letter.kind,
         language=letter.language,
         subject_key=letter.subject_key,
-        data={**letter.data, "zone": "UTC"},
+        data={"zone": "UTC", **letter.data},
         dedup=letter.dedup,
         happened_at=now,
         created_at=now,

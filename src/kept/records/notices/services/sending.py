@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import smtplib
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import format_datetime
 
@@ -11,8 +12,10 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import Count, Q
 
+from kept.records.files.services import read_bytes
 from kept.records.notices.models import Channel, Delivery, Notice
 from kept.records.notices.words import words
+from kept.records.tokens import token
 
 LEASE = timedelta(minutes=2)  # longer than any mail server may take to answer
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=30), timedelta(hours=2)
@@ -23,10 +26,16 @@ LISTED = 50  # so many of them are named
 LOOP_MARK = "X-Kept-Loop"
 WRITTEN_BY_A_PERSON = {"letter"}
 
-Link = Callable[[str], str]
+
+@dataclass(frozen=True)
+class Links:
+    """Where a message leads: to a case by its number, to a page that opens by a secret alone."""
+
+    case: Callable[[str], str]
+    secret: Callable[[str, str], str]  # of a purpose and its token
 
 
-def send_next(*, now: Callable[[], datetime], link: Link, sender: str) -> bool | None:
+def send_next(*, now: Callable[[], datetime], links: Links, sender: str) -> bool | None:
     """Send the mail whose time has come first. Returns whether it was taken; None: none is due.
 
     The attempt is on record before the mail server is asked: who dies in between leaves an
@@ -39,7 +48,7 @@ def send_next(*, now: Callable[[], datetime], link: Link, sender: str) -> bool |
     if notice.state == Delivery.FAILED:
         return False
     try:
-        _message(notice, link, sender).send()
+        _message(notice, links, sender).send()
     except smtplib.SMTPException as error:
         return _not_sent(notice, str(error), now(), again=not _is_final(error))
     except OSError as error:
@@ -90,14 +99,14 @@ def _is_final(error: smtplib.SMTPException) -> bool:
     return isinstance(error, smtplib.SMTPResponseException) and error.smtp_code >= 500
 
 
-def _message(notice: Notice, link: Link, sender: str) -> EmailMessage:
-    said = words(notice, language=notice.language)
+def _message(notice: Notice, links: Links, sender: str) -> EmailMessage:
+    said = words(notice, language=notice.language, link=_secret_link(notice, links))
     lines = [said.subject, "", *said.lines]
     if notice.receiver is None:
         lines = [*said.lines]
     elif notice.subject_key:
-        lines += ["", link(notice.subject_key)]
-    return EmailMessage(
+        lines += ["", links.case(notice.subject_key)]
+    message = EmailMessage(
         subject=" ".join(said.subject.split()),
         body="\n".join(lines) + "\n",
         from_email=sender,
@@ -105,6 +114,15 @@ def _message(notice: Notice, link: Link, sender: str) -> EmailMessage:
         reply_to=[notice.data["reply_to"]] if notice.data.get("reply_to") else None,
         headers=_headers(notice, sender),
     )
+    for file in notice.data.get("attach", ()):
+        message.attach(file["name"], read_bytes(file["sha256"]), file["media_type"])
+    return message
+
+
+def _secret_link(notice: Notice, links: Links) -> str:
+    """Return the link that only this receiver gets: made now, so that it is stored nowhere."""
+    purpose, seed = notice.data.get("purpose"), notice.data.get("seed")
+    return links.secret(purpose, token(purpose, seed)) if purpose and seed else ""
 
 
 def _headers(notice: Notice, sender: str) -> dict[str, str]:

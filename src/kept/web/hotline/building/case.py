@@ -16,6 +16,7 @@ from kept.web.common.access import DESK, RECORDERS, may
 from kept.web.common.reading.reader import Reader
 from kept.web.common.reading.wording import with_serial
 from kept.web.hotline import pages
+from kept.web.hotline.building.case_papers import build_case_papers
 from kept.web.hotline.building.clocks import Telling, build_clocks
 from kept.web.hotline.building.facts import build_facts
 from kept.web.hotline.building.files import build_files
@@ -96,6 +97,7 @@ def build_case(
         rule_groups=build_rule_groups(telling),
         policy_groups=build_promises(assessment, speaker, clauses),
         help=build_help(card, family, viewer=viewer, reader=reader, records=records),
+        papers=build_case_papers(telling, may_write=records),
         description=beyond_title(card),
         responsible=reader.name(card.responsible.names),
         who=build_responsible(telling, known.equipment, reader, may_accept=may(viewer, *DESK)),

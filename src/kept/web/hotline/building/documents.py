@@ -7,13 +7,12 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from kept.records.cases.queries import CaseCard
 from kept.records.documents.asking import duty_rule
 from kept.records.documents.kinds import DocumentKind
 from kept.records.documents.models import Outcome, Party
-from kept.records.documents.queries import DocumentCard, SignatureLine, VersionLine
+from kept.records.documents.queries import DocumentCard, VersionLine
 from kept.rules.assess.duties import DutyLine, DutyState
 from kept.rules.assess.gates import GateLine, GateState
 from kept.rules.assess.say.duties import duty_words
@@ -21,6 +20,7 @@ from kept.rules.assess.say.gates import gate_words
 from kept.rules.policy.model import DutyKind, Happened, Policy
 from kept.web.common import languages
 from kept.web.common.reading.reader import Reader
+from kept.web.common.reading.signatures import signed_words
 from kept.web.common.reading.wording import listed
 from kept.web.hotline.building.clauses import Clauses
 from kept.web.hotline.pages.documents import Paper, PaperVersion, Wanted
@@ -60,9 +60,11 @@ def _version(
 ) -> PaperVersion:
     names: list[str | int] = [card.number, document.number, version.number]
     is_last = version.number == document.versions[0].number
+    is_open = not version.has_signed(Party.CUSTOMER)
     return PaperVersion(
         sign_url=reverse("hotline:paper_sign", args=names) if is_last else "",
-        signed=[_signed(line, reader) for line in version.signatures],
+        link_url=reverse("hotline:paper_link", args=names) if is_last and is_open else "",
+        signed=[signed_words(line, reader) for line in version.signatures],
         sealed_url=reverse("hotline:paper_signed_pdf", args=names) if version.sealed else "",
         seal_url=_seal_url(version, names),
         other_signed=_other_signed(version, document) if is_last else None,
@@ -89,19 +91,6 @@ def _other_signed(version: VersionLine, document: DocumentCard) -> int | None:
     return signed[0] if signed and signed[0] != version.number else None
 
 
-def _signed(line: SignatureLine, reader: Reader) -> str:
-    ours = line.party == Party.PROVIDER
-    told = {
-        ("signed", True): _("signed for us by {name}, {at}"),
-        ("signed", False): _("signed for the customer by {name}, {at}"),
-        ("refused", True): _("{name} refused to sign for us, {at}: {reason}"),
-        ("refused", False): _("{name} refused to sign for the customer, {at}: {reason}"),
-        ("absent", True): _("{name} was not there to sign for us, {at}: {reason}"),
-        ("absent", False): _("{name} was not there to sign for the customer, {at}: {reason}"),
-    }[line.outcome, ours]
-    return told.format(name=line.name, at=reader.full(line.at), reason=line.reason)
-
-
 def paper_url(name: str, card: CaseCard, document: DocumentCard) -> str:
     """Return the address of something about a document."""
     return reverse(f"hotline:{name}", args=[card.number, document.number])
@@ -126,7 +115,7 @@ def build_wanted(card: CaseCard, reader: Reader, *, may_begin: bool) -> list[Wan
             if may_begin and line.state in (DutyState.OWED, DutyState.POSSIBLE)
             else "",
         )
-        for line in _duties(card)
+        for line in written_duties(card)
     ]
     found += [
         Wanted(
@@ -134,19 +123,20 @@ def build_wanted(card: CaseCard, reader: Reader, *, may_begin: bool) -> list[Wan
             state="paused" if line.state is GateState.CLOSED else "possible",
             clause=clauses.ref(line.reason.clauses),
         )
-        for line in _gates(card)
+        for line in signature_gates(card)
     ]
     return found
 
 
-def _duties(card: CaseCard) -> Iterator[DutyLine]:
+def written_duties(card: CaseCard) -> Iterator[DutyLine]:
+    """Yield the duties that a document or a signature does, but for those that may still open."""
     for line in card.assessment.duties:
         is_written = line.kind is DutyKind.DOCUMENT or line.signatures
         if is_written and line.state is not DutyState.NOT_OPEN:
             yield line
 
 
-def _gates(card: CaseCard) -> Iterator[GateLine]:
+def signature_gates(card: CaseCard) -> Iterator[GateLine]:
     """Yield the gates that wait for a signature."""
     for line in card.assessment.gates:
         waits = (b.condition for missing in line.missing for b in missing.reason.because)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from kept.records.documents.addressees import Addressee
 from kept.records.documents.asking import Field
 from kept.records.documents.kinds import DocumentKind
 from kept.records.documents.queries import DocumentCard
 from kept.web.common import languages
 from kept.web.common.forms import ExactForm, Segments
+from kept.web.hotline.forms.signing import choices_of
 
 MOST = 4_000  # characters of one field; a fact can hold them
 
@@ -85,10 +88,18 @@ class DraftForm(ExactForm):
 
 
 class IssueForm(ExactForm):
-    """Which draft is issued, and the key of this one press."""
+    """Which draft is issued, to whom it goes by mail, and the key of this one press."""
 
     edition = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
     key = forms.CharField(max_length=60, widget=forms.HiddenInput)
+    send_to = forms.TypedChoiceField(
+        label=_("By mail to"), coerce=int, empty_value=None, required=False
+    )
+
+    def __init__(self, *args: Any, known: Sequence[Addressee], **options: Any) -> None:
+        super().__init__(*args, **options)
+        choices = [*choices_of(known), ("", gettext("nobody"))]
+        self.fields["send_to"].choices = choices  # type: ignore[attr-defined]
 
 
 def name_of(key: str, code: str) -> str:

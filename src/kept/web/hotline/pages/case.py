@@ -10,6 +10,7 @@ from django.forms import Form
 
 from kept.web.common.ruler import Ruler
 from kept.web.hotline.pages.clocks import Clock
+from kept.web.hotline.pages.documents import CasePapers
 from kept.web.hotline.pages.facts import FactLine, NextFact
 from kept.web.hotline.pages.files import Files
 from kept.web.hotline.pages.knowledge import Help
@@ -129,6 +130,7 @@ class CasePage:
     earlier: Sequence[EarlierCase] = ()
     policy_groups: Sequence[PolicyGroup] = ()
     help: Help | None = None
+    papers: CasePapers | None = None
     description: str = ""
     responsible: str = ""  # who has it in hand
     who: Responsible | None = None

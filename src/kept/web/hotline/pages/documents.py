@@ -29,6 +29,7 @@ class PaperVersion:
     number: int
     pdf_url: str
     sign_url: str  # only of the last version
+    link_url: str  # where the customer has not signed it
     signed: Sequence[str]
     sealed_url: str  # the final PDF
     seal_url: str  # there are outcomes without one
@@ -64,6 +65,36 @@ class PapersPage:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PaperStep:
+    """How far a document has come: issued, signed by whom, sealed."""
+
+    words: str
+    state: State
+
+
+@dataclass(frozen=True, kw_only=True)
+class CasePaper:
+    """A document on the page of its case, or one that is demanded and was not begun."""
+
+    title: str
+    state: State  # of what demands it
+    clause: ClauseRef | None
+    steps: Sequence[PaperStep]
+    acts: Sequence[Link]  # what comes next
+    number: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CasePapers:
+    """The documents of a case, and what closing it waits for."""
+
+    papers: Sequence[CasePaper]
+    holds: Sequence[Wanted]
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class PaperPage:
     """One document: its draft and what was issued."""
 
@@ -88,6 +119,31 @@ class PreviewPage:
     pdf_url: str = ""
     issue_url: str = ""
     form: Form | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SentLink:
+    """A link that was sent. The link itself is nobody's business here; the code is read out."""
+
+    to: str
+    words: str  # who sent it when, until when it is open
+    state: State
+    mail: str  # how far the mail has come
+    code: str  # "" if it cannot be used any more
+    by_mail: bool
+    end_url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkPage:
+    """A link by which the customer signs: the one that was sent, and a form for another."""
+
+    now: datetime
+    case: Link
+    paper: Paper
+    version: PaperVersion
+    link: SentLink | None
+    form: Form | None  # none where nobody has an address
 
 
 @dataclass(frozen=True, kw_only=True)

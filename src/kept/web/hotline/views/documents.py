@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
@@ -181,10 +183,19 @@ def _preview(
         problem=problem,
         pdf_url=paper_url("paper_preview_pdf", card, document) if data else "",
         issue_url=paper_url("paper_issue", card, document) if data and is_writer else "",
-        form=IssueForm(initial={"edition": document.edition, "key": new_key()}),
+        form=_issue_form(card, document),
     )
     status = 422 if problem else 200
     return render(request, "hotline/paper_preview.html", {"page": page}, status=status)
+
+
+def _issue_form(card: CaseCard, document: DocumentCard, sent: Any = None) -> IssueForm:
+    """Return the form to issue; who asked gets it by mail unless somebody chooses otherwise."""
+    known = queries.who_can_be_told(card.pk)
+    asked = card.contact.pk if card.contact else None
+    first = next((one.contact_id for one in known if one.contact_id == asked), "")
+    initial = {"edition": document.edition, "key": new_key(), "send_to": str(first)}
+    return IssueForm(sent, initial=initial, known=known)
 
 
 @require_safe
@@ -208,7 +219,7 @@ def paper_issue(request: DeskRequest, number: str, paper: str) -> HttpResponse:
     """Issue a document."""
     reader = Reader(timezone.now())
     card, document = paper_or_404(request, number, paper, reader)
-    form = IssueForm(request.POST)
+    form = _issue_form(card, document, request.POST)
     if not form.is_valid():
         return _preview(request, card, document, reader, _("Please look at it once more."))
     issue = services.Issue(
@@ -216,6 +227,7 @@ def paper_issue(request: DeskRequest, number: str, paper: str) -> HttpResponse:
         edition=form.cleaned_data["edition"],
         provider=provider_of(card),
         key=key_of(form.cleaned_data["key"], "issue", by=request.user),
+        send_to=form.cleaned_data["send_to"],
     )
     try:
         services.issue_document(issue=issue, by=request.user, at=reader.now)

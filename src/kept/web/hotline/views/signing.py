@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -10,9 +14,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kept.records.documents import queries
-from kept.records.documents.models import Outcome, Party
+from kept.records.documents.models import Manner, Party
 from kept.records.documents.queries import DocumentCard, VersionLine
-from kept.records.documents.services import Signing, seal_version, sign_and_seal
+from kept.records.documents.services import (
+    NotOnPaper,
+    Signing,
+    seal_version,
+    sign_and_seal,
+    sign_on_paper,
+)
+from kept.records.files.services import NewFile
+from kept.records.people.models import Person
 from kept.records.refusal import Refused
 from kept.web.common.access import READERS, RECORDERS, DeskRequest, for_roles
 from kept.web.common.forms import refuse_unknown
@@ -32,9 +44,14 @@ def paper_sign(request: DeskRequest, number: str, paper: str, version: int) -> H
     """Show exactly what is signed, and take the signature."""
     reader = Reader(timezone.now())
     card, document = paper_or_404(request, number, paper, reader)
-    found = _version_or_404(document, version)
-    initial = {"sha256": found.sha256, "key": new_key(), "party": "customer", "outcome": "signed"}
-    form = SignForm(request.POST or None, initial=initial)
+    found = version_or_404(document, version)
+    initial = {
+        "sha256": found.sha256,
+        "key": new_key(),
+        "party": _asked(request),
+        "outcome": "signed",
+    }
+    form = SignForm(request.POST or None, request.FILES or None, initial=initial, now=reader.now)
     if request.method == "POST" and form.is_valid() and _signed(request, form, found, reader):
         return redirect(paper_url("paper", card, document))
     shown = build_paper(document, card, reader)
@@ -50,7 +67,14 @@ def paper_sign(request: DeskRequest, number: str, paper: str, version: int) -> H
     return render(request, "hotline/paper_sign.html", {"page": page}, status=status)
 
 
-def _version_or_404(document: DocumentCard, number: int) -> VersionLine:
+def _asked(request: DeskRequest) -> str:
+    """Return which party is to sign, as the link that led here says."""
+    asked = request.GET.get("party", "")
+    return asked if asked in Party.values else Party.CUSTOMER.value
+
+
+def version_or_404(document: DocumentCard, number: int) -> VersionLine:
+    """Return a version of a document; one that was never issued is not there."""
     found = next((one for one in document.versions if one.number == number), None)
     if found is None:
         raise Http404
@@ -64,7 +88,7 @@ def paper_seal(request: DeskRequest, number: str, paper: str, version: int) -> H
     reader = Reader(timezone.now())
     refuse_unknown(request.POST, ())
     card, document = paper_or_404(request, number, paper, reader)
-    found = _version_or_404(document, version)
+    found = version_or_404(document, version)
     try:
         seal_version(version_id=found.pk, by=request.user, at=reader.now)
     except Refused as refused:
@@ -77,7 +101,7 @@ def paper_seal(request: DeskRequest, number: str, paper: str, version: int) -> H
 def paper_signed_pdf(request: DeskRequest, number: str, paper: str, version: int) -> HttpResponse:
     """Give the final PDF of a version."""
     _card, document = paper_or_404(request, number, paper, Reader(timezone.now()))
-    found = _version_or_404(document, version)
+    found = version_or_404(document, version)
     if not found.sealed:
         raise Http404
     try:
@@ -93,7 +117,8 @@ def _signed(request: DeskRequest, form: SignForm, version: VersionLine, reader: 
         version_id=version.pk,
         sha256=said["sha256"],
         party=Party(said["party"]),
-        outcome=Outcome(said["outcome"]),
+        outcome=form.what(),
+        manner=form.manner(),
         key=key_of(said["key"], "sign", by=request.user),
         name=said["name"],
         role=said["role"],
@@ -101,11 +126,23 @@ def _signed(request: DeskRequest, form: SignForm, version: VersionLine, reader: 
         reason=said["reason"],
         witness=said["witness"],
         address=request.META.get("REMOTE_ADDR") or None,
+        device=request.headers.get("User-Agent", ""),
+        signed_at=said["when"],
     )
     try:
-        sign_and_seal(signing=signing, by=request.user, at=reader.now)
+        _sign(signing, said["scan"], by=request.user, at=reader.now)
     except Refused as refused:
         form.add_error(None, str(refused))
         return False
     messages.success(request, _("It is on record."))
     return True
+
+
+def _sign(signing: Signing, scan: UploadedFile[Any] | None, *, by: Person, at: datetime) -> None:
+    if signing.manner != Manner.SCAN:
+        sign_and_seal(signing=signing, by=by, at=at)
+        return
+    if scan is None:
+        raise NotOnPaper
+    file = NewFile(name=scan.name or "", content=scan.read(), for_customer=True)
+    sign_on_paper(signing=signing, scan=file, by=by, at=at)
