@@ -33,7 +33,7 @@ Judged = tuple[CostCase, Answer, Reason]
 
 def passed_over(scene: Scene) -> tuple[Passed, ...]:
     """Return the cases of costs and covers that do not hold, or lose to another, in their order."""
-    return (*_passed_costs(scene), *_passed_covers(scene))
+    return (*_passed_costs(scene.cautiously), *_passed_covers(scene))
 
 
 def _passed_costs(scene: Scene) -> Iterator[Passed]:
@@ -132,7 +132,40 @@ def _cover_rule(scene: Scene, key: str) -> CoverRule:
 
 
 def cost_lines(scene: Scene) -> tuple[CostLine, ...]:
-    """Return a line for each component the policy speaks of, and for parts, labour and travel."""
+    """Return a line for each component the policy speaks of, and for parts, labour and travel.
+
+    While a finding is provisional every outcome that another finding would bring is possible; those
+    that this one brings are marked.
+    """
+    lines = _lines(scene)
+    if scene.cautiously is scene:
+        return lines
+    possible = _lines(scene.cautiously)
+    scene.wakes |= scene.cautiously.wakes
+    return tuple(_as_found(line, found) for line, found in zip(possible, lines, strict=True))
+
+
+def _as_found(possible: CostLine, found: CostLine) -> CostLine:
+    return replace(
+        possible,
+        payers=_marked(possible.payers, found.payers),
+        prices=_marked(possible.prices, found.prices),
+    )
+
+
+def _marked(possible: tuple[Outcome, ...], found: tuple[Outcome, ...]) -> tuple[Outcome, ...]:
+    now = {_what(outcome) for outcome in found if outcome.truth is Truth.YES}
+    return tuple(
+        replace(outcome, provisional=outcome.truth is not Truth.YES and _what(outcome) in now)
+        for outcome in possible
+    )
+
+
+def _what(outcome: Outcome) -> tuple[object, ...]:
+    return (outcome.value, outcome.shares, outcome.charge, outcome.reason.clauses)
+
+
+def _lines(scene: Scene) -> tuple[CostLine, ...]:
     answers = [judged for _, _, judged in _in_order(scene)]
     return tuple(
         CostLine(

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kept.rules.assess.moments import Moment, moment, occurrences
-from kept.rules.assess.scene import UNKNOWN_ANSWER, Scene
+from kept.rules.assess.scene import Scene
+from kept.rules.assess.seeing import UNKNOWN_ANSWER
 from kept.rules.facts.fact import Fact
 from kept.rules.facts.values import Value
 from kept.rules.policy.model import DutyRule, EventExpr, alternatives

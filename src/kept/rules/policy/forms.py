@@ -37,6 +37,7 @@ POLICY = Form(
         "events",
         "levels",
         "zones",
+        "cause",
         "readings",
         "accepted",
     ),
@@ -69,8 +70,14 @@ CALENDAR = Form(
 SCALE = Form(
     "classification",
     ("name", "grades"),
-    ("source", "grader", "from", "by", "cells", "see", "note"),
+    ("source", "grader", "contest", "from", "by", "cells", "see", "note"),
 )
+CONTEST = Form(
+    "contest",
+    (),
+    ("by", "decided_by", "within", "calendar", "until_decided", "source"),
+)
+CAUSE = Form("finding of the cause", ("contest",), ("source",))
 GRADE = Form("grade", ("name",), ("source", "when", "otherwise"))
 MATRIX_CELL = Form("cell of a matrix", ("is",), ("source",))
 
