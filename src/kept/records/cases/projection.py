@@ -76,6 +76,7 @@ class CaseRow:
     next_due_at: datetime | None
     next_clock: str
     reassess_at: datetime | None
+    contested_at: datetime | None
     requested_at: datetime
     channel: str
     case_type: str
@@ -103,6 +104,7 @@ def project(running: RunningPolicy, facts: Facts, assessment: Assessment) -> Pro
             next_due_at=due_at,
             next_clock=clock,
             reassess_at=_reassess_at(running, assessment),
+            contested_at=min((line.at for line in assessment.contested), default=None),
             requested_at=request.at,
             channel=str(request.values["channel"]),
             case_type=str(request.values["case_type"]),

@@ -1,0 +1,21 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("cases", "0011_links_kept")]
+
+    operations = [
+        migrations.AddField(
+            model_name="case",
+            name="contested_at",
+            field=models.DateTimeField(null=True),
+        ),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(
+                fields=["contested_at", "id"],
+                name="case_contested",
+                condition=models.Q(("contested_at__isnull", False)),
+            ),
+        ),
+    ]
