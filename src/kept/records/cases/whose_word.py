@@ -23,7 +23,6 @@ SPEAK_FOR: Final = {
     "dispatcher": {Role.DISPATCHER, Role.MANAGER},
     "engineer": {Role.ENGINEER},
     "expert": {Role.ENGINEER},
-    "policy_owner": {Role.POLICY_OWNER},
 }
 
 

@@ -209,6 +209,7 @@ ATTRIBUTES: dict[str, tuple[Texts, str]] = {
     "requester": (_t("asked by", "请求方", "請求方"), TEXT),
     "level": (_t("level", "级别", "級別"), TEXT),
     "grade": (_t("grade", "等级", "等級"), TEXT),
+    "was": (_t("before", "此前", "此前"), TEXT),
     "reason": (_t("reason", "理由", "理由"), TEXT),
     "text": (_t("text", "内容", "內容"), TEXT),
     "evidence": (_t("evidence", "依据", "依據"), TEXT),

@@ -1,3 +1,4 @@
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import migrations, models
 
 
@@ -17,5 +18,9 @@ class Migration(migrations.Migration):
                 name="case_contested",
                 condition=models.Q(("contested_at__isnull", False)),
             ),
+        ),
+        migrations.AddIndex(
+            model_name="casefact",
+            index=BrinIndex(fields=["received_at"], name="fact_received"),
         ),
     ]

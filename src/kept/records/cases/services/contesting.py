@@ -193,7 +193,7 @@ def find_cause(
 
 def _finding(held: Held, finding: CauseFinding) -> NewFact:
     standing = Standing.FINAL if finding.is_final else Standing.PROVISIONAL
-    told = {
+    told: dict[str, Value] = {
         "evidence": finding.evidence.strip(),
         "files": tuple(str(number) for number in finding.files),
         "reason": finding.reason.strip(),

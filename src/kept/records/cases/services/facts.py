@@ -35,6 +35,7 @@ from kept.rules.assess import Assessment, assess
 RECEIVED, WITHDRAWN = "request.received", "fact.withdrawn"
 # What is said of one request only, also when another one is its duplicate.
 ITS_OWN = {RECEIVED, "case.graded", "grade.contested", "note.added"}
+STOOD = "was"  # worked out when a level is set, not said by who sets it
 # These have services of their own, which ask for more.
 OWN_SERVICE = {
     RECEIVED,
@@ -274,7 +275,8 @@ def repeated(
     if old is None:
         return None
     said = (by.pk, fact.kind, values.to_json(fact.values), corrects)
-    is_same = (old.by_id, old.kind, old.values, old.corrects) == said
+    kept = {name: value for name, value in old.values.items() if name != STOOD}
+    is_same = (old.by_id, old.kind, kept, old.corrects) == said
     if not is_same or not (fact.kind == WITHDRAWN or _same_moment(old, fact.at, now)):
         raise KeyReused
     return Recorded(held.case.pk, str(held.case.number), old.seq, True)

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from kept.records.cases.asking import NewFact
-from kept.records.cases.services.facts import ReasonMissing, Recorded, add_fact, repeated
+from kept.records.cases.services.facts import STOOD, ReasonMissing, Recorded, add_fact, repeated
 from kept.records.cases.services.holding import Held, hold
-from kept.records.cases.whose_word import Word, check_word, names_of
-from kept.records.people.models import Person
+from kept.records.cases.whose_word import NotYourWord, Word, check_word, names_of
+from kept.records.people.models import Person, Role
 from kept.records.refusal import Refused
 from kept.rules.assess import Assessment, ContestLine, assess
-from kept.rules.assess.graders import is_ours, together, who_decides
+from kept.rules.assess.graders import is_ours, rank, together, who_decides
 from kept.rules.policy.model import Policy, Scale
 
 GRADED = "case.graded"
 OURS = Word(of="provider")
+# Who takes down a level; whoever else decides about a contest may do that alone.
+AT_THE_DESK = {Role.HOTLINE, Role.DISPATCHER, Role.MANAGER, Role.ADMINISTRATOR}
 
 
 class UnknownGrade(Refused):
@@ -83,7 +85,8 @@ def set_grade(held: Held, grading: Grading, *, by: Person, now: datetime, key: s
     found = repeated(held, fact, by=by, now=now, key=key)
     if found is not None:
         return found
-    _check(held, scale, grading, by=by, now=now)
+    before = _check(held, scale, grading, by=by, now=now)
+    fact = replace(fact, values={**said, STOOD: before} if before else said)
     return add_fact(held, fact, by=by, now=now, key=key)
 
 
@@ -102,16 +105,21 @@ def order_of(scale: Scale) -> list[str]:
     return [each.key for each in scale.grades]
 
 
-def _check(held: Held, scale: Scale, grading: Grading, *, by: Person, now: datetime) -> None:
-    """Raise a refusal unless this word may set the level, and says why where it must."""
+def _check(held: Held, scale: Scale, grading: Grading, *, by: Person, now: datetime) -> str:
+    """Return the grade that stood, "" for none.
+
+    Raises a refusal unless this word may set the level, and says why where it must.
+    """
     if not grading.grade:
         raise UnknownGrade(grade=grading.grade)
     policy, word = held.running.policy, grading.word.of
-    then = assess(policy, held.as_facts(), grading.at)
+    stood = _stood(assess(policy, held.as_facts(), grading.at), grading)
     contested = open_about(assess(policy, held.as_facts(), now), grading.scale)
-    step = _step(then, scale, grading)
+    step = order_of(scale).index(grading.grade) - rank(scale, stood) if stood else 0
     deciding = bool(contested) and word in who_decides(policy, scale)
     check_word(policy, grading.word, by=by, deciding=deciding and not together(scale))
+    if not deciding and not AT_THE_DESK & set(by.roles):
+        raise NotYourWord(word=names_of(policy, [word]))
     if deciding and is_ours(policy, word) and _set_by(held, scale) == by.pk:
         raise OwnGrade
     entitled = deciding or not scale.graders or word in scale.graders
@@ -122,6 +130,7 @@ def _check(held: Held, scale: Scale, grading: Grading, *, by: Person, now: datet
         raise SetByOthers(who=names_of(policy, scale.graders))
     if (step > 0 or deciding or not entitled) and not grading.reason.strip():
         raise ReasonMissing
+    return stood
 
 
 def open_about(assessment: Assessment, key: str) -> list[ContestLine]:
@@ -129,12 +138,9 @@ def open_about(assessment: Assessment, key: str) -> list[ContestLine]:
     return [line for line in assessment.contested if line.rule == key]
 
 
-def _step(assessment: Assessment, scale: Scale, grading: Grading) -> int:
-    """Return by how much a grade would be looser than the one then in force; 0: none was."""
-    order = order_of(scale)
+def _stood(assessment: Assessment, grading: Grading) -> str:
     grades = {line.scale: line.value for line in assessment.grades}
-    current = grades.get(grading.scale)
-    return order.index(grading.grade) - order.index(current) if current in order else 0
+    return grades.get(grading.scale) or ""
 
 
 def _set_by(held: Held, scale: Scale) -> int | None:
