@@ -61,6 +61,25 @@ def recording(card: CaseCard, kind: str, form: FactForm, reader: Reader) -> page
     )
 
 
+def finding(card: CaseCard, form: FactForm, reader: Reader) -> pages.FactPage:
+    """Return the page on which the cause is written down, or decided while it is disputed."""
+    is_disputed = any(line.rule == "cause" for line in card.assessment.contested)
+    heading = _("Decide the cause") if is_disputed else _("Cause found")
+    return pages.FactPage(
+        now=reader.now,
+        case=case_link(card),
+        title=heading,
+        heading=heading,
+        form=form,
+        button=_("Record it"),
+        preview_url=reverse("hotline:fact_preview", args=[card.number]),
+        changes=changes_of(card, form, reader),
+        explains=_("The cause is disputed: a final one decides, and needs a reason.")
+        if is_disputed
+        else "",
+    )
+
+
 def may_pass(kind: str, person: Person) -> bool:
     """Say whether a person may record something against the policy, with a reason."""
     return kind != CLOSED or may(person, Role.MANAGER)

@@ -50,6 +50,8 @@ class LevelForm(ExactForm):
             help_text=_("Empty: now. Or 10:00, yesterday 16:30, 2026-11-24 10:00."),
         )
 
+        self.order_fields(["key", "grade", "word", "requester", "reason", "when"])
+
     def chosen(self) -> tuple[str, str]:
         """Return the scale and the grade that were chosen."""
         scale, _parted, grade = str(self.cleaned_data["grade"]).partition(PARTED)

@@ -28,6 +28,15 @@ from kept.web.hotline.pages.case import (
 )
 from kept.web.hotline.pages.clocks import Clock, SumLine, Why
 from kept.web.hotline.pages.compare import Cell, CompareGroup, ComparePage, CompareRow, PolicyColumn
+from kept.web.hotline.pages.contests import (
+    Contests,
+    ContestShown,
+    FindingOutcome,
+    FindingShown,
+    MarkRow,
+    MarkShown,
+    MarksPage,
+)
 from kept.web.hotline.pages.duty import DutyDay, DutyPage, HandOverLine, ShiftLine
 from kept.web.hotline.pages.facts import (
     Change,
@@ -105,6 +114,8 @@ __all__ = [
     "CompareRow",
     "ComplaintRow",
     "ComplaintsPage",
+    "ContestShown",
+    "Contests",
     "DutyDay",
     "DutyPage",
     "EarlierCase",
@@ -114,6 +125,8 @@ __all__ = [
     "FileLine",
     "Files",
     "FilesPage",
+    "FindingOutcome",
+    "FindingShown",
     "FormRow",
     "FormSection",
     "HandOverLine",
@@ -137,6 +150,9 @@ __all__ = [
     "LinkRow",
     "LogPage",
     "MailPage",
+    "MarkRow",
+    "MarkShown",
+    "MarksPage",
     "NextFact",
     "NoticeRow",
     "NoticesPage",
