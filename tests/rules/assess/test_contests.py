@@ -201,3 +201,84 @@ class TestWhoseWordSetsALevel:
 
     def test_that_says_not_whose_it_is_counts_as_it_always_did(self):
         assert level(judged(BY_THEM, graded("10:00", "2"))) == "2"
+
+
+OTHER_WORDS = """
+parties:
+  institute: {name: {en: the testing institute}}
+facts:
+  lines_still: {type: number, name: lines standing still, ask: "How many stand?", at: intake}
+  cause:
+    type: one_of
+    name: cause
+    choices:
+      casting: {name: casting flaw}
+      overload: {name: overload}
+levels:
+  class:
+    name: Class of stoppage
+    source: T-1
+    grader: institute
+    contest: {by: [customer, provider], decided_by: institute, within: 5 days, source: T-2}
+    grades:
+      A: {name: plant stands, source: T-3, when: {lines_still: {at_least: 3}}}
+      B: {name: a line stands, source: T-4, otherwise: yes}
+cause:
+  contest: {by: customer, decided_by: institute, source: T-5}
+rules:
+  decide:
+    form: clock
+    name: Cause decided
+    source: T-6
+    start: cause.disputed
+    stop: {event: cause.found, where: {finding: final}}
+    limit: 2 days
+    calendar: elapsed
+    assumed: {calendar: R}
+  pays:
+    form: cost
+    name: Who pays
+    cases:
+      - {source: T-7, when: {cause: casting}, pays: {all: provider}}
+      - {source: T-8, when: {cause: overload}, pays: {all: customer}}
+readings:
+  R: {clauses: [T-6], en: Every hour counts.}
+"""
+
+
+def test_other_companies_words_for_levels_causes_and_people_fit():
+    facts = (
+        fact("request.received", f"{DAY} 09:00", lines_still=1),
+        fact(
+            "grade.contested",
+            f"{DAY} 10:00",
+            level="class",
+            grade="A",
+            party="customer",
+            text="All three stand",
+        ),
+        fact(
+            "case.graded",
+            f"{DAY} 11:00",
+            level="class",
+            grade="A",
+            party="institute",
+            reason="Visited",
+        ),
+        fact("cause.found", f"{DAY} 12:00", cause="overload", finding="final"),
+        fact("cause.disputed", f"{DAY} 13:00", party="customer", cause="casting", text="No"),
+        fact(
+            "cause.found",
+            f"{DAY} 14:00",
+            cause="casting",
+            finding="final",
+            party="institute",
+            reason="X-ray",
+        ),
+    )
+    found = assess(paper(OTHER_WORDS), case(*facts), when(f"{DAY} 15:00"))
+
+    assert [line.state for line in found.contests] == [ContestState.CHANGED, ContestState.CHANGED]
+    assert level(found) == "A"
+    assert found.clock("decide").done_at == when(f"{DAY} 14:00")
+    assert found.cost("parts").payer == "provider"
