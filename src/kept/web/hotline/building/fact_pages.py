@@ -20,8 +20,6 @@ from kept.web.hotline.building.kinds import kind_groups
 from kept.web.hotline.building.next_facts import label
 from kept.web.hotline.forms.facts import FactForm, WithdrawForm
 
-GRADED = "case.graded"
-
 
 def case_url(number: str) -> str:
     """Return the address of a case."""

@@ -177,7 +177,7 @@ class FindingForm(FactForm):
     ) -> None:
         super().__init__(*args, policy=card.policy, kind=CAUSE, reader=reader, **options)
         self._ask_for_code(card, reader, codes)
-        self.fields["a_finding"].required = True
+        self._ask_for_standing(reader, card)
         self._ask_for_evidence(files)
         finding = card.assessment.finding
         if any(line.rule == "cause" for line in card.assessment.contested):
@@ -190,8 +190,18 @@ class FindingForm(FactForm):
                 widget=forms.Textarea(attrs={"rows": 2}),
                 help_text=_("Needed to change a final cause and to decide a disputed one."),
             )
-        last = ("note", "who", "when")
-        self.order_fields([name for name in self.fields if name not in last] + list(last[::-1]))
+        first, last = ("key", "kind", "code"), ("when", "who", "note", "despite")
+        between = [name for name in self.fields if name not in (*first, *last)]
+        self.order_fields([*first, *between, *last])
+
+    def _ask_for_standing(self, reader: Reader, card: CaseCard) -> None:
+        """Ask how far it is settled; that it is disputed is said by whoever disputes it."""
+        known = {choice.key: choice.name for choice in card.policy.attributes["finding"].choices}
+        self.fields["a_finding"] = forms.ChoiceField(
+            label=_("How far is it settled?"),
+            choices=[(key, reader.text(known[key])) for key in ("provisional", "final")],
+            widget=Segments,
+        )
 
     def _ask_for_code(self, card: CaseCard, reader: Reader, codes: Iterable[CodeLine]) -> None:
         known = {choice.key for choice in card.policy.attributes["cause"].choices}

@@ -32,7 +32,8 @@ class LevelForm(ExactForm):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy(
-            "A stricter level needs none. A milder one does: it stays on record with your name."
+            "A milder level needs one, and so does a decision and what others set: it stays on "
+            "record with your name."
         ),
     )
 
@@ -49,8 +50,6 @@ class LevelForm(ExactForm):
             required=False,
             help_text=_("Empty: now. Or 10:00, yesterday 16:30, 2026-11-24 10:00."),
         )
-
-        self.order_fields(["key", "grade", "word", "requester", "reason", "when"])
 
     def chosen(self) -> tuple[str, str]:
         """Return the scale and the grade that were chosen."""

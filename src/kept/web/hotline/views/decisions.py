@@ -39,6 +39,7 @@ def level(request: DeskRequest, number: str) -> HttpResponse:
     initial = {"key": new_key(), "grade": _current(card)}
     form = LevelForm(request.POST or None, initial=initial, card=card, reader=reader)
     add_word(form, graders_of(card), card.policy, reader)
+    form.order_fields(["key", "grade", "word", "requester", "reason", "when"])
     if request.method == "POST" and form.is_valid():
         try:
             _grade(request, card, form, reader)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from kept.records.cases.asking import SKEW
 from kept.records.cases.queries import CaseCard
 from kept.records.cases.services import HeldBack, ReasonMissing, withdraw_fact
+from kept.records.cases.services.deciding import SAID
 from kept.records.refusal import Refused
 from kept.web.common.access import DESK, RECORDERS, DeskRequest, for_roles
 from kept.web.common.forms import refuse_unknown
@@ -129,7 +130,7 @@ def fact_correct(request: DeskRequest, number: str, seq: int) -> HttpResponse:
     reader = Reader(timezone.now())
     card = card_or_404(request, number, reader)
     line = fact_pages.correctable(card, seq, is_sent=request.method == "POST")
-    if line is None or line.kind == fact_pages.GRADED:  # a level is set again
+    if line is None or line.kind in SAID:  # that is said again
         raise Http404
     form = fact_pages.correction_form(card, line, reader, request.POST or None)
     if request.method == "POST" and "preview" not in request.POST and form.is_valid():
