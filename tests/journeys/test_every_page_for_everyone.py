@@ -10,7 +10,15 @@ from datetime import timedelta
 import pytest
 
 from kept.records.cases.models import Case, Clock
-from kept.records.cases.services import Closing, close_case
+from kept.records.cases.services import (
+    CauseFinding,
+    Closing,
+    Contest,
+    Word,
+    close_case,
+    dispute_cause,
+    find_cause,
+)
 from kept.workers.clock import database_now
 from tests.journeys.conftest import ENGLISH, SIMPLIFIED, TRADITIONAL
 from tests.journeys.running import log
@@ -30,7 +38,11 @@ PAGES = {
     "case-paused": "/cases/{paused}/",
     "case-silent": "/cases/{silent}/",
     "kinds": CASE + "facts/new/",
-    "cause": CASE + "facts/new/?kind=cause.found",
+    "cause": CASE + "finding/",
+    "contest": "/cases/{silent}/contest/",
+    "contested": "/cases/{contested}/",
+    "dispute": CASE + "finding/dispute/",
+    "queue-contested": "/queue/?of=contested",
     "wait": CASE + "facts/new/?kind=waiting.began",
     "close": CASE + "facts/new/?kind=case.closed",
     "correct": CASE + "facts/1/correct/",
@@ -97,6 +109,7 @@ def there(kept) -> dict[str, object]:
         "closed": closed(log(piece, by=ENGLISH, at=asked_at, words="Closed by now")),
         "paused": Clock.objects.filter(state="paused").latest("pk").case.number,
         "silent": log(graded, by=ENGLISH),
+        "contested": contested(log(piece, by=ENGLISH, at=asked_at, words="Whose fault is it")),
     }
 
 
@@ -106,6 +119,26 @@ def closed(number: str) -> str:
     closing = Closing(at=now, text="")
     close_case(case_id=case.pk, closing=closing, by=case.logged_by, now=now, key="close")
     return number
+
+
+def contested(number: str) -> str:
+    """Let a cause be found and disputed; return the number."""
+    case, now = Case.objects.get(number=number), database_now()
+    told = {"case_id": case.pk, "by": case.logged_by, "now": now}
+    found = CauseFinding(cause="improper_maintenance", is_final=True, at=now, evidence="Dust")
+    find_cause(finding=found, key="find", **told)
+    word = Word(of="customer", requester="Mr Chen")
+    said = Contest(word=word, text="We clean it weekly", at=now, asked="supplied_defect")
+    dispute_cause(contest=said, key="dispute", **told)
+    return number
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_what_managers_see_of_levels_and_times_fits_and_is_quiet(windows, there, width):
+    theme = THEMES[width < 900]
+    window = windows("marta.stein", width=width, color_scheme=theme, bypass_csp=True)
+
+    assert check(window, "/marks/?by=customer", f"desk-marks-{width}-{theme}") == []
 
 
 @pytest.mark.parametrize("look", LOOKS, ids=lambda look: "-".join(map(str, look)))

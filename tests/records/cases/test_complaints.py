@@ -13,6 +13,7 @@ from kept.records.cases.services import (
     Grading,
     Grievance,
     Linking,
+    Word,
     assign_case,
     close_case,
     correct_fact,
@@ -102,7 +103,9 @@ class TestWhomItIsAbout:
             )
 
     def test_BL_08_nor_set_its_level(self, desk, complaint):
-        grading = Grading(scale="level.fault", grade="2", at=at("14:00"), reason="Not so bad")
+        word = Word(of="customer", requester="Lin Hao")
+        said = {"grade": "2", "at": at("14:00"), "reason": "Not so bad", "word": word}
+        grading = Grading(scale="level.fault", **said)
         with pytest.raises(ConcernsYou):
             grade_case(
                 case_id=complaint.case_id,

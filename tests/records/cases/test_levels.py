@@ -2,15 +2,25 @@
 
 import pytest
 
-from kept.records.cases.services import Grading, ReasonMissing, UnknownGrade, grade_case, sweep
+from kept.records.cases.services import (
+    Grading,
+    ReasonMissing,
+    UnknownGrade,
+    Word,
+    grade_case,
+    sweep,
+)
 from kept.records.ledger.queries import entries
 from tests.desk import at, case, clock, flips
 
+THEIRS = Word(of="customer", requester="Lin Hao")
+
 
 def grade(desk, opened, level, now, reason=""):
+    said = {"grade": level, "at": at(now), "reason": reason, "word": THEIRS}
     return grade_case(
         case_id=opened.case_id,
-        grading=Grading(scale="level.fault", grade=level, at=at(now), reason=reason),
+        grading=Grading(scale="level.fault", **said),
         by=desk.dispatcher,
         now=at(now),
         key=f"{level}-{now}",

@@ -49,7 +49,7 @@ def test_S3a_1_0():
     silent = graded(f"{MONDAY} 10:10", "3", by="engineer")
     reasoned = graded(f"{MONDAY} 10:20", "3", by="engineer", reason="only the display is dark")
 
-    assert shipped("S3a").scales["level.fault"].grader == "customer"
+    assert shipped("S3a").scales["level.fault"].graders == ("customer",)
     assert level(said(), first).value == "1"
     assert level(said(), first, silent).value == "1"
     changed_by_staff = level(said(), first, silent, reasoned)

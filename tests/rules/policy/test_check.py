@@ -82,6 +82,18 @@ def test_a_sound_policy_has_no_findings():
             CLAUSES.replace("One.", "We come promptly."),
         ),
         ("word-without-number", clock(limit="unset"), "", CLAUSES.replace("一。", "及时维修。")),
+        (
+            "contest-without-time",
+            CLOCK,
+            (LEVEL % ", otherwise: yes").replace("grades:", "contest: {by: customer}, grades:"),
+            CLAUSES,
+        ),
+        (
+            "contest-decided-by-its-maker",
+            clock(start="{first_of: [request.received, cause.disputed]}"),
+            "cause: {contest: {by: customer, decided_by: customer}}\n",
+            CLAUSES,
+        ),
         ("circle", clock(when="{clock.rule: broken}"), "", CLAUSES),
         ("translation-missing", clock(name="{en: Answer}"), "", CLAUSES),
     ],

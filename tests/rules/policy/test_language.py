@@ -194,7 +194,11 @@ class TestScales:
         assert fault.grades[0].when == Compared("basic_functions_lost", Op.ONE_OF, (True,))
         assert fault.grades[1].source == ("E-8", "E-9")
         assert fault.grades[2].when is None
-        assert (fault.grader, fault.see, fault.note["en"]) == ("customer", ("E-7",), "one is worst")
+        assert (fault.graders, fault.see, fault.note["en"]) == (
+            ("customer",),
+            ("E-7",),
+            "one is worst",
+        )
 
     def test_a_criterion_with_time(self):
         condition = POLICY.scales["level.fault"].grades[1].when

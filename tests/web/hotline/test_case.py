@@ -119,7 +119,8 @@ def test_a_new_level_leaves_both_promises_in_the_history(desk: Desk, client: Cli
     opened = desk.log("10:02", answers={"down": False})
     now.move_to(at("11:00"))
 
-    client.post(f"/cases/{opened.number}/level/", {"key": "l", "grade": "fault:1"})
+    said = {"key": "l", "grade": "fault:1", "word": "customer", "requester": "Lin"}
+    client.post(f"/cases/{opened.number}/level/", said)
 
     page = page_of(client, opened)
     assert page.level.words == "Fault level 1: critical"

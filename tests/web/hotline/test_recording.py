@@ -103,11 +103,12 @@ def test_what_cannot_happen_here_is_refused_in_words(record, kind: str) -> None:
 
 
 def test_a_cause_is_asked_for_on_a_page_of_its_own(client, record, opened) -> None:
-    page = client.get(f"/cases/{opened.number}/facts/new/?kind=cause.found").context["page"]
+    asked = client.get(f"/cases/{opened.number}/facts/new/?kind=cause.found", follow=True)
+    page = asked.context["page"]
     assert page.heading == "Cause found"
     assert ("wear", "normal wear") in page.form.fields["a_cause"].choices
 
-    missing = record("cause.found", full="yes")
+    missing = client.post(f"/cases/{opened.number}/finding/", {"key": "k", "kind": "cause.found"})
     assert missing.status_code == 422
     assert "Cause: This field is required." in missing.content.decode()
 
@@ -190,7 +191,7 @@ def test_a_form_shows_what_it_would_change_before_it_is_sent(client, opened, now
 def test_a_cause_says_who_pays_by_it_and_who_was_to_pay_before(db, now) -> None:
     desk = open_desk(POLICY + PAYERS)
     client, opened = browser_of(desk.hotline), desk.log("10:02")
-    said = {"key": "k", "kind": "cause.found", "a_cause": "wear"}
+    said = {"key": "k", "kind": "cause.found", "a_cause": "wear", "a_finding": "final"}
 
     answer = client.post(f"/cases/{opened.number}/facts/preview/", said)
 
@@ -224,7 +225,11 @@ class TestCorrecting:
             "a_case_type": "fault",
             "a_down": "no",
         }
-        assert client.post(f"/cases/{opened.number}/facts/1/correct/", said).status_code == 302
+        url = f"/cases/{opened.number}/facts/1/correct/"
+        asked = client.post(url, said)  # the level becomes milder by it
+        assert asked.status_code == 422
+        assert "reason" in asked.context["page"].form.fields
+        assert client.post(url, said | {"reason": "misheard"}).status_code == 302
 
         _old, new = facts(opened, "request.received")
         assert new.values == {
@@ -232,6 +237,7 @@ class TestCorrecting:
             "case_type": "fault",
             "down": False,
             "visit_demanded": True,
+            "reason": "misheard",
         }
         assert case(opened).requested_at == at("09:50")
 
@@ -268,11 +274,12 @@ class TestDeciding:
         url = f"/cases/{opened.number}/level/"
         assert client.get(url).context["page"].form["grade"].value() == "fault:1"
 
-        refused = client.post(url, {"key": "l", "grade": "fault:2"})
+        said = {"key": "l", "grade": "fault:2", "word": "customer", "requester": "Lin"}
+        refused = client.post(url, said)
         assert refused.status_code == 422
         assert "Please give a reason" in refused.content.decode()
 
-        client.post(url, {"key": "l", "grade": "fault:2", "reason": "it runs on bypass"})
+        client.post(url, said | {"reason": "it runs on bypass"})
         assert case(opened).level == "2"
 
     def test_a_level_the_policy_does_not_know_is_refused(self, client, opened) -> None:

@@ -23,6 +23,12 @@ Holding = GateLine | DutyLine | LadderLine
 TAGS: dict[str, Lang] = {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant"}
 
 
+def speaker_for(policy: Policy) -> Speaker:
+    """Return who speaks about a policy in the reader's language."""
+    language = TAGS.get(get_language() or "", "en")
+    return Speaker(policy, language, ZoneInfo(policy.zone))
+
+
 class HeldBack(Refused):
     """The policy says that something else comes first."""
 
@@ -36,10 +42,9 @@ class HeldBack(Refused):
         self.policy, self.lines = policy, lines
 
     def __str__(self) -> str:
-        language = TAGS.get(get_language() or "", "en")
-        speaker = Speaker(self.policy, language, ZoneInfo(self.policy.zone))
+        speaker = speaker_for(self.policy)
         said = (holding_words(speaker, line) for line in self.lines)
-        return str(self.sentence) % {"what": (" " if language == "en" else "").join(said)}
+        return str(self.sentence) % {"what": (" " if speaker.language == "en" else "").join(said)}
 
 
 class ClosingHeldBack(HeldBack):

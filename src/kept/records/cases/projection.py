@@ -80,6 +80,7 @@ class CaseRow:
     reminders: int
     called_in: list[dict[str, Any]]
     reassess_at: datetime | None
+    contested_at: datetime | None
     requested_at: datetime
     channel: str
     case_type: str
@@ -109,6 +110,7 @@ def project(running: RunningPolicy, facts: Facts, assessment: Assessment) -> Pro
             reminders=sum(fact.kind == REMINDER for fact in facts.standing),
             called_in=[] if closing else called_in(assessment),
             reassess_at=_reassess_at(running, assessment),
+            contested_at=min((line.at for line in assessment.contested), default=None),
             requested_at=request.at,
             channel=str(request.values["channel"]),
             case_type=str(request.values["case_type"]),

@@ -18,11 +18,13 @@ from kept.rules.assess.assessment import (
     TermState,
 )
 from kept.rules.assess.assignments import AssignmentLine
+from kept.rules.assess.contests import ContestLine, ContestState, FindingLine
 from kept.rules.assess.counters import CounterGroup, CounterLine, CounterState
 from kept.rules.assess.deeds import Signature
 from kept.rules.assess.duties import DutyLine, DutyState
 from kept.rules.assess.engine import assess
 from kept.rules.assess.escalations import EscalationLine
+from kept.rules.assess.findings import Standing
 from kept.rules.assess.gates import GateLine, GateState, Missing, Passed
 from kept.rules.assess.ladders import LadderLine, StepLine, StepState
 from kept.rules.assess.measures import MeasureLine
@@ -40,6 +42,8 @@ __all__ = [
     "Because",
     "ClockLine",
     "ClockState",
+    "ContestLine",
+    "ContestState",
     "CostLine",
     "CounterGroup",
     "CounterLine",
@@ -48,6 +52,7 @@ __all__ = [
     "DutyLine",
     "DutyState",
     "EscalationLine",
+    "FindingLine",
     "GateLine",
     "GateState",
     "GradeLine",
@@ -68,6 +73,7 @@ __all__ = [
     "ScheduleLine",
     "ScheduleState",
     "Signature",
+    "Standing",
     "StepLine",
     "StepState",
     "Stop",

@@ -17,6 +17,7 @@ from kept.rules.policy.model import CellState, Condition, Strength
 if TYPE_CHECKING:
     from kept.rules.assess.amounts import AmountLine
     from kept.rules.assess.assignments import AssignmentLine
+    from kept.rules.assess.contests import ContestLine, FindingLine
     from kept.rules.assess.counters import CounterLine
     from kept.rules.assess.duties import DutyLine
     from kept.rules.assess.escalations import EscalationLine
@@ -239,7 +240,7 @@ class Outcome:
 
     value: str
     truth: Truth
-    provisional: bool  # rests on a provisional finding
+    provisional: bool  # what follows from a finding that is provisional
     reason: Reason
     shares: tuple[tuple[str, Decimal | None], ...] = ()
     charge: Charge | None = None
@@ -295,6 +296,8 @@ class Assessment:
     clocks: tuple[ClockLine, ...]
     terms: tuple[TermLine, ...]
     grades: tuple[GradeLine, ...]
+    contests: tuple[ContestLine, ...]
+    finding: FindingLine | None
     cover: tuple[CoverLine, ...]
     costs: tuple[CostLine, ...]
     gates: tuple[GateLine, ...]
@@ -323,6 +326,11 @@ class Assessment:
     def duty(self, key: str) -> DutyLine:
         """Return the duty named `key`; KeyError if there is none."""
         return {line.key: line for line in self.duties}[key]
+
+    @property
+    def contested(self) -> tuple[ContestLine, ...]:
+        """Return the contests that nobody has decided yet."""
+        return tuple(line for line in self.contests if line.is_open)
 
     def holding_back(self, step: str) -> tuple[GateLine | DutyLine, ...]:
         """Return what keeps a step ("case.closed") from happening now."""

@@ -38,7 +38,14 @@ def passed_over(scene: Scene) -> tuple[Passed, ...]:
 
 
 def _passed_over(scene: Scene) -> tuple[Passed, ...]:
-    return (*_passed_costs(scene), *_passed_covers(scene))
+    return (*_passed_costs(_cautiously(scene)), *_passed_covers(scene))
+
+
+def _cautiously(scene: Scene) -> Scene:
+    """Return the case without what is provisional; what that finds, a later round may change."""
+    if scene.cautiously is not scene:
+        scene.guesses += 1
+    return scene.cautiously
 
 
 def _passed_costs(scene: Scene) -> Iterator[Passed]:
@@ -137,11 +144,44 @@ def _cover_rule(scene: Scene, key: str) -> CoverRule:
 
 
 def cost_lines(scene: Scene) -> tuple[CostLine, ...]:
-    """Return a line for each component the policy speaks of, and for parts, labour and travel."""
+    """Return a line for each component the policy speaks of, and for parts, labour and travel.
+
+    While a finding is provisional every outcome that another finding would bring is possible; those
+    that this one brings are marked.
+    """
     return scene.worked_out("costs", lambda: _cost_lines(scene)) or ()
 
 
 def _cost_lines(scene: Scene) -> tuple[CostLine, ...]:
+    lines, cautious = _lines(scene), _cautiously(scene)
+    if cautious is scene:
+        return lines
+    possible = _lines(cautious)
+    scene.wakes |= cautious.wakes
+    return tuple(_as_found(line, found) for line, found in zip(possible, lines, strict=True))
+
+
+def _as_found(possible: CostLine, found: CostLine) -> CostLine:
+    return replace(
+        possible,
+        payers=_marked(possible.payers, found.payers),
+        prices=_marked(possible.prices, found.prices),
+    )
+
+
+def _marked(possible: tuple[Outcome, ...], found: tuple[Outcome, ...]) -> tuple[Outcome, ...]:
+    now = {_what(outcome) for outcome in found if outcome.truth is Truth.YES}
+    return tuple(
+        replace(outcome, provisional=outcome.truth is not Truth.YES and _what(outcome) in now)
+        for outcome in possible
+    )
+
+
+def _what(outcome: Outcome) -> tuple[object, ...]:
+    return (outcome.value, outcome.shares, outcome.charge, outcome.reason.clauses)
+
+
+def _lines(scene: Scene) -> tuple[CostLine, ...]:
     answers = [judged for _, _, judged in _in_order(scene)]
     return tuple(
         CostLine(

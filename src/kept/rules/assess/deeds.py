@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from kept.rules.assess.moments import Moment, moment, occurrences
-from kept.rules.assess.scene import UNKNOWN_ANSWER, Scene
+from kept.rules.assess.scene import Scene
+from kept.rules.assess.seeing import UNKNOWN_ANSWER
 from kept.rules.assess.unchanging import unchanging
 from kept.rules.facts.fact import Fact
 from kept.rules.facts.values import Value

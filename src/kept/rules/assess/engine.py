@@ -19,6 +19,7 @@ from kept.rules.assess.assessment import (
 from kept.rules.assess.assignments import assignments
 from kept.rules.assess.cases import absent
 from kept.rules.assess.clocks import clock
+from kept.rules.assess.contests import contests, finding
 from kept.rules.assess.costs import cost_lines, cover_lines, passed_over
 from kept.rules.assess.counters import counter
 from kept.rules.assess.duties import duties
@@ -82,6 +83,8 @@ def _worked_out(scene: Scene) -> Assessment:
         clocks=clocks,
         terms=terms,
         grades=scene.worked_out("grades", lambda: _grades(scene)) or (),
+        contests=contests(scene),
+        finding=finding(scene),
         cover=cover_lines(scene),
         costs=cost_lines(scene),
         remedies=collect.of(policy.remedies, _single(remedy)),

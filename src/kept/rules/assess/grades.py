@@ -9,13 +9,12 @@ from kept.rules.assess.assessment import Because, GradeLine, Reason
 from kept.rules.assess.cited import readings_of
 from kept.rules.assess.compare import word
 from kept.rules.assess.conditions import earliest, holds
+from kept.rules.assess.graders import CONTESTED, GRADED, about, rank, spoken
 from kept.rules.assess.scene import Instant, Scene
 from kept.rules.assess.touches import changes, touches
 from kept.rules.assess.unchanging import unchanging
 from kept.rules.facts.values import Truth
 from kept.rules.policy.model import Scale
-
-GRADED = "case.graded"
 
 
 @unchanging
@@ -82,7 +81,8 @@ def _steps(scene: Scene, scale: Scale) -> list[tuple[datetime, Graded]]:
 def _worked_out(scene: Scene, scale: Scale, key: str) -> list[tuple[datetime, Graded]]:
     first = scene.facts[0].at if scene.facts else scene.at
     touched = touches(scene.policy, key)
-    moments = {first, *changes(scene, touched, first), *scene.changes((), (GRADED,), first)}
+    words = scene.changes((), (GRADED, CONTESTED), first)
+    moments = {first, *changes(scene, touched, first), *words}
     moments = {at for at in moments if at <= scene.at or at == first}
     steps: list[tuple[datetime, Graded]] = []
     criteria = UNGRADED
@@ -106,33 +106,28 @@ def _next(
 ) -> Graded:
     before, now = criteria
     current = steps[-1][1] if steps else None
-    said = _said(scene, scale, at)
+    said = _said(scene, scale, at, current.value if current else None)
     candidate = said or now
     if current is None:
         return candidate
     if said is None and now.value == before.value and now.possible == before.possible:
         return replace(current, changes_at=now.changes_at)
-    milder = _rank(scale, candidate.value) > _rank(scale, current.value)
+    milder = rank(scale, candidate.value) > rank(scale, current.value)
     if scale.kind == "level" and current.value is not None and milder and not _reasoned(scene, at):
         return replace(current, changes_at=now.changes_at)
     return replace(candidate, changes_at=now.changes_at)
-
-
-def _rank(scale: Scale, value: str | None) -> int:
-    order = [g.key for g in scale.grades]
-    return order.index(value) if value in order else -1
 
 
 def _reasoned(scene: Scene, at: datetime) -> bool:
     return any(f.by and f.values.get("reason") for f in scene.facts if f.at == at)
 
 
-def _said(scene: Scene, scale: Scale, at: datetime) -> Graded | None:
-    for fact in reversed(scene.by_kind.get(GRADED, ())):
-        grade = str(fact.values.get("grade", ""))
-        if fact.at == at and fact.values.get("level") == scale.id and _rank(scale, grade) >= 0:
-            return Graded(grade, facts=(fact.id,), clauses=scale.source)
-    return None
+def _said(scene: Scene, scale: Scale, at: datetime, current: str | None) -> Graded | None:
+    words = [f for kind in (CONTESTED, GRADED) for f in about(scene, scale, kind) if f.at == at]
+    fact = spoken(scene, scale, words, current)
+    if fact is None:
+        return None
+    return Graded(str(fact.values["grade"]), facts=(fact.id,), clauses=scale.source)
 
 
 def _criteria(scene: Scene, scale: Scale, at: datetime) -> Graded:

@@ -10,6 +10,8 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from kept.rules.assess.findings import FOUND, Standing, said_by, standing_of
+from kept.rules.assess.seeing import NOT_SEEN, UNKNOWN_ANSWER, Seen, seen_in
 from kept.rules.assess.unchanging import unchanging
 from kept.rules.facts.fact import Fact, Facts, in_order
 from kept.rules.facts.values import Value
@@ -22,20 +24,6 @@ if TYPE_CHECKING:
     from kept.rules.assess.moments import Moment
 
 T = TypeVar("T")
-UNKNOWN_ANSWER = "unknown"
-DISPUTED, PROVISIONAL = "disputed", "provisional"
-
-
-@unchanging
-class Seen:
-    """A value as it stood at a moment; None: nobody has said. `fact` is where it comes from."""
-
-    value: Value | None
-    fact: str | None = None
-    provisional: bool = False
-
-
-NOT_SEEN = Seen(None)
 
 
 @unchanging
@@ -153,11 +141,11 @@ class Scene:
         self.known = facts
         self.facts = tuple([f for f in facts.standing if f.at <= at])
         self.by_kind: dict[str, list[Fact]] = defaultdict(list)
-        self.history: dict[str, list[Fact]] = defaultdict(list)
         for fact in self.facts:
             self.by_kind[fact.kind].append(fact)
-            for key in fact.values:
-                self.history[key].append(fact)
+        self.said = said_by(policy, self.facts)
+        self.history = self.said.history
+        self.cautious = False  # what is found provisionally counts as unknown
         # later moments at which a condition changes by time alone
         self.wakes: set[datetime] = set()
         self.found: dict[Hashable, Found] = {}  # what rules were worked out to be, by their key
@@ -241,12 +229,30 @@ class Scene:
     def seen(self, key: str, when: datetime) -> Seen:
         """Return the value of an attribute as it stood at `when`: the latest fact that says it."""
         if self.own is not None and key in self.own.values:
-            return _said(self.own, key)
+            return self._said(self.own, key)
         for fact in reversed(self.history.get(key, ())):
             if fact.at <= when:
-                return _said(fact, key)
+                return self._said(fact, key)
         value = self.about.get(key)
         return NOT_SEEN if value is None or value == UNKNOWN_ANSWER else Seen(value)
+
+    def _said(self, fact: Fact, key: str) -> Seen:
+        return seen_in(fact, key, disputed=self.said.disputes(fact), cautious=self.cautious)
+
+    @cached_property
+    def cautiously(self) -> Scene:
+        """Return this case as long as nothing found provisionally counts; itself, without such."""
+        keys = {
+            key
+            for fact in self.by_kind.get(FOUND, ())
+            for key in fact.values
+            if standing_of(fact) is Standing.PROVISIONAL
+        }
+        if not any(self.seen(key, self.at).provisional for key in keys):
+            return self
+        scene = type(self)(self.policy, self.known, self.at, self.ask, before=self)
+        scene.cautious = True
+        return scene
 
     @cached_property
     def now(self) -> Instant:
@@ -374,11 +380,3 @@ def in_zone(spec: CalendarSpec, zone: str) -> CalendarSpec:
     if spec.zone == zone:
         return spec
     return replace(spec, zone=zone)
-
-
-def _said(fact: Fact, key: str) -> Seen:
-    value = fact.values[key]
-    finding = fact.values.get("finding")
-    if value == UNKNOWN_ANSWER or (finding == DISPUTED and key != "finding"):
-        return Seen(None, fact.id)
-    return Seen(value, fact.id, provisional=finding == PROVISIONAL and key != "finding")

@@ -64,6 +64,7 @@ def _changes(before: Policy, after: Policy) -> Iterator[Change]:
             yield Change(ChangeKind.CHANGED, "head", part, (part,), ())
     for section in SECTIONS:
         yield from _in_section(section, getattr(before, section), getattr(after, section))
+    yield from _in_section("cause", {"contest": before.cause}, {"contest": after.cause})
     yield from _in_section("accepted", accepted_by_name(before), accepted_by_name(after))
 
 

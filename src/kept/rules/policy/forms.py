@@ -39,6 +39,7 @@ POLICY = Form(
         "events",
         "levels",
         "zones",
+        "cause",
         "readings",
         "accepted",
     ),
@@ -71,8 +72,14 @@ CALENDAR = Form(
 SCALE = Form(
     noun("classification"),
     ("name", "grades"),
-    ("source", "grader", "from", "by", "cells", "see", "note"),
+    ("source", "grader", "contest", "from", "by", "cells", "see", "note"),
 )
+CONTEST = Form(
+    noun("contest"),
+    (),
+    ("by", "decided_by", "within", "calendar", "until_decided", "source"),
+)
+CAUSE = Form(noun("finding of the cause"), ("contest",), ("source",))
 GRADE = Form(noun("grade"), ("name",), ("source", "when", "otherwise"))
 MATRIX_CELL = Form(noun("cell of a matrix"), ("is",), ("source",))
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from kept.web.common.navigation import NavEntry
 
 # By name: the people's models are not there yet when applications are made.
+MANAGERS = frozenset({"manager", "administrator"})
 DESK = frozenset({"hotline", "dispatcher", "manager", "administrator"})
 READERS = frozenset(
     {"hotline", "dispatcher", "manager", "administrator", "engineer", "policy_owner"}
@@ -39,6 +40,13 @@ class WebHotlineConfig(AppConfig):
         NavEntry(label=_("Mail"), url_name="hotline:mail", roles=DESK, order=25, key="m"),
         NavEntry(
             label=_("Complaints"), url_name="hotline:complaints", roles=READERS, order=28, key="n"
+        ),
+        NavEntry(
+            label=_("Levels and times"),
+            url_name="hotline:marks",
+            roles=MANAGERS,
+            order=29,
+            key="l",
         ),
         NavEntry(
             label=_("Policies"), url_name="hotline:policies", roles=READERS, order=60, key="o"

@@ -7,12 +7,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kept.records.cases.running import running_policy
 from kept.records.knowledge.filling import HOLES
 from kept.records.knowledge.models import ArticleKind, Audience, CodeKind
 from kept.records.knowledge.queries import CodeLine, ReadyWords, VersionCard
 from kept.records.knowledge.services import ArticleDetails, CodeDetails, ReadyTextDetails
 from kept.records.knowledge.walking import written
 from kept.records.people.models import Language
+from kept.records.policies.queries import policies
 from kept.rules.facts.vocabulary import CHOICES
 from kept.web.common.forms import ExactForm, Segments
 from kept.web.common.reading.reader import Reader
@@ -224,5 +226,11 @@ class EditionForm(ExactForm):
 
 
 def causes(reader: Reader) -> list[tuple[str, str]]:
-    """Return the standard words of policies for causes, for choosing."""
-    return [(key, reader.text(names)) for key, (names, _within) in CHOICES["cause"].items()]
+    """Return the words of policies for causes, for choosing: the standard ones, then their own."""
+    found = {key: reader.text(names) for key, (names, _within) in CHOICES["cause"].items()}
+    for card in policies():
+        for version in card.versions[:1]:
+            policy = running_policy(version.pk, [], sha256=version.sha256).policy
+            for choice in policy.attributes["cause"].choices:
+                found.setdefault(choice.key, reader.text(choice.name))
+    return list(found.items())

@@ -129,6 +129,7 @@ class Case(models.Model):
         default=list, db_default=[]
     )  # who was called in and has not taken it on yet
     reassess_at = models.DateTimeField(null=True)  # when time alone changes more than a clock
+    contested_at = models.DateTimeField(null=True)  # since when a level or cause is contested
     queue_at = models.GeneratedField(
         expression=Coalesce("next_due_at", Value(NEVER)),
         output_field=models.DateTimeField(),
@@ -161,6 +162,12 @@ class Case(models.Model):
                 fields=["reassess_at"],
                 name="case_reassess_at",
                 condition=Q(reassess_at__isnull=False),
+            ),
+            # A contest stays open whether or not the case is.
+            models.Index(
+                fields=["contested_at", "id"],
+                name="case_contested",
+                condition=Q(contested_at__isnull=False),
             ),
             models.Index(fields=["change"], name="case_change"),
             models.Index(fields=["office", "change"], name="case_change_of_office"),

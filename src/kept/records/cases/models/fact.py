@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Q
 
@@ -40,6 +41,8 @@ class CaseFact(models.Model):
 
     class Meta:
         indexes = [
+            # Facts are only ever added, so those of a stretch of time lie together.
+            BrinIndex(fields=["received_at"], name="fact_received"),
             # What once was a complaint counts as one for ever, whatever it is called later.
             models.Index(
                 fields=["case"],

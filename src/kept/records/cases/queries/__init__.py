@@ -19,6 +19,7 @@ from kept.records.cases.queries.lists import (
     cases_of_equipment,
     open_cases_of_customer,
 )
+from kept.records.cases.queries.marks import By, Mark, MarkCount, MarkLine, Marks, marks
 from kept.records.cases.queries.preview import Preview, preview
 from kept.records.cases.queries.promised import Promised, promised
 from kept.records.cases.queries.queue import (
@@ -50,6 +51,7 @@ from kept.records.cases.queries.timeline import FactLine, FlipLine
 from kept.records.cases.queries.waits import would_wait
 
 __all__ = [
+    "By",
     "CaseCard",
     "CaseLine",
     "ClockThenNow",
@@ -61,6 +63,10 @@ __all__ = [
     "KeptClock",
     "KeptRate",
     "LinkLine",
+    "Mark",
+    "MarkCount",
+    "MarkLine",
+    "Marks",
     "NextClock",
     "Preview",
     "Promised",
@@ -78,6 +84,7 @@ __all__ = [
     "complaint_counts",
     "complaints",
     "kept_rates",
+    "marks",
     "open_cases_of_customer",
     "preview",
     "promised",

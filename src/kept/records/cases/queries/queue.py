@@ -23,8 +23,9 @@ LAST_CHANGES = 8
 COUNTED = 100  # nobody reads a larger number
 PLAIN = (
     *("pk", "number", "title", "state", "level", "case_type", "channel", "responsible_id"),
-    *("requested_at", "closed_at", "change", "reminders", "called_in"),
+    *("requested_at", "closed_at", "contested_at", "change", "reminders", "called_in"),
 )
+CONTESTED = Q(contested_at__isnull=False)
 SHOWN = (
     *PLAIN,
     *("queue_at", "version_id", "version__sha256", "overrides", "version__policy__code"),
@@ -43,6 +44,7 @@ class QueueFilter:
     policy: str = ""  # its code
     level: str = ""
     soon: bool = False  # broken, or due within ten minutes
+    contested: bool = False  # a level or a cause waits for a decision, also of what is closed
     text: str = ""  # number, title, customer or serial number, or parts of them
 
 
@@ -79,6 +81,7 @@ class QueueRow:
     responsible: str
     requested_at: datetime
     closed_at: datetime | None
+    contested_at: datetime | None
     change: int
     reminders: int
     called_in: Sequence[Mapping[str, Any]]
@@ -97,7 +100,7 @@ def queue(
     wanted: QueueFilter, *, viewer: Person, at: datetime, after: str = "", limit: int = PAGE
 ) -> QueuePage:
     """Return open cases by their next deadline, or closed ones, the last first."""
-    key = ORDERED_BY[wanted.state]
+    key = "contested_at" if wanted.contested else ORDERED_BY[wanted.state]
     rows = _from(_filtered(wanted, viewer, at), key, after)
     if wanted.text.strip():
         first = first_found(rows, wanted.text, state=wanted.state, limit=limit + 1)
@@ -139,7 +142,8 @@ def queue_count(wanted: QueueFilter, *, viewer: Person, at: datetime) -> int:
 
 
 def _filtered(wanted: QueueFilter, viewer: Person, at: datetime) -> CaseQuerySet:
-    rows = visible_to(viewer).filter(state=wanted.state)
+    rows = visible_to(viewer)
+    rows = rows.filter(CONTESTED) if wanted.contested else rows.filter(state=wanted.state)
     if wanted.responsible_id is not None:
         rows = rows.filter(responsible_id=wanted.responsible_id)
     if wanted.office_id is not None:

@@ -13,6 +13,19 @@ from kept.records.cases.services.closing import (
     reopen_case,
 )
 from kept.records.cases.services.complaining import Grievance, Part, open_complaint, split_case
+from kept.records.cases.services.contesting import (
+    AlreadySo,
+    CauseFinding,
+    Contest,
+    EvidenceMissing,
+    MayNotContest,
+    NothingFound,
+    NothingSaid,
+    contest_level,
+    dispute_cause,
+    find_cause,
+)
+from kept.records.cases.services.deciding import DecisionNeeded, OwnFinding, SaidByOthers
 from kept.records.cases.services.facts import (
     AnotherKind,
     FactGone,
@@ -24,7 +37,14 @@ from kept.records.cases.services.facts import (
     record_fact,
     withdraw_fact,
 )
-from kept.records.cases.services.grading import Grading, UnknownGrade, grade_case
+from kept.records.cases.services.grading import (
+    DecidedByOthers,
+    Grading,
+    OwnGrade,
+    SetByOthers,
+    UnknownGrade,
+    grade_case,
+)
 from kept.records.cases.services.handing_over import HandedOver, accept_equipment
 from kept.records.cases.services.holding import CaseNotFound
 from kept.records.cases.services.linking import Linking, link_cases, undo_link
@@ -67,20 +87,27 @@ from kept.records.cases.services.waiting import (
     end_waiting,
 )
 from kept.records.cases.vocabulary import ReasonMissing
+from kept.records.cases.whose_word import NotYourWord, UnknownWord, WhoSaidIt, Word
 
 __all__ = [
     "LONG",
     "WEB_FORM",
     "AlreadyClosed",
+    "AlreadySo",
     "AlreadyWaiting",
     "AnotherKind",
     "AssignedMeanwhile",
     "CaseNotFound",
+    "CauseFinding",
     "Closing",
     "ClosingHeldBack",
     "ConcernsThem",
     "ConcernsYou",
+    "Contest",
+    "DecidedByOthers",
+    "DecisionNeeded",
     "Door",
+    "EvidenceMissing",
     "FactGone",
     "Grading",
     "Grievance",
@@ -88,6 +115,7 @@ __all__ = [
     "HeldBack",
     "KeyReused",
     "Linking",
+    "MayNotContest",
     "NeedsItsOwnForm",
     "NewsItem",
     "NobodyResponsible",
@@ -95,20 +123,30 @@ __all__ = [
     "NotPublished",
     "NotReadable",
     "NotWaiting",
+    "NotYourWord",
     "NothingAsked",
+    "NothingFound",
+    "NothingSaid",
     "Opened",
     "OurOwnWaiting",
+    "OwnFinding",
+    "OwnGrade",
     "Part",
     "ReasonMissing",
     "Recorded",
     "RequestStays",
+    "SaidByOthers",
     "Scope",
+    "SetByOthers",
     "Swept",
     "TooLongAgo",
     "TooManyCases",
     "UnknownGrade",
+    "UnknownWord",
     "Unreadable",
     "Waiting",
+    "WhoSaidIt",
+    "Word",
     "accept_equipment",
     "ask_rebuild",
     "ask_replay",
@@ -117,9 +155,12 @@ __all__ = [
     "cancel_rebuilds",
     "cancel_replay",
     "close_case",
+    "contest_level",
     "correct_fact",
     "differences",
+    "dispute_cause",
     "end_waiting",
+    "find_cause",
     "follow_zones",
     "grade_case",
     "link_cases",

@@ -16,6 +16,12 @@ from kept.records.cases.earlier import wake_later_cases
 from kept.records.cases.held_back import ClosingHeldBack, HeldBack, as_kept, held_back
 from kept.records.cases.models import CaseFact, CaseLink, LinkKind
 from kept.records.cases.rows_as_facts import fact_of
+from kept.records.cases.services.deciding import (
+    SAID,
+    became_milder,
+    check_decision,
+    check_taking_back,
+)
 from kept.records.cases.services.holding import Held, hold
 from kept.records.cases.services.rows import write_rows
 from kept.records.cases.services.settling import catch_up, finish, settle
@@ -24,16 +30,19 @@ from kept.records.ledger.services import Line
 from kept.records.ledger.telling import told
 from kept.records.people.models import Person, Role
 from kept.records.refusal import Refused
-from kept.rules.assess import Assessment
+from kept.rules.assess import Assessment, assess
 
 RECEIVED, WITHDRAWN = "request.received", "fact.withdrawn"
 # What is said of one request only, also when another one is its duplicate.
-ITS_OWN = {RECEIVED, "case.graded", "note.added"}
+ITS_OWN = {RECEIVED, "case.graded", "grade.contested", "note.added"}
+STOOD = "was"  # worked out when a level is set, not said by who sets it
 # These have services of their own, which ask for more.
 OWN_SERVICE = {
     RECEIVED,
     WITHDRAWN,
     "case.graded",
+    "grade.contested",
+    "cause.disputed",
     "case.closed",
     "case.reopened",
     "waiting.began",
@@ -88,12 +97,16 @@ def record_fact(*, case_id: int, fact: NewFact, by: Person, now: datetime, key: 
     """Record something that happened, and write down what follows.
 
     Safe to repeat with the same key. Raises UnknownKind, UnknownAttribute, UnknownValue,
-    ValueMissing, InTheFuture, BeforeTheRequest, HeldBack, NeedsItsOwnForm, KeyReused,
-    CaseNotFound.
+    ValueMissing, InTheFuture, BeforeTheRequest, HeldBack, NeedsItsOwnForm, DecisionNeeded,
+    KeyReused, CaseNotFound.
     """
     if fact.kind in OWN_SERVICE:
         raise NeedsItsOwnForm(kind=fact.kind)
     held = hold(case_id)
+    found = repeated(held, fact, by=by, now=now, key=key)
+    if found is not None:
+        return found
+    check_decision(held, fact, by=by, now=now)
     return add_fact(held, fact, by=by, now=now, key=key)
 
 
@@ -114,6 +127,9 @@ def correct_fact(
         raise FactGone
     if fact.kind != old.kind:
         raise AnotherKind
+    if fact.kind in SAID:
+        raise NeedsItsOwnForm(kind=fact.kind)
+    check_decision(held, fact, by=by, now=now)
     if old.kind == RECEIVED and fact.at > held.case.logged_at:
         raise BeforeTheRequest
     return add_fact(held, fact, by=by, now=now, key=key, corrects=seq)
@@ -139,6 +155,7 @@ def withdraw_fact(
         raise FactGone
     if old.kind == RECEIVED:
         raise RequestStays
+    check_taking_back(old.kind, by=by)
     return add_fact(held, fact, by=by, now=now, key=key, corrects=seq)
 
 
@@ -159,15 +176,32 @@ def add_fact(
     else:
         _as_before(held, row)
     catch_up(held, now=now)
+    before = _to_compare(held, row, now=now)
     write_rows([row])
     held.facts.append(row)
     held.lines.append(fact_line(held.case.stream, row, by=by))
     assessment = settle(held, now=now, by=by)
+    is_told_why = bool(fact.values.get("reason"))
+    if before and not is_told_why and became_milder(held.running.policy, before, assessment):
+        raise ReasonMissing
     finish(held)
     wake_later_cases(held.case, now=now)
     if fact.kind not in ITS_OWN:
         _tell_duplicates(held, fact, row, by=by, now=now)
     return Recorded(held.case.pk, str(held.case.number), row.seq, False, assessment)
+
+
+def _to_compare(held: Held, row: CaseFact, *, now: datetime) -> Assessment | None:
+    """Return what holds before a fact that may make a level milder without saying so.
+
+    Later facts cannot: the rules keep the stricter level. What is put in place of an earlier fact,
+    or before all others, could.
+    """
+    policy, first = held.running.policy, min((f.at for f in held.facts), default=now)
+    has_level = any(scale.kind == "level" for scale in policy.scales.values())
+    if not has_level or (row.corrects is None and row.at > first):
+        return None
+    return assess(policy, held.as_facts(), now)
 
 
 def _tell_duplicates(
@@ -236,7 +270,8 @@ def repeated(
     if old is None:
         return None
     said = (by.pk, fact.kind, values.to_json(fact.values), corrects)
-    is_same = (old.by_id, old.kind, old.values, old.corrects) == said
+    kept = {name: value for name, value in old.values.items() if name != STOOD}
+    is_same = (old.by_id, old.kind, kept, old.corrects) == said
     if not is_same or not (fact.kind == WITHDRAWN or _same_moment(old, fact.at, now)):
         raise KeyReused
     return Recorded(held.case.pk, str(held.case.number), old.seq, True)

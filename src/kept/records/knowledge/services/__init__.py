@@ -1,9 +1,11 @@
 from kept.records.knowledge.filling import HOLES
 from kept.records.knowledge.services.codes import (
     CodeDetails,
+    CodeOfAnotherCause,
     CodeUnknown,
     CodeUnplaced,
     choose_code,
+    find_cause_by_code,
     keep_code,
     retire_code,
 )
@@ -39,6 +41,7 @@ __all__ = [
     "ArticleEmpty",
     "ArticleNotFound",
     "CodeDetails",
+    "CodeOfAnotherCause",
     "CodeUnknown",
     "CodeUnplaced",
     "HoleUnknown",
@@ -50,6 +53,7 @@ __all__ = [
     "VersionOutdated",
     "Walked",
     "choose_code",
+    "find_cause_by_code",
     "keep_code",
     "keep_ready_text",
     "publish_article",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -11,7 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from kept.records.cases.asking import NewFact
 from kept.records.cases.models import Case
-from kept.records.cases.services import CaseNotFound, Recorded, record_fact
+from kept.records.cases.services import (
+    CaseNotFound,
+    CauseFinding,
+    Recorded,
+    find_cause,
+    record_fact,
+)
 from kept.records.knowledge.models import Code, CodeChoice, CodeKind
 from kept.records.ledger.services import write
 from kept.records.naming import clean_names, name_in
@@ -27,6 +33,12 @@ class CodeUnknown(Refused):
     """There is no such code, or it is retired, or it is for other machines."""
 
     sentence = _("There is no code “%(code)s” for this machine.")
+
+
+class CodeOfAnotherCause(Refused):
+    """A code and another cause than it stands for."""
+
+    sentence = _("The code “%(code)s” stands for another cause. Choose one of the two.")
 
 
 class CodeUnplaced(Refused):
@@ -115,6 +127,38 @@ def choose_code(*, case_id: int, code: str, by: Person, now: datetime, key: str)
     A cause is recorded as the policy's own word for it. Safe to repeat with the same key. Raises
     CodeUnknown, CaseNotFound and what `record_fact` raises.
     """
+    row = _offered(case_id, code)
+    fact = NewFact(kind=_kind(row), at=now, values=_values(row, by), source="web:knowledge")
+    done = record_fact(case_id=case_id, fact=fact, by=by, now=now, key=key)
+    if not done.repeated:
+        _count(row, done, by=by, now=now)
+    return done
+
+
+@transaction.atomic
+def find_cause_by_code(
+    *, case_id: int, finding: CauseFinding, by: Person, now: datetime, key: str
+) -> Recorded:
+    """Record what was found to be the cause; its code, if one was chosen, counts this case.
+
+    A code stands for the policy's own word, so no other cause goes with it. Safe to repeat with the
+    same key. Raises CodeUnknown, CodeOfAnotherCause, CaseNotFound and what `find_cause` raises.
+    """
+    row = _offered(case_id, finding.code) if finding.code else None
+    if row is not None and row.kind != CodeKind.CAUSE:
+        raise CodeUnknown(code=row.code)
+    if row is not None and finding.cause not in ("", row.policy_cause):
+        raise CodeOfAnotherCause(code=row.code)
+    if row is not None:
+        finding = replace(finding, cause=row.policy_cause)
+    done = find_cause(case_id=case_id, finding=finding, by=by, now=now, key=key)
+    if row is not None and not done.repeated:
+        _count(row, done, by=by, now=now)
+    return done
+
+
+def _offered(case_id: int, code: str) -> Code:
+    """Return a code that is offered for a case's product family."""
     row = Code.objects.filter(code=code, retired_at=None).first()
     case = Case.objects.select_related("equipment__product").filter(pk=case_id).first()
     if case is None:
@@ -122,18 +166,19 @@ def choose_code(*, case_id: int, code: str, by: Person, now: datetime, key: str)
     family = case.equipment.product.family if case.equipment else ""
     if row is None or row.family not in ("", family):
         raise CodeUnknown(code=code)
-    fact = NewFact(kind=_kind(row), at=now, values=_values(row, by), source="web:knowledge")
-    done = record_fact(case_id=case_id, fact=fact, by=by, now=now, key=key)
-    if not done.repeated:
-        CodeChoice.objects.create(
-            case_id=case.pk,
-            customer_id=case.customer_id,
-            code=row,
-            fact_seq=done.seq,
-            chosen_at=now,
-            chosen_by=by,
-        )
-    return done
+    return row
+
+
+def _count(row: Code, done: Recorded, *, by: Person, now: datetime) -> None:
+    customer_id = Case.objects.values_list("customer_id", flat=True).get(pk=done.case_id)
+    CodeChoice.objects.create(
+        case_id=done.case_id,
+        customer_id=customer_id,
+        code=row,
+        fact_seq=done.seq,
+        chosen_at=now,
+        chosen_by=by,
+    )
 
 
 def _kind(row: Code) -> str:
@@ -142,5 +187,7 @@ def _kind(row: Code) -> str:
 
 def _values(row: Code, by: Person) -> dict[str, Value]:
     text = f"{row.code} {name_in(row.names, by.language)}"
-    own = {"cause": row.policy_cause} if row.kind == CodeKind.CAUSE else {}
-    return {"problem": row.code, "text": text, **own}
+    said: dict[str, Value] = {"problem": row.code, "text": text}
+    if row.kind == CodeKind.CAUSE:  # one press shows nothing: final takes evidence
+        said |= {"cause": row.policy_cause, "finding": "provisional"}
+    return said

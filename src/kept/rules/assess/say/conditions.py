@@ -120,7 +120,13 @@ def value_name(speaker: Speaker, key: str, value: Value) -> str:
 
 
 def _listed(speaker: Speaker, key: str, word: str) -> Texts | None:
-    lists = {"channel": speaker.policy.channels, "case_type": speaker.policy.case_types}
+    policy = speaker.policy
+    lists = {
+        "channel": policy.channels,
+        "case_type": policy.case_types,
+        "party": policy.parties,
+        "role": policy.roles,
+    }
     found = lists.get(key, {}).get(word)
     return found.name if found else None
 

@@ -17,6 +17,7 @@ from kept.rules.assess.assessment import (
 from kept.rules.assess.numbers import plainly
 from kept.rules.assess.say.amounts import amount_document
 from kept.rules.assess.say.assignments import assignment_document
+from kept.rules.assess.say.contests import contest_document, finding_document
 from kept.rules.assess.say.counters import counter_document
 from kept.rules.assess.say.duties import duty_document
 from kept.rules.assess.say.escalations import escalation_document, precedence_document
@@ -156,6 +157,8 @@ def document(
         "grades": tell.simple(
             assessment.grades, "grade", "scale", "value", "possible", "since", "changes_at"
         ),
+        "contests": [contest_document(tell, line) for line in assessment.contests],
+        "finding": finding_document(tell, assessment.finding),
         "cover": tell.simple(assessment.cover, "cover", "rule", "inside", "truth", "items"),
         "costs": [tell.cost(line) for line in assessment.costs],
         "gates": [gate_document(tell, line) for line in assessment.gates],

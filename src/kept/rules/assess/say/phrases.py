@@ -234,6 +234,11 @@ PAYS: dict[str, Texts] = {
         "{component}：可能由{payer}承担{because}。",
         "{component}：可能由{payer}承擔{because}。",
     ),
+    "found": _t(
+        "{component}: by the provisional finding {payer} {pay}{because}.",
+        "{component}：按初步结论由{payer}承担{because}。",
+        "{component}：按初步結論由{payer}承擔{because}。",
+    ),
 }
 PRICED: dict[str, Texts] = {
     "sure": _t(
@@ -245,6 +250,11 @@ PRICED: dict[str, Texts] = {
         "{component}: possibly {price}{because}.",
         "{component}：可能是“{price}”{because}。",
         "{component}：可能是「{price}」{because}。",
+    ),
+    "found": _t(
+        "{component}: by the provisional finding {price}{because}.",
+        "{component}：按初步结论为“{price}”{because}。",
+        "{component}：按初步結論為「{price}」{because}。",
     ),
 }
 SILENT = _t(

@@ -8,6 +8,7 @@ from typing import Any, Final, TypeAlias
 from kept.rules.assess.assessment import Assessment, CostLine
 from kept.rules.assess.say.amounts import amount_words
 from kept.rules.assess.say.assignments import assignment_words
+from kept.rules.assess.say.contests import contest_words, finding_words
 from kept.rules.assess.say.counters import counter_words
 from kept.rules.assess.say.duties import duty_words
 from kept.rules.assess.say.escalations import escalation_words, precedence_words
@@ -27,6 +28,7 @@ LINES: Final[Mapping[str, Callable[[Speaker, Any], str]]] = {
     "clocks": Speaker.clock,
     "terms": Speaker.term,
     "grades": Speaker.grade,
+    "contests": contest_words,
     "cover": Speaker.cover,
     "gates": gate_words,
     "ladders": ladder_words,
@@ -48,6 +50,8 @@ def sentences(speaker: Speaker, assessment: Assessment) -> Iterator[Said]:
     for field, say in LINES.items():
         for line in getattr(assessment, field):
             yield say(speaker, line), line.reason.clauses
+    if assessment.finding is not None:
+        yield finding_words(speaker, assessment.finding), assessment.finding.reason.clauses
     for cost in assessment.costs:
         yield from _cost(speaker, cost)
     for absent in assessment.absent:

@@ -244,9 +244,8 @@ class Speaker:
 
     def payer(self, component: str, outcome: Outcome) -> str:
         """Return who pays a component and why (or under which condition)."""
-        sure = outcome.truth is Truth.YES
         return self.fill(
-            phrases.PAYS["sure" if sure else "possible"],
+            phrases.PAYS[_how_sure(outcome)],
             component=_capital(self.component(component)),
             payer=payer_words(self, outcome),
             pay="pay" if outcome.value in ("provider", SHARED) else "pays",
@@ -255,9 +254,8 @@ class Speaker:
 
     def price(self, component: str, outcome: Outcome) -> str:
         """Return the price basis of a component and why."""
-        sure = outcome.truth is Truth.YES
         return self.fill(
-            phrases.PRICED["sure" if sure else "possible"],
+            phrases.PRICED[_how_sure(outcome)],
             component=_capital(self.component(component)),
             price=price_words(self, outcome),
             because=self._why(outcome),
@@ -273,6 +271,12 @@ class Speaker:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def _how_sure(outcome: Outcome) -> str:
+    if outcome.truth is Truth.YES:
+        return "sure"
+    return "found" if outcome.provisional else "possible"
 
 
 def _phrase(line: ClockLine) -> str:

@@ -9,6 +9,7 @@ from kept.rules.policy.check import (
     clauses,
     clocks,
     conflicts,
+    contests,
     gaps,
     reach,
     texts,
@@ -45,6 +46,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     work.remedies_can_be_chosen,
     work.counters_can_be_reached,
     work.duties_can_be_done,
+    contests.contests_can_be_decided,
     gaps.tables_are_complete,
     gaps.every_case_has_a_grade,
     gaps.promises_leave_no_gap,
@@ -53,7 +55,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     gaps.no_circles,
     texts.texts_in_both_languages,
 )
-_MODULES: Final = (clauses, clocks, words, conflicts, reach, work, gaps, texts, accepted)
+_MODULES: Final = (clauses, clocks, words, conflicts, contests, reach, work, gaps, texts, accepted)
 KINDS: Final[tuple[Kind, ...]] = tuple(kind for module in _MODULES for kind in module.KINDS)
 
 

@@ -69,7 +69,15 @@ from kept.rules.policy.model.provisions import (
     ProvisionRule,
 )
 from kept.rules.policy.model.remedies import Option, RemedyRule
-from kept.rules.policy.model.scales import Grade, MatrixCell, Scale
+from kept.rules.policy.model.scales import (
+    ANY_CAUSE,
+    ANYBODY,
+    CauseRule,
+    ContestRule,
+    Grade,
+    MatrixCell,
+    Scale,
+)
 from kept.rules.policy.model.schedules import Phase, ScheduleRule, Times
 from kept.rules.policy.model.tables import Cell, CellState, Modifier, Row, Table
 from kept.rules.policy.model.terms import (
@@ -90,6 +98,8 @@ from kept.rules.policy.model.vocabulary import Attribute, Choice, EventKind, Fac
 
 __all__ = [
     "ALWAYS",
+    "ANYBODY",
+    "ANY_CAUSE",
     "Acceptance",
     "After",
     "AllOf",
@@ -105,6 +115,7 @@ __all__ = [
     "CalendarRule",
     "Case",
     "Cases",
+    "CauseRule",
     "Cell",
     "CellState",
     "Choice",
@@ -116,6 +127,7 @@ __all__ = [
     "Combined",
     "Condition",
     "Constant",
+    "ContestRule",
     "CostCase",
     "CostRule",
     "CounterRule",

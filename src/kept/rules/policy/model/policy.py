@@ -23,7 +23,7 @@ from kept.rules.policy.model.measures import MeasureRule
 from kept.rules.policy.model.precedence import PrecedenceRule
 from kept.rules.policy.model.provisions import ProvisionRule
 from kept.rules.policy.model.remedies import RemedyRule
-from kept.rules.policy.model.scales import Scale
+from kept.rules.policy.model.scales import ANY_CAUSE, CauseRule, Scale
 from kept.rules.policy.model.schedules import ScheduleRule
 from kept.rules.policy.model.terms import TermRule
 from kept.rules.policy.model.vocabulary import Attribute, EventKind, Named
@@ -104,6 +104,7 @@ class Policy:
     calendars: Mapping[str, CalendarRule]
     scales: Mapping[str, Scale]  # by "level.<id>" / "zone.<id>"
     rules: Mapping[str, Rule]
+    cause: CauseRule = ANY_CAUSE
     sha256: str = ""
     accepted: tuple[Acceptance, ...] = ()  # findings that somebody accepts
 

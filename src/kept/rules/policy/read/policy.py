@@ -9,13 +9,14 @@ from typing import Final, TypeVar
 from kept.rules.facts import vocabulary as standard
 from kept.rules.facts.values import Texts
 from kept.rules.policy.forms import POLICY, RULE_FORMS, WRITTEN_AS
-from kept.rules.policy.model import Named, Policy, Rule, Scale
+from kept.rules.policy.model import ANY_CAUSE, Named, Policy, Rule, Scale
 from kept.rules.policy.nodes import ListNode, MapNode, Node, TextNode, size
 from kept.rules.policy.read.amount import read_amount
 from kept.rules.policy.read.assignment import read_assignment
 from kept.rules.policy.read.calendars import read_calendar_rule, read_zone
 from kept.rules.policy.read.clauses import read_accepted, read_clause, read_reading_entry
 from kept.rules.policy.read.clock import read_clock
+from kept.rules.policy.read.contests import read_cause
 from kept.rules.policy.read.cost import read_cost
 from kept.rules.policy.read.counter import read_counter
 from kept.rules.policy.read.cover import read_cover
@@ -94,6 +95,7 @@ def read_policy(scope: Scope, root: MapNode, sha256: str) -> Policy:
         calendars=_section(fields, "calendars", read_calendar_rule),
         scales=raised(_scales(fields), rules.values()),
         rules=rules,
+        cause=fields.get("cause", read_cause, ANY_CAUSE),
         sha256=sha256,
         accepted=fields.get("accepted", read_accepted, ()),
     )

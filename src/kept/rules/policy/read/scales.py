@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from kept.rules.policy.forms import GRADE, MATRIX_CELL, SCALE
-from kept.rules.policy.model import ALWAYS, Condition, Grade, MatrixCell, Not, Scale
+from kept.rules.policy.model import ALWAYS, ANYBODY, Condition, Grade, MatrixCell, Not, Scale
 from kept.rules.policy.nodes import MapNode, Node, TextNode
 from kept.rules.policy.read.conditions import read_condition
+from kept.rules.policy.read.contests import read_contest
 from kept.rules.policy.read.domains import Domain
 from kept.rules.policy.read.limits import read_cells, read_dimensions
 from kept.rules.policy.read.scope import Fields, Scope, Wrong, pairs, word
@@ -13,6 +14,7 @@ from kept.rules.policy.read.words import (
     NO_TEXTS,
     check_id,
     check_key,
+    read_people,
     read_source,
     read_texts,
     read_yes,
@@ -42,7 +44,8 @@ def read_scale(scope: Scope, kind: str, key: TextNode, node: Node) -> Scale:
         grades=grades,
         source=fields.get("source", read_source, ()),
         attribute=fields.get("from", _attribute, ""),
-        grader=fields.get("grader", _party, ""),
+        graders=fields.get("grader", read_people, ()),
+        contest=fields.get("contest", read_contest, ANYBODY),
         table=fields.get("cells", lambda s, n: _matrix(s, n, by, grades), {}) if by else {},
         table_by=tuple(d.key for d in by),
         see=fields.get("see", read_source, ()),
@@ -101,10 +104,6 @@ class _Grades:
 
 def _attribute(scope: Scope, node: Node) -> str:
     return scope.known(node, noun("fact"), scope.names.attributes.keys())
-
-
-def _party(scope: Scope, node: Node) -> str:
-    return scope.known(node, noun("party"), scope.names.parties)
 
 
 def _matrix(

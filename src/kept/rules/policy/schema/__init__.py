@@ -72,6 +72,7 @@ def _policy() -> Schema:
         events=map_of(ref("event_kind"), DOTTED_KEY),
         levels=map_of(ref("classification"), KEY),
         zones=map_of(ref("classification"), KEY),
+        cause=ref("cause"),
         clauses=map_of(ref("clause")),
         rules=map_of({"anyOf": [ref(form) for form in forms.RULE_FORMS]}, KEY),
         readings=map_of(ref("reading")),

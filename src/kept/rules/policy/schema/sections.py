@@ -5,8 +5,11 @@ from __future__ import annotations
 from kept.rules.facts import vocabulary as standard
 from kept.rules.policy import forms
 from kept.rules.policy.model import FactType
+from kept.rules.policy.read.contests import MEANWHILE
 from kept.rules.policy.schema.shapes import (
     LANGUAGE_TAG,
+    LENGTH,
+    PERSON,
     SCALAR,
     SOURCE,
     TEXTS,
@@ -19,6 +22,7 @@ from kept.rules.policy.schema.shapes import (
     map_of,
     mapping,
     one_or_more,
+    ref,
     words,
 )
 
@@ -63,13 +67,15 @@ def sections() -> dict[str, Schema]:
             name=TEXTS,
             grades={**map_of(grade), "minProperties": 1},
             source=SOURCE,
-            grader=known(standard.PARTIES),
+            grader=one_or_more(PERSON),
+            contest=ref("contest"),
             from_=SCALAR,
             by=one_or_more(SCALAR),
             cells=map_of(any_of(SCALAR, mapping(forms.MATRIX_CELL, is_=SCALAR, source=SOURCE))),
             see=SOURCE,
             note=TEXTS,
         ),
+        **_contests(),
         "clause": mapping(
             forms.CLAUSE,
             line={"type": ["integer", "string"]},
@@ -88,4 +94,19 @@ def sections() -> dict[str, Schema]:
         "reading": mapping(
             forms.READING, clauses=SOURCE, decided_by=SCALAR, decided_on={"type": "string"}
         ),
+    }
+
+
+def _contests() -> dict[str, Schema]:
+    return {
+        "contest": mapping(
+            forms.CONTEST,
+            by=one_or_more(known(standard.PARTIES)),
+            decided_by=one_or_more(PERSON),
+            within=LENGTH,
+            calendar=SCALAR,
+            until_decided=words(*MEANWHILE),
+            source=SOURCE,
+        ),
+        "cause": mapping(forms.CAUSE, contest=ref("contest"), source=SOURCE),
     }

@@ -18,6 +18,7 @@ from kept.web.common.reading.wording import with_serial
 from kept.web.hotline import pages
 from kept.web.hotline.building.case_papers import build_case_papers
 from kept.web.hotline.building.clocks import Telling, build_clocks
+from kept.web.hotline.building.contests import build_contests
 from kept.web.hotline.building.facts import build_facts
 from kept.web.hotline.building.files import build_files
 from kept.web.hotline.building.knowledge import build_help
@@ -93,6 +94,7 @@ def build_case(
         terms=build_terms(assessment, speaker, clauses),
         pays=build_pays(assessment, speaker, clauses),
         earlier=earlier_cases(known, reader),
+        contests=build_contests(telling, viewer=viewer),
         asks=build_asks(telling),
         rule_groups=build_rule_groups(telling),
         policy_groups=build_promises(assessment, speaker, clauses),
@@ -143,6 +145,7 @@ def _actions(card: CaseCard) -> list[pages.Action]:
     return [
         action("assign", _("Assign"), "a"),
         *([action("level", _("Level"), "l")] if has_level else []),
+        *([action("contest", _("Contest"), "")] if has_level else []),
         action("related", _("Related"), "r"),
         action("case_compare", _("Compare"), "v"),
         action("papers", _("Documents"), "p"),

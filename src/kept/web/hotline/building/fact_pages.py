@@ -20,8 +20,6 @@ from kept.web.hotline.building.kinds import kind_groups
 from kept.web.hotline.building.next_facts import label
 from kept.web.hotline.forms.facts import FactForm, WithdrawForm
 
-GRADED = "case.graded"
-
 
 def case_url(number: str) -> str:
     """Return the address of a case."""
@@ -58,6 +56,25 @@ def recording(card: CaseCard, kind: str, form: FactForm, reader: Reader) -> page
         action=reverse("hotline:facts", args=[card.number]),
         preview_url=reverse("hotline:fact_preview", args=[card.number]),
         changes=changes_of(card, form, reader),
+    )
+
+
+def finding(card: CaseCard, form: FactForm, reader: Reader) -> pages.FactPage:
+    """Return the page on which the cause is written down, or decided while it is disputed."""
+    is_disputed = any(line.rule == "cause" for line in card.assessment.contested)
+    heading = _("Decide the cause") if is_disputed else _("Cause found")
+    return pages.FactPage(
+        now=reader.now,
+        case=case_link(card),
+        title=heading,
+        heading=heading,
+        form=form,
+        button=_("Record it"),
+        preview_url=reverse("hotline:fact_preview", args=[card.number]),
+        changes=changes_of(card, form, reader),
+        explains=_("The cause is disputed: a final one decides, and needs a reason.")
+        if is_disputed
+        else "",
     )
 
 

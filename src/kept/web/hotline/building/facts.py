@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kept.records.cases.queries import FactLine, Hindsight
+from kept.records.cases.services.deciding import SAID
 from kept.rules.assess.say.conditions import key_name, value_name
 from kept.rules.facts import Value
 from kept.web.common.reading.wording import capital, listed, pair
@@ -17,9 +18,12 @@ from kept.web.hotline.building.clocks import Telling, is_answer, told_clocks
 WITHDRAWN = "fact.withdrawn"
 # Said elsewhere: the grade by its names, texts without their label.
 TEXTS = ("text", "reason")
-GRADE = ("level", "grade")
-# A case cannot be without its request; a level is set again, not corrected.
-NOT_THERE = {("fact_withdraw", "request.received"), ("fact_correct", "case.graded")}
+GRADE = ("level", "grade", "was")
+# A case cannot be without its request; what was said of a level or against it is said again.
+NOT_THERE = {
+    ("fact_withdraw", "request.received"),
+    *(("fact_correct", kind) for kind in SAID),
+}
 
 
 def build_facts(telling: Telling, *, may_change: bool) -> list[pages.FactLine]:

@@ -77,16 +77,19 @@ def _lines(cost: CostLine, speaker: PageSpeaker, clauses: Clauses) -> Iterator[p
 def _condition(outcome: Outcome, cost: CostLine, speaker: PageSpeaker) -> str:
     """Return on what an answer rests; of a possible one, its price and what must turn out."""
     reasons = speaker.reasons(outcome.reason.because)
-    if outcome.truth is not Truth.YES:
-        who = payer_words(speaker, outcome)
-        price = _price_of(outcome, cost, speaker)
-        if price:
-            return _("{who}, {price}, if {reasons}").format(who=who, price=price, reasons=reasons)
-        return _("{who}, if {reasons}").format(who=who, reasons=reasons)
-    said = _("because {condition}").format(condition=reasons) if reasons else ""
+    if outcome.truth is Truth.YES:
+        return _("because {condition}").format(condition=reasons) if reasons else ""
+    said = _possible(outcome, cost, speaker, reasons)
     if outcome.provisional:
-        return _("{reasons} (the finding is provisional)").format(reasons=said)
+        return _("{reasons} (so by the provisional finding)").format(reasons=said)
     return said
+
+
+def _possible(outcome: Outcome, cost: CostLine, speaker: PageSpeaker, reasons: str) -> str:
+    who, price = payer_words(speaker, outcome), _price_of(outcome, cost, speaker)
+    if price:
+        return _("{who}, {price}, if {reasons}").format(who=who, price=price, reasons=reasons)
+    return _("{who}, if {reasons}").format(who=who, reasons=reasons)
 
 
 def _sure_price(cost: CostLine, speaker: PageSpeaker) -> str:

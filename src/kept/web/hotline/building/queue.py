@@ -26,7 +26,9 @@ from kept.web.hotline.building.duty import duty_words
 from kept.web.hotline.building.responsibility import pressing
 
 MINE, ALL, SOON, CLOSED = "mine", "all", "soon", "closed"
-VIEWS = (MINE, ALL, SOON, CLOSED)
+CONTESTED = "contested"
+VIEWS = (MINE, ALL, SOON, CONTESTED, CLOSED)
+COUNTED = (MINE, ALL, CONTESTED)
 MANY = 100  # what `queue_count` answers when it stops counting
 NARROWING = ("office", "policy", "level", "q")
 
@@ -53,6 +55,7 @@ class View:
             state=CaseState.CLOSED if self.view == CLOSED else CaseState.OPEN,
             responsible_id=viewer.pk if self.view == MINE else None,
             soon=self.view == SOON,
+            contested=self.view == CONTESTED,
             office_id=self.office,
             policy=self.policy,
             level=self.level,
@@ -98,7 +101,7 @@ def build_queue(view: View, *, viewer: Person, reader: Reader, current: str = ""
     more = view.query(after=found.after)
     return pages.Queue(
         title=_title(view),
-        order=_("last closed first") if view.view == CLOSED else _("next deadline first"),
+        order=_order(view),
         groups=list(_groups(found.rows, view, reader)),
         filters=list(_filters(view, viewer, reader, are_counted=not current)),
         version=queue_version(wanted, viewer=viewer),
@@ -114,11 +117,17 @@ def build_queue(view: View, *, viewer: Person, reader: Reader, current: str = ""
     )
 
 
+def _order(view: View) -> str:
+    orders = {CLOSED: _("last closed first"), CONTESTED: _("longest contested first")}
+    return orders.get(view.view, _("next deadline first"))
+
+
 def _title(view: View) -> str:
     titles = {
         MINE: _("My queue"),
         ALL: _("Open cases"),
         SOON: _("Urgent"),
+        CONTESTED: _("Contested cases"),
         CLOSED: _("Closed cases"),
     }
     return titles[view.view]
@@ -128,11 +137,12 @@ def _filters(
     view: View, viewer: Person, reader: Reader, *, are_counted: bool
 ) -> Iterator[pages.QueueFilter]:
     """Yield the views; they are counted where the queue is what the page is about."""
-    labels = {MINE: _("Mine"), ALL: _("All"), SOON: _("Urgent"), CLOSED: _("Closed")}
+    labels = {MINE: _("Mine"), ALL: _("All"), SOON: _("Urgent")}
+    labels |= {CONTESTED: _("Contested"), CLOSED: _("Closed")}
     address = reverse("hotline:queue")
     for name, label in labels.items():
         one = replace(view, view=name, after="")
-        counted = are_counted and name in (MINE, ALL)
+        counted = are_counted and name in COUNTED
         yield pages.QueueFilter(
             label=label,
             url=address + one.query(),
@@ -147,7 +157,7 @@ def _count(view: View, viewer: Person, reader: Reader) -> str:
 
 
 def _urgent(view: View, viewer: Person, reader: Reader) -> pages.Link | None:
-    if view.view in (SOON, CLOSED):
+    if view.view in (SOON, CONTESTED, CLOSED):
         return None
     number = soon_count(view.wanted(viewer), viewer=viewer, at=reader.now)
     if not number:
@@ -157,6 +167,9 @@ def _urgent(view: View, viewer: Person, reader: Reader) -> pages.Link | None:
 
 
 def _groups(rows: tuple[QueueRow, ...], view: View, reader: Reader) -> Iterator[pages.QueueGroup]:
+    if view.view == CONTESTED:
+        yield pages.QueueGroup(rows=[_row(row, view, reader) for row in rows])
+        return
     running = [row for row in rows if row.clock and row.clock.due_at]
     resting = [row for row in rows if row not in running]
     yield pages.QueueGroup(rows=[_row(row, view, reader) for row in running])

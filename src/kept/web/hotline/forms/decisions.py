@@ -32,7 +32,8 @@ class LevelForm(ExactForm):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy(
-            "A stricter level needs none. A milder one does: it stays on record with your name."
+            "A milder level needs one, and so does a decision and what others set: it stays on "
+            "record with your name."
         ),
     )
 

@@ -70,11 +70,8 @@ class FactForm(ExactForm):
                 required=is_needed,
                 words=usual_words(policy, attribute.key),
             )
-        self.gives_reason = needs_reason(policy, kind)
-        if self.gives_reason:
-            self.fields["reason"] = forms.CharField(
-                label=_("Reason"), required="reason" in NEEDS.get(kind, ()), max_length=2000
-            )
+        if needs_reason(policy, kind) or "reason" in self.data:
+            self.ask_reason(required="reason" in NEEDS.get(kind, ()))
         if kind not in DECIDED:
             self.fields["who"] = forms.CharField(
                 label=_("Who"),
@@ -91,6 +88,12 @@ class FactForm(ExactForm):
         if "despite" in self.data:
             self.ask_despite()
         self._first().widget.attrs["autofocus"] = True
+
+    def ask_reason(self, *, required: bool = False) -> None:
+        """Ask why: where a rule looks at it, and where a level becomes milder by what is said."""
+        self.fields["reason"] = forms.CharField(
+            label=_("Reason"), required=required, max_length=2000
+        )
 
     def ask_despite(self) -> None:
         """Ask why it happened although the policy wants something else first."""

@@ -28,6 +28,15 @@ from kept.web.hotline.pages.case import (
 )
 from kept.web.hotline.pages.clocks import Clock, SumLine, Why
 from kept.web.hotline.pages.compare import Cell, CompareGroup, ComparePage, CompareRow, PolicyColumn
+from kept.web.hotline.pages.contests import (
+    Contests,
+    ContestShown,
+    FindingOutcome,
+    FindingShown,
+    MarkRow,
+    MarkShown,
+    MarksPage,
+)
 from kept.web.hotline.pages.duty import DutyDay, DutyPage, HandOverLine, ShiftLine
 from kept.web.hotline.pages.facts import (
     Change,
@@ -112,6 +121,8 @@ __all__ = [
     "CompareRow",
     "ComplaintRow",
     "ComplaintsPage",
+    "ContestShown",
+    "Contests",
     "DutyDay",
     "DutyPage",
     "EarlierCase",
@@ -121,6 +132,8 @@ __all__ = [
     "FileLine",
     "Files",
     "FilesPage",
+    "FindingOutcome",
+    "FindingShown",
     "FormRow",
     "FormSection",
     "HandOverLine",
@@ -146,6 +159,9 @@ __all__ = [
     "LinkRow",
     "LogPage",
     "MailPage",
+    "MarkRow",
+    "MarkShown",
+    "MarksPage",
     "NextFact",
     "NoticeRow",
     "NoticesPage",

@@ -10,6 +10,7 @@ from django.forms import Form
 
 from kept.web.common.ruler import Ruler
 from kept.web.hotline.pages.clocks import Clock
+from kept.web.hotline.pages.contests import NOTHING_CONTESTED, Contests
 from kept.web.hotline.pages.documents import CasePapers
 from kept.web.hotline.pages.facts import FactLine, NextFact
 from kept.web.hotline.pages.files import Files
@@ -125,6 +126,7 @@ class CasePage:
     customer_pairs: Sequence[Pair] = ()
     terms: Sequence[TermBox] = ()
     pays: Sequence[PayLine] = ()
+    contests: Contests = NOTHING_CONTESTED
     asks: Asks | None = None
     rule_groups: Sequence[RuleGroup] = ()
     earlier: Sequence[EarlierCase] = ()

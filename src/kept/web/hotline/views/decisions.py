@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,11 +13,12 @@ from django.views.decorators.http import require_http_methods
 from kept.records.cases.queries import CaseCard
 from kept.records.cases.services import Grading, ReasonMissing, assign_case, grade_case
 from kept.records.refusal import Refused
-from kept.web.common.access import DESK, DeskRequest, for_roles
+from kept.web.common.access import DESK, RECORDERS, DeskRequest, for_roles, may
 from kept.web.common.reading.reader import Reader
 from kept.web.hotline import pages
 from kept.web.hotline.building.case import new_key
 from kept.web.hotline.building.fact_pages import case_link
+from kept.web.hotline.forms.contests import add_word, graders_of, may_decide, word_of
 from kept.web.hotline.forms.decisions import PARTED, AssignForm, LevelForm, askable_levels
 from kept.web.hotline.recording import SOURCE, key_of
 from kept.web.hotline.views.case import card_or_404
@@ -25,15 +27,19 @@ BOTH = ["GET", "HEAD", "POST"]
 
 
 @require_http_methods(BOTH)
-@for_roles(*DESK)
+@for_roles(*RECORDERS)
 def level(request: DeskRequest, number: str) -> HttpResponse:
-    """Set the level of a case."""
+    """Set the level of a case, or decide about one that is contested."""
     reader = Reader(timezone.now())
     card = card_or_404(request, number, reader)
     if not askable_levels(card):
         raise Http404
+    if not may(request.user, *DESK) and not may_decide(card, request.user):
+        raise PermissionDenied
     initial = {"key": new_key(), "grade": _current(card)}
     form = LevelForm(request.POST or None, initial=initial, card=card, reader=reader)
+    add_word(form, graders_of(card), card.policy, reader)
+    form.order_fields(["key", "grade", "word", "requester", "reason", "when"])
     if request.method == "POST" and form.is_valid():
         try:
             _grade(request, card, form, reader)
@@ -62,6 +68,7 @@ def _grade(request: DeskRequest, card: CaseCard, form: LevelForm, reader: Reader
         at=form.cleaned_data["when"],
         reason=form.cleaned_data["reason"],
         source=SOURCE,
+        word=word_of(form.cleaned_data),
     )
     key = key_of(form.cleaned_data["key"], "level", by=request.user)
     grade_case(case_id=card.pk, grading=grading, by=request.user, now=reader.now, key=key)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kept.records.cases.asking import SKEW
 from kept.records.cases.queries import CaseCard
-from kept.records.cases.services import HeldBack, withdraw_fact
+from kept.records.cases.services import HeldBack, ReasonMissing, withdraw_fact
+from kept.records.cases.services.deciding import SAID
 from kept.records.refusal import Refused
 from kept.web.common.access import DESK, RECORDERS, DeskRequest, for_roles
 from kept.web.common.forms import refuse_unknown
@@ -23,10 +27,12 @@ from kept.web.hotline.building.changes import build_then
 from kept.web.hotline.building.next_facts import build_next
 from kept.web.hotline.building.queue import view_of
 from kept.web.hotline.forms.attributes import PREFIX
+from kept.web.hotline.forms.contests import CAUSE
 from kept.web.hotline.forms.facts import FactForm, WithdrawForm, needs_form
 from kept.web.hotline.forms.when import parse_when
 from kept.web.hotline.recording import Recorder, key_of
 from kept.web.hotline.views.case import card_or_404, show
+from kept.web.hotline.views.findings import finding_form
 
 BOTH = ["GET", "HEAD", "POST"]
 
@@ -68,6 +74,8 @@ def fact_new(request: DeskRequest, number: str) -> HttpResponse:
         return render(request, "hotline/kinds.html", {"page": page})
     if kind not in card.policy.events:
         raise Http404
+    if kind == CAUSE:
+        return redirect(f"{reverse('hotline:finding', args=[number])}{_question(request)}")
     initial = {**_told(request.GET), "key": new_key(), "kind": kind}
     form = FactForm(initial=initial, policy=card.policy, kind=kind, reader=reader)
     page = fact_pages.recording(card, kind, form, reader)
@@ -84,7 +92,11 @@ def fact_preview(request: DeskRequest, number: str) -> HttpResponse:
     card = card_or_404(request, number, reader)
     kind = request.POST.get("kind", "")[:60]
     corrects = request.POST.get("corrects", "")
-    form = FactForm(request.POST, policy=card.policy, kind=kind, reader=reader)
+    form = (
+        finding_form(request, card, reader)
+        if kind == CAUSE
+        else FactForm(request.POST, policy=card.policy, kind=kind, reader=reader)
+    )
     is_number = corrects.isascii() and corrects.isdigit() and len(corrects) < 10
     seq = int(corrects) if is_number else None
     changes = fact_pages.changes_of(card, form, reader, corrects=seq)
@@ -118,12 +130,15 @@ def fact_correct(request: DeskRequest, number: str, seq: int) -> HttpResponse:
     reader = Reader(timezone.now())
     card = card_or_404(request, number, reader)
     line = fact_pages.correctable(card, seq, is_sent=request.method == "POST")
-    if line is None or line.kind == fact_pages.GRADED:  # a level is set again
+    if line is None or line.kind in SAID:  # that is said again
         raise Http404
     form = fact_pages.correction_form(card, line, reader, request.POST or None)
     if request.method == "POST" and "preview" not in request.POST and form.is_valid():
         try:
             Recorder(card.pk, request.user, reader.now).correct(line, form)
+        except ReasonMissing as refused:
+            form.add_error(None, str(refused))
+            form.ask_reason()
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
@@ -162,6 +177,12 @@ def _withdraw(
         now=reader.now,
         key=key_of(form.cleaned_data["key"], f"withdraw {seq}", by=request.user),
     )
+
+
+def _question(request: DeskRequest) -> str:
+    """Return what a link fills in, as the question of an address."""
+    told = _told(request.GET)
+    return f"?{urlencode(told)}" if told else ""
 
 
 def _told(query: QueryDict) -> dict[str, str]:
