@@ -5,6 +5,7 @@ import re
 import pytest
 import time_machine
 from django.test import Client
+from django.utils import translation
 
 from kept.records.cases.services import replay_some
 from kept.records.people.models import Role
@@ -239,6 +240,12 @@ def test_a_file_that_is_no_paper_is_refused_with_a_sentence(desk, author, tmp_pa
 
 class TestMistakesInTheWritersLanguage:
     """What is wrong in a text is told in the language of the page."""
+
+    @pytest.fixture(autouse=True)
+    def languages(self):
+        """The pages leave their language behind; the next test begins as this one did."""
+        with translation.override(translation.get_language()):
+            yield
 
     SPOILT = POLICY.replace("limit: 1 h", "limit: 两小时").replace("language: 1", "language：1")
 
