@@ -1,4 +1,4 @@
-"""What the mails about a document say to a customer. None of it was written by the customer."""
+"""What the mails about a document say to a customer."""
 
 from __future__ import annotations
 
