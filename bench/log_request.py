@@ -21,7 +21,7 @@ from itertools import repeat
 from typing import Any
 
 from _client import KEY, ask
-from _database import fresh_database
+from _database import cpu_seconds, fresh_database
 from _rows import REQUESTS, ROWS_OF, write_raw
 from _server import kept_server, other_server, sign_in, with_plain_session
 
@@ -50,6 +50,7 @@ class Score:
     ms: list[float] = field(default_factory=list)
     kilobytes: list[float] = field(default_factory=list)  # of the database's log, each request
     rows: list[float] = field(default_factory=list)  # written for each request
+    cpu_ms: list[float] = field(default_factory=list)  # of client, server and database, for each
 
     @property
     def rate(self) -> float:
@@ -96,6 +97,7 @@ def compare(contenders: Mapping[str, Turn], clients: int) -> int:
         print(
             f"{clients} clients  {name:13}{score.rate:7.0f} /s"
             f"   p50 {p50:6.1f} ms   p95 {p95:6.1f} ms   {written:5.1f} kB written each"
+            f"   {statistics.median(score.cpu_ms):5.1f} ms CPU each"
         )
     kept, minimal, raw = (scores[name].rates for name in ("Kept", "minimal view", "raw SQL"))
     part = statistics.median(k / m for k, m in zip(kept, minimal, strict=True))
@@ -110,8 +112,9 @@ def compare(contenders: Mapping[str, Turn], clients: int) -> int:
 
 def take_turn(score: Score, turn: Turn, clients: int) -> None:
     """Let one contender work for a while."""
-    before, written = count_rows(), log_position()
+    before, written, spent = count_rows(), log_position(), cpu_seconds()
     ms = turn(clients)
+    spent = cpu_seconds() - spent
     rows = count_rows()
     made = rows[CASES] - before[CASES]
     if made not in range(len(ms), len(ms) + clients + 1):  # a first request each is not measured
@@ -119,6 +122,7 @@ def take_turn(score: Score, turn: Turn, clients: int) -> None:
     score.ms += ms
     score.rates.append(len(ms) * clients / (sum(ms) / 1000))
     score.kilobytes.append((log_position() - written) / made / 1000)
+    score.cpu_ms.append(spent / made * 1000)
     score.rows.append((rows.total() - before.total()) / made)
 
 
