@@ -67,10 +67,15 @@ def _line(row: FollowUp) -> FollowUpLine:
     )
 
 
-def promised_calls(*, viewer: Person, until: datetime) -> list[ToCall]:
-    """Return the calls promised by a moment and not made yet, what is due first first."""
+def promised_calls(
+    *, viewer: Person, until: datetime | None = None, customer_id: int | None = None
+) -> list[ToCall]:
+    """Return the calls promised and not made yet, perhaps by a moment, what is due first first."""
+    narrowed = {"due_at__lte": until, "follow_up__customer_id": customer_id}
     rows = PromisedCall.objects.filter(
-        done_at=None, due_at__lte=until, follow_up__case__in=visible_to(viewer)
+        done_at=None,
+        follow_up__case__in=visible_to(viewer),
+        **{name: value for name, value in narrowed.items() if value is not None},
     ).annotate(
         number=F("follow_up__case__number"),
         title=F("follow_up__case__title"),

@@ -40,6 +40,7 @@ class WebHotlineConfig(AppConfig):
         NavEntry(
             label=_("Complaints"), url_name="hotline:complaints", roles=READERS, order=28, key="n"
         ),
+        NavEntry(label=_("Archive"), url_name="hotline:archive", roles=READERS, order=45, key="r"),
         NavEntry(
             label=_("Policies"), url_name="hotline:policies", roles=READERS, order=60, key="o"
         ),

@@ -16,6 +16,8 @@ from kept.records.cases.queries.links import (
 )
 from kept.records.cases.queries.lists import (
     CaseLine,
+    CaseTag,
+    case_tags,
     cases_of_equipment,
     open_cases_of_customer,
 )
@@ -52,6 +54,7 @@ from kept.records.cases.queries.waits import would_wait
 __all__ = [
     "CaseCard",
     "CaseLine",
+    "CaseTag",
     "ClockThenNow",
     "ComplaintCounts",
     "ComplaintLine",
@@ -73,6 +76,7 @@ __all__ = [
     "Thing",
     "case_card",
     "case_links",
+    "case_tags",
     "case_version",
     "cases_of_equipment",
     "complaint_counts",

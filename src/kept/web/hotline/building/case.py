@@ -16,6 +16,7 @@ from kept.web.common.access import DESK, RECORDERS, may
 from kept.web.common.reading.reader import Reader
 from kept.web.common.reading.wording import with_serial
 from kept.web.hotline import pages
+from kept.web.hotline.building.archive_facts import to_scope
 from kept.web.hotline.building.clocks import Telling, build_clocks
 from kept.web.hotline.building.facts import build_facts
 from kept.web.hotline.building.files import build_files
@@ -120,16 +121,14 @@ def policy_label(card: CaseCard) -> str:
 
 
 def _customer(card: CaseCard, reader: Reader) -> pages.Link:
-    url = f"{reverse('hotline:log')}?customer={card.customer.pk}"
-    return pages.Link(label=reader.name(card.customer.names), url=url)
+    return to_scope("customer", card.customer.pk, reader.name(card.customer.names))
 
 
 def _equipment(card: CaseCard, reader: Reader) -> pages.Link | None:
     piece = card.equipment
     if piece is None:
         return None
-    url = f"{reverse('hotline:log')}?equipment={piece.pk}"
-    return pages.Link(label=with_serial(reader.name(piece.names), piece.note), url=url)
+    return to_scope("equipment", piece.pk, with_serial(reader.name(piece.names), piece.note))
 
 
 def _actions(card: CaseCard) -> list[pages.Action]:

@@ -92,18 +92,23 @@ def _scores() -> list[pages.Numbered]:
     return [pages.Numbered(score=score, words=words) for score, words in score_words().items()]
 
 
-def _said(line: FollowUpLine, reader: Reader) -> pages.SaidLine:
-    outcome = {
-        Outcome.REACHED.value: _("reached"),
-        Outcome.NOT_REACHED.value: _("not reached"),
-        Outcome.DECLINED.value: _("does not want to be asked"),
-    }[line.outcome]
+def outcome_words(outcome: Outcome, is_gone: bool | None, score: int | None) -> str:
+    """Return how a follow-up call went, in a line."""
+    went = {
+        Outcome.REACHED: _("reached"),
+        Outcome.NOT_REACHED: _("not reached"),
+        Outcome.DECLINED: _("does not want to be asked"),
+    }[outcome]
     gone = {True: _("the fault is gone"), False: _("the fault is not gone"), None: ""}
-    score = f"{line.score}: {score_words()[line.score]}" if line.score else ""
+    satisfied = f"{score}: {score_words()[score]}" if score else ""
+    return " · ".join(filter(None, [went, gone[is_gone], satisfied]))
+
+
+def _said(line: FollowUpLine, reader: Reader) -> pages.SaidLine:
     return pages.SaidLine(
         at=line.at,
         who=line.asked,
-        outcome=" · ".join(filter(None, [outcome, gone[line.is_gone], score])),
+        outcome=outcome_words(Outcome(line.outcome), line.is_gone, line.score),
         words=line.words,
         promise=" · ".join(filter(None, [_promise(line, reader), line.by])),
     )
