@@ -42,6 +42,7 @@ __all__ = [
     "SiteCard",
     "SystemCard",
     "TerritoryCard",
+    "chain_ids",
     "contact",
     "contacts_by_phone",
     "contacts_of_site",
@@ -204,11 +205,16 @@ CHAIN = """
 
 def serial_chain(equipment_id: int) -> list[EquipmentCard]:
     """Return the pieces that took each other's place, the first one first, this one among them."""
-    with connection.cursor() as cursor:
-        cursor.execute(CHAIN, {"pk": equipment_id})
-        ids = [row[0] for row in cursor.fetchall()]
+    ids = chain_ids(equipment_id)
     cards = equipment_cards(ids)
     return [cards[pk] for pk in ids]
+
+
+def chain_ids(equipment_id: int) -> list[int]:
+    """Return the keys of the same pieces, in the same order."""
+    with connection.cursor() as cursor:
+        cursor.execute(CHAIN, {"pk": equipment_id})
+        return [row[0] for row in cursor.fetchall()]
 
 
 def territories(*, parent: str | None = None) -> list[TerritoryCard]:

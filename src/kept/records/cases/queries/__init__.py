@@ -1,3 +1,4 @@
+from kept.records.cases.queries.before import BeforeLine, cases_before
 from kept.records.cases.queries.card import (
     CaseCard,
     ClockThenNow,
@@ -52,6 +53,7 @@ from kept.records.cases.queries.timeline import FactLine, FlipLine
 from kept.records.cases.queries.waits import would_wait
 
 __all__ = [
+    "BeforeLine",
     "CaseCard",
     "CaseLine",
     "CaseTag",
@@ -78,6 +80,7 @@ __all__ = [
     "case_links",
     "case_tags",
     "case_version",
+    "cases_before",
     "cases_of_equipment",
     "complaint_counts",
     "complaints",

@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 
 from kept.records.archive import queries as archive
 from kept.records.archive.calling import callers
-from kept.records.cases.queries import CaseCard, cases_of_equipment
+from kept.records.cases.queries import CaseCard
 from kept.records.people.models import Person
 from kept.web.common.access import DESK, RECORDERS, may
 from kept.web.common.reading.reader import Reader
 from kept.web.common.reading.wording import with_serial
 from kept.web.hotline import pages
 from kept.web.hotline.building.archive_facts import to_scope
+from kept.web.hotline.building.before import build_before, build_counted
 from kept.web.hotline.building.clocks import Telling, build_clocks
 from kept.web.hotline.building.facts import build_facts
 from kept.web.hotline.building.files import build_files
@@ -30,7 +31,6 @@ from kept.web.hotline.building.rules import build_asks, build_rule_groups
 from kept.web.hotline.building.side import (
     Around,
     customer_pairs,
-    earlier_cases,
     equipment_pairs,
 )
 from kept.web.hotline.building.terms import build_terms
@@ -51,7 +51,6 @@ def around(card: CaseCard, viewer: Person) -> Around:
         contacts=callers(card.customer.pk, site_id=site.pk if site else None),
         equipment=piece,
         site=site if card.site else None,
-        earlier=cases_of_equipment(piece.pk, viewer=viewer, without=card.pk) if piece else [],
     )
 
 
@@ -90,7 +89,8 @@ def build_case(
         customer_pairs=customer_pairs(card, known),
         terms=build_terms(assessment, speaker, clauses),
         pays=build_pays(assessment, speaker, clauses),
-        earlier=earlier_cases(known, reader),
+        earlier=build_before(card, speaker, viewer=viewer, reader=reader),
+        counted=build_counted(card, speaker, clauses),
         asks=build_asks(telling),
         rule_groups=build_rule_groups(telling),
         policy_groups=build_promises(assessment, speaker, clauses),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from kept.records.archive.calling import Caller
 from kept.records.archive.cards import EquipmentCard, SiteCard
 from kept.records.archive.models import MilestoneKind
-from kept.records.cases.queries import CaseCard, CaseLine
+from kept.records.cases.queries import CaseCard
 from kept.web.common import clock_words
 from kept.web.common.reading.reader import Reader
 from kept.web.common.reading.wording import listed
@@ -29,7 +29,6 @@ class Around:
     contacts: list[Caller]
     equipment: EquipmentCard | None
     site: SiteCard | None
-    earlier: list[CaseLine]
 
 
 def equipment_pairs(card: CaseCard, around: Around, reader: Reader) -> list[pages.Pair]:
@@ -154,16 +153,3 @@ def _rest(card: CaseCard) -> Iterator[pages.Pair]:
     )
     yield pages.Pair(label=_("Responsible"), value=next(iter(card.responsible.names.values())))
     yield pages.Pair(label=_("Logged by"), value=next(iter(card.logged_by.names.values())))
-
-
-def earlier_cases(around: Around, reader: Reader) -> list[pages.EarlierCase]:
-    """Return what was asked about the same machine before, the last first."""
-    return [
-        pages.EarlierCase(
-            number=line.number,
-            url=reverse("hotline:case", args=[line.number]),
-            summary=line.title,
-            on=reader.day(line.requested_at),
-        )
-        for line in around.earlier
-    ]

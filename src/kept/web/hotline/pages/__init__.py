@@ -18,6 +18,7 @@ from kept.web.hotline.pages.calls import (
 )
 from kept.web.hotline.pages.case import (
     CasePage,
+    Counted,
     EarlierCase,
     Level,
     Pair,
@@ -105,6 +106,7 @@ __all__ = [
     "CompareRow",
     "ComplaintRow",
     "ComplaintsPage",
+    "Counted",
     "DutyDay",
     "DutyPage",
     "EarlierCase",
