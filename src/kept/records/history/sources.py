@@ -71,7 +71,7 @@ FACT = Source(
             WHEN fact.kind = 'engineer.sent' OR fact.kind LIKE 'visit.%' THEN 'visit'
             WHEN fact.kind LIKE 'goods.%' OR fact.kind LIKE 'spare.%' THEN 'part'
             WHEN fact.kind LIKE 'repair.%' OR fact.kind IN
-                ('service.restored', 'cause.found', 'solution.proposed', 'removal.confirmed',
+                ('service.restored', 'cause.found', 'solution.proposed', 'fault.confirmed_gone',
                  'remedy.chosen') THEN 'repair'
             WHEN fact.kind LIKE 'quote.%' OR fact.kind LIKE 'claim.%' OR fact.kind IN
                 ('payment.received', 'order.placed') THEN 'money'

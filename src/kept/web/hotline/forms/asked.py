@@ -37,6 +37,7 @@ CHOSEN, READ = "remedy.chosen", "reading.taken"
 USUAL: Final = {
     "remote.attempted": ("result",),
     CAUSE: ("cause", "finding"),
+    "fault.confirmed_gone": ("confirmed_by", "channel"),
     "waiting.began": ("waiting_for",),
     "stop.began": ("stopped_by",),
     "visit.agreed": ("agreed_at",),
