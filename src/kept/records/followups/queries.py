@@ -91,6 +91,17 @@ def promised_calls(
     ]
 
 
+def due_by_rhythm(*, viewer: Person, until: datetime) -> list[ToCall]:
+    """Return the cases whose policy wants a follow-up call by a moment, what is due first first."""
+    rows = visible_to(viewer).filter(follow_up_due_at__lte=until)
+    fields = ("number", "title", "customer__names", "closed_at", "follow_up_due_at")
+    found = rows.order_by("follow_up_due_at", "pk").values_list(*fields)[:MOST]
+    return [
+        ToCall(number, title, names, closed_at, 0, due_at)
+        for number, title, names, closed_at, due_at in found
+    ]
+
+
 def never_asked(*, viewer: Person, since: datetime) -> list[ToCall]:
     """Return cases closed since a moment whose customer nobody reached after it, oldest first."""
     after = FollowUp.objects.filter(case_id=OuterRef("pk"), at__gte=OuterRef("closed_at"))

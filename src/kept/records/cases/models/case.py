@@ -123,6 +123,7 @@ class Case(models.Model):
     next_due_at = models.DateTimeField(null=True)  # of the promise that runs out first
     next_clock = models.CharField(max_length=80, blank=True)  # its key
     reassess_at = models.DateTimeField(null=True)  # when time alone changes more than a clock
+    follow_up_due_at = models.DateTimeField(null=True)  # by the rhythm of the policy
     queue_at = models.GeneratedField(
         expression=Coalesce("next_due_at", Value(NEVER)),
         output_field=models.DateTimeField(),
@@ -155,6 +156,11 @@ class Case(models.Model):
                 fields=["reassess_at"],
                 name="case_reassess_at",
                 condition=Q(reassess_at__isnull=False),
+            ),
+            models.Index(
+                fields=["follow_up_due_at", "id"],
+                name="case_follow_up_due",
+                condition=Q(follow_up_due_at__isnull=False),
             ),
             models.Index(fields=["change"], name="case_change"),
             models.Index(fields=["office", "change"], name="case_change_of_office"),
