@@ -95,7 +95,7 @@ def there(kept) -> dict[str, object]:
     return {
         "equipment": piece.pk,
         "customer": piece.customer_id,
-        "site": piece.site_id,
+        "site": piece.site.pk,
         "graded": graded.pk,
         "number": log(piece, by=ENGLISH, at=asked_at),
         "closed": closed(log(piece, by=ENGLISH, at=asked_at, words="Closed by now")),
