@@ -52,6 +52,9 @@ def values_of(world: World, company: Any) -> dict[str, object]:
         "file": company.file,
         "label": "a-code-that-nobody-has",  # who has one may see the machine it stands on
         "equipment_id": company.equipment.pk,
+        "customer_id": company.customer.pk,
+        "site_id": company.site.pk,
+        "system_id": 99999,
         "pk": 1,
         "letter_id": letter_of(company),
         "code": "DESK",

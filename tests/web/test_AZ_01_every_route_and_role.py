@@ -38,12 +38,21 @@ METHODS = ("GET", "POST")
 NEVER = ("PUT", "PATCH", "DELETE", "TRACE", "CONNECT", "PROPFIND")
 # Which things a route's holes can name.
 EACH = ("own", "other", "missing")
-THINGS = {"number": EACH, "pk": EACH, "label": EACH, "secret": EACH, "equipment_id": EACH}
+THINGS = {
+    "number": EACH,
+    "pk": EACH,
+    "label": EACH,
+    "secret": EACH,
+    "equipment_id": EACH,
+    "customer_id": EACH,
+    "site_id": EACH,
+}
 THERE = {
     "code": ("there", "missing"),
     "draft": ("there", "missing"),
     "trial": ("there", "missing"),
     "call": ("there", "missing"),
+    "system_id": ("missing",),
     "letter_id": ("there", "missing"),
     "shift": ("there", "missing"),
     "note": ("there", "missing"),
@@ -123,6 +132,9 @@ class Asking:
             "file": case.file if case else 99999,
             "label": case.label if case else "no-such-code",
             "equipment_id": case.equipment.pk if case else 99999,
+            "customer_id": case.customer.pk if case else 99999,
+            "site_id": case.site.pk if case else 99999,
+            "system_id": 99999,
             "pk": self.key(thing) if "pk" in route.holes else 0,
             "code": "DESK" if exists else "NONE",
             "clause_id": "D-1" if exists else "NONE",

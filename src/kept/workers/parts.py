@@ -12,6 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from kept.records.cases.services import pass_on_ownerless, sweep
 from kept.records.documents.services import SIGNING_LINK
 from kept.records.files.services import clear_orphans
+from kept.records.history.services import fold_entries
 from kept.records.ledger import anchors
 from kept.records.ledger.services import keep_anchor
 from kept.records.notices.services import Links, group_storms, send_next, tell
@@ -39,6 +40,7 @@ def all_parts() -> list[Loop]:
         Loop("telephone", end_lost_calls, every=30.0),
         Loop("bulk", Bulk().step, every=1.0),
         Loop("anchor", anchor_ledger, every=600.0, hangs_after=900.0),
+        Loop("history", fold_history, every=1.0),
         Loop("files", clear_files, every=3600.0, hangs_after=900.0),
         *intake.parts(),
     ]
@@ -76,6 +78,12 @@ def pass_on_cases(now: datetime) -> Step:
     """Give a new owner to what belongs to somebody who has left or is away."""
     passed = pass_on_ownerless(now=now, limit=BATCH)
     return Step(passed, again=passed == BATCH)
+
+
+def fold_history(now: datetime) -> Step:
+    """Work out what new entries of the history are found by."""
+    folded = fold_entries(limit=BATCH)
+    return Step(folded, again=folded == BATCH)
 
 
 def end_lost_calls(now: datetime) -> Step:

@@ -79,11 +79,26 @@ def promised(desk, until="24 23:59"):
 def test_who_was_reached_is_a_fact_and_in_the_ledger(desk, closed):
     call(desk, closed, is_gone=True, score=5, words="All is well.")
 
-    assert kinds(closed)[-1] == "follow_up.made"
+    assert "follow_up.made" in kinds(closed)
     (line,) = follow_ups(closed.case_id)
     assert (line.asked, line.by, line.is_gone, line.score) == ("Mei Lin", "周敏", True, 5)
     last = list(entries(case(closed).stream))[-1]
     assert (last.verb, last.data["words"]) == ("follow_up.recorded", "All is well.")
+
+
+def test_that_the_fault_is_gone_is_a_fact_with_who_said_so_and_how(desk, closed):
+    call(desk, closed, is_gone=True)
+
+    gone = CaseFact.objects.get(case_id=closed.case_id, kind="fault.confirmed_gone")
+    assert gone.values == {"confirmed_by": "Mei Lin", "channel": "telephone"}
+    assert gone.at == at("12:00")
+
+
+@pytest.mark.parametrize("said", [{}, {"is_gone": False, "words": "E-47 again"}])
+def test_nobody_else_makes_that_fact(desk, closed, said):
+    call(desk, closed, **said)
+
+    assert "fault.confirmed_gone" not in kinds(closed)
 
 
 def test_the_same_call_sent_twice_is_one(desk, closed):

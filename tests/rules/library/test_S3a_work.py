@@ -406,7 +406,7 @@ def test_S3a_3_5_a_software_fault_asks_for_the_version_before_and_after():
     assert duty_states(judged(FAULT, software, ADJUSTED), "software_adjustment") == ["done"]
 
 
-CONFIRMED = fact("removal.confirmed", f"{MONDAY} 17:00")
+CONFIRMED = fact("fault.confirmed_gone", f"{MONDAY} 17:00")
 TOLD = fact("feedback.given", f"{MONDAY} 18:00", text="fan changed, running since 16:00")
 
 

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from kept.records.cases.models import Case
 from kept.records.cases.services import Closing, close_case
 from kept.records.followups.models import FollowUp, PromisedCall
 from tests.desk import at, case
@@ -38,6 +39,13 @@ class TestTheList:
 
     def test_leads_to_each_closed_case_that_nobody_asked_about(self, client, number):
         assert f'href="{address(number)}"' in client.get("/follow-ups/").content.decode()
+
+    def test_shows_what_the_policy_wants_once_it_is_due(self, client, number):
+        Case.objects.filter(number=number).update(follow_up_due_at=at("09:00"))
+
+        page = client.get("/follow-ups/").content.decode()
+        assert "Due by the policy" in page
+        assert page.count(f'href="{address(number)}"') == 1
 
     def test_shows_what_was_promised_once_it_is_due(self, client, number, desk, now):
         sent(client, number, "1")

@@ -24,7 +24,7 @@ class TestSearch:
     def test_the_page_offers_links_that_the_palette_reads(self, desk: Desk, client: Client) -> None:
         page = client.get("/search/", {"q": "640-2207"}).content.decode()
 
-        assert f'href="/log/?equipment={desk.equipment.pk}"' in page
+        assert f'href="/archive/equipment/{desk.equipment.pk}/"' in page
         assert 'data-kind="Equipment"' in page
 
     def test_programs_get_the_same_as_json(self, desk: Desk, client: Client) -> None:

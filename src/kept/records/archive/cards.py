@@ -53,6 +53,7 @@ class SystemCard(Named):
     site_id: int
     names: dict[str, str]
     code: str
+    customer_id: int
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,7 @@ class CustomerLine(Named):
     short_name: str
     is_key: bool
     equipment_count: int
+    place: str  # in the order of names: what comes after it is the next page
 
 
 @dataclass(frozen=True)

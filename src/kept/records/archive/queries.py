@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from django.db import connection
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from kept.records.archive.cards import (
     ContactCard,
@@ -42,28 +42,52 @@ __all__ = [
     "SiteCard",
     "SystemCard",
     "TerritoryCard",
+    "chain_ids",
     "contact",
     "contacts_by_phone",
     "contacts_of_site",
     "customer",
+    "customer_names",
     "customers",
     "equipment",
     "equipment_cards",
     "equipment_of_customer",
     "equipment_of_label",
     "labels_of",
+    "pieces_at",
     "search",
     "serial_chain",
+    "serial_numbers",
     "site",
+    "system",
+    "systems_of_site",
     "territories",
 ]
 
 
 def customers(*, after: str = "", limit: int = 50) -> list[CustomerLine]:
-    """Return customers sorted by sound, those after a sort key."""
-    rows = Customer.objects.filter(sort_key__gt=after).order_by("sort_key", "pk")
-    counted = rows.annotate(pieces=Count("equipment"))[:limit]
-    return [CustomerLine(r.pk, r.names, r.short_name, r.is_key, r.pieces) for r in counted]
+    """Return customers sorted by sound, those after a place in that order."""
+    sound, _, pk = after.rpartition("~")
+    rows = Customer.objects.order_by("sort_key", "pk")
+    if pk.isdecimal() and len(pk) < 19:
+        rows = rows.filter(Q(sort_key__gt=sound) | Q(sort_key=sound, pk__gt=int(pk)))
+    found = list(rows[:limit])
+    counted = (
+        Equipment.objects.filter(customer__in=found).values("customer").annotate(n=Count("pk"))
+    )
+    pieces = {row["customer"]: row["n"] for row in counted}
+    return [
+        CustomerLine(
+            r.pk, r.names, r.short_name, r.is_key, pieces.get(r.pk, 0), f"{r.sort_key}~{r.pk}"
+        )
+        for r in found
+    ]
+
+
+def customer_names(pk: int) -> dict[str, str]:
+    """Return what a customer is called, by language. Raises Customer.DoesNotExist."""
+    names: dict[str, str] = Customer.objects.values_list("names", flat=True).get(pk=pk)
+    return names
 
 
 def customer(pk: int) -> CustomerCard:
@@ -129,6 +153,30 @@ def equipment_cards(ids: Collection[int]) -> dict[int, EquipmentCard]:
     return {row.pk: _piece(row) for row in _pieces().filter(pk__in=ids)}
 
 
+def serial_numbers(ids: Collection[int]) -> dict[int, str]:
+    """Return the serial numbers of pieces of equipment by their keys."""
+    return dict(Equipment.objects.filter(pk__in=ids).values_list("pk", "serial_number"))
+
+
+def system(pk: int) -> SystemCard:
+    """Return one system. Raises System.DoesNotExist."""
+    return _system(System.objects.get(pk=pk))
+
+
+def systems_of_site(site_id: int) -> list[SystemCard]:
+    """Return the systems at a site, in the order they were registered."""
+    return [_system(row) for row in System.objects.filter(site_id=site_id).order_by("pk")]
+
+
+def pieces_at(
+    *, site_id: int | None = None, system_id: int | None = None, limit: int = 100
+) -> list[EquipmentCard]:
+    """Return the equipment of a site or of a system, in the order it was registered."""
+    where = {"site_id": site_id, "system_id": system_id}
+    rows = _pieces().filter(**{name: pk for name, pk in where.items() if pk is not None})
+    return [_piece(row) for row in rows.order_by("pk")[:limit]]
+
+
 def equipment_of_customer(
     customer_id: int, *, site_id: int | None = None, after: int = 0, limit: int = 100
 ) -> list[EquipmentCard]:
@@ -157,11 +205,16 @@ CHAIN = """
 
 def serial_chain(equipment_id: int) -> list[EquipmentCard]:
     """Return the pieces that took each other's place, the first one first, this one among them."""
-    with connection.cursor() as cursor:
-        cursor.execute(CHAIN, {"pk": equipment_id})
-        ids = [row[0] for row in cursor.fetchall()]
+    ids = chain_ids(equipment_id)
     cards = equipment_cards(ids)
     return [cards[pk] for pk in ids]
+
+
+def chain_ids(equipment_id: int) -> list[int]:
+    """Return the keys of the same pieces, in the same order."""
+    with connection.cursor() as cursor:
+        cursor.execute(CHAIN, {"pk": equipment_id})
+        return [row[0] for row in cursor.fetchall()]
 
 
 def territories(*, parent: str | None = None) -> list[TerritoryCard]:
@@ -226,7 +279,7 @@ def _site(row: Site) -> SiteCard:
 
 
 def _system(row: System) -> SystemCard:
-    return SystemCard(row.pk, row.site_id, row.names, row.code)
+    return SystemCard(row.pk, row.site_id, row.names, row.code, row.customer_id)
 
 
 def _contact(row: Contact) -> ContactCard:

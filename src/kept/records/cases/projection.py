@@ -10,10 +10,12 @@ from typing import Any
 from kept.records.cases.models import CaseState, FlipKind
 from kept.records.cases.running import RunningPolicy
 from kept.rules.assess import Assessment, ClockLine, ClockState, EscalationLine
+from kept.rules.assess.schedules import Period, PeriodState
 from kept.rules.facts import Fact, Facts
 from kept.rules.facts.values import Truth
 
 REMINDER = "reminder.received"
+FOLLOW_UP = "follow_up.made"
 PLANNED = {ClockState.RUNNING, ClockState.BROKEN}
 
 
@@ -81,6 +83,7 @@ class CaseRow:
     called_in: list[dict[str, Any]]
     reassess_at: datetime | None
     contested_at: datetime | None
+    follow_up_due_at: datetime | None
     requested_at: datetime
     channel: str
     case_type: str
@@ -111,6 +114,7 @@ def project(running: RunningPolicy, facts: Facts, assessment: Assessment) -> Pro
             called_in=[] if closing else called_in(assessment),
             reassess_at=_reassess_at(running, assessment),
             contested_at=min((line.at for line in assessment.contested), default=None),
+            follow_up_due_at=_follow_up_due_at(running, assessment),
             requested_at=request.at,
             channel=str(request.values["channel"]),
             case_type=str(request.values["case_type"]),
@@ -204,4 +208,21 @@ def _reassess_at(running: RunningPolicy, assessment: Assessment) -> datetime | N
         moments.add(line.started_at)
         if line.open and line.rule in running.watched:
             moments.add(line.due_at)
+    for period in _follow_ups(running, assessment):
+        moments |= {period.start, period.over_at}
     return min((m for m in moments if m is not None and m > assessment.at), default=None)
+
+
+def _follow_up_due_at(running: RunningPolicy, assessment: Assessment) -> datetime | None:
+    """Return when the customer is to be called by the policy's rhythm: now, else the next time."""
+    open_ones = [p for p in _follow_ups(running, assessment) if p.state is not PeriodState.DONE]
+    begun = [period.due_at for period in open_ones if period.start <= assessment.at]
+    return max(begun, default=None) or min((p.due_at for p in open_ones), default=None)
+
+
+def _follow_ups(running: RunningPolicy, assessment: Assessment) -> list[Period]:
+    """Return the periods of the schedules that want a follow-up call."""
+    rules = running.policy.schedules
+    wanted = {rule.id for rule in rules if rule.done.kind == FOLLOW_UP}
+    sure = (line for line in assessment.schedules if not line.possible and not line.missing)
+    return [period for line in sure if line.rule in wanted for period in line.periods]

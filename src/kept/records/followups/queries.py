@@ -67,10 +67,15 @@ def _line(row: FollowUp) -> FollowUpLine:
     )
 
 
-def promised_calls(*, viewer: Person, until: datetime) -> list[ToCall]:
-    """Return the calls promised by a moment and not made yet, what is due first first."""
+def promised_calls(
+    *, viewer: Person, until: datetime | None = None, customer_id: int | None = None
+) -> list[ToCall]:
+    """Return the calls promised and not made yet, perhaps by a moment, what is due first first."""
+    narrowed = {"due_at__lte": until, "follow_up__customer_id": customer_id}
     rows = PromisedCall.objects.filter(
-        done_at=None, due_at__lte=until, follow_up__case__in=visible_to(viewer)
+        done_at=None,
+        follow_up__case__in=visible_to(viewer),
+        **{name: value for name, value in narrowed.items() if value is not None},
     ).annotate(
         number=F("follow_up__case__number"),
         title=F("follow_up__case__title"),
@@ -83,6 +88,17 @@ def promised_calls(*, viewer: Person, until: datetime) -> list[ToCall]:
         for number, title, names, closed_at, due_at, owner in rows.order_by(
             "due_at", "pk"
         ).values_list(*fields)[:MOST]
+    ]
+
+
+def due_by_rhythm(*, viewer: Person, until: datetime) -> list[ToCall]:
+    """Return the cases whose policy wants a follow-up call by a moment, what is due first first."""
+    rows = visible_to(viewer).filter(follow_up_due_at__lte=until)
+    fields = ("number", "title", "customer__names", "closed_at", "follow_up_due_at")
+    found = rows.order_by("follow_up_due_at", "pk").values_list(*fields)[:MOST]
+    return [
+        ToCall(number, title, names, closed_at, 0, due_at)
+        for number, title, names, closed_at, due_at in found
     ]
 
 

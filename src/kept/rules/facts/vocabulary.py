@@ -44,6 +44,10 @@ EVENTS: dict[str, tuple[Texts, str | None]] = {
     "visit.ended": (_t("visit ended", "现场服务结束", "現場服務結束"), None),
     "service.restored": (_t("service restored", "服务恢复", "服務恢復"), "case.reopened"),
     "repair.finished": (_t("repair finished", "维修完成", "維修完成"), "case.reopened"),
+    "fault.confirmed_gone": (
+        _t("customer confirmed that the fault is gone", "客户确认故障已排除", "客戶確認故障已排除"),
+        "case.reopened",
+    ),
     "cause.found": (_t("cause found", "查明原因", "查明原因"), None),
     "cause.disputed": (_t("cause disputed", "对原因提出异议", "對原因提出異議"), None),
     "waiting.began": (_t("waiting began", "开始等待", "開始等待"), None),
@@ -217,6 +221,7 @@ ATTRIBUTES: dict[str, tuple[Texts, str]] = {
     "service_down": (_t("equipment down", "设备停机", "設備停機"), YES_NO),
     "clear": (_t("clear answer", "答复明确", "答覆明確"), YES_NO),
     "requester": (_t("asked by", "请求方", "請求方"), TEXT),
+    "confirmed_by": (_t("confirmed by", "确认人", "確認人"), TEXT),
     "level": (_t("level", "级别", "級別"), TEXT),
     "grade": (_t("grade", "等级", "等級"), TEXT),
     "was": (_t("before", "此前", "此前"), TEXT),

@@ -41,6 +41,7 @@ class WebHotlineConfig(AppConfig):
         NavEntry(
             label=_("Complaints"), url_name="hotline:complaints", roles=READERS, order=28, key="n"
         ),
+        NavEntry(label=_("Archive"), url_name="hotline:archive", roles=READERS, order=45, key="r"),
         NavEntry(
             label=_("Levels and times"),
             url_name="hotline:marks",

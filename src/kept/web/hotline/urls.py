@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from kept.web.hotline.views import (
+    archive,
     calls,
     case,
     compare,
@@ -44,6 +45,11 @@ urlpatterns: list[URLPattern] = [
     path("labels/sheet/", labels.labels_sheet, name="labels_sheet"),
     path("labels/<int:equipment_id>/revoke/", labels.label_revoke, name="label_revoke"),
     path("search/", search.search, name="search"),
+    path("archive/", archive.archive, name="archive"),
+    path("archive/customers/<int:customer_id>/", archive.customer, name="archive_customer"),
+    path("archive/sites/<int:site_id>/", archive.site, name="archive_site"),
+    path("archive/systems/<int:system_id>/", archive.system, name="archive_system"),
+    path("archive/equipment/<int:equipment_id>/", archive.equipment, name="archive_equipment"),
     path("notices/", notices.notices, name="notices"),
     path("notices/read/", notices.read, name="notices_read"),
     path("calls/", calls.calls, name="calls"),

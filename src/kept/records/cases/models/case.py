@@ -130,6 +130,7 @@ class Case(models.Model):
     )  # who was called in and has not taken it on yet
     reassess_at = models.DateTimeField(null=True)  # when time alone changes more than a clock
     contested_at = models.DateTimeField(null=True)  # since when a level or cause is contested
+    follow_up_due_at = models.DateTimeField(null=True)  # by the rhythm of the policy
     queue_at = models.GeneratedField(
         expression=Coalesce("next_due_at", Value(NEVER)),
         output_field=models.DateTimeField(),
@@ -168,6 +169,11 @@ class Case(models.Model):
                 fields=["contested_at", "id"],
                 name="case_contested",
                 condition=Q(contested_at__isnull=False),
+            ),
+            models.Index(
+                fields=["follow_up_due_at", "id"],
+                name="case_follow_up_due",
+                condition=Q(follow_up_due_at__isnull=False),
             ),
             models.Index(fields=["change"], name="case_change"),
             models.Index(fields=["office", "change"], name="case_change_of_office"),

@@ -1,3 +1,4 @@
+from kept.records.cases.queries.before import BeforeLine, cases_before
 from kept.records.cases.queries.card import (
     CaseCard,
     ClockThenNow,
@@ -16,6 +17,8 @@ from kept.records.cases.queries.links import (
 )
 from kept.records.cases.queries.lists import (
     CaseLine,
+    CaseTag,
+    case_tags,
     cases_of_equipment,
     open_cases_of_customer,
 )
@@ -51,9 +54,11 @@ from kept.records.cases.queries.timeline import FactLine, FlipLine
 from kept.records.cases.queries.waits import would_wait
 
 __all__ = [
+    "BeforeLine",
     "By",
     "CaseCard",
     "CaseLine",
+    "CaseTag",
     "ClockThenNow",
     "ComplaintCounts",
     "ComplaintLine",
@@ -79,7 +84,9 @@ __all__ = [
     "Thing",
     "case_card",
     "case_links",
+    "case_tags",
     "case_version",
+    "cases_before",
     "cases_of_equipment",
     "complaint_counts",
     "complaints",

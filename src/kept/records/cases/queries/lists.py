@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from kept.records.cases.models import Case
 from kept.records.cases.models.case import CaseQuerySet
 from kept.records.cases.queries.visible import visible_to
 from kept.records.people.models import Person
@@ -25,6 +26,24 @@ class CaseLine:
     next_due_at: datetime | None
     equipment_id: int | None
     customer_names: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class CaseTag:
+    """What a mention of a case shows, and by which policy its facts are named."""
+
+    number: str
+    title: str
+    state: str
+    version_id: int
+    sha256: str
+
+
+def case_tags(ids: Collection[int]) -> dict[int, CaseTag]:
+    """Return what is shown of cases that are mentioned. The caller knows that they may be seen."""
+    fields = ("pk", "number", "title", "state", "version_id", "version__sha256")
+    rows = Case.objects.filter(pk__in=ids).values_list(*fields)
+    return {pk: CaseTag(*rest) for pk, *rest in rows}
 
 
 def cases_of_equipment(

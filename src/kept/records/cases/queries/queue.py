@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import F, Q
 
+from kept.records.cases.concerned import complaints_about
 from kept.records.cases.models import CaseState, Clock
 from kept.records.cases.models.case import NEVER, CaseQuerySet
 from kept.records.cases.queries.found import ORDERED_BY, first_found
@@ -46,6 +47,10 @@ class QueueFilter:
     soon: bool = False  # broken, or due within ten minutes
     contested: bool = False  # a level or a cause waits for a decision, also of what is closed
     text: str = ""  # number, title, customer or serial number, or parts of them
+    customer_id: int | None = None
+    site_id: int | None = None
+    equipment_ids: tuple[int, ...] | None = None
+    unless_about: int | None = None  # without the complaints about this person
 
 
 @dataclass(frozen=True)
@@ -152,9 +157,22 @@ def _filtered(wanted: QueueFilter, viewer: Person, at: datetime) -> CaseQuerySet
         rows = rows.filter(version_id__in=_versions(wanted.policy))
     if wanted.level:
         rows = rows.filter(level=wanted.level)
+    rows = rows.filter(**_about(wanted))
+    if wanted.unless_about is not None:
+        rows = rows.exclude(pk__in=complaints_about(wanted.unless_about))
     if wanted.soon:
         rows = rows.filter(queue_at__lte=at + SOON)
     return rows
+
+
+def _about(wanted: QueueFilter) -> dict[str, Any]:
+    """Return what cases have to be about, as conditions."""
+    named = {
+        "customer_id": wanted.customer_id,
+        "site_id": wanted.site_id,
+        "equipment_id__in": wanted.equipment_ids,
+    }
+    return {name: value for name, value in named.items() if value is not None}
 
 
 def _versions(code: str) -> list[int]:

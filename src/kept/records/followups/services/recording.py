@@ -15,8 +15,10 @@ from kept.records.followups.models import LOW, FollowUp, Outcome, PromisedCall
 from kept.records.ledger.services import write
 from kept.records.people.models import Person, Role
 from kept.records.refusal import Refused
+from kept.rules.facts import Value
 
-MADE = "follow_up.made"
+MADE, GONE = "follow_up.made", "fault.confirmed_gone"
+BY_TELEPHONE = "telephone"
 
 
 class NobodyAsked(Refused):
@@ -65,7 +67,8 @@ class Told:
 def record_follow_up(*, told: Told, by: Person, now: datetime, key: str) -> FollowUp:
     """Write down a follow-up call; return it. Safe to repeat with the same key.
 
-    Who was reached makes the fact “follow-up made”, and keeps the calls that were promised before.
+    Who was reached makes the fact “follow-up made”, and keeps the calls that were promised before;
+    who says that the fault is gone makes one of its own, with the name and the way.
     A fault that is not gone opens a closed case again; a low score promises a call back.
     Raises NobodyAsked, AskedAlready, WhyNotGone, PromiseMissing, and what the case refuses.
     """
@@ -124,6 +127,10 @@ def _tell_the_case(case: Case, told: Told, *, by: Person, now: datetime, key: st
     values = {"text": words} if words else {}
     fact = NewFact(kind=MADE, at=now, values=values, source=told.source)
     record_fact(case_id=case.pk, fact=fact, by=by, now=now, key=f"{key[:50]} made")
+    if told.is_gone:
+        said: dict[str, Value] = {"confirmed_by": told.asked.strip(), "channel": BY_TELEPHONE}
+        gone = NewFact(kind=GONE, at=now, values=said, source=told.source)
+        record_fact(case_id=case.pk, fact=gone, by=by, now=now, key=f"{key[:50]} gone")
     if told.is_gone is False and case.state == CaseState.CLOSED:
         closing = Closing(at=now, text=words, source=told.source)
         reopen_case(case_id=case.pk, closing=closing, by=by, now=now, key=f"{key[:50]} open")

@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 
 from kept.records.archive import queries as archive
 from kept.records.archive.calling import callers
-from kept.records.cases.queries import CaseCard, cases_of_equipment
+from kept.records.cases.queries import CaseCard
 from kept.records.people.models import Person
 from kept.web.common.access import DESK, RECORDERS, may
 from kept.web.common.reading.reader import Reader
 from kept.web.common.reading.wording import with_serial
 from kept.web.hotline import pages
+from kept.web.hotline.building.archive_facts import to_scope
+from kept.web.hotline.building.before import build_before, build_counted
 from kept.web.hotline.building.case_papers import build_case_papers
 from kept.web.hotline.building.clocks import Telling, build_clocks
 from kept.web.hotline.building.contests import build_contests
@@ -32,7 +34,6 @@ from kept.web.hotline.building.rules import build_asks, build_rule_groups
 from kept.web.hotline.building.side import (
     Around,
     customer_pairs,
-    earlier_cases,
     equipment_pairs,
 )
 from kept.web.hotline.building.terms import build_terms
@@ -53,7 +54,6 @@ def around(card: CaseCard, viewer: Person) -> Around:
         contacts=callers(card.customer.pk, site_id=site.pk if site else None),
         equipment=piece,
         site=site if card.site else None,
-        earlier=cases_of_equipment(piece.pk, viewer=viewer, without=card.pk) if piece else [],
     )
 
 
@@ -93,7 +93,8 @@ def build_case(
         customer_pairs=customer_pairs(card, known),
         terms=build_terms(assessment, speaker, clauses),
         pays=build_pays(assessment, speaker, clauses),
-        earlier=earlier_cases(known, reader),
+        earlier=build_before(card, speaker, viewer=viewer, reader=reader),
+        counted=build_counted(card, speaker, clauses),
         contests=build_contests(telling, viewer=viewer),
         asks=build_asks(telling),
         rule_groups=build_rule_groups(telling),
@@ -122,16 +123,14 @@ def policy_label(card: CaseCard) -> str:
 
 
 def _customer(card: CaseCard, reader: Reader) -> pages.Link:
-    url = f"{reverse('hotline:log')}?customer={card.customer.pk}"
-    return pages.Link(label=reader.name(card.customer.names), url=url)
+    return to_scope("customer", card.customer.pk, reader.name(card.customer.names))
 
 
 def _equipment(card: CaseCard, reader: Reader) -> pages.Link | None:
     piece = card.equipment
     if piece is None:
         return None
-    url = f"{reverse('hotline:log')}?equipment={piece.pk}"
-    return pages.Link(label=with_serial(reader.name(piece.names), piece.note), url=url)
+    return to_scope("equipment", piece.pk, with_serial(reader.name(piece.names), piece.note))
 
 
 def _actions(card: CaseCard) -> list[pages.Action]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -61,8 +61,17 @@ def _candidate(hit: Hit, more: str = "") -> pages.Candidate:
 
 
 def found_anywhere(words: str, *, viewer: Person, reader: Reader) -> list[pages.Candidate]:
-    """Return cases and everything in the archive that the words may mean."""
-    return [*_cases(words, viewer, reader), *found(words)]
+    """Return cases and everything in the archive that the words may mean, where it is at home."""
+    hits = search(words, limit=20, language=get_language() or "en")
+    known = (replace(_candidate(hit), url=_home(hit)) for hit in hits)
+    return [*_cases(words, viewer, reader), *known]
+
+
+def _home(hit: Hit) -> str:
+    """Return the page of what was found; a contact is on the customer's."""
+    if hit.kind is SearchKind.CONTACT:
+        return reverse("hotline:archive_customer", args=[hit.customer_id])
+    return reverse(f"hotline:archive_{hit.kind.value}", args=[hit.pk])
 
 
 def _cases(words: str, viewer: Person, reader: Reader) -> Iterator[pages.Candidate]:

@@ -16,6 +16,7 @@ from kept.records.followups.models import SCORES, Outcome
 from kept.records.followups.queries import (
     FollowUpLine,
     ToCall,
+    due_by_rhythm,
     follow_ups,
     never_asked,
     promised_calls,
@@ -31,11 +32,14 @@ LOOKED_BACK: Final = timedelta(days=30)  # an older case is on its own page; the
 def build_to_call(*, viewer: Person, reader: Reader) -> pages.ToCallPage:
     """Return whom to call today."""
     promised = promised_calls(viewer=viewer, until=_end_of_day(reader.now))
+    due = due_by_rhythm(viewer=viewer, until=_end_of_day(reader.now))
     closed = never_asked(viewer=viewer, since=reader.now - LOOKED_BACK)
+    listed = {one.number for one in due}
     return pages.ToCallPage(
         now=reader.now,
         promised=[_row(one, reader) for one in promised],
-        never_asked=[_row(one, reader) for one in closed],
+        due=[_row(one, reader) for one in due],
+        never_asked=[_row(one, reader) for one in closed if one.number not in listed],
     )
 
 
@@ -48,7 +52,7 @@ def _row(one: ToCall, reader: Reader) -> pages.ToCallRow:
     is_over = one.due_at is not None and one.due_at < reader.now
     state = _("{number} tries").format(number=one.tries) if one.tries else ""
     if one.due_at is not None:
-        state = _("overdue") if is_over else _("promised")
+        state = _("overdue") if is_over else _("promised") if one.owner else _("by the policy")
     return pages.ToCallRow(
         at=one.due_at or one.closed_at,
         way=_("due") if one.due_at else _("closed"),
@@ -92,18 +96,23 @@ def _scores() -> list[pages.Numbered]:
     return [pages.Numbered(score=score, words=words) for score, words in score_words().items()]
 
 
-def _said(line: FollowUpLine, reader: Reader) -> pages.SaidLine:
-    outcome = {
-        Outcome.REACHED.value: _("reached"),
-        Outcome.NOT_REACHED.value: _("not reached"),
-        Outcome.DECLINED.value: _("does not want to be asked"),
-    }[line.outcome]
+def outcome_words(outcome: Outcome, is_gone: bool | None, score: int | None) -> str:
+    """Return how a follow-up call went, in a line."""
+    went = {
+        Outcome.REACHED: _("reached"),
+        Outcome.NOT_REACHED: _("not reached"),
+        Outcome.DECLINED: _("does not want to be asked"),
+    }[outcome]
     gone = {True: _("the fault is gone"), False: _("the fault is not gone"), None: ""}
-    score = f"{line.score}: {score_words()[line.score]}" if line.score else ""
+    satisfied = f"{score}: {score_words()[score]}" if score else ""
+    return " · ".join(filter(None, [went, gone[is_gone], satisfied]))
+
+
+def _said(line: FollowUpLine, reader: Reader) -> pages.SaidLine:
     return pages.SaidLine(
         at=line.at,
         who=line.asked,
-        outcome=" · ".join(filter(None, [outcome, gone[line.is_gone], score])),
+        outcome=outcome_words(Outcome(line.outcome), line.is_gone, line.score),
         words=line.words,
         promise=" · ".join(filter(None, [_promise(line, reader), line.by])),
     )

@@ -168,16 +168,17 @@ def _urgent(view: View, viewer: Person, reader: Reader) -> pages.Link | None:
 
 def _groups(rows: tuple[QueueRow, ...], view: View, reader: Reader) -> Iterator[pages.QueueGroup]:
     if view.view == CONTESTED:
-        yield pages.QueueGroup(rows=[_row(row, view, reader) for row in rows])
+        yield pages.QueueGroup(rows=[row_of(row, view, reader) for row in rows])
         return
     running = [row for row in rows if row.clock and row.clock.due_at]
     resting = [row for row in rows if row not in running]
-    yield pages.QueueGroup(rows=[_row(row, view, reader) for row in running])
+    yield pages.QueueGroup(rows=[row_of(row, view, reader) for row in running])
     title = "" if view.view == CLOSED else _("No clock running")
-    yield pages.QueueGroup(rows=[_row(row, view, reader) for row in resting], title=title)
+    yield pages.QueueGroup(rows=[row_of(row, view, reader) for row in resting], title=title)
 
 
-def _row(row: QueueRow, view: View, reader: Reader) -> pages.QueueRow:
+def row_of(row: QueueRow, view: View, reader: Reader) -> pages.QueueRow:
+    """Return one case as a row."""
     clock = row.clock
     query = replace(view, after="").query()
     return pages.QueueRow(

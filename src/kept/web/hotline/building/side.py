@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from kept.records.archive.calling import Caller
 from kept.records.archive.cards import EquipmentCard, SiteCard
 from kept.records.archive.models import MilestoneKind
-from kept.records.cases.queries import CaseCard, CaseLine
+from kept.records.cases.queries import CaseCard
 from kept.web.common import clock_words
 from kept.web.common.reading.reader import Reader
 from kept.web.common.reading.wording import listed
@@ -29,7 +29,6 @@ class Around:
     contacts: list[Caller]
     equipment: EquipmentCard | None
     site: SiteCard | None
-    earlier: list[CaseLine]
 
 
 def equipment_pairs(card: CaseCard, around: Around, reader: Reader) -> list[pages.Pair]:
@@ -44,11 +43,13 @@ def _piece(piece: EquipmentCard | None, reader: Reader) -> Iterator[pages.Pair]:
     product = piece.product
     model = f"{product.brand} {product.code}"
     yield pages.Pair(label=_("Model"), value=model, note=reader.name(product.names))
-    yield pages.Pair(label=_("Serial number"), value=piece.serial_number)
+    machine = reverse("hotline:archive_equipment", args=[piece.pk])
+    yield pages.Pair(label=_("Serial number"), value=piece.serial_number, url=machine)
     if piece.label:
         yield pages.Pair(label=_("Called"), value=piece.label)
     if piece.system is not None:
-        yield pages.Pair(label=_("System"), value=reader.name(piece.system.names))
+        system = reverse("hotline:archive_system", args=[piece.system.pk])
+        yield pages.Pair(label=_("System"), value=reader.name(piece.system.names), url=system)
     for kind, label in milestone_labels().items():
         on = piece.on(kind)
         if on is not None:
@@ -65,10 +66,24 @@ def milestone_labels() -> dict[MilestoneKind, str]:
     }
 
 
+def milestone_words() -> dict[MilestoneKind, str]:
+    """Return all days of a piece's life, in words."""
+    return {
+        MilestoneKind.MANUFACTURED: _("Manufactured"),
+        MilestoneKind.PURCHASED: _("Purchased"),
+        **milestone_labels(),
+    }
+
+
 def _place(card: CaseCard, around: Around, reader: Reader) -> Iterator[pages.Pair]:
     site = around.site
     if site is not None:
-        yield pages.Pair(label=_("Site"), value=reader.name(site.names), note=where(site, reader))
+        yield pages.Pair(
+            label=_("Site"),
+            value=reader.name(site.names),
+            url=reverse("hotline:archive_site", args=[site.pk]),
+            note=where(site, reader),
+        )
         if site.access_hours:
             yield pages.Pair(label=_("Access"), value=site.access_hours)
     if card.zone != timezone.get_current_timezone_name():
@@ -127,22 +142,14 @@ def _rest(card: CaseCard) -> Iterator[pages.Pair]:
     if card.is_key:
         yield pages.Pair(label=_("Key customer"), value=_("yes"))
     yield pages.Pair(
+        label=_("Archive"),
+        value=_("all that happened"),
+        url=reverse("hotline:archive_customer", args=[card.customer.pk]),
+    )
+    yield pages.Pair(
         label=_("Equipment"),
         value=_("all machines"),
         url=f"{reverse('hotline:log')}?customer={card.customer.pk}",
     )
     yield pages.Pair(label=_("Responsible"), value=next(iter(card.responsible.names.values())))
     yield pages.Pair(label=_("Logged by"), value=next(iter(card.logged_by.names.values())))
-
-
-def earlier_cases(around: Around, reader: Reader) -> list[pages.EarlierCase]:
-    """Return what was asked about the same machine before, the last first."""
-    return [
-        pages.EarlierCase(
-            number=line.number,
-            url=reverse("hotline:case", args=[line.number]),
-            summary=line.title,
-            on=reader.day(line.requested_at),
-        )
-        for line in around.earlier
-    ]

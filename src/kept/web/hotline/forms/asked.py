@@ -39,6 +39,7 @@ USUAL: Final = {
     "remote.attempted": ("result",),
     "step.ended": ("step", "result"),
     CAUSE: ("cause", "finding"),
+    "fault.confirmed_gone": ("confirmed_by", "channel"),
     "waiting.began": ("waiting_for",),
     "stop.began": ("stopped_by",),
     "visit.agreed": ("agreed_at",),

@@ -18,6 +18,7 @@ from kept.web.hotline.pages.calls import (
 )
 from kept.web.hotline.pages.case import (
     CasePage,
+    Counted,
     EarlierCase,
     Level,
     Pair,
@@ -123,6 +124,7 @@ __all__ = [
     "ComplaintsPage",
     "ContestShown",
     "Contests",
+    "Counted",
     "DutyDay",
     "DutyPage",
     "EarlierCase",

@@ -88,6 +88,19 @@ class EarlierCase:
     url: str
     summary: str
     on: str
+    serial: str = ""  # where it was another machine of the chain
+    same: str = ""  # which problem both have
+    result: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counted:
+    """What is counted over the cases of a machine. `leads` are the rules that it opens."""
+
+    words: str
+    state: State
+    clause: ClauseRef | None
+    leads: Sequence[tuple[str, ClauseRef | None]] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,6 +143,7 @@ class CasePage:
     asks: Asks | None = None
     rule_groups: Sequence[RuleGroup] = ()
     earlier: Sequence[EarlierCase] = ()
+    counted: Sequence[Counted] = ()
     policy_groups: Sequence[PolicyGroup] = ()
     help: Help | None = None
     papers: CasePapers | None = None

@@ -27,10 +27,11 @@ class ToCallRow:
 
 @dataclass(frozen=True, kw_only=True)
 class ToCallPage:
-    """Whom to call today: first what was promised, then who was never asked."""
+    """Whom to call today: what was promised, what the policy wants, then who was never asked."""
 
     now: datetime
     promised: Sequence[ToCallRow]
+    due: Sequence[ToCallRow]
     never_asked: Sequence[ToCallRow]
 
 

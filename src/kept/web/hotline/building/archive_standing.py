@@ -1,0 +1,83 @@
+"""What holds for a machine now: contract, policy, warranty, what is counted and planned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from kept.records.archive.cards import EquipmentCard
+from kept.records.cases.asking import LogRequest
+from kept.records.cases.queries import Preview, preview
+from kept.records.contracts.queries import EquipmentBinding, equipment_binding
+from kept.records.refusal import Refused
+from kept.rules.assess.say.sentences import LINES
+from kept.web.common.reading.reader import Reader
+from kept.web.common.reading.wording import capital
+from kept.web.hotline import pages
+from kept.web.hotline.building.archive_facts import contract_section, policy_url
+from kept.web.hotline.building.clauses import Clauses
+from kept.web.hotline.building.rules import STATES
+from kept.web.hotline.building.terms import build_terms
+from kept.web.hotline.pages.archive import Section
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What holds now. `lines` are what is counted over all cases, and what is planned."""
+
+    sections: list[Section]
+    terms: list[pages.TermBox]
+    lines: list[pages.PolicyLine]
+
+
+def build_standing(piece: EquipmentCard, reader: Reader) -> Standing:
+    """Return what would hold if somebody called about a machine now."""
+    try:
+        bound = equipment_binding(piece.pk, at=reader.now)
+        found = _preview(piece, reader)
+    except Refused as refused:
+        return Standing([Section(title=_("Policy"), pairs=[], empty=str(refused))], [], [])
+    clauses = Clauses(found.policy, bound.version.policy_code, bound.version.number)
+    speaker = reader.speaker(found.policy)
+    return Standing(
+        sections=list(_bound(bound, reader)),
+        terms=build_terms(found.assessment, speaker, clauses),
+        lines=[
+            pages.PolicyLine(
+                name=speaker.text(line.name),
+                words=capital(LINES[field](speaker, line)),
+                clause=clauses.ref(line.reason.clauses),
+                state=STATES[field][line.state.value],
+            )
+            for field in ("counters", "schedules")
+            for line in getattr(found.assessment, field)
+        ],
+    )
+
+
+def _preview(piece: EquipmentCard, reader: Reader) -> Preview:
+    request = LogRequest(
+        customer_id=piece.customer_id,
+        equipment_id=piece.pk,
+        channel="telephone",
+        case_type="fault",
+        requested_at=reader.now,
+        description="",
+    )
+    return preview(request=request, at=reader.now)
+
+
+def _bound(bound: EquipmentBinding, reader: Reader) -> Iterator[Section]:
+    if bound.contract is not None:
+        yield contract_section([bound.contract, *bound.others], reader)
+        return
+    value = _("policy {code}, version {number}").format(
+        code=bound.version.policy_code, number=bound.version.number
+    )
+    url = policy_url(bound.version.policy_code, bound.version.number)
+    note = _("without a contract: the company's own choice")
+    yield Section(
+        title=_("Policy"), pairs=[pages.Pair(label=_("Holds"), value=value, url=url, note=note)]
+    )
