@@ -133,7 +133,7 @@ def test_the_queue_takes_few_queries(
         desk.log("10:02")
     client.get("/queue/?of=all")
 
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(12):
         client.get("/queue/?of=all")
 
 

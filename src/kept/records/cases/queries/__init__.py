@@ -3,6 +3,7 @@ from kept.records.cases.queries.card import (
     ClockThenNow,
     Hindsight,
     case_card,
+    case_key,
     case_version,
 )
 from kept.records.cases.queries.links import (
@@ -72,6 +73,7 @@ __all__ = [
     "ReplayedLine",
     "Thing",
     "case_card",
+    "case_key",
     "case_links",
     "case_version",
     "cases_of_equipment",

@@ -21,6 +21,7 @@ from kept.web.hotline.building.facts import build_facts
 from kept.web.hotline.building.files import build_files
 from kept.web.hotline.building.knowledge import build_help
 from kept.web.hotline.building.labels import label_pair
+from kept.web.hotline.building.marks import build_marks
 from kept.web.hotline.building.next_facts import build_next
 from kept.web.hotline.building.pays import build_pays
 from kept.web.hotline.building.promises import build_promises, level_of
@@ -103,6 +104,7 @@ def build_case(
         description=beyond_title(card),
         responsible=reader.name(card.responsible.names),
         closed_at=card.closed_at,
+        marks=build_marks(viewer, now=reader.now, number=card.number),
     )
 
 

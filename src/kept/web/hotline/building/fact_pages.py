@@ -17,6 +17,7 @@ from kept.web.hotline import pages
 from kept.web.hotline.building.case import new_key
 from kept.web.hotline.building.changes import build_changes, supposed
 from kept.web.hotline.building.kinds import kind_groups
+from kept.web.hotline.building.marks import build_here
 from kept.web.hotline.building.next_facts import label
 from kept.web.hotline.forms.facts import FactForm, WithdrawForm
 
@@ -38,6 +39,7 @@ def choosing(card: CaseCard, reader: Reader, typed: str = "") -> pages.FactPage:
     return pages.FactPage(
         now=reader.now,
         case=case_link(card),
+        here=build_here(card),
         title=_("What happened?"),
         heading=_("What happened?"),
         groups=kind_groups(card, reader, typed),
@@ -51,6 +53,7 @@ def recording(card: CaseCard, kind: str, form: FactForm, reader: Reader) -> page
     return pages.FactPage(
         now=reader.now,
         case=case_link(card),
+        here=build_here(card),
         title=heading,
         heading=heading,
         form=form,
@@ -112,6 +115,7 @@ def correcting(card: CaseCard, line: FactLine, form: FactForm, reader: Reader) -
     return pages.FactPage(
         now=reader.now,
         case=case_link(card),
+        here=build_here(card),
         title=_("Correct fact {number}").format(number=line.seq),
         heading=_("Correct: {name}").format(name=name),
         form=form,
@@ -134,6 +138,7 @@ def withdrawing(
     return pages.FactPage(
         now=reader.now,
         case=case_link(card),
+        here=build_here(card),
         title=_("Withdraw fact {number}").format(number=line.seq),
         heading=_("Withdraw: {name}").format(name=name),
         form=form,

@@ -23,6 +23,7 @@ from kept.records.people.models import Person, Role
 from kept.web.common.reading.reader import Reader
 from kept.web.hotline import pages
 from kept.web.hotline.building.duty import duty_words
+from kept.web.hotline.building.marks import build_marks
 
 MINE, ALL, SOON, CLOSED = "mine", "all", "soon", "closed"
 VIEWS = (MINE, ALL, SOON, CLOSED)
@@ -95,12 +96,13 @@ def build_queue(view: View, *, viewer: Person, reader: Reader, current: str = ""
     found = queue(wanted, viewer=viewer, at=reader.now, after=view.after)
     address = reverse("hotline:queue")
     more = view.query(after=found.after)
+    marks = build_marks(viewer, now=reader.now)
     return pages.Queue(
         title=_title(view),
         order=_("last closed first") if view.view == CLOSED else _("next deadline first"),
-        groups=list(_groups(found.rows, view, reader)),
+        groups=list(_groups(found.rows, view, reader, marks)),
         filters=list(_filters(view, viewer, reader, are_counted=not current)),
-        version=queue_version(wanted, viewer=viewer),
+        version=queue_version(wanted, viewer=viewer, at=reader.now),
         version_url=reverse("hotline:queue_version") + view.query(),
         new_url=reverse("hotline:log"),
         urgent=_urgent(view, viewer, reader),
@@ -110,6 +112,7 @@ def build_queue(view: View, *, viewer: Person, reader: Reader, current: str = ""
         is_narrowed=view.is_narrowed,
         wide_url=f"{address}?of={view.view}",
         on_duty=duty_words(reader),
+        marks=marks,
     )
 
 
@@ -117,7 +120,7 @@ def _title(view: View) -> str:
     titles = {
         MINE: _("My queue"),
         ALL: _("Open cases"),
-        SOON: _("Urgent"),
+        SOON: _("Breached or within 10 min"),
         CLOSED: _("Closed cases"),
     }
     return titles[view.view]
@@ -155,15 +158,17 @@ def _urgent(view: View, viewer: Person, reader: Reader) -> pages.Link | None:
     return pages.Link(label=label, url=reverse("hotline:queue") + view.query(of=SOON, after=""))
 
 
-def _groups(rows: tuple[QueueRow, ...], view: View, reader: Reader) -> Iterator[pages.QueueGroup]:
+def _groups(
+    rows: tuple[QueueRow, ...], view: View, reader: Reader, marks: pages.Marks
+) -> Iterator[pages.QueueGroup]:
     running = [row for row in rows if row.clock and row.clock.due_at]
     resting = [row for row in rows if row not in running]
-    yield pages.QueueGroup(rows=[_row(row, view, reader) for row in running])
+    yield pages.QueueGroup(rows=[_row(row, view, reader, marks) for row in running])
     title = "" if view.view == CLOSED else _("No clock running")
-    yield pages.QueueGroup(rows=[_row(row, view, reader) for row in resting], title=title)
+    yield pages.QueueGroup(rows=[_row(row, view, reader, marks) for row in resting], title=title)
 
 
-def _row(row: QueueRow, view: View, reader: Reader) -> pages.QueueRow:
+def _row(row: QueueRow, view: View, reader: Reader, marks: pages.Marks) -> pages.QueueRow:
     clock = row.clock
     query = replace(view, after="").query()
     return pages.QueueRow(
@@ -174,6 +179,7 @@ def _row(row: QueueRow, view: View, reader: Reader) -> pages.QueueRow:
         clock=_clock(row, reader),
         promise=_promise(row, reader),
         clause=next(iter(clock.clauses if clock else ()), row.policy_code),
+        mark=marks.cases.get(row.number),
         whose="" if view.view == MINE else row.responsible,
     )
 

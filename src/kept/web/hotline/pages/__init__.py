@@ -57,6 +57,7 @@ from kept.web.hotline.pages.log import (
     SearchPage,
 )
 from kept.web.hotline.pages.mail import LetterPage, LetterRow, MailPage
+from kept.web.hotline.pages.marks import Here, Mark, Marks
 from kept.web.hotline.pages.notices import NoticeRow, NoticesPage
 from kept.web.hotline.pages.parts import Action, ClauseRef, Link, State, Strength
 from kept.web.hotline.pages.policy import PoliciesPage, PolicyLink, PolicyPage
@@ -120,6 +121,7 @@ __all__ = [
     "HandOverShown",
     "Help",
     "HelpArticle",
+    "Here",
     "Keeping",
     "KeptPromise",
     "Kind",
@@ -137,6 +139,8 @@ __all__ = [
     "LinkRow",
     "LogPage",
     "MailPage",
+    "Mark",
+    "Marks",
     "NextFact",
     "NoticeRow",
     "NoticesPage",

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.forms import Form
 
+from kept.web.hotline.pages.marks import Mark, Marks
 from kept.web.hotline.pages.parts import Link, State
 
 
@@ -33,7 +34,7 @@ class QueueRow:
     promise: str  # what is owed next: "Engineer on site", or "2 h 10 left" for a paused one
     clause: str
     whose: str = ""  # who has it in hand, where not all are of one person
-    viewers: str = ""  # "Liu Yang is viewing"
+    mark: Mark | None = None  # who else has it open
 
     @property
     def row_id(self) -> str:
@@ -78,6 +79,7 @@ class Queue:
     is_narrowed: bool = False
     form: Form | None = None  # what narrows the queue
     on_duty: str = ""  # who answers the telephone now
+    marks: Marks | None = None  # who else has which case open
 
     @property
     def is_empty(self) -> bool:

@@ -13,8 +13,10 @@ from kept.web.common.access import READERS, DeskRequest, for_roles
 from kept.web.common.reading.reader import Reader
 from kept.web.common.refresh import version_answer
 from kept.web.hotline import pages
+from kept.web.hotline.building.marks import build_marks
 from kept.web.hotline.building.queue import build_queue, view_of
 from kept.web.hotline.forms.narrow import narrow_form
+from kept.web.hotline.views.case import with_marks
 
 
 @require_safe
@@ -44,5 +46,6 @@ def queue(request: DeskRequest) -> HttpResponse:
 @for_roles(*READERS)
 def version(request: DeskRequest) -> HttpResponse:
     """Say whether anything in the queue changed."""
-    wanted = view_of(request.GET, request.user).wanted(request.user)
-    return version_answer(request, queue_version(wanted, viewer=request.user), now=timezone.now())
+    wanted, now = view_of(request.GET, request.user).wanted(request.user), timezone.now()
+    answer = version_answer(request, queue_version(wanted, viewer=request.user, at=now), now=now)
+    return with_marks(request, answer, build_marks(request.user, now=now))

@@ -17,6 +17,7 @@ import { startTabs } from "./islands/tabs";
 import { startUploads } from "./islands/uploads";
 import { startWhy } from "./islands/why";
 import { startPasskeys } from "./islands/passkeys";
+import { watchTyping } from "./lib/doing";
 
 document.documentElement.dataset.live = "";
 startCountdown();
@@ -29,6 +30,7 @@ startTabs();
 startWhy();
 startPalette();
 startPreviews();
+watchTyping();
 startRefreshing();
 sendQuietly();
 startPasskeys();

@@ -1,6 +1,8 @@
 // A part of a page that stays true: it asks a cheap address whether anything is new (204: no) and only
 // then asks for the page. Rows never move under a pointer or a focus: a bar says that there is news.
 import { all, announce, one, replaced } from "../lib/dom";
+import { doing } from "../lib/doing";
+import { takeMarks } from "../lib/marks";
 import { morph } from "../lib/morph";
 import { type Answer, ask } from "../lib/page";
 
@@ -25,7 +27,7 @@ class Refresh {
     document.addEventListener("kept:look", () => this.again(0));
     for (const type of ["pointerleave", "focusout"])
       place.addEventListener(type, () => setTimeout(() => this.settle(), 0));
-    this.again(this.wait);
+    this.again(this.place.dataset.since === undefined ? this.wait : 0);
   }
 
   private again(wait: number): void {
@@ -50,13 +52,24 @@ class Refresh {
   private async compare(): Promise<void> {
     const url = new URL(this.place.dataset.refresh ?? "", location.href);
     url.searchParams.set("have", this.place.dataset.version ?? "");
+    if (this.place.dataset.marks !== undefined) url.searchParams.set("marks", this.place.dataset.marks);
+    if (this.place.dataset.present !== undefined) url.searchParams.set("doing", doing());
     const news = await ask(url.href);
     if (news.status === 204) return;
     if (news.status === 401) return location.reload(); // signed out: the server says where to
     if (news.status >= 500) throw new Error("server away");
+    if (news.document && takeMarks(this.place, news.document)) return;
+    if (this.place.dataset.since !== undefined && news.version) return this.sayChanged(news.version);
     const page = news.document ? news : await freshPage(); // a part that comes along with the news
     const newer = page.document?.getElementById(this.place.id);
     if (newer) this.take(newer);
+  }
+
+  /** On a page where somebody writes: what is written stays, and a line says that there is news. */
+  private sayChanged(version: string): void {
+    this.place.dataset.version = version;
+    const line = one("[data-changed]", this.place);
+    if (line) line.hidden = false;
   }
 
   private take(newer: HTMLElement): void {
