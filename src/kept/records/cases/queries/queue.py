@@ -44,6 +44,7 @@ class QueueFilter:
     level: str = ""
     soon: bool = False  # broken, or due within ten minutes
     text: str = ""  # number, title, customer or serial number, or parts of them
+    without: tuple[str, ...] = ()  # numbers of cases that are left out
 
 
 @dataclass(frozen=True)
@@ -155,6 +156,8 @@ def _filtered(wanted: QueueFilter, viewer: Person, at: datetime) -> CaseQuerySet
         rows = rows.filter(version_id__in=_versions(wanted.policy))
     if wanted.level:
         rows = rows.filter(level=wanted.level)
+    if wanted.without:
+        rows = rows.exclude(number__in=wanted.without)
     if wanted.soon:
         rows = rows.filter(queue_at__lte=at + SOON)
     return rows

@@ -98,7 +98,7 @@ def build_queue(view: View, *, viewer: Person, reader: Reader, current: str = ""
     more = view.query(after=found.after)
     marks = build_marks(viewer, now=reader.now)
     return pages.Queue(
-        title=_title(view),
+        title=title_of(view),
         order=_("last closed first") if view.view == CLOSED else _("next deadline first"),
         groups=list(_groups(found.rows, view, reader, marks)),
         filters=list(_filters(view, viewer, reader, are_counted=not current)),
@@ -108,6 +108,9 @@ def build_queue(view: View, *, viewer: Person, reader: Reader, current: str = ""
         urgent=_urgent(view, viewer, reader),
         more=pages.Link(label=_("Later ones"), url=address + more) if found.after else None,
         current=current,
+        play_url=""
+        if view.view == CLOSED
+        else reverse("hotline:play") + replace(view, after="").query(),
         narrow_url=address + view.query(narrow="1"),
         is_narrowed=view.is_narrowed,
         wide_url=f"{address}?of={view.view}",
@@ -116,7 +119,8 @@ def build_queue(view: View, *, viewer: Person, reader: Reader, current: str = ""
     )
 
 
-def _title(view: View) -> str:
+def title_of(view: View) -> str:
+    """Return the name of a view."""
     titles = {
         MINE: _("My queue"),
         ALL: _("Open cases"),

@@ -62,6 +62,7 @@ from kept.web.hotline.pages.notices import NoticeRow, NoticesPage
 from kept.web.hotline.pages.parts import Action, ClauseRef, Link, State, Strength
 from kept.web.hotline.pages.policy import PoliciesPage, PolicyLink, PolicyPage
 from kept.web.hotline.pages.queue import (
+    Playing,
     Queue,
     QueueClock,
     QueueFilter,
@@ -147,6 +148,7 @@ __all__ = [
     "Pair",
     "Part",
     "PayLine",
+    "Playing",
     "PoliciesPage",
     "PolicyColumn",
     "PolicyGroup",

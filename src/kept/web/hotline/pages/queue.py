@@ -74,6 +74,7 @@ class Queue:
     urgent: Link | None = None  # "2 within 10 min"
     more: Link | None = None  # when there are more rows than are shown
     current: str = ""  # the number of the case that is open
+    play_url: str = ""  # where one begins to work through the view
     narrow_url: str = ""  # leads to the form that narrows the queue further
     wide_url: str = ""  # the same view, not narrowed
     is_narrowed: bool = False
@@ -85,6 +86,18 @@ class Queue:
     def is_empty(self) -> bool:
         """Say whether nothing waits."""
         return not any(group.rows for group in self.groups)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Playing:
+    """A view that somebody works through, case by case."""
+
+    title: str  # which view
+    place: str  # "4 of 12, 1 skipped"
+    url: str  # where the next step is sent
+    here: str  # the number of the case it stands at
+    here_url: str
+    has_previous: bool
 
 
 @dataclass(frozen=True, kw_only=True)

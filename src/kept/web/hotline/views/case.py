@@ -15,6 +15,7 @@ from kept.web.common.reading.reader import Reader
 from kept.web.common.refresh import version_answer
 from kept.web.hotline.building.case import build_case
 from kept.web.hotline.building.marks import build_marks
+from kept.web.hotline.building.play import build_play
 from kept.web.hotline.building.queue import view_of
 from kept.web.hotline.pages import Marks
 
@@ -67,4 +68,5 @@ def show(
     """Show a case; with a form that could not be taken, 422."""
     view = view_of(request.GET, request.user)
     page = build_case(card, view, viewer=request.user, reader=reader, form=form)
-    return render(request, "hotline/case.html", {"page": page}, status=422 if form else 200)
+    content = {"page": page, "play": build_play(request)}
+    return render(request, "hotline/case.html", content, status=422 if form else 200)

@@ -14,6 +14,7 @@ from kept.web.common.reading.reader import Reader
 from kept.web.common.refresh import version_answer
 from kept.web.hotline import pages
 from kept.web.hotline.building.marks import build_marks
+from kept.web.hotline.building.play import build_play
 from kept.web.hotline.building.queue import build_queue, view_of
 from kept.web.hotline.forms.narrow import narrow_form
 from kept.web.hotline.views.case import with_marks
@@ -39,7 +40,7 @@ def queue(request: DeskRequest) -> HttpResponse:
     if "narrow" in request.GET or view.is_narrowed:
         built = narrow_form(built, view, reader)
     page = pages.QueuePage(now=reader.now, queue=built)
-    return render(request, "hotline/queue.html", {"page": page})
+    return render(request, "hotline/queue.html", {"page": page, "play": build_play(request)})
 
 
 @require_safe
