@@ -37,7 +37,7 @@ def all_parts() -> list[Loop]:
         Loop("owners", pass_on_cases, every=15.0),
         Loop("telephone", end_lost_calls, every=30.0),
         Loop("bulk", Bulk().step, every=1.0),
-        Loop("presence", forget_presence, every=60.0),
+        Loop("presence", forget_presence, every=15.0),
         Loop("anchor", anchor_ledger, every=600.0, hangs_after=900.0),
         Loop("files", clear_files, every=3600.0, hangs_after=900.0),
         *intake.parts(),
