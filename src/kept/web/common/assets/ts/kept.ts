@@ -1,4 +1,5 @@
 // Small scripts for pages that work without them. Each looks for its own marks in the page.
+import { chooseByPinyin } from "./islands/choose";
 import { copyOnClick } from "./islands/copy";
 import { keepDrafts } from "./islands/draft";
 import { narrowLists } from "./islands/filter";
@@ -23,6 +24,7 @@ document.documentElement.dataset.live = "";
 startCountdown();
 closeMenus();
 copyOnClick();
+chooseByPinyin();
 dressForms();
 narrowLists();
 keepDrafts();
