@@ -54,3 +54,13 @@ def test_with_little_room_the_menu_holds_every_page(visits, person):
 
     for name in ("Calls", "Mail", "Knowledge", "Complaints"):
         assert page.locator(".menu.more").get_by_role("link", name=name).is_visible()
+
+
+def test_with_little_room_the_list_stands_above_what_can_be_done_with_it(visits, person):
+    window = visits(width=390)
+    window.sign_in(person)
+    page = window.open("/samples/queue/")
+
+    last = page.locator("[data-list] > li").last.bounding_box()
+    foot = page.locator(".queue .qf").bounding_box()
+    assert last["y"] + last["height"] <= foot["y"]
