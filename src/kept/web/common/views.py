@@ -45,8 +45,8 @@ def preferences(request: HttpRequest) -> HttpResponse:
     return render(request, "common/preferences.html", {"form": form, "zones": ZONES}, status=status)
 
 
-@login_required
 @require_safe
+@login_required
 def sounds(request: HttpRequest) -> HttpResponse:
     """Return how labels sound: initials of their pinyin, and all of it, to find actions by."""
     labels = request.GET.getlist("of")[:MOST_LABELS]
