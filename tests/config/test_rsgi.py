@@ -47,6 +47,9 @@ class Line:
         await asyncio.sleep(self.after)
         return self.body
 
+    async def client_disconnect(self) -> None:
+        await asyncio.Event().wait()
+
     def response_bytes(self, status: int, told: list[tuple[str, str]], body: bytes) -> None:
         self.answer = (status, told, body)
 

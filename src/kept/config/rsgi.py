@@ -3,6 +3,10 @@
 A thread is a scarce thing: a sender who takes long with the body of a request, a byte now and then,
 must not have one meanwhile. So bodies are awaited, for a limited time, and only with all of it in
 hand does a request take its turn with the application. Answers are handed over whole as well.
+
+A page that wants to know of something at once says so, and the application may answer that there is
+nothing yet (WAIT). Then the request is put aside, without a thread, and takes its turn once more as
+soon as there may be something.
 """
 
 from __future__ import annotations
@@ -21,6 +25,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from django.conf import settings
 
 from kept.config import wsgi
+from kept.config.waking import Wake
 
 if TYPE_CHECKING:
     from granian._granian import RSGIHTTPProtocol as HTTPProtocol
@@ -29,6 +34,7 @@ if TYPE_CHECKING:
 Environment: TypeAlias = dict[str, Any]
 Answer: TypeAlias = Callable[[Environment, Callable[..., Any]], Iterable[bytes]]
 Headers: TypeAlias = list[tuple[str, str]]
+Told: TypeAlias = tuple[int, Headers, bytes]
 
 SECONDS: Final = 15.0  # for a body to arrive: forms are small
 SMALL: Final = 2 * 1024 * 1024  # bytes of a body; what is longer holds files
@@ -36,6 +42,8 @@ SLOWEST: Final = 64 * 1024  # bytes a second of a longer one: a phone far from i
 MOST_LARGE: Final = 8  # longer bodies that arrive in one web process at a time: they take memory
 MOST_LARGE_OF_ONE: Final = 4  # of them from one address, so that nobody takes all the places
 MOST_THREADS: Final = 16  # requests that one web process works on at a time
+WAIT: Final = "kept-wait"  # a header: nothing yet, for so many seconds at most
+MOST_WAITING: Final = 300  # requests that wait in one web process; others ask again later
 PLAIN: Final[Headers] = [
     ("content-type", "text/plain"),
     ("cache-control", "no-store, private"),
@@ -98,9 +106,11 @@ class Door:
         at_once: int,
         seconds: float = SECONDS,
         places: Places | None = None,
+        wake: Wake | None = None,
     ) -> None:
         self.answer, self.most, self.seconds = answer, most, seconds
         self.places = places or Places()
+        self.wake = wake or Wake()
         self.threads = ThreadPoolExecutor(at_once, thread_name_prefix="web")
 
     async def __call__(self, scope: Scope, protocol: HTTPProtocol) -> None:
@@ -119,15 +129,41 @@ class Door:
             except TimeoutError:
                 protocol.response_bytes(HTTPStatus.REQUEST_TIMEOUT, PLAIN, TOO_LONG)
                 return
-        environ = environment(scope, body)
-        loop = asyncio.get_running_loop()
-        await loop.run_in_executor(self.threads, self._work, environ, protocol)
+        protocol.response_bytes(*await self._answered(environment(scope, body), protocol))
+
+    async def _answered(self, environ: Environment, protocol: HTTPProtocol) -> Told:
+        """Return the answer; one that there is nothing yet is waited with, as long as it allows."""
+        loop, until = asyncio.get_running_loop(), 0.0
+        while True:
+            seen = self.wake.count
+            told = await loop.run_in_executor(self.threads, self._work, dict(environ))
+            wanted = float(next((value for name, value in told[1] if name.lower() == WAIT), 0))
+            if not wanted:
+                return told
+            self.wake.listen()
+            until = until or loop.time() + wanted
+            left = until - loop.time()
+            if left <= 0 or not self.wake.is_heard:
+                return told
+            if self.wake.waiting >= MOST_WAITING or not await self._more(seen, left, protocol):
+                return told
+
+    async def _more(self, seen: int, seconds: float, protocol: HTTPProtocol) -> bool:
+        """Wait for something to happen; False if nothing did, or who asked has gone."""
+        gone = asyncio.ensure_future(protocol.client_disconnect())
+        more = asyncio.ensure_future(self.wake.after(seen, seconds))
+        try:
+            await asyncio.wait({gone, more}, return_when=asyncio.FIRST_COMPLETED)
+            return more.done() and more.result()
+        finally:
+            gone.cancel()
+            more.cancel()
 
     def _time(self, length: int) -> float:
         """Return the seconds in which a body must have arrived."""
         return self.seconds + (length / SLOWEST if length > SMALL else 0)
 
-    def _work(self, environ: Environment, protocol: HTTPProtocol) -> None:
+    def _work(self, environ: Environment) -> Told:
         told: list[Any] = [HTTPStatus.INTERNAL_SERVER_ERROR, PLAIN]
 
         def start_response(status: str, headers: Headers, _error: object = None) -> None:
@@ -139,7 +175,7 @@ class Door:
         finally:
             if hasattr(answer, "close"):
                 answer.close()
-        protocol.response_bytes(told[0], told[1], body)
+        return told[0], told[1], body
 
 
 def environment(scope: Scope, body: bytes) -> Environment:

@@ -16,6 +16,7 @@ from kept.records.history.services import fold_entries
 from kept.records.ledger import anchors
 from kept.records.ledger.services import keep_anchor
 from kept.records.notices.services import Links, group_storms, send_next, tell
+from kept.records.presence.services import forget_gone
 from kept.records.repeats import one_at_a_time
 from kept.records.telephone.services import end_silent_calls
 from kept.workers import intake
@@ -39,6 +40,7 @@ def all_parts() -> list[Loop]:
         Loop("owners", pass_on_cases, every=15.0),
         Loop("telephone", end_lost_calls, every=30.0),
         Loop("bulk", Bulk().step, every=1.0),
+        Loop("presence", forget_presence, every=15.0),
         Loop("anchor", anchor_ledger, every=600.0, hangs_after=900.0),
         Loop("history", fold_history, every=1.0),
         Loop("files", clear_files, every=3600.0, hangs_after=900.0),
@@ -72,6 +74,11 @@ def send_mail(now: datetime) -> Step:
 def clear_files(now: datetime) -> Step:
     """Delete bytes that never became part of anything."""
     return Step(clear_orphans(now=now))
+
+
+def forget_presence(now: datetime) -> Step:
+    """Forget who had which case open."""
+    return Step(forget_gone(now=now))
 
 
 def pass_on_cases(now: datetime) -> Step:

@@ -117,27 +117,39 @@ class TestFilters:
 
 class TestVersion:
     def test_stays_while_nothing_changes_and_differs_after_every_change(self, desk, three):
-        seen = [queue_version(QueueFilter(), viewer=desk.hotline)]
-        assert queue_version(QueueFilter(), viewer=desk.hotline) == seen[0]
+        def version() -> str:
+            return queue_version(QueueFilter(), viewer=desk.hotline, at=at("10:06"))
+
+        seen = [version()]
+        assert version() == seen[0]
 
         desk.record(three[0], "note.added", "10:05", text="x")
-        seen.append(queue_version(QueueFilter(), viewer=desk.hotline))
+        seen.append(version())
         sweep(now=at("11:05"))
-        seen.append(queue_version(QueueFilter(), viewer=desk.hotline))
+        seen.append(version())
         close(desk, three[0], "11:10")
-        seen.append(queue_version(QueueFilter(), viewer=desk.hotline))
+        seen.append(version())
 
         assert len(set(seen)) == 4
 
     def test_differs_when_a_case_leaves_the_filter(self, desk, three):
         wanted = QueueFilter(office_id=desk.office.pk, responsible_id=desk.hotline.pk)
-        before = queue_version(wanted, viewer=desk.hotline)
+        before = queue_version(wanted, viewer=desk.hotline, at=at("10:05"))
 
         assign_case(
             case_id=three[0].case_id, person_id=desk.engineer.pk, by=desk.hotline, now=at("10:05")
         )
 
-        assert queue_version(wanted, viewer=desk.hotline) != before
+        assert queue_version(wanted, viewer=desk.hotline, at=at("10:05")) != before
+
+    def test_differs_when_time_alone_makes_a_case_urgent(self, desk, three):
+        wanted = QueueFilter(soon=True)
+        seen = [
+            queue_version(wanted, viewer=desk.hotline, at=at(moment))
+            for moment in ("10:18", "10:19", "10:20", "10:21")
+        ]
+
+        assert seen[0] == seen[1] != seen[2] == seen[3]
 
 
 class TestDoor:
@@ -165,7 +177,7 @@ class TestDoor:
         desk.hotline.is_active = False
 
         assert numbers(desk) == []
-        assert queue_version(QueueFilter(), viewer=desk.hotline) == ""
+        assert queue_version(QueueFilter(), viewer=desk.hotline, at=at("10:05")) == ""
 
 
 class TestLists:

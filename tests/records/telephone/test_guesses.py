@@ -137,3 +137,11 @@ class TestOnTheLine:
         desk.engineer.roles = ["customer"]
 
         assert self.seen(desk.engineer) == []
+
+    def test_a_call_that_rings_stands_before_those_that_ended(self, contact, desk, line):
+        line.tell("newCall", "10:00", "ended")
+        line.tell("answer", "10:01", "ended", answering="hotline")
+        line.tell("hangup", "10:02", "ended")
+        line.tell("newCall", "10:05", "rings", caller="8613900000002")
+
+        assert self.seen(desk.hotline, "10:06") == ["+8613900000002", NUMBER]

@@ -133,7 +133,7 @@ def test_the_queue_takes_few_queries(
         desk.log("10:02")
     client.get("/queue/?of=all")
 
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(13):
         client.get("/queue/?of=all")
 
 

@@ -18,6 +18,7 @@ from kept.records.notices.queries import unread_count
 from kept.records.people.models import Person, Role
 from kept.web.common import clock_words, languages, navigation
 from kept.web.common.access import DESK
+from kept.web.common.navigation import NavLink
 from kept.web.common.preferences import Preferences, of_request
 
 
@@ -31,11 +32,22 @@ class Frame:
     languages: list[tuple[str, str, str]]  # code, tag, own name
     zone: str
     preferences: Preferences
-    navigation: list[navigation.NavLink]
+    navigation: list[NavLink]
     search_url: str
     notices_url: str
     calls_url: str  # where calls under way are asked for; empty for who takes none
     person: Person | None
+
+    @property
+    def often(self) -> list[NavLink]:
+        """Return what stands in the bar itself."""
+        return [link for link in self.navigation if link.is_often]
+
+    @property
+    def rarely_here(self) -> str:
+        """Return the name of this page, if it is one of those in the menu beside the bar."""
+        here = (link.label for link in self.navigation if link.is_here and not link.is_often)
+        return next(here, "")
 
     @property
     def unread(self) -> str:

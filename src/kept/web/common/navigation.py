@@ -12,13 +12,14 @@ from django.utils.functional import Promise
 
 @dataclass(frozen=True)
 class NavEntry:
-    """One entry of the top bar. `AppConfig.navigation` holds a tuple of them."""
+    """One page that people go to. `AppConfig.navigation` holds a tuple of them."""
 
     label: str | Promise
     url_name: str
     roles: frozenset[str]
     order: int = 50
     key: str = ""  # the second key after G
+    often: frozenset[str] = frozenset()  # roles that have it in the bar; others in the menu
     beside: tuple[str, ...] = ()  # how the addresses of other pages begin that belong to it
 
 
@@ -30,6 +31,7 @@ class NavLink:
     url: str
     is_here: bool
     key: str
+    is_often: bool  # in the bar itself; else in the menu beside it
 
 
 def entries() -> Iterator[NavEntry]:
@@ -48,7 +50,13 @@ def links(roles: Collection[str], *, path: str) -> list[NavLink]:
     longest = max((start for start in owners if path.startswith(start)), key=len, default="")
     here = owners.get(longest)
     return [
-        NavLink(str(entry.label), reverse(entry.url_name), entry is here, entry.key)
+        NavLink(
+            label=str(entry.label),
+            url=reverse(entry.url_name),
+            is_here=entry is here,
+            key=entry.key,
+            is_often=bool(entry.often & set(roles)),
+        )
         for entry in open_to
     ]
 

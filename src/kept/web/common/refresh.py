@@ -6,6 +6,8 @@ from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 
+WAIT = "Kept-Wait"  # there is nothing yet; our web server asks again as soon as there may be
+
 
 def version_answer(request: HttpRequest, version: str, *, now: datetime) -> HttpResponse:
     """Return 204 if the page that asks has this version already, else 200 with the new one.

@@ -11,6 +11,7 @@ app_name = "common"
 
 urlpatterns: list[URLPattern] = [
     path("preferences/", views.preferences, name="preferences"),
+    path("sounds/", views.sounds, name="sounds"),
     path("preferences/language/", views.language, name="language"),
 ]
 if settings.DEMO:

@@ -7,19 +7,21 @@ from zoneinfo import available_timezones
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kept.records.naming import first_letters, pinyin_key
 from kept.records.people.models import Person
 from kept.records.people.services import persons
 from kept.web.common.forms import PreferencesForm, refuse_unknown
 from kept.web.common.languages import TAGS
 from kept.web.common.samples import parts_page
 
+MOST_LABELS, LONGEST_LABEL = 100, 40
 YEAR = 365 * 24 * 60 * 60  # seconds
 ZONES = sorted(zone for zone in available_timezones() if "/" in zone and zone.count("/") < 3)
 
@@ -41,6 +43,18 @@ def preferences(request: HttpRequest) -> HttpResponse:
         return remember(redirect("common:preferences"), wanted.language)
     status = 422 if form.errors else 200
     return render(request, "common/preferences.html", {"form": form, "zones": ZONES}, status=status)
+
+
+@require_safe
+@login_required
+def sounds(request: HttpRequest) -> HttpResponse:
+    """Return how labels sound: initials of their pinyin, and all of it, to find actions by."""
+    labels = request.GET.getlist("of")[:MOST_LABELS]
+    keys = {label: pinyin_key(label[:LONGEST_LABEL]) for label in labels}
+    found = {label: [first_letters(key), key.replace(" ", "")] for label, key in keys.items()}
+    answer = JsonResponse({"sounds": found})
+    answer["Cache-Control"] = "private, max-age=3600"
+    return answer
 
 
 @require_POST

@@ -30,16 +30,16 @@ class WebHotlineConfig(AppConfig):
             roles=READERS,
             order=10,
             key="h",
+            often=READERS - {"policy_owner"},
             beside=("/cases/", "/log/"),
         ),
-        NavEntry(label=_("Duty"), url_name="hotline:duty", roles=READERS, order=55, key="d"),
-        NavEntry(label=_("Calls"), url_name="hotline:calls", roles=DESK, order=20, key="a"),
         NavEntry(
-            label=_("Follow-ups"), url_name="hotline:follow_ups", roles=DESK, order=27, key="f"
-        ),
-        NavEntry(label=_("Mail"), url_name="hotline:mail", roles=DESK, order=25, key="m"),
-        NavEntry(
-            label=_("Complaints"), url_name="hotline:complaints", roles=READERS, order=28, key="n"
+            label=_("Calls"),
+            url_name="hotline:calls",
+            roles=DESK,
+            order=20,
+            key="a",
+            often=frozenset({"hotline", "dispatcher"}),
         ),
         NavEntry(label=_("Archive"), url_name="hotline:archive", roles=READERS, order=45, key="r"),
         NavEntry(
@@ -50,7 +50,51 @@ class WebHotlineConfig(AppConfig):
             key="l",
         ),
         NavEntry(
-            label=_("Policies"), url_name="hotline:policies", roles=READERS, order=60, key="o"
+            label=_("Mail"),
+            url_name="hotline:mail",
+            roles=DESK,
+            order=25,
+            key="m",
+            often=frozenset({"hotline"}),
         ),
-        NavEntry(label=_("Compare"), url_name="hotline:compare", roles=READERS, order=70, key="c"),
+        NavEntry(
+            label=_("Follow-ups"),
+            url_name="hotline:follow_ups",
+            roles=DESK,
+            order=27,
+            key="f",
+            often=frozenset({"hotline"}),
+        ),
+        NavEntry(
+            label=_("Complaints"),
+            url_name="hotline:complaints",
+            roles=READERS,
+            order=28,
+            key="i",
+            often=frozenset({"manager"}),
+        ),
+        NavEntry(
+            label=_("Duty"),
+            url_name="hotline:duty",
+            roles=READERS,
+            order=55,
+            key="d",
+            often=frozenset({"dispatcher", "manager", "administrator"}),
+        ),
+        NavEntry(
+            label=_("Policies"),
+            url_name="hotline:policies",
+            roles=READERS,
+            order=60,
+            key="o",
+            often=frozenset({"policy_owner"}),
+        ),
+        NavEntry(
+            label=_("Compare"),
+            url_name="hotline:compare",
+            roles=READERS,
+            order=70,
+            key="c",
+            often=frozenset({"policy_owner"}),
+        ),
     )

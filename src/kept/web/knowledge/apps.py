@@ -22,5 +22,6 @@ class WebKnowledgeConfig(AppConfig):
             ),
             order=50,
             key="w",
+            often=frozenset({"hotline", "engineer", "administrator"}),
         ),
     )

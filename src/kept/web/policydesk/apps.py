@@ -20,5 +20,6 @@ class WebPolicydeskConfig(AppConfig):
             roles=frozenset({"policy_owner", "manager"}),
             order=65,
             key="y",
+            often=frozenset({"policy_owner", "manager"}),
         ),
     )

@@ -54,7 +54,9 @@ def case_page(**changes):
         "policy": Link(label="policy 4", url="/policies/4/"),
         "clocks": clocks(),
         "facts": facts(),
-        "viewers": "刘洋 is viewing",
+        "marks": pages.Marks(
+            token="t", cases={"K-2481": pages.Mark(words="writing: 刘洋", is_writing=True)}
+        ),
     }
     parts = [content, what_can_be_done(), what_it_is_about(), what_is_owed(), what_was_before()]
     return pages.CasePage(

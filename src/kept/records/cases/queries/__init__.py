@@ -4,6 +4,7 @@ from kept.records.cases.queries.card import (
     ClockThenNow,
     Hindsight,
     case_card,
+    case_key,
     case_version,
 )
 from kept.records.cases.queries.links import (
@@ -83,6 +84,7 @@ __all__ = [
     "ReplayedLine",
     "Thing",
     "case_card",
+    "case_key",
     "case_links",
     "case_tags",
     "case_version",

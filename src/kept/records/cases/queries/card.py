@@ -118,6 +118,11 @@ def case_version(number: str, *, viewer: Person) -> str | None:
     return None if change is None else str(change)
 
 
+def case_key(number: str, *, viewer: Person) -> int | None:
+    """Return the key of a case; None if the viewer sees no such case."""
+    return visible_to(viewer).filter(number=number).values_list("pk", flat=True).first()
+
+
 def _hindsights(
     policy: Policy, facts: Facts, timeline: Sequence[FactLine], now: Assessment
 ) -> Iterator[Hindsight]:

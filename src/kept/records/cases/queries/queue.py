@@ -51,6 +51,7 @@ class QueueFilter:
     site_id: int | None = None
     equipment_ids: tuple[int, ...] | None = None
     unless_about: int | None = None  # without the complaints about this person
+    without: tuple[str, ...] = ()  # numbers of cases that are left out
 
 
 @dataclass(frozen=True)
@@ -119,17 +120,26 @@ def queue(
     )
 
 
-def queue_version(wanted: QueueFilter, *, viewer: Person) -> str:
+def queue_version(wanted: QueueFilter, *, viewer: Person, at: datetime) -> str:
     """Return a token that differs once anything in the queue may have changed; cheap to ask.
 
     It names the last few changes, not only the last: of two that end at the same time, the one
-    with the smaller number may be seen later.
+    with the smaller number may be seen later. And the case that became urgent last, which it does
+    by time alone.
     """
     rows = visible_to(viewer)
     if wanted.office_id is not None:
         rows = rows.filter(office_id=wanted.office_id)
     last = rows.order_by("-change").values_list("change", flat=True)[:LAST_CHANGES]
-    return ".".join(str(change) for change in last)
+    return ".".join(str(change) for change in (*last, *_last_urgent(wanted, viewer, at)))
+
+
+def _last_urgent(wanted: QueueFilter, viewer: Person, at: datetime) -> list[str]:
+    """Return which case became urgent last, if any is."""
+    if wanted.state == CaseState.CLOSED:
+        return []
+    urgent = _filtered(replace(wanted, soon=True), viewer, at).order_by("-queue_at", "-pk")
+    return [f"u{pk}" for pk in urgent.values_list("pk", flat=True)[:1]]
 
 
 def soon_count(wanted: QueueFilter, *, viewer: Person, at: datetime) -> int:
@@ -160,6 +170,8 @@ def _filtered(wanted: QueueFilter, viewer: Person, at: datetime) -> CaseQuerySet
     rows = rows.filter(**_about(wanted))
     if wanted.unless_about is not None:
         rows = rows.exclude(pk__in=complaints_about(wanted.unless_about))
+    if wanted.without:
+        rows = rows.exclude(number__in=wanted.without)
     if wanted.soon:
         rows = rows.filter(queue_at__lte=at + SOON)
     return rows

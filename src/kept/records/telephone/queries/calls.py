@@ -126,7 +126,7 @@ def to_return_count(*, viewer: Person) -> int:
 def on_the_line(
     *, viewer: Person, on_duty: Collection[int] | None, now: datetime
 ) -> list[CallCard]:
-    """Return the calls that concern a person now, the oldest first.
+    """Return the calls that concern a person now: those under way, then others, the oldest first.
 
     Calls to us that ring at the person's telephone; those that name nobody we know ring for who
     is on duty (None: for all). Then the one the person is talking on, until it has led to a case.
@@ -138,7 +138,8 @@ def on_the_line(
     seen = rows.filter(rings | talks | nobody).exclude(unseen__person=viewer)
     cards = [_card(row) for row in seen.select_related(*LIVE).order_by("started_at", "pk")]
     is_on_duty = on_duty is None or viewer.pk in on_duty
-    return [card for card in cards if _concerns(card, viewer, is_on_duty)]
+    theirs = [card for card in cards if _concerns(card, viewer, is_on_duty)]
+    return sorted(theirs, key=lambda card: card.ended_at is not None)
 
 
 def _concerns(card: CallCard, viewer: Person, is_on_duty: bool) -> bool:

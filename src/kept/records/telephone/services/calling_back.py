@@ -15,6 +15,7 @@ from kept.records.roster.queries import lead
 from kept.records.telephone.models import Call, CallBack
 from kept.records.telephone.promised import promised
 from kept.records.telephone.services.late import tell_the_case
+from kept.records.telephone.waking import wake_pages
 
 
 class CallBackGone(Refused):
@@ -78,6 +79,7 @@ def no_call_needed(*, call_id: int, reason: str, by: Person, now: datetime) -> N
     back = _waiting(call_id)
     back.done_at, back.done_by, back.reason = now, by, reason
     back.save(update_fields=["done_at", "done_by", "reason"])
+    wake_pages()
     data = {"reason": reason}
     write_many([Line(stream=back.call.stream, verb="call.let_go", by=by, at=now, data=data)])
 

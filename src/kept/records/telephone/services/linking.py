@@ -18,6 +18,7 @@ from kept.records.people.models import Person
 from kept.records.refusal import Refused
 from kept.records.telephone.models import Call, CallBack, Unseen
 from kept.records.telephone.telling import another_contact, as_told
+from kept.records.telephone.waking import wake_pages
 
 
 class CallGone(Refused):
@@ -94,6 +95,7 @@ def _link(call: Call, case: Case, *, by: Person, now: datetime) -> None:
     call.case, call.customer_id = case, case.customer_id
     call.contact_id = case.contact_id or call.contact_id
     call.linked_at, call.linked_by = now, by
+    wake_pages()
     call.save(update_fields=["case", "customer", "contact", "linked_at", "linked_by"])
     done = CallBack.objects.filter(call=call, done_at=None)
     done.update(done_at=now, done_by=by, reason=str(case.number))
@@ -116,4 +118,5 @@ def put_out_of_sight(*, call_id: int, by: Person, now: datetime) -> None:
     """Do not show a call to this person any more while it is under way. Safe to repeat."""
     if not Call.objects.filter(pk=call_id).exists():
         raise CallGone
+    wake_pages()
     Unseen.objects.bulk_create([Unseen(call_id=call_id, person=by, at=now)], ignore_conflicts=True)

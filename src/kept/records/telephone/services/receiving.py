@@ -21,6 +21,7 @@ from kept.records.telephone.numbers import number_of
 from kept.records.telephone.people import named
 from kept.records.telephone.services.calling_back import answered_now, must_call_back
 from kept.records.telephone.services.late import tell_the_case
+from kept.records.telephone.waking import wake_pages
 
 EXCHANGE = System("telephone exchange")
 LONGEST = timedelta(hours=12)  # no call lasts longer: its name may be another call's by then
@@ -77,6 +78,7 @@ def receive_event(*, exchange: Exchange, told: Told, now: datetime) -> Received:
     )
     lines = [_began(call, now)] if is_new else []
     write_many([*lines, *_follow(call, exchange, now)])
+    wake_pages()
     return Received(call.pk, False)
 
 
@@ -189,5 +191,7 @@ def end_silent_calls(*, now: datetime, limit: int = 100) -> int:
         if call.direction == Direction.IN:
             must_call_back(call, now=now)
         lines += _lines(call, (None, None), now)
+    if lines:
+        wake_pages()
     write_many(lines)
     return len(lines)

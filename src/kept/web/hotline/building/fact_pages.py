@@ -18,6 +18,7 @@ from kept.web.hotline.building.case import new_key
 from kept.web.hotline.building.changes import build_changes, supposed
 from kept.web.hotline.building.kinds import kind_groups
 from kept.web.hotline.building.next_facts import label
+from kept.web.hotline.building.presence import build_here
 from kept.web.hotline.forms.facts import FactForm, WithdrawForm
 
 
@@ -36,6 +37,7 @@ def choosing(card: CaseCard, reader: Reader, typed: str = "") -> pages.FactPage:
     return pages.FactPage(
         now=reader.now,
         case=case_link(card),
+        here=build_here(card),
         title=_("What happened?"),
         heading=_("What happened?"),
         groups=kind_groups(card, reader, typed),
@@ -49,6 +51,7 @@ def recording(card: CaseCard, kind: str, form: FactForm, reader: Reader) -> page
     return pages.FactPage(
         now=reader.now,
         case=case_link(card),
+        here=build_here(card),
         title=heading,
         heading=heading,
         form=form,
@@ -129,6 +132,7 @@ def correcting(card: CaseCard, line: FactLine, form: FactForm, reader: Reader) -
     return pages.FactPage(
         now=reader.now,
         case=case_link(card),
+        here=build_here(card),
         title=_("Correct fact {number}").format(number=line.seq),
         heading=_("Correct: {name}").format(name=name),
         form=form,
@@ -151,6 +155,7 @@ def withdrawing(
     return pages.FactPage(
         now=reader.now,
         case=case_link(card),
+        here=build_here(card),
         title=_("Withdraw fact {number}").format(number=line.seq),
         heading=_("Withdraw: {name}").format(name=name),
         form=form,

@@ -23,6 +23,7 @@ from kept.records.people.models import Person, Role
 from kept.web.common.reading.reader import Reader
 from kept.web.hotline import pages
 from kept.web.hotline.building.duty import duty_words
+from kept.web.hotline.building.presence import build_marks
 from kept.web.hotline.building.responsibility import pressing
 
 MINE, ALL, SOON, CLOSED = "mine", "all", "soon", "closed"
@@ -99,21 +100,26 @@ def build_queue(view: View, *, viewer: Person, reader: Reader, current: str = ""
     found = queue(wanted, viewer=viewer, at=reader.now, after=view.after)
     address = reverse("hotline:queue")
     more = view.query(after=found.after)
+    marks = build_marks(viewer, now=reader.now)
     return pages.Queue(
-        title=_title(view),
+        title=title_of(view),
         order=_order(view),
-        groups=list(_groups(found.rows, view, reader)),
+        groups=list(_groups(found.rows, view, reader, marks)),
         filters=list(_filters(view, viewer, reader, are_counted=not current)),
-        version=queue_version(wanted, viewer=viewer),
+        version=queue_version(wanted, viewer=viewer, at=reader.now),
         version_url=reverse("hotline:queue_version") + view.query(),
         new_url=reverse("hotline:log"),
         urgent=_urgent(view, viewer, reader),
         more=pages.Link(label=_("Later ones"), url=address + more) if found.after else None,
         current=current,
+        play_url=""
+        if view.view == CLOSED
+        else reverse("hotline:play") + replace(view, after="").query(),
         narrow_url=address + view.query(narrow="1"),
         is_narrowed=view.is_narrowed,
         wide_url=f"{address}?of={view.view}",
         on_duty=duty_words(reader),
+        marks=marks,
     )
 
 
@@ -122,11 +128,12 @@ def _order(view: View) -> str:
     return orders.get(view.view, _("next deadline first"))
 
 
-def _title(view: View) -> str:
+def title_of(view: View) -> str:
+    """Return the name of a view."""
     titles = {
         MINE: _("My queue"),
         ALL: _("Open cases"),
-        SOON: _("Urgent"),
+        SOON: _("Breached or within 10 min"),
         CONTESTED: _("Contested cases"),
         CLOSED: _("Closed cases"),
     }
@@ -166,19 +173,23 @@ def _urgent(view: View, viewer: Person, reader: Reader) -> pages.Link | None:
     return pages.Link(label=label, url=reverse("hotline:queue") + view.query(of=SOON, after=""))
 
 
-def _groups(rows: tuple[QueueRow, ...], view: View, reader: Reader) -> Iterator[pages.QueueGroup]:
+def _groups(
+    rows: tuple[QueueRow, ...], view: View, reader: Reader, marks: pages.Marks
+) -> Iterator[pages.QueueGroup]:
     if view.view == CONTESTED:
-        yield pages.QueueGroup(rows=[row_of(row, view, reader) for row in rows])
+        yield pages.QueueGroup(rows=[row_of(row, view, reader, marks) for row in rows])
         return
     running = [row for row in rows if row.clock and row.clock.due_at]
     resting = [row for row in rows if row not in running]
-    yield pages.QueueGroup(rows=[row_of(row, view, reader) for row in running])
+    yield pages.QueueGroup(rows=[row_of(row, view, reader, marks) for row in running])
     title = "" if view.view == CLOSED else _("No clock running")
-    yield pages.QueueGroup(rows=[row_of(row, view, reader) for row in resting], title=title)
+    yield pages.QueueGroup(rows=[row_of(row, view, reader, marks) for row in resting], title=title)
 
 
-def row_of(row: QueueRow, view: View, reader: Reader) -> pages.QueueRow:
-    """Return one case as a row."""
+def row_of(
+    row: QueueRow, view: View, reader: Reader, marks: pages.Marks | None = None
+) -> pages.QueueRow:
+    """Return one case as a row; without marks nobody is said to have it open."""
     clock = row.clock
     query = replace(view, after="").query()
     return pages.QueueRow(
@@ -190,6 +201,7 @@ def row_of(row: QueueRow, view: View, reader: Reader) -> pages.QueueRow:
         promise=_promise(row, reader),
         clause=next(iter(clock.clauses if clock else ()), row.policy_code),
         pressing=pressing(row.reminders, row.called_in),
+        mark=marks.cases.get(row.number) if marks else None,
         whose="" if view.view == MINE else row.responsible,
     )
 

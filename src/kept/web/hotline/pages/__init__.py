@@ -67,10 +67,12 @@ from kept.web.hotline.pages.log import (
     SearchPage,
 )
 from kept.web.hotline.pages.mail import LetterPage, LetterRow, MailPage
+from kept.web.hotline.pages.marks import Here, Mark, Marks
 from kept.web.hotline.pages.notices import NoticeRow, NoticesPage
 from kept.web.hotline.pages.parts import Action, ClauseRef, Link, State, Strength
 from kept.web.hotline.pages.policy import PoliciesPage, PolicyLink, PolicyPage
 from kept.web.hotline.pages.queue import (
+    Playing,
     Queue,
     QueueClock,
     QueueFilter,
@@ -142,6 +144,7 @@ __all__ = [
     "HandOverShown",
     "Help",
     "HelpArticle",
+    "Here",
     "HolderLine",
     "Keeping",
     "KeptPromise",
@@ -161,8 +164,10 @@ __all__ = [
     "LinkRow",
     "LogPage",
     "MailPage",
+    "Mark",
     "MarkRow",
     "MarkShown",
+    "Marks",
     "MarksPage",
     "NextFact",
     "NoticeRow",
@@ -170,6 +175,7 @@ __all__ = [
     "Pair",
     "Part",
     "PayLine",
+    "Playing",
     "PoliciesPage",
     "PolicyColumn",
     "PolicyGroup",

@@ -15,6 +15,7 @@ from kept.web.hotline.pages.documents import CasePapers
 from kept.web.hotline.pages.facts import FactLine, NextFact
 from kept.web.hotline.pages.files import Files
 from kept.web.hotline.pages.knowledge import Help
+from kept.web.hotline.pages.marks import Mark, Marks
 from kept.web.hotline.pages.parts import Action, ClauseRef, Link, State
 from kept.web.hotline.pages.queue import Queue
 from kept.web.hotline.pages.responsibility import Responsible
@@ -134,7 +135,7 @@ class CasePage:
     fact_key: str = ""  # makes the post safe to repeat
     fact_form: Form | None = None  # what was posted and could not be taken
     actions: Sequence[Action] = ()
-    viewers: str = ""
+    marks: Marks | None = None  # who else has it open
     equipment_pairs: Sequence[Pair] = ()
     customer_pairs: Sequence[Pair] = ()
     terms: Sequence[TermBox] = ()
@@ -152,6 +153,11 @@ class CasePage:
     who: Responsible | None = None
     pressing: Sequence[str] = ()  # reminders of the customer, who is called in
     closed_at: datetime | None = None
+
+    @property
+    def mark(self) -> Mark | None:
+        """Return who else has it open."""
+        return self.marks.cases.get(self.number) if self.marks else None
 
     @property
     def is_closed(self) -> bool:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.forms import Form
 
+from kept.web.hotline.pages.marks import Here
 from kept.web.hotline.pages.parts import ClauseRef, Link
 from kept.web.hotline.pages.rules import Rule
 
@@ -121,3 +122,4 @@ class FactPage:
     corrects: int | None = None
     changes: Changes | None = None
     explains: str = ""
+    here: Here | None = None

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.forms import Form
 
+from kept.web.hotline.pages.marks import Mark, Marks
 from kept.web.hotline.pages.parts import Link, State
 
 
@@ -34,7 +35,7 @@ class QueueRow:
     clause: str
     whose: str = ""  # who has it in hand, where not all are of one person
     pressing: str = ""  # reminders of the customer, who is called in
-    viewers: str = ""  # "Liu Yang is viewing"
+    mark: Mark | None = None  # who else has it open
 
     @property
     def row_id(self) -> str:
@@ -74,16 +75,30 @@ class Queue:
     urgent: Link | None = None  # "2 within 10 min"
     more: Link | None = None  # when there are more rows than are shown
     current: str = ""  # the number of the case that is open
+    play_url: str = ""  # where one begins to work through the view
     narrow_url: str = ""  # leads to the form that narrows the queue further
     wide_url: str = ""  # the same view, not narrowed
     is_narrowed: bool = False
     form: Form | None = None  # what narrows the queue
     on_duty: str = ""  # who answers the telephone now
+    marks: Marks | None = None  # who else has which case open
 
     @property
     def is_empty(self) -> bool:
         """Say whether nothing waits."""
         return not any(group.rows for group in self.groups)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Playing:
+    """A view that somebody works through, case by case."""
+
+    title: str  # which view
+    place: str  # "4 of 12, 1 skipped"
+    url: str  # where the next step is sent
+    here: str  # the number of the case it stands at
+    here_url: str
+    has_previous: bool
 
 
 @dataclass(frozen=True, kw_only=True)

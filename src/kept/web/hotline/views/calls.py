@@ -23,12 +23,13 @@ from kept.records.telephone.services import (
 from kept.web.common.access import DESK, DeskRequest, for_roles
 from kept.web.common.forms import refuse_unknown
 from kept.web.common.reading.reader import Reader
-from kept.web.common.refresh import version_answer
+from kept.web.common.refresh import WAIT, version_answer
 from kept.web.hotline.building.calls import asked_for, build_call, build_calls
 from kept.web.hotline.building.line import build_line, under_way
 from kept.web.hotline.forms.calls import AttachForm, LetGoForm
 
 LARGEST = 2**63
+LONGEST = 8  # seconds in which a page learns of what nobody calls out
 
 
 @require_safe
@@ -47,7 +48,11 @@ def now(request: DeskRequest) -> HttpResponse:
     reader = Reader(timezone.now())
     version = under_way(request.user, reader).version
     answer = version_answer(request, version, now=reader.now)
-    return answer if answer.status_code == 204 else strip(request, reader)
+    if answer.status_code != 204:
+        return strip(request, reader)
+    if "wait" in request.GET:
+        answer[WAIT] = str(LONGEST)
+    return answer
 
 
 def strip(request: DeskRequest, reader: Reader) -> HttpResponse:

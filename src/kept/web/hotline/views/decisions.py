@@ -18,6 +18,7 @@ from kept.web.common.reading.reader import Reader
 from kept.web.hotline import pages
 from kept.web.hotline.building.case import new_key
 from kept.web.hotline.building.fact_pages import case_link
+from kept.web.hotline.building.presence import build_here
 from kept.web.hotline.forms.contests import add_word, graders_of, may_decide, word_of
 from kept.web.hotline.forms.decisions import PARTED, AssignForm, LevelForm, askable_levels
 from kept.web.hotline.recording import SOURCE, key_of
@@ -113,6 +114,7 @@ def decision_page(
     page = pages.FactPage(
         now=reader.now,
         case=case_link(card),
+        here=build_here(card),
         title=heading,
         heading=heading,
         form=form,

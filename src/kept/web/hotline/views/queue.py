@@ -13,8 +13,11 @@ from kept.web.common.access import READERS, DeskRequest, for_roles
 from kept.web.common.reading.reader import Reader
 from kept.web.common.refresh import version_answer
 from kept.web.hotline import pages
+from kept.web.hotline.building.play import build_play
+from kept.web.hotline.building.presence import build_marks
 from kept.web.hotline.building.queue import build_queue, view_of
 from kept.web.hotline.forms.narrow import narrow_form
+from kept.web.hotline.views.case import with_marks
 
 
 @require_safe
@@ -37,12 +40,13 @@ def queue(request: DeskRequest) -> HttpResponse:
     if "narrow" in request.GET or view.is_narrowed:
         built = narrow_form(built, view, reader)
     page = pages.QueuePage(now=reader.now, queue=built)
-    return render(request, "hotline/queue.html", {"page": page})
+    return render(request, "hotline/queue.html", {"page": page, "play": build_play(request)})
 
 
 @require_safe
 @for_roles(*READERS)
 def version(request: DeskRequest) -> HttpResponse:
     """Say whether anything in the queue changed."""
-    wanted = view_of(request.GET, request.user).wanted(request.user)
-    return version_answer(request, queue_version(wanted, viewer=request.user), now=timezone.now())
+    wanted, now = view_of(request.GET, request.user).wanted(request.user), timezone.now()
+    answer = version_answer(request, queue_version(wanted, viewer=request.user, at=now), now=now)
+    return with_marks(request, answer, build_marks(request.user, now=now))

@@ -1,5 +1,6 @@
 // Small scripts for pages that work without them. Each looks for its own marks in the page.
 import { askByType } from "./islands/bytype";
+import { chooseByPinyin } from "./islands/choose";
 import { copyOnClick } from "./islands/copy";
 import { keepDrafts } from "./islands/draft";
 import { narrowLists } from "./islands/filter";
@@ -18,11 +19,13 @@ import { startTabs } from "./islands/tabs";
 import { startUploads } from "./islands/uploads";
 import { startWhy } from "./islands/why";
 import { startPasskeys } from "./islands/passkeys";
+import { watchTyping } from "./lib/doing";
 
 document.documentElement.dataset.live = "";
 startCountdown();
 closeMenus();
 copyOnClick();
+chooseByPinyin();
 dressForms();
 askByType();
 narrowLists();
@@ -31,6 +34,7 @@ startTabs();
 startWhy();
 startPalette();
 startPreviews();
+watchTyping();
 startRefreshing();
 sendQuietly();
 startPasskeys();

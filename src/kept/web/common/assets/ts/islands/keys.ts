@@ -55,7 +55,10 @@ function use(element: HTMLElement): boolean {
   if (isWriting(element)) {
     element.focus();
     if (element instanceof HTMLInputElement) element.select();
-  } else element.click();
+  } else {
+    if (element.matches("summary")) element.focus(); // from there the arrows lead into the menu
+    element.click();
+  }
   return true;
 }
 

@@ -1,6 +1,7 @@
 // One field for every record and every action of the page. Without scripts it is a search form.
 import { all, one } from "../lib/dom";
 import { ask } from "../lib/page";
+import { learn, soundsLike } from "../lib/sounds";
 import { labelOf } from "./keys";
 
 const WAIT = 120; // milliseconds after the last letter
@@ -30,6 +31,7 @@ class Palette {
       field.setAttribute(name, value);
     field.addEventListener("input", () => this.typed());
     field.addEventListener("focus", () => this.typed());
+    field.addEventListener("focus", () => void learn(commands().map(labelOf)));
     field.addEventListener("keydown", (event) => this.onKey(event));
     form.addEventListener("submit", (event) => this.submit(event));
     form.addEventListener("focusout", (event) => {
@@ -142,15 +144,19 @@ class Palette {
   }
 }
 
+/** What this page offers, before what every page offers. */
+function commands(): HTMLElement[] {
+  return [...all("main [data-command], aside [data-command]"), ...all(".top [data-command]")]
+    .filter((action) => !action.closest("[hidden]") && action.getAttribute("aria-disabled") !== "true");
+}
+
 /** The actions of this page whose words begin with what was typed. */
 function matching(words: string): HTMLElement[] {
   const wanted = words.toLocaleLowerCase().split(/\s+/).filter(Boolean);
-  // What the page offers stands before what every page offers.
-  return [...all("main [data-command], aside [data-command]"), ...all(".top [data-command]")]
-    .filter((action) => !action.closest("[hidden]") && action.getAttribute("aria-disabled") !== "true")
+  return commands()
     .filter((action) => {
-      const label = labelOf(action).toLocaleLowerCase();
-      return wanted.every((word) => label.includes(word));
+      const label = labelOf(action);
+      return wanted.every((word) => label.toLocaleLowerCase().includes(word) || soundsLike(label, word));
     })
     .slice(0, MOST_ACTIONS);
 }

@@ -1,6 +1,8 @@
 // A part of a page that stays true: it asks a cheap address whether anything is new (204: no) and only
 // then asks for the page. Rows never move under a pointer or a focus: a bar says that there is news.
 import { all, announce, one, replaced } from "../lib/dom";
+import { doing } from "../lib/doing";
+import { takeMarks } from "../lib/marks";
 import { morph } from "../lib/morph";
 import { type Answer, ask } from "../lib/page";
 
@@ -15,17 +17,20 @@ class Refresh {
   private readonly every: number;
   private wait: number;
   private timer = 0;
+  private asked = new AbortController();
   private waiting: HTMLElement | null = null;
 
   constructor(private readonly place: HTMLElement) {
     this.wait = this.every = Number(place.dataset.every ?? 5) * SECOND;
     document.addEventListener("visibilitychange", () => {
-      if (!document.hidden) this.again(0);
+      // A browser has few connections: a page that nobody sees must not keep one waiting.
+      if (document.hidden) this.asked.abort();
+      else this.again(0);
     });
     document.addEventListener("kept:look", () => this.again(0));
     for (const type of ["pointerleave", "focusout"])
       place.addEventListener(type, () => setTimeout(() => this.settle(), 0));
-    this.again(this.wait);
+    this.again(this.place.dataset.since === undefined ? this.wait : 0);
   }
 
   private again(wait: number): void {
@@ -35,11 +40,17 @@ class Refresh {
 
   private async look(): Promise<void> {
     if (document.hidden) return;
+    this.asked.abort(); // one question at a time
+    const asked = this.asked = new AbortController();
+    const begun = performance.now();
     try {
-      await this.compare();
-      this.wait = this.every;
+      await this.compare(asked.signal);
+      // What was held back at the server's until there was news has waited already.
+      this.wait = Math.max(this.every - (performance.now() - begun), 0);
       this.sayConnected(true);
     } catch {
+      if (asked.signal.aborted) return;
+      this.wait = Math.max(this.wait, this.every);
       // The server is away: ask less and less often, and say how old the page is.
       this.wait = Math.min(this.wait * 2, SLOWEST);
       this.sayConnected(false);
@@ -47,16 +58,28 @@ class Refresh {
     this.again(this.wait);
   }
 
-  private async compare(): Promise<void> {
+  private async compare(signal: AbortSignal): Promise<void> {
     const url = new URL(this.place.dataset.refresh ?? "", location.href);
     url.searchParams.set("have", this.place.dataset.version ?? "");
-    const news = await ask(url.href);
+    if (this.place.dataset.marks !== undefined) url.searchParams.set("marks", this.place.dataset.marks);
+    if (this.place.dataset.present !== undefined) url.searchParams.set("doing", doing());
+    if (this.place.dataset.wait !== undefined) url.searchParams.set("wait", "1");
+    const news = await ask(url.href, { signal });
     if (news.status === 204) return;
     if (news.status === 401) return location.reload(); // signed out: the server says where to
     if (news.status >= 500) throw new Error("server away");
+    if (news.document && takeMarks(this.place, news.document)) return;
+    if (this.place.dataset.since !== undefined && news.version) return this.sayChanged(news.version);
     const page = news.document ? news : await freshPage(); // a part that comes along with the news
     const newer = page.document?.getElementById(this.place.id);
     if (newer) this.take(newer);
+  }
+
+  /** On a page where somebody writes: what is written stays, and a line says that there is news. */
+  private sayChanged(version: string): void {
+    this.place.dataset.version = version;
+    const line = one("[data-changed]", this.place);
+    if (line) line.hidden = false;
   }
 
   private take(newer: HTMLElement): void {

@@ -1,0 +1,3 @@
+from kept.records.presence.services.marking import forget_gone, mark_present
+
+__all__ = ["forget_gone", "mark_present"]
