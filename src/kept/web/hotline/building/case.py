@@ -8,6 +8,7 @@ from django.forms import Form
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from kept.records.alerts.queries import alerts_of_case
 from kept.records.archive import queries as archive
 from kept.records.archive.calling import callers
 from kept.records.cases.queries import CaseCard, cases_of_equipment
@@ -100,6 +101,7 @@ def build_case(
             reader=reader,
             records=records,
         ),
+        alerts=alerts_of_case(card.pk),
         description=beyond_title(card),
         responsible=reader.name(card.responsible.names),
         closed_at=card.closed_at,

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.forms import Form
 
+from kept.records.alerts.queries import AlertLine
 from kept.web.common.ruler import Ruler
 from kept.web.hotline.pages.clocks import Clock
 from kept.web.hotline.pages.facts import FactLine, NextFact
@@ -128,6 +129,7 @@ class CasePage:
     earlier: Sequence[EarlierCase] = ()
     policy_groups: Sequence[PolicyGroup] = ()
     help: Help | None = None
+    alerts: Sequence[AlertLine] = ()  # what machines said, the last first
     description: str = ""
     responsible: str = ""  # who has it in hand
     closed_at: datetime | None = None
