@@ -56,6 +56,7 @@ def values_of(world: World, company: Any) -> dict[str, object]:
         "letter_id": letter_of(company),
         "alert": 99999,
         "integration": 99999,
+        "secret": "a-secret-that-nobody-has",
         "code": "DESK",
         "clause_id": "D-1",
         "rule": "answer",
@@ -196,7 +197,8 @@ def test_AZ_03_who_may_not_writes_nothing_with_a_form_that_is_right(
     posts = posts_about(world.a, world)
     before = everything()
     own = {"common:preferences", "common:language", "hotline:notices_read"}
-    own |= {"portal:machine"}  # for whoever has the code
+    own |= {"portal:machine", "portal:receipt"}  # for whoever has the code or the secret
+    own |= {"portal:ask"}  # for everyone
     for name, post in posts.items():
         if name not in own:
             answer = browser.post(post.path, post.data)

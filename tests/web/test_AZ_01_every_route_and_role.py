@@ -33,7 +33,7 @@ from tests.desk import POLICY
 from tests.known import ARTICLE, WORDS
 from tests.security.clients import browser_of
 from tests.security.company import ACTORS, NOW, Company, World, open_world
-from tests.security.posting import absence, letter_of, link_of, paper_of
+from tests.security.posting import absence, letter_of, link_of, paper_of, secret_of
 from tests.security.routes import Route, routes
 
 MATRIX = Path(__file__).with_name("authz_matrix.yaml")
@@ -52,6 +52,7 @@ THERE = {
     "note": ("there", "missing"),
     "token": ("missing",),
     "alert": ("missing",),
+    "secret": ("there", "missing"),
     "integration": ("there", "missing"),
     "article": ("there", "missing"),
     "words": ("there", "missing"),
@@ -140,6 +141,7 @@ class Asking:
             "note": self.world.note if exists else 99999,
             "token": "none-such",
             "alert": 99999,
+            "secret": secret_of() if exists and "secret" in route.holes else "none-such",
             "integration": self.integration() if exists and "integration" in route.holes else 99999,
             "paper": self.paper(case) if case and "paper" in route.holes else "D-999999",
             "link": self.link(case) if case and "link" in route.holes else 99999,

@@ -32,7 +32,7 @@ INSIDE = [
     "/accounts/sessions/",
     "/accounts/password/change/",
 ]
-OUTSIDE = ["/accounts/login/", "/accounts/password/reset/", "/nothing/"]
+OUTSIDE = ["/accounts/login/", "/accounts/password/reset/", "/nothing/", "/request/", "/help/"]
 LOOKS = [(1440, "light", "en"), (1440, "dark", "zh-hans"), (390, "light", "zh-hant")]
 
 

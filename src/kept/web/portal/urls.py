@@ -1,14 +1,18 @@
-"""Addresses that stand on labels: short, so that the codes are coarse and scan well."""
+"""Addresses for customers; those that stand on labels are short, so that codes scan well."""
 
 from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from kept.web.portal import views
+from kept.web.portal.views import anybody, machine, reading
 
 app_name = "portal"
 
 urlpatterns: list[URLPattern] = [
-    path("m/<str:label>/", views.machine, name="machine"),
-    path("m/<str:label>/asked/", views.asked, name="asked"),
+    path("m/<str:label>/", machine.machine, name="machine"),
+    path("m/<str:label>/asked/", machine.asked, name="asked"),
+    path("request/", anybody.ask, name="ask"),
+    path("request/<str:secret>/", anybody.receipt, name="receipt"),
+    path("help/", reading.articles, name="help"),
+    path("help/<slug:article>/", reading.article, name="help_article"),
 ]

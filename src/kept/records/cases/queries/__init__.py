@@ -19,7 +19,7 @@ from kept.records.cases.queries.lists import (
     cases_of_equipment,
     open_cases_of_customer,
 )
-from kept.records.cases.queries.preview import Preview, preview
+from kept.records.cases.queries.preview import Preview, preview, preview_for_anyone
 from kept.records.cases.queries.promised import Promised, promised
 from kept.records.cases.queries.queue import (
     NextClock,
@@ -80,6 +80,7 @@ __all__ = [
     "kept_rates",
     "open_cases_of_customer",
     "preview",
+    "preview_for_anyone",
     "promised",
     "queue",
     "queue_count",
