@@ -24,7 +24,7 @@ from kept.records.documents.services import (
 )
 from kept.records.documents.storing import keep
 from kept.records.mail.models import Letter, Mailbox
-from kept.records.mail.services import take_in
+from kept.records.mail.services import Asked, take_in, take_web_request
 from kept.records.people.models import Person
 from kept.records.policies.services import start_draft
 from kept.records.tokens import code, hash_of, token
@@ -51,6 +51,14 @@ class Post:
 
     path: str
     data: dict[str, Any]
+
+
+# Forms for everyone, or for whoever has the code or the link.
+FOR_ANYBODY = {"portal:machine", "portal:sign", "portal:receipt", "portal:ask"}
+PLANNING = {
+    *("hotline:duty_plan", "hotline:duty_copy", "hotline:duty_shift", "hotline:duty_leave"),
+    *("hotline:role_name", "hotline:role_end"),
+}
 
 
 def posts_about(company: Company, world: World) -> dict[str, Post]:
@@ -126,6 +134,8 @@ def file_posts(company: Company, world: World, key: str) -> dict[str, Post]:
             f"{case}/files/{company.file}/withdraw/", {"reason": "sent in a test"}
         ),
         "portal:machine": Post(f"/m/{company.label}/", stranger | {"key": key}),
+        "portal:ask": Post("/request/", stranger | {"key": key}),
+        "portal:receipt": Post(f"/request/{receipt_of()}/", {"key": key, "text": "sent in a test"}),
         "hotline:labels": Post("/labels/", {"equipment": str(world.desk.equipment.pk)}),
         "hotline:label_revoke": Post(f"/labels/{company.equipment.pk}/revoke/", {}),
     }
@@ -437,6 +447,12 @@ def trial_of(world: World) -> int:
     """Return the number of a trial that the administrator asked for."""
     by = world.people["administrator"]
     return ask_replay(code="DESK", text=POLICY, closed_cases=1, by=by, at=NOW).pk
+
+
+def receipt_of() -> str:
+    """Return the secret of a request by the form for everyone; it is the same one each time."""
+    asked = Asked(key="asked", subject="Asked", text="Asked", name="Somebody")
+    return take_web_request(asked=asked, now=NOW).secret
 
 
 def last_note(company: Company) -> int:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -20,6 +21,8 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.urls import reverse
 
+from kept.records.alerts.models import Scope
+from kept.records.alerts.services import NewIntegration, open_integration
 from kept.records.cases.models import CaseFact
 from kept.records.cases.services import ask_replay
 from kept.records.documents.models import Document, Seal, Version
@@ -30,7 +33,7 @@ from tests.desk import POLICY
 from tests.known import ARTICLE, WORDS
 from tests.security.clients import browser_of
 from tests.security.company import ACTORS, NOW, Company, World, open_world
-from tests.security.posting import absence, letter_of, link_of, paper_of, secret_of
+from tests.security.posting import absence, letter_of, link_of, paper_of, receipt_of, secret_of
 from tests.security.routes import Route, routes
 
 MATRIX = Path(__file__).with_name("authz_matrix.yaml")
@@ -58,6 +61,9 @@ THERE = {
     "note": ("there", "missing"),
     "holder": ("there", "missing"),
     "token": ("missing",),
+    "alert": ("missing",),
+    "receipt": ("there", "missing"),
+    "integration": ("there", "missing"),
     "article": ("there", "missing"),
     "words": ("there", "missing"),
     "key": ("missing",),
@@ -148,6 +154,9 @@ class Asking:
             "note": self.world.note if exists else 99999,
             "holder": self.world.holder if exists else 99999,
             "token": "none-such",
+            "alert": 99999,
+            "receipt": receipt_of() if exists and "receipt" in route.holes else "none-such",
+            "integration": self.integration() if exists and "integration" in route.holes else 99999,
             "paper": self.paper(case) if case and "paper" in route.holes else "D-999999",
             "link": self.link(case) if case and "link" in route.holes else 99999,
             "version": 1,
@@ -209,6 +218,12 @@ class Asking:
         """Return the number of a trial, asked for before this one question."""
         owner = self.world.people["policy_owner"]
         return ask_replay(code="DESK", text=POLICY, closed_cases=1, by=owner, at=NOW).pk
+
+    def integration(self) -> int:
+        """Return the key of a program that was let in for this one question."""
+        wanted = NewIntegration(name=uuid4().hex, may=[Scope.TELL])
+        admin = self.world.people["administrator"]
+        return open_integration(wanted=wanted, by=admin, now=NOW).integration_id
 
     def key(self, thing: str) -> int:
         """Return the number of a passkey, which is there for this one question."""

@@ -1,10 +1,14 @@
 """Every screen, wide and narrow, light and dark, in three languages: it fits, axe is quiet."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
-from kept.records.people.models import Person
+from kept.records.alerts.models import Scope
+from kept.records.alerts.services import NewIntegration, end_integration, open_integration
+from kept.records.people.models import Person, Role
 from tests.web.conftest import make_person
 
 AXE = Path("src/kept/web/common/assets/node_modules/axe-core/axe.min.js")
@@ -28,7 +32,7 @@ INSIDE = [
     "/accounts/sessions/",
     "/accounts/password/change/",
 ]
-OUTSIDE = ["/accounts/login/", "/accounts/password/reset/", "/nothing/"]
+OUTSIDE = ["/accounts/login/", "/accounts/password/reset/", "/nothing/", "/request/", "/help/"]
 LOOKS = [(1440, "light", "en"), (1440, "dark", "zh-hans"), (390, "light", "zh-hant")]
 
 
@@ -77,6 +81,27 @@ def test_each_screen_fits_and_axe_finds_nothing(look, width, theme, language):
     window.context.clear_cookies()
     for path in OUTSIDE:
         problems += check(window, path, f"{path.strip('/').replace('/', '-')}-{width}-{theme}")
+
+    report(problems)
+
+
+@pytest.mark.parametrize(("width", "theme", "language"), LOOKS)
+def test_what_administrators_see_fits_too(look, width, theme, language):
+    window = look(width, theme, language)
+    administrator = Person.objects.get(username="lin")
+    Person.objects.filter(pk=administrator.pk).update(roles=[Role.ADMINISTRATOR])
+    now = timezone.now()
+    wanted = NewIntegration(name="Line 4 / 四号线", may=list(Scope))
+    for turn in range(2):
+        named = replace(wanted, name=f"{wanted.name} {turn}")
+        made = open_integration(wanted=named, by=administrator, now=now)
+    end_integration(integration_id=made.integration_id, by=administrator, now=now)
+    made = open_integration(wanted=wanted, by=administrator, now=now)
+
+    problems = []
+    for path in ("", "new/", f"{made.integration_id}/token/", f"{made.integration_id}/end/"):
+        name = f"integrations-{path.rpartition('/')[0].replace('/', '-')}-{width}-{theme}"
+        problems += check(window, f"/integrations/{path}", f"{name}-{language}")
 
     report(problems)
 

@@ -190,6 +190,11 @@ ACCOUNT_RATE_LIMITS = {
     "manage_email": "10/m/user",
     "upload": "120/m/user",  # files of people who work here
     "telephone": "30/m/ip",  # exchanges with a wrong token
+    "integration": "30/m/ip",  # other programs with a wrong token
+    "alerts": "1200/m/key",  # of one program
+    "machine_alerts": "60/m/key",  # of one machine
+    "web_request": "20/h/ip,600/h/key",  # the form for everyone: by address, and of everybody
+    "web_request_more": "60/h/ip,20/h/key",  # what is added to one of these requests
     # Requests by whoever scans a machine's code: by address, and for one machine (its code).
     "public_request": "20/h/ip,12/h/key",
 }

@@ -1,10 +1,11 @@
-"""Incoming mail: one part for each mailbox, so that none waits for another, and one that reads."""
+"""Incoming mail: one part for each mailbox, so that none waits for another, and two that read."""
 
 from __future__ import annotations
 
 import os
 import socket
 import threading
+import time
 from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
@@ -20,7 +21,7 @@ from kept.records.mail.mailserver import (
     OpenMailbox,
     open_mailbox,
 )
-from kept.records.mail.models import Mailbox
+from kept.records.mail.models import WEB, Mailbox
 from kept.records.mail.reading.reader import Reader
 from kept.records.mail.services import borrow, failed, looked, numbered, sort_next, take_in
 from kept.records.notices.services import loop_mark
@@ -31,19 +32,27 @@ log = structlog.get_logger(__name__)
 
 LOOK_EVERY = 10.0  # seconds
 AT_ONCE = 50  # messages in one look, and letters in one step
+READERS = 2  # while one waits for the disk or for its child, the other goes on
+LONGEST_STEP = 5.0  # seconds; after it no further letter is begun, so that signs of life come
 
 
 def parts() -> list[Loop]:
-    """Return a part for each mailbox of the settings and one that reads; none without mailboxes."""
+    """Return a part for each mailbox of the settings, and those that read what came anywhere."""
     boxes = [MailboxAddress(**told) for told in settings.MAILBOXES]
     fetching = [
         Loop(f"mailbox {place}"[:40], partial(fetch, box), every=LOOK_EVERY, hangs_after=600.0)
         for place, box in enumerate(boxes, start=1)
     ]
-    if not boxes:
-        return []
-    reader = Reader()
-    return [*fetching, Loop("letters", partial(read_letters, boxes, reader), every=1.0)]
+    readers = [
+        Loop(
+            f"letters {place}",
+            partial(read_letters, boxes, Reader()),
+            every=1.0,
+            hangs_after=120.0,
+        )
+        for place in range(1, READERS + 1)
+    ]
+    return [*fetching, *readers]
 
 
 def fetch(where: MailboxAddress, now: datetime, *, timeout: float = TIMEOUT) -> Step:
@@ -108,17 +117,22 @@ def _take(box: OpenMailbox, uid: int, mailbox: Mailbox, *, reached: int) -> None
 def read_letters(boxes: Iterable[MailboxAddress], reader: Reader, now: datetime) -> Step:
     """Read the letters that were taken in, and do what follows."""
     ours = {box.name: _our_mail(box, boxes) for box in boxes}
+    ours[WEB] = _our_mail(None, boxes)
+    until = time.monotonic() + LONGEST_STEP
     for done in range(AT_ONCE):
+        if time.monotonic() > until:
+            return Step(done, again=True)
         if sort_next(now=database_now(), reader=reader, ours=ours) is None:
             return Step(done)
     return Step(AT_ONCE, again=True)
 
 
-def _our_mail(box: MailboxAddress, boxes: Iterable[MailboxAddress]) -> OurMail:
+def _our_mail(box: MailboxAddress | None, boxes: Iterable[MailboxAddress]) -> OurMail:
+    """Return how our own mail is known in a mailbox; without one, in the form for everyone."""
     addresses = {each.address for each in boxes} | {settings.MAIL_ADDRESS.lower()}
     return OurMail(
         addresses=frozenset(addresses),
         mark=loop_mark(settings.DEFAULT_FROM_EMAIL),
-        authserv=box.authserv,
-        office=box.office,
+        authserv=box.authserv if box else "",
+        office=box.office if box else "",
     )

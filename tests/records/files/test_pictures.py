@@ -6,7 +6,11 @@ import pytest
 from PIL import Image
 
 from kept.records.files.pictures import PictureBroken, PictureTooLarge, drawn
+from kept.records.standing import StandingChild
 from tests import photos
+from tests.records.together import together
+
+SERVE = "from kept.records.standing import serve\nserve({what}, cpu_seconds=1)"
 
 
 def opened(content: bytes) -> Image.Image:
@@ -65,6 +69,22 @@ def test_a_damaged_photo_is_refused_with_a_sentence(content):
 
 
 def test_UP_03_whatever_a_photo_does_it_does_to_the_child():
-    for harm in ("while True: pass", "x = bytearray(4 * 1024**3)"):
+    for harm in ("while True: pass", "bytearray(4 * 1024**3)", "import os; os._exit(0)"):
+        program = f"def harm(_):\n    {harm}\n{SERVE.format(what='harm')}"
+        child = StandingChild(program, wall_seconds=60)
         with pytest.raises(PictureTooLarge):
-            drawn(photos.jpeg(), name="x.jpg", cpu_seconds=1, program=harm)
+            drawn(photos.jpeg(), name="x.jpg", child=child)
+        child.close()
+
+
+def test_UP_03_the_next_photo_finds_a_child_that_is_whole():
+    with pytest.raises(PictureTooLarge):
+        drawn(photos.png_bomb(12_000, 12_000), name="bomb.png")
+
+    assert opened(drawn(photos.jpeg(), name="a.jpg").picture).format == "JPEG"
+
+
+def test_photos_at_the_same_time_do_not_wait_for_each_other():
+    found = together(lambda place: drawn(photos.jpeg(40 + place, 30), name="a.jpg"), workers=4)
+
+    assert sorted(opened(one.picture).width for one in found) == [40, 41, 42, 43]

@@ -268,7 +268,7 @@ def test_EM_10_what_is_only_long_is_read_within_the_limits(reader, kind):
 
 def test_EM_10_a_reader_that_dies_is_replaced(reader):
     reader.read(message())
-    reader._child.kill()
-    reader._child.wait()
+    reader._child._child.kill()
+    reader._child._child.wait()
 
     assert reader.read(message())[0].subject == "Pump down"

@@ -6,13 +6,14 @@ Only what can be seen is taken over: no place, no name of a camera, no hidden pi
 from __future__ import annotations
 
 import io
-import json
-import sys
 import warnings
 from typing import Final
 
 from PIL import Image, ImageOps
 
+from kept.records.standing import Answer, serve
+
+CPU_SECONDS: Final = 10  # for one photo
 MOST_PIXELS: Final = 60_000_000  # phones take up to 50
 MOST_SIDE: Final = 20_000
 PLAIN_PIXELS: Final = 4_000_000  # up to so many, a picture may be one colour and very small
@@ -72,12 +73,17 @@ def _as_jpeg(picture: Image.Image, quality: int) -> bytes:
     return out.getvalue()
 
 
-def child(most: int) -> None:
-    """Draw a photo from standard input; write a line of JSON and then both pictures."""
+def child() -> None:
+    """Draw photos, one after the other, until there are none."""
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+    serve(_answer, cpu_seconds=CPU_SECONDS)
+
+
+def _answer(content: bytes) -> Answer:
     try:
-        drawn = draw(sys.stdin.buffer.read(most + 1))
-        told: dict[str, object] = {"lengths": [len(picture) for picture in drawn]}
+        drawn = list(draw(content))
     except NotDrawn as reason:
-        drawn, told = (b"", b""), {"refused": str(reason)}
-    sys.stdout.buffer.write(json.dumps(told).encode() + b"\n" + b"".join(drawn))
+        return {"refused": str(reason)}, []
+    except MemoryError:
+        return {"refused": "too_many_pixels"}, []
+    return {"lengths": [len(picture) for picture in drawn]}, drawn

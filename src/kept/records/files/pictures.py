@@ -1,19 +1,26 @@
-"""Making what people see of a photo, in a child process with limits of its own."""
+"""Making what people see of a photo, in a child process with limits of its own.
+
+To start a child takes twenty times as long as to draw a photo, so one child stays in each process.
+Whoever finds it at work over somebody else's photo gets a child of their own.
+"""
 
 from __future__ import annotations
 
-import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
-from kept.records.limited import NoAnswer, run_limited
 from kept.records.refusal import Refused
+from kept.records.standing import Answer, GaveUp, StandingChild
 
-CPU_SECONDS: Final = 10
-_START_SECONDS: Final = 30  # wall time beyond it, for a busy machine
-_PROGRAM: Final = "from kept.records.files.drawing import child; child(int(sys.argv[3]))"
+WALL_SECONDS: Final = 40  # for one photo, on a busy machine
+_PROGRAM: Final = "from kept.records.files.drawing import child; child()"
+_staying: Final = StandingChild(_PROGRAM, wall_seconds=WALL_SECONDS)
+_at_work: Final = threading.Lock()
 
 
 class PictureBroken(Refused):
@@ -38,21 +45,42 @@ class Drawn:
     small: bytes
 
 
-def drawn(
-    content: bytes, *, name: str, cpu_seconds: int = CPU_SECONDS, program: str = _PROGRAM
-) -> Drawn:
+def drawn(content: bytes, *, name: str, child: StandingChild | None = None) -> Drawn:
     """Return the two pictures of a photo. Whatever the bytes do, they do to the child.
 
     Raises PictureBroken, PictureTooLarge; nothing is kept then.
     """
-    limits = {"cpu_seconds": cpu_seconds, "seconds": cpu_seconds + _START_SECONDS}
     try:
-        answer = run_limited(program, content, **limits, words=(str(len(content)),))
-    except NoAnswer:
+        told, pictures = _ask(content, child)
+    except GaveUp:
         raise PictureTooLarge(name=name) from None
-    line, _rule, pictures = answer.partition(b"\n")
-    told = json.loads(line)
     if "refused" in told:
         raise (PictureBroken if told["refused"] == "broken" else PictureTooLarge)(name=name)
-    length = told["lengths"][0]
-    return Drawn(pictures[:length], pictures[length:])
+    return Drawn(*pictures)
+
+
+def _ask(content: bytes, child: StandingChild | None) -> Answer:
+    if child is not None:
+        return child.ask(content, _lengths)
+    with _some_child() as found:
+        return found.ask(content, _lengths)
+
+
+@contextmanager
+def _some_child() -> Iterator[StandingChild]:
+    """Lend the child that stays; while it is at work for others, one that is gone afterwards."""
+    if _at_work.acquire(blocking=False):
+        try:
+            yield _staying
+        finally:
+            _at_work.release()
+        return
+    own = StandingChild(_PROGRAM, wall_seconds=WALL_SECONDS)
+    try:
+        yield own
+    finally:
+        own.close()
+
+
+def _lengths(told: dict[str, Any]) -> list[int]:
+    return list(told.get("lengths", ()))

@@ -12,6 +12,7 @@ AUTOMATIC, LOOP, TWICE = "automatic", "loop", "twice"
 NO_SENDER, FORGED, CLAIMS_STAFF, FROM_STAFF = "no_sender", "forged", "claims_staff", "from_staff"
 UNPROVED, UNKNOWN, SEVERAL, LEFT = "unproved_answer", "unknown_sender", "several", "left"
 UNREADABLE, UNDECIDED = "unreadable", "undecided"
+BY_WEB, FOLLOWS = "by_web", "follows"
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,9 @@ class Known:
     proved_case: int | None  # the case whose secret for this sender it carries
     proved_customer: int | None  # whose case that is
     mentioned_case: int | None
+    by_web: bool = False  # it was written into the form for everyone
+    follows: bool = False  # it was sent from the private page of a web request, ...
+    followed_case: int | None = None  # ... whose case this is, once there is one
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,6 @@ class Add:
     """An answer in a case. `by_person`: somebody wrote it; else a machine did."""
 
     case_id: int
-    contact: KnownContact
     by_person: bool
 
 
@@ -78,33 +81,30 @@ def decide(message: Message, known: Known) -> Decision:
     """
     if known.is_loop or known.is_repeated:
         return Leave(LOOP if known.is_loop else TWICE)
+    if known.follows:
+        return Add(known.followed_case, by_person=True) if known.followed_case else Wait(FOLLOWS)
     doubt = _doubt(message, known)
     if doubt:
         return Wait(doubt)
-    contact = _of_case(known)
-    if contact is not None and known.proved_case is not None:
-        return Add(known.proved_case, contact, by_person=not message.automatic)
+    if known.proved_case is not None and _is_of_case(known):
+        return Add(known.proved_case, by_person=not message.automatic)
     return Leave(AUTOMATIC) if message.automatic else _new(known)
 
 
 def _doubt(message: Message, known: Known) -> str:
     """Return why the sender is not to be believed; empty if there is no reason."""
     if message.sender is None:
-        return AUTOMATIC if message.automatic else NO_SENDER
+        nobody = BY_WEB if known.by_web else NO_SENDER
+        return AUTOMATIC if message.automatic else nobody
     if known.is_ours:
         return FROM_STAFF if known.verdict is Verdict.PROVED else CLAIMS_STAFF
     return FORGED if known.verdict is Verdict.FORGED else ""
 
 
-def _of_case(known: Known) -> KnownContact | None:
-    """Return the sender as a contact of the case's customer who is still there."""
-    return next(
-        (
-            one
-            for one in known.contacts
-            if one.customer_id == known.proved_customer and not one.has_left
-        ),
-        None,
+def _is_of_case(known: Known) -> bool:
+    """Say whether the sender is a contact of the case's customer who is still there."""
+    return any(
+        one.customer_id == known.proved_customer and not one.has_left for one in known.contacts
     )
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.db.models.functions import Lower
 
 from kept.records.archive.models import ContactEmail
 from kept.records.cases.models import Case
 from kept.records.mail.decision import Known, KnownContact
-from kept.records.mail.models import Letter, Outcome
+from kept.records.mail.models import Letter, Outcome, WebRequest
 from kept.records.mail.proof import mentioned, proved_case, verdict
 from kept.records.mail.reading.message import Message
 from kept.records.people.models import Person, Role
@@ -45,7 +46,18 @@ def known_of(message: Message, letter: Letter, ours: OurMail) -> Known:
         proved_case=case.pk if case else None,
         proved_customer=case.customer_id if case else None,
         mentioned_case=_existing(spoken_of),
+        **_web(letter),
     )
+
+
+def _web(letter: Letter) -> dict[str, Any]:
+    """Return what is known of a letter that came by the form for everyone."""
+    web = WebRequest.objects.filter(letter=letter).select_related("first__letter").first()
+    if web is None:
+        return {}
+    first = web.first
+    case_id = first.letter.case_id if first else None
+    return {"by_web": True, "follows": first is not None, "followed_case": case_id}
 
 
 def _existing(case_id: int | None) -> int | None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from kept.records.files.services import read_bytes
-from kept.records.mail.models import Letter, Outcome
+from kept.records.mail.models import Letter, Outcome, WebRequest
 
 COUNTED = 100  # nobody reads a larger number
+MOST_CLUES, MOST_LOOKED_AT = 6, 2_000
+# What may be a serial number: no word of any language, for it has figures in it.
+_SERIAL = re.compile(r"\b(?=[A-Z./_-]*\d)[A-Z0-9][A-Z0-9./_-]{3,79}\b", re.IGNORECASE | re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,17 @@ class LetterCard(LetterLine):
     decided_at: datetime | None
     decided_by: str
     decision: str
+    by_web: bool  # by the form for everyone, ...
+    company: str  # ... which asked this too
+    machine: str
+    phone: str
+
+    @property
+    def clues(self) -> tuple[str, ...]:
+        """Return what may say who it is, the surest first."""
+        told = (*_SERIAL.findall(self.machine), self.phone, self.machine, self.company)
+        named = _SERIAL.findall(f"{self.subject}\n{self.text[:MOST_LOOKED_AT]}")
+        return tuple(dict.fromkeys(filter(None, (*told, *named))))[:MOST_CLUES]
 
 
 def letters(outcome: Outcome, *, before: int | None = None, limit: int = 50) -> list[LetterLine]:
@@ -67,6 +82,7 @@ def letter(pk: int) -> LetterCard:
     row = Letter.objects.select_related(
         "customer", "case", "contact", "mentions", "mailbox", "raw", "decided_by"
     ).get(pk=pk)
+    web = WebRequest.objects.filter(letter=row).first()
     return LetterCard(
         **vars(_line(row)),
         text=row.text,
@@ -81,6 +97,10 @@ def letter(pk: int) -> LetterCard:
         decided_at=row.decided_at,
         decided_by=row.decided_by.display_name if row.decided_by else "",
         decision=row.decision,
+        by_web=web is not None,
+        company=web.company if web else "",
+        machine=web.machine if web else "",
+        phone=web.phone if web else "",
     )
 
 

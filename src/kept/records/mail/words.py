@@ -23,6 +23,8 @@ WHY: dict[str, _StrOrPromise] = {
     "automatic": _("A machine wrote it: an out-of-office note, a newsletter, a bounce."),
     "loop": _("It is our own mail, sent back to us."),
     "twice": _("The same mail came before."),
+    "by_web": _("It came by the form for everyone, without an e-mail address that we know."),
+    "follows": _("It adds to a request by the form for everyone that waits too."),
     "decided": _("A person decided."),
 }
 

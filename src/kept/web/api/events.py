@@ -43,9 +43,9 @@ def read_event(request: HttpRequest) -> Told:
         caller=_number(sent, "from"),
         called=_number(sent, "to"),
         users=_users(sent),
-        answering=_text(_one(sent, *NAMES["answering"]))[:LONGEST_NAME],
-        queue=_text(_one(sent, "queue"))[:LONGEST_QUEUE],
-        cause=_text(_one(sent, "cause"))[:LONGEST_CAUSE],
+        answering=text_of(_one(sent, *NAMES["answering"]))[:LONGEST_NAME],
+        queue=text_of(_one(sent, "queue"))[:LONGEST_QUEUE],
+        cause=text_of(_one(sent, "cause"))[:LONGEST_CAUSE],
         sent_at=_moment(_one(sent, *NAMES["sent_at"])),
     )
 
@@ -76,7 +76,7 @@ def _one(sent: Mapping[str, Any], *names: str) -> Any:
     return next((sent[name] for name in names if sent.get(name) not in (None, "")), "")
 
 
-def _text(value: Any) -> str:
+def text_of(value: Any) -> str:
     """Return a text without what nobody sees; numbers may come without quotation marks."""
     if isinstance(value, bool) or not isinstance(value, str | int):
         return ""
@@ -89,7 +89,7 @@ def _text(value: Any) -> str:
 
 
 def _kind(sent: Mapping[str, Any]) -> EventKind:
-    said = _text(_one(sent, "event"))
+    said = text_of(_one(sent, "event"))
     found = next((kind for kind in EventKind if kind.value.casefold() == said.casefold()), None)
     if found is None:
         known = ", ".join(EventKind.values)
@@ -98,21 +98,21 @@ def _kind(sent: Mapping[str, Any]) -> EventKind:
 
 
 def _direction(sent: Mapping[str, Any]) -> str:
-    said = _text(_one(sent, "direction")).casefold()
+    said = text_of(_one(sent, "direction")).casefold()
     if said not in Direction.values:
         raise Unreadable("Invalid direction! It is in or out.")
     return said
 
 
 def _call_id(sent: Mapping[str, Any]) -> str:
-    said = _text(_one(sent, *NAMES["call_id"]))
+    said = text_of(_one(sent, *NAMES["call_id"]))
     if not said or len(said) > LONGEST_ID:
         raise Unreadable(f"callId is missing, or longer than {LONGEST_ID} characters.")
     return said
 
 
 def _number(sent: Mapping[str, Any], name: str) -> str:
-    said = _text(_one(sent, name))
+    said = text_of(_one(sent, name))
     if len(said) > LONGEST_NUMBER:
         raise Unreadable(f"{name} is longer than {LONGEST_NUMBER} characters.")
     return said
@@ -121,13 +121,13 @@ def _number(sent: Mapping[str, Any], name: str) -> str:
 def _users(sent: Mapping[str, Any]) -> tuple[str, ...]:
     value = _one(sent, *NAMES["users"])
     values = value if isinstance(value, list) else [value]
-    named = [_text(one)[:LONGEST_NAME] for one in values[:MOST_USERS]]
+    named = [text_of(one)[:LONGEST_NAME] for one in values[:MOST_USERS]]
     return tuple(dict.fromkeys(filter(None, named)))
 
 
 def _moment(value: Any) -> datetime | None:
     """Return when the exchange's own clock says it was; nothing of what cannot be read."""
-    said = _text(value)
+    said = text_of(value)
     try:
         if said.isascii() and said.isdigit():
             seconds = int(said) / (1000 if len(said) > 11 else 1)

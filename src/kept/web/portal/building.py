@@ -13,6 +13,7 @@ from kept.records.cases.queries import Preview, Promised
 from kept.records.documents.links import LinkState
 from kept.records.documents.models import CodeBy, Outcome, Party
 from kept.records.documents.queries import LinkPage
+from kept.records.mail.web_queries import WebReceipt
 from kept.rules.assess import ClockLine, ClockState, TermState
 from kept.rules.assess import TermLine as Term
 from kept.web.common.reading.reader import PageSpeaker, Reader
@@ -47,6 +48,35 @@ def build_asked(found: Promised, refused: Sequence[str], reader: Reader) -> page
         zone=found.zone,
         refused=refused,
     )
+
+
+def build_receipt(
+    receipt: WebReceipt, address: str, reader: Reader, found: Promised | Preview | None
+) -> pages.ReceiptPage:
+    """Return the page of a request by the form for everyone; `found` is what is promised."""
+    return pages.ReceiptPage(
+        at=receipt.received_at,
+        text=receipt.text,
+        state=_receipt_state(receipt),
+        number=found.number if isinstance(found, Promised) else "",
+        promises=list(promises(found.assessment.clocks, reader.speaker(found.policy)))
+        if found
+        else (),
+        are_general=isinstance(found, Preview),
+        zone=(found.zone if isinstance(found, Promised) else found.known.zone) if found else "",
+        added=receipt.added,
+        address=address,
+    )
+
+
+def _receipt_state(receipt: WebReceipt) -> str:
+    if receipt.case_id is None and receipt.is_set_aside:
+        return _("We have looked at it and closed it here. If you still need us, please ask again.")
+    if receipt.case_id is None:
+        return _("It is with our service desk, who will find your machine and answer you.")
+    if receipt.case_state == "closed":
+        return _("It has been dealt with and is closed.")
+    return _("We are working on it.")
 
 
 def promises(clocks: Iterable[ClockLine], speaker: PageSpeaker) -> Iterator[pages.PromiseLine]:

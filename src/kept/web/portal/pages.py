@@ -1,4 +1,4 @@
-"""What customers are shown without an account: a machine, never whose it is; one document."""
+"""What customers are shown without an account: nothing of a machine's owner, nor what was said."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from kept.records.knowledge.body import Block
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,3 +70,61 @@ class SigningPage:
     is_done: bool  # the customer has signed
     is_refused: bool  # the last word of the customer was no
     is_ours: bool = False  # one of us looks at it
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReceiptPage:
+    """What somebody asked by the form for everyone, and what became of it."""
+
+    at: datetime
+    text: str
+    state: str  # in a sentence
+    number: str = ""  # of the case it became
+    promises: Sequence[PromiseLine] = ()
+    are_general: bool = False  # what holds for everyone: it is not known yet who asks
+    zone: str = ""
+    added: Sequence[datetime] = ()
+    address: str = ""  # of this page, to be kept
+
+
+@dataclass(frozen=True, kw_only=True)
+class HelpLine:
+    """An article in the list."""
+
+    title: str
+    url: str
+    has_steps: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class HelpPage:
+    """Articles for customers."""
+
+    asked: str
+    found: Sequence[HelpLine]
+
+
+@dataclass(frozen=True, kw_only=True)
+class HelpArticlePage:
+    """One article."""
+
+    title: str
+    blocks: Sequence[Block]
+    steps_url: str = ""
+    ask_url: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WalkPage:
+    """A self-check, question by question."""
+
+    title: str
+    url: str
+    taken: Sequence[tuple[str, str]]
+    question: str = ""
+    step: int = 0
+    yes_url: str = ""
+    no_url: str = ""
+    back_url: str = ""
+    ended: str = ""
+    ask_url: str = ""  # where to ask for service with what was tried

@@ -1,17 +1,21 @@
-"""Addresses that stand on labels and in mails: short, so that codes scan well and lines fit."""
+"""Addresses for customers; those that stand on labels are short, so that codes scan well."""
 
 from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from kept.web.portal import signing, views
+from kept.web.portal.views import anybody, machine, reading, signing
 
 app_name = "portal"
 
 urlpatterns: list[URLPattern] = [
-    path("m/<str:label>/", views.machine, name="machine"),
-    path("m/<str:label>/asked/", views.asked, name="asked"),
+    path("m/<str:label>/", machine.machine, name="machine"),
+    path("m/<str:label>/asked/", machine.asked, name="asked"),
     path("s/<str:secret>/", signing.sign, name="sign"),
     path("s/<str:secret>/document.pdf", signing.sign_pdf, name="sign_pdf"),
     path("s/<str:secret>/signed.pdf", signing.signed_pdf, name="signed_pdf"),
+    path("request/", anybody.ask, name="ask"),
+    path("request/<str:receipt>/", anybody.receipt, name="receipt"),
+    path("help/", reading.articles, name="help"),
+    path("help/<slug:article>/", reading.article, name="help_article"),
 ]

@@ -24,7 +24,7 @@ from kept.records.cases.queries.lists import (
     open_cases_of_customer,
 )
 from kept.records.cases.queries.marks import By, Mark, MarkCount, MarkLine, Marks, marks
-from kept.records.cases.queries.preview import Preview, preview
+from kept.records.cases.queries.preview import Preview, preview, preview_for_anyone
 from kept.records.cases.queries.promised import Promised, promised
 from kept.records.cases.queries.queue import (
     NextClock,
@@ -96,6 +96,7 @@ __all__ = [
     "marks",
     "open_cases_of_customer",
     "preview",
+    "preview_for_anyone",
     "promised",
     "queue",
     "queue_count",

@@ -7,11 +7,22 @@ from kept.records.mail.services.deciding import (
 from kept.records.mail.services.leasing import borrow, failed, looked, numbered
 from kept.records.mail.services.sorting import sort_next
 from kept.records.mail.services.taking import Taken, take_in
+from kept.records.mail.services.web import (
+    Asked,
+    WebFile,
+    WebTaken,
+    add_to_web_request,
+    take_web_request,
+)
 
 __all__ = [
+    "Asked",
     "DecidedAlready",
     "Taken",
+    "WebFile",
+    "WebTaken",
     "add_to_case",
+    "add_to_web_request",
     "borrow",
     "failed",
     "log_letter",
@@ -20,4 +31,5 @@ __all__ = [
     "set_aside",
     "sort_next",
     "take_in",
+    "take_web_request",
 ]

@@ -50,7 +50,9 @@ def add_to_case(*, letter_id: int, case_id: int, by: Person, now: datetime) -> b
     if case is None:
         raise CaseNotFound
     add_answer(letter, _content(letter), case.pk, by=by, by_person=True, now=now)
-    return _decided(letter, Outcome.ADDED, case=case, by=by, now=now)
+    _decided(letter, Outcome.ADDED, case=case, by=by, now=now)
+    _bring_what_follows(letter, case, by=by, now=now)
+    return True
 
 
 @transaction.atomic
@@ -76,6 +78,7 @@ def log_letter(
     case = Case.objects.get(pk=opened.case_id)
     attach_letter(case, letter, _content_or_none(letter), now=now)
     _decided(letter, Outcome.OPENED, case=case, by=by, now=now)
+    _bring_what_follows(letter, case, by=by, now=now)
     return opened
 
 
@@ -94,6 +97,14 @@ def set_aside(*, letter_id: int, reason: str, by: Person, now: datetime) -> bool
         raise ReasonMissing
     letter.decision = why
     return _decided(letter, Outcome.SET_ASIDE, by=by, now=now)
+
+
+def _bring_what_follows(letter: Letter, case: Case, *, by: Person, now: datetime) -> None:
+    """Add to the case what its sender sent to the same web request since."""
+    rows = Letter.objects.waiting().filter(web__first__letter=letter).order_by("pk")
+    for each in rows.select_for_update(of=("self",)):
+        add_answer(each, _content(each), case.pk, by=by, by_person=True, now=now)
+        _decided(each, Outcome.ADDED, case=case, by=by, now=now)
 
 
 def _held(letter_id: int) -> Letter:

@@ -17,7 +17,7 @@ from kept.records.files.models import Kind
 from kept.records.files.services import NewFile, attach_file, read_bytes
 from kept.records.ledger.actor import Outsider
 from kept.records.mail.decision import KnownContact
-from kept.records.mail.models import Letter
+from kept.records.mail.models import WEB, Letter
 from kept.records.mail.reading.message import Message
 from kept.records.mail.services.telling import acknowledge, tell_of_answer
 from kept.records.people.models import Office, Person
@@ -53,7 +53,7 @@ def open_request(
         request=LogRequest(
             customer_id=contact.customer_id,
             contact_id=contact.pk,
-            channel="email",
+            channel="web" if letter.mailbox.name == WEB else "email",
             case_type=FAULT,
             requested_at=letter.received_at,
             title=content.message.subject,

@@ -8,6 +8,7 @@ from django.forms import Form
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from kept.records.alerts.queries import alerts_of_case
 from kept.records.archive import queries as archive
 from kept.records.archive.calling import callers
 from kept.records.cases.queries import CaseCard
@@ -87,10 +88,7 @@ def build_case(
         fact_key=new_key(),
         fact_form=form,
         actions=list(_actions(card)) if may(viewer, *DESK) else (),
-        equipment_pairs=[
-            *equipment_pairs(card, known, reader),
-            *(label_pair(known.equipment) if records else []),
-        ],
+        equipment_pairs=_equipment_pairs(card, known, reader, with_label=records),
         customer_pairs=customer_pairs(card, known),
         terms=build_terms(assessment, speaker, clauses),
         pays=build_pays(assessment, speaker, clauses),
@@ -102,6 +100,7 @@ def build_case(
         policy_groups=build_promises(assessment, speaker, clauses),
         help=build_help(card, family, viewer=viewer, reader=reader, records=records),
         papers=build_case_papers(telling, may_write=records),
+        alerts=alerts_of_case(card.pk),
         description=beyond_title(card),
         responsible=reader.name(card.responsible.names),
         who=build_responsible(telling, known.equipment, reader, may_accept=may(viewer, *DESK)),
@@ -109,6 +108,13 @@ def build_case(
         closed_at=card.closed_at,
         marks=build_marks(viewer, now=reader.now, number=card.number),
     )
+
+
+def _equipment_pairs(
+    card: CaseCard, known: Around, reader: Reader, *, with_label: bool
+) -> list[pages.Pair]:
+    label = label_pair(known.equipment) if with_label else []
+    return [*equipment_pairs(card, known, reader), *label]
 
 
 def beyond_title(card: CaseCard) -> str:

@@ -11,8 +11,9 @@ from kept.records.mail.queries import LetterCard, LetterLine, letter, letters, w
 from kept.records.mail.words import why
 from kept.web.common.reading.reader import Reader
 from kept.web.hotline import pages
+from kept.web.hotline.building.finding import found
 
-PAGE = 50
+PAGE, MOST_GUESSES = 50, 6
 VIEWS = {
     "waiting": Outcome.WAITING,
     "opened": Outcome.OPENED,
@@ -24,10 +25,10 @@ OPEN = {Outcome.WAITING, Outcome.SET_ASIDE}
 
 def build_mail(view: str, reader: Reader, *, before: int | None) -> pages.MailPage:
     """Return a page of letters of one kind."""
-    found = letters(VIEWS[view], before=before, limit=PAGE + 1)
-    shown = found[:PAGE]
+    rows = letters(VIEWS[view], before=before, limit=PAGE + 1)
+    shown = rows[:PAGE]
     older = ""
-    if len(found) > PAGE and view != "waiting":
+    if len(rows) > PAGE and view != "waiting":
         older = f"{reverse('hotline:mail')}?view={view}&before={shown[-1].pk}"
     return pages.MailPage(
         now=reader.now,
@@ -53,6 +54,7 @@ def build_letter(
         page_url=reverse("hotline:letter_page", args=[pk]) if card.has_html else "",
         raw_url=reverse("hotline:letter_raw", args=[pk]),
         log_url=_log_url(card) if is_open else "",
+        guesses=_guesses(card) if is_open else (),
         add=add if is_open else None,
         aside=aside if card.outcome == Outcome.WAITING else None,
         decided=_decided(card, reader),
@@ -66,6 +68,12 @@ def _who(card: LetterCard, reader: Reader) -> str:
     if not customer:
         return ""
     return f"{card.contact_name}, {customer}" if card.contact_name else customer
+
+
+def _guesses(card: LetterCard) -> list[pages.Candidate]:
+    """Return whose request it may be and about which machine, by what it says."""
+    hits = [hit for clue in card.clues for hit in found(clue, limit=2, more=f"&letter={card.pk}")]
+    return list({hit.url: hit for hit in hits}.values())[:MOST_GUESSES]
 
 
 def _log_url(card: LetterCard) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.forms import Form
 
+from kept.records.alerts.queries import AlertLine
 from kept.web.common.ruler import Ruler
 from kept.web.hotline.pages.clocks import Clock
 from kept.web.hotline.pages.contests import NOTHING_CONTESTED, Contests
@@ -148,6 +149,7 @@ class CasePage:
     policy_groups: Sequence[PolicyGroup] = ()
     help: Help | None = None
     papers: CasePapers | None = None
+    alerts: Sequence[AlertLine] = ()  # what machines said, the last first
     description: str = ""
     responsible: str = ""  # who has it in hand
     who: Responsible | None = None

@@ -8,6 +8,8 @@ from datetime import datetime
 
 from django.forms import Form
 
+from kept.web.hotline.pages.log import Candidate
+
 
 @dataclass(frozen=True, kw_only=True)
 class LetterRow:
@@ -52,3 +54,4 @@ class LetterPage:
     aside: Form | None
     decided: str  # by whom, and why
     problem: str = ""
+    guesses: Sequence[Candidate] = ()  # whose it may be, and about what

@@ -61,7 +61,8 @@ def _filled_in(desk: Desk, reader: Reader) -> dict[str, object]:
         return told
     words = f"{letter.subject}\n{letter.text}".strip()[:MOST_WORDS]
     who = {} if contact else {"caller": letter.sender_name or letter.sender}
-    written = {"channel": "email", "description": words, "when": reader.full(letter.received_at)}
+    channel = "web" if letter.by_web else "email"
+    written = {"channel": channel, "description": words, "when": reader.full(letter.received_at)}
     return {**told, **written, **who}
 
 

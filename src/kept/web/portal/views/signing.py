@@ -26,7 +26,7 @@ from kept.web.common.languages import tag
 from kept.web.common.reading.reader import Reader
 from kept.web.portal.building import build_ended, build_signing
 from kept.web.portal.signing_form import SignByLinkForm
-from kept.web.portal.views import SOURCE
+from kept.web.portal.views.machine import SOURCE
 
 LONGEST_SECRET = 64
 

@@ -1,0 +1,19 @@
+from django.db import migrations
+
+from kept.records.constraints import append_only, same_owner
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("alerts", "0001_alerts"),
+        ("archive", "0002_same_customer"),
+        ("cases", "0002_kept"),
+        ("ledger", "0002_append_only"),
+    ]
+
+    operations = [
+        same_owner("alerts_integration", "site_id", "archive_site"),
+        same_owner("alerts_alert", "equipment_id", "archive_equipment"),
+        same_owner("alerts_alert", "case_id", "cases_case"),
+        *append_only("alerts_alert"),
+    ]

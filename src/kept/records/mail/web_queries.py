@@ -1,0 +1,45 @@
+"""What became of a request by the form for everyone, for whoever sent it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from kept.records.mail.models import Outcome, WebRequest
+from kept.records.mail.services.web import LONGEST, hash_of
+
+
+@dataclass(frozen=True)
+class WebReceipt:
+    """A request as its sender may see it: when it came, and the case it became, if it did."""
+
+    received_at: datetime
+    subject: str
+    text: str
+    is_set_aside: bool
+    case_id: int | None
+    case_state: str
+    added: tuple[datetime, ...]  # when more was sent
+
+
+def web_request_of(secret: str) -> WebRequest | None:
+    """Return the request that this secret was given for; None if there is none."""
+    if not secret or len(secret) > LONGEST:
+        return None
+    rows = WebRequest.objects.filter(secret_hash=hash_of(secret))
+    return rows.select_related("letter__case").first()
+
+
+def web_receipt(row: WebRequest) -> WebReceipt:
+    """Return what became of a request."""
+    letter = row.letter
+    more = WebRequest.objects.filter(first=row).order_by("pk")
+    return WebReceipt(
+        received_at=letter.received_at,
+        subject=letter.subject,
+        text=letter.text,
+        is_set_aside=letter.outcome == Outcome.SET_ASIDE,
+        case_id=letter.case_id,
+        case_state=letter.case.state if letter.case else "",
+        added=tuple(more.values_list("letter__received_at", flat=True)),
+    )
