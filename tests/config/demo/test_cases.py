@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from kept.config.demo.asking import SENT
 from kept.config.demo.staff import COLLEAGUES
 from kept.records.archive.models import SearchRow
 from kept.records.archive.services import rebuild_search
@@ -12,6 +13,7 @@ from kept.records.cases.models import Case, CaseFact, Clock, Flip
 from kept.records.cases.queries import QueueFilter, case_card, queue
 from kept.records.cases.services import differences
 from kept.records.ledger.queries import verify_all
+from kept.records.mail.models import Letter, Outcome
 from kept.records.notices.models import Notice
 from kept.records.people.models import Person
 from kept.rules.policy import shipped
@@ -161,3 +163,9 @@ class TestOpen:
         kinds = set(Notice.objects.filter(channel="in_app").values_list("kind", flat=True))
 
         assert {"warned", "broken", "assigned"} <= kinds
+
+
+def test_strangers_have_written_and_wait_to_be_read(demo):
+    taken = Letter.objects.filter(outcome=Outcome.TAKEN, received_at__lte=demo)
+
+    assert taken.count() == len(SENT)

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
+from kept.config.demo.asking import ask
 from kept.config.demo.hiring import give_passwords, hire_everyone
 from kept.config.demo.installing import install_everything
 from kept.config.demo.knowing import write_down_what_is_known
@@ -40,6 +41,7 @@ def fill(*, at: datetime, seed: int = SEED, with_past: bool = True) -> bool:
         play([*past, *open_stories(world)], at=at)
         plan_duties(world)
         ring(world)
+        ask(world)
     return True
 
 
