@@ -126,7 +126,7 @@ def log_what_rings(keys: Keys, kept) -> str:
     keys.tab_to(f"#candidates a[href*='equipment={piece.pk}']")
     keys.go("Enter")
     assert keys.focus() == "id_description"
-    keys.type("Display dark since this morning")
+    keys.type("Display dark")
     number = keys.window.log()
     assert kinds(number)[0] == "request.received"
     return number

@@ -128,7 +128,7 @@ def test_anything_is_found_by_the_initials_of_its_pinyin(window):
     with page.expect_navigation():
         page.keyboard.press("Enter")
 
-    assert re.search(r"/log/\?equipment=\d+$", page.url)
+    assert re.search(r"/archive/equipment/\d+/$", page.url)
     assert "Pressure transmitter" in page.locator(".call").inner_text()
 
 

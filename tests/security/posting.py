@@ -55,6 +55,8 @@ class Post:
 
 # Forms for everyone, or for whoever has the code or the link.
 FOR_ANYBODY = {"portal:machine", "portal:sign", "portal:receipt", "portal:ask"}
+# A right form about what the case does not have: no cause was found yet that could be disputed.
+NOTHING_TO = {"hotline:dispute"}
 PLANNING = {
     *("hotline:duty_plan", "hotline:duty_copy", "hotline:duty_shift", "hotline:duty_leave"),
     *("hotline:role_name", "hotline:role_end"),
@@ -75,6 +77,7 @@ def posts_about(company: Company, world: World) -> dict[str, Post]:
         "description": "sent in a test",
         "answered_live": "yes",
     }
+    by_customer = {"key": key, "word": "customer", "requester": "Li Na", "when": ""}
     log = f"?equipment={company.equipment.pk}"
     liking = {"language": "zh-hans", "theme": "dark", "time_zone": "Asia/Tokyo"}
     return {
@@ -93,7 +96,18 @@ def posts_about(company: Company, world: World) -> dict[str, Post]:
         "hotline:case_steps": Post(f"{case}/help/{ARTICLE}/steps/", {"key": key, "said": "yy"}),
         "hotline:case_code": Post(f"{case}/code/", {"key": key, "code": SYMPTOM}),
         "hotline:level": Post(
-            f"{case}/level/", {"key": key, "grade": "fault:2", "reason": "why", "when": ""}
+            f"{case}/level/",
+            {"grade": "fault:2", "reason": "why", **by_customer},
+        ),
+        "hotline:contest": Post(
+            f"{case}/contest/", {"asked": "fault:2", "text": "No", **by_customer}
+        ),
+        "hotline:dispute": Post(
+            f"{case}/finding/dispute/", {"asked": "", "text": "No", **by_customer}
+        ),
+        "hotline:finding": Post(
+            f"{case}/finding/",
+            {"key": key, "kind": "cause.found", "a_cause": "quality", "a_finding": "provisional"},
         ),
         "hotline:proof": Post(f"{case}/proof/", {}),
         **paper_posts(company, world),
@@ -222,8 +236,15 @@ def mail_posts(company: Company) -> dict[str, Post]:
     }
 
 
+def waiting_letter_of(company: Company) -> int:
+    """Return the key of a letter of the company that waits; made if there is none yet."""
+    waiting = Letter.objects.filter(customer=company.customer, outcome="waiting").order_by("pk")
+    found = waiting.first()
+    return found.pk if found else letter_of(company)
+
+
 def letter_of(company: Company) -> int:
-    """Return the key of a letter that waits, with the company's mark in it."""
+    """Return the key of a new letter that waits, with the company's mark in it."""
     mailbox, _ = Mailbox.objects.get_or_create(name="service@kept.example/INBOX")
     subject = f"{company.mark} {uuid.uuid4().hex}"
     content = f"From: new@elsewhere.example\r\nSubject: {subject}\r\n\r\n{company.mark}"
@@ -462,8 +483,8 @@ def last_note(company: Company) -> int:
 
 
 def writes(name: str) -> bool:
-    """Say whether a route writes; some only say what it would do, one leads to the next case."""
-    return not name.endswith(("preview", "then", "play"))
+    """Say whether a form writes; some only say what it would do, one leads to the next case."""
+    return name not in NOTHING_TO and not name.endswith(("preview", "then", "play"))
 
 
 def routes_that_take_forms(browser: Client, values: dict[str, object]) -> set[str]:

@@ -358,6 +358,7 @@ OPEN = {
     *("health", "account_login", "mfa_authenticate", "account_signup", "account_inactive"),
     *("account_reset_password", "account_reset_password_done", "mfa_login_webauthn"),
     *("account_reset_password_from_key_done", "account_logout"),
+    *("portal:ask", "portal:help", "api:description"),
 }
 
 

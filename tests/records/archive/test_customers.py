@@ -95,7 +95,7 @@ class TestChangeCustomer:
         assert names == ["华兴电力有限公司", "蓝海化工"]
         first = queries.customers(limit=1)[0]
         assert first.equipment_count == 0
-        assert [c.pk for c in queries.customers(after=huaxing.sort_key)] == [lanhai.pk]
+        assert [c.pk for c in queries.customers(after=first.place)] == [lanhai.pk]
 
 
 class TestSite:

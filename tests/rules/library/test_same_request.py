@@ -29,6 +29,8 @@ PROMISED = """
     S2  | Answer | Mon 2 Mar 11:00:00 | every hour counts | 2a
     S2  | Engineer on site | Mon 2 Mar 13:00:00 | every hour counts | 2b
     S2  | Repaired | Tue 3 Mar 10:00:00 | every hour counts | 3a
+    S2  | Explanation in writing | unset | every hour counts | 3a
+    S2  | Last notice | unset | every hour counts | 4a
     S3a | Answer | unset | every hour counts | 1.4
     S3a | Phone answered | unset | duty phone, day and night | 2.1d
     S3a | Call back | not started | duty phone, day and night | 2.1e

@@ -57,7 +57,7 @@ def test_who_only_asks_for_the_version_is_not_taken_for_somebody_there(client, c
     assert "Dana Li" not in client.get("/queue/version/", {"marks": "x"}).content.decode()
 
 
-@pytest.mark.parametrize("page", ["facts/new/?kind=cause.found", "assign/"])
+@pytest.mark.parametrize("page", ["facts/new/?kind=repair.finished", "finding/", "assign/"])
 def test_a_form_says_when_its_case_has_changed_since(client, number, page):
     opened = client.get(f"/cases/{number}/{page}").content.decode()
 

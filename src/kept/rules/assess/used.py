@@ -45,4 +45,7 @@ def _mark(scene: Scene, line: ClockLine, promise: Promise, fraction: float) -> d
     pauses = tuple(Span(start, end) for start, end in stops if end > start)
     calendar = scene.calendar(line.calendar)
     limit = parse_limit(promise.limit)
-    return calendar.instant_at_fraction(line.started_at, limit, fraction, pauses)
+    mark = calendar.instant_at_fraction(line.started_at, limit, fraction, pauses)
+    # A clock that waits uses nothing up, and nobody knows when it will go on.
+    waits = any(stop.end is None for stop in line.stops) and last == scene.at
+    return None if waits and mark is not None and mark > scene.at else mark

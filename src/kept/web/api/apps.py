@@ -19,6 +19,6 @@ class WebApiConfig(AppConfig):
             url_name="api:integrations",
             roles=frozenset({"administrator"}),
             order=90,
-            key="i",
+            key="e",
         ),
     )

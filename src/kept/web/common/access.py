@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, TypeAlias, cast
+from typing import Any, Concatenate, NoReturn, ParamSpec, TypeAlias, cast
 
 import structlog
 from django.contrib.auth.views import redirect_to_login
@@ -46,10 +46,7 @@ def for_roles(*roles: Role) -> Callable[[View[More]], Route[More]]:
             if not isinstance(person, Person):
                 return redirect_to_login(request.get_full_path())
             if not allowed & set(person.roles):
-                log.warning("access denied", person=person.pk, address=request.path)
-                if set(person.roles) <= {Role.CUSTOMER}:
-                    raise Http404
-                raise PermissionDenied
+                deny(request, person)
             asked: Any = request
             return view(asked, *args, **kwargs)
 
@@ -57,6 +54,14 @@ def for_roles(*roles: Role) -> Callable[[View[More]], Route[More]]:
         return cast(Route[More], route)
 
     return guarded
+
+
+def deny(request: HttpRequest, person: Person) -> NoReturn:
+    """Refuse a page to somebody, and note who asked for what."""
+    log.warning("access denied", person=person.pk, address=request.path)
+    if set(person.roles) <= {Role.CUSTOMER}:
+        raise Http404
+    raise PermissionDenied
 
 
 def may(person: Person, *roles: Role) -> bool:

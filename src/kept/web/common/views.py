@@ -52,9 +52,7 @@ def sounds(request: HttpRequest) -> HttpResponse:
     labels = request.GET.getlist("of")[:MOST_LABELS]
     keys = {label: pinyin_key(label[:LONGEST_LABEL]) for label in labels}
     found = {label: [first_letters(key), key.replace(" ", "")] for label, key in keys.items()}
-    answer = JsonResponse({"sounds": found})
-    answer["Cache-Control"] = "private, max-age=3600"
-    return answer
+    return JsonResponse({"sounds": found})
 
 
 @require_POST

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     operations = [
         same_owner("alerts_integration", "site_id", "archive_site"),
-        same_owner("alerts_alert", "equipment_id", "archive_equipment"),
+        # An alert stays with whose machine it was then; the machine may be sold later.
         same_owner("alerts_alert", "case_id", "cases_case"),
         *append_only("alerts_alert"),
     ]

@@ -75,6 +75,7 @@ def finding(card: CaseCard, form: FactForm, reader: Reader) -> pages.FactPage:
         button=_("Record it"),
         preview_url=reverse("hotline:fact_preview", args=[card.number]),
         changes=changes_of(card, form, reader),
+        here=build_here(card),
         explains=_("The cause is disputed: a final one decides, and needs a reason.")
         if is_disputed
         else "",

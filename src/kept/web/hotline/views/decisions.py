@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from kept.records.cases.queries import CaseCard
 from kept.records.cases.services import Grading, ReasonMissing, assign_case, grade_case
 from kept.records.refusal import Refused
-from kept.web.common.access import DESK, RECORDERS, DeskRequest, for_roles, may
+from kept.web.common.access import DESK, RECORDERS, DeskRequest, deny, for_roles, may
 from kept.web.common.reading.reader import Reader
 from kept.web.hotline import pages
 from kept.web.hotline.building.case import new_key
@@ -36,7 +35,7 @@ def level(request: DeskRequest, number: str) -> HttpResponse:
     if not askable_levels(card):
         raise Http404
     if not may(request.user, *DESK) and not may_decide(card, request.user):
-        raise PermissionDenied
+        deny(request, request.user)
     initial = {"key": new_key(), "grade": _current(card)}
     form = LevelForm(request.POST or None, initial=initial, card=card, reader=reader)
     add_word(form, graders_of(card), card.policy, reader)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -18,7 +17,7 @@ from kept.records.documents.asking import duty_rule, fields_of, likely_kind
 from kept.records.documents.kinds import DocumentKind
 from kept.records.documents.queries import DocumentCard
 from kept.records.refusal import Refused
-from kept.web.common.access import READERS, RECORDERS, DeskRequest, for_roles, may
+from kept.web.common.access import READERS, RECORDERS, DeskRequest, deny, for_roles, may
 from kept.web.common.forms import refuse_unknown
 from kept.web.common.reading.reader import Reader
 from kept.web.hotline.building.case import new_key
@@ -113,7 +112,7 @@ def paper(request: DeskRequest, number: str, paper: str) -> HttpResponse:
     form = DraftForm(request.POST or None, initial=initial, document=document, fields=fields)
     if request.method == "POST":
         if not may(request.user, *RECORDERS):
-            raise PermissionDenied
+            deny(request, request.user)
         if form.is_valid() and _kept(request, document, form, reader):
             to = "paper_preview" if request.POST.get("do") == "preview" else "paper"
             return redirect(paper_url(to, card, document))
