@@ -9,6 +9,7 @@ from kept.records.cases.queries import (
     cases_of_equipment,
     open_cases_of_customer,
     queue,
+    queue_state,
     queue_version,
     soon_count,
 )
@@ -100,6 +101,15 @@ class TestFilters:
         assert numbers(desk, now="10:19", soon=True) == []
         assert numbers(desk, now="10:20", soon=True) == [three[1].number]
         assert soon_count(QueueFilter(), viewer=desk.hotline, at=at("10:45")) == 2
+
+    @pytest.mark.parametrize("state", CaseState)
+    @pytest.mark.parametrize("now", ["10:05", "10:20", "10:45"])
+    def test_a_page_reads_what_is_urgent_and_its_token_together(self, desk, three, now, state):
+        wanted = QueueFilter(state=state)
+        found = queue_state(wanted, viewer=desk.hotline, at=at(now))
+
+        assert found.version == queue_version(wanted, viewer=desk.hotline, at=at(now))
+        assert found.soon == soon_count(wanted, viewer=desk.hotline, at=at(now))
 
     @pytest.mark.parametrize(
         "text", ["E-47", "eastbank", "東岸", "东岸数据", "2207-0183", "640 eastbank"]

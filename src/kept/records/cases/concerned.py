@@ -52,4 +52,4 @@ def complaints_about(person_id: int) -> list[int]:
     """Return the complaints that are about a person, or about a case of theirs."""
     named = Concern.objects.filter(person_id=person_id).values_list("case_id", flat=True)
     theirs = CaseLink.objects.filter(kind=LinkKind.COMPLAINT, other__responsible_id=person_id)
-    return sorted({*named, *theirs.values_list("case_id", flat=True)})
+    return sorted(named.union(theirs.values_list("case_id", flat=True)))

@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import JSONObject
+
 from kept.records import tokens
 from kept.records.cases.models import Case
 from kept.records.documents.addressees import Addressee, addressees
@@ -16,6 +20,13 @@ from kept.records.documents.models import Document, Outcome, Seal, Signature, Si
 from kept.records.documents.storing import bytes_of
 from kept.records.documents.telling import letter_key, zone_of
 from kept.records.notices.queries import Delivered, delivered
+
+SEALED_AS = ArraySubquery(
+    Seal.objects.filter(version=OuterRef("pk")).values(
+        seal=JSONObject(outcomes="outcomes", sha256="sha256")
+    )
+)
+HAS_LINK = Exists(SigningLink.objects.filter(version=OuterRef("pk")))
 
 
 @dataclass(frozen=True)
@@ -92,10 +103,11 @@ def documents_of(case_id: int) -> list[DocumentCard]:
         return []
     versions: dict[int, list[VersionLine]] = defaultdict(list)
     issued = Version.objects.filter(document__in=found).order_by("-number")
-    signed, seals, linked = _signatures(found), _seals(found), _linked(found)
-    for row in issued.select_related("issued_by").defer("data"):
+    issued = issued.select_related("issued_by").defer("data")
+    signed = _signatures(found)
+    for row in issued.annotate(sealed_as=SEALED_AS, has_link=HAS_LINK):
         lines, who = tuple(signed[row.pk]), row.issued_by.display_name
-        sealed = seals.get((row.pk, len(lines)), "")
+        sealed = next((s["sha256"] for s in row.sealed_as if s["outcomes"] == len(lines)), "")
         line = VersionLine(
             pk=row.pk,
             number=row.number,
@@ -104,7 +116,7 @@ def documents_of(case_id: int) -> list[DocumentCard]:
             issued_by=who,
             signatures=lines,
             sealed=sealed,
-            has_link=row.pk in linked,
+            has_link=row.has_link,
         )
         versions[row.document_id].append(line)
     return [_card(row, tuple(versions[row.pk])) for row in found]
@@ -125,16 +137,6 @@ def _signatures(documents: list[Document]) -> dict[int, list[SignatureLine]]:
         )
         found[row.version_id].append(line)
     return found
-
-
-def _seals(documents: list[Document]) -> dict[tuple[int, int], str]:
-    rows = Seal.objects.filter(version__document__in=documents)
-    return {(row.version_id, row.outcomes): row.sha256 for row in rows}
-
-
-def _linked(documents: list[Document]) -> set[int]:
-    rows = SigningLink.objects.filter(version__document__in=documents)
-    return set(rows.values_list("version_id", flat=True))
 
 
 def document_of(case_id: int, number: str) -> DocumentCard | None:

@@ -142,8 +142,8 @@ def proposals(
     situation: Situation, *, viewer: Person, case_id: int | None = None, most: int = 5
 ) -> list[Proposal]:
     """Return the published articles that fit a problem, those used in the case first."""
-    said = _outcomes(case_id) if case_id is not None else {}
     rows = proposed(situation, _readable(viewer), most=most)
+    said = _outcomes(case_id) if rows and case_id is not None else {}
     fits = [Proposal(version=_card(row.version), outcome=said.get(row.article_id)) for row in rows]
     return sorted(fits, key=lambda one: one.outcome is None)
 

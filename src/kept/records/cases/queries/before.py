@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+
+from django.db.models import Q
 
 from kept.records.archive.queries import chain_ids
 from kept.records.cases import values
@@ -56,22 +57,13 @@ def _said(ids: list[int], keys: list[str]) -> dict[int, dict[str, Value]]:
     """Return the last word of each case's facts about each of the keys."""
     if not ids:
         return {}
-    rows = CaseFact.objects.filter(case_id__in=ids, values__has_any_keys=keys).exclude(
-        pk__in=_replaced(ids)
-    )
+    telling = Q(values__has_any_keys=keys) | Q(corrects__isnull=False)
+    rows = CaseFact.objects.filter(telling, case_id__in=ids).order_by("case_id", "at", "seq")
+    found = list(rows.values_list("case_id", "seq", "corrects", "values"))
+    replaced = {(case_id, corrects) for case_id, _seq, corrects, _values in found}
     said: dict[int, dict[str, Value]] = {}
-    told: tuple[int, dict[str, Any]]
-    for told in rows.order_by("case_id", "at", "seq").values_list("case_id", "values"):
-        known = {key: value for key, value in told[1].items() if key in keys}
-        said.setdefault(told[0], {}).update(values.from_json(known))
+    for case_id, seq, _corrects, told in found:
+        if (case_id, seq) not in replaced:
+            known = {key: value for key, value in told.items() if key in keys}
+            said.setdefault(case_id, {}).update(values.from_json(known))
     return said
-
-
-def _replaced(ids: list[int]) -> list[int]:
-    """Return the facts that were corrected or withdrawn."""
-    corrected = CaseFact.objects.filter(case_id__in=ids, corrects__isnull=False)
-    gone = set(corrected.values_list("case_id", "corrects"))
-    if not gone:
-        return []
-    rows = CaseFact.objects.filter(case_id__in=ids, seq__in={seq for _case, seq in gone})
-    return [pk for pk, *place in rows.values_list("pk", "case_id", "seq") if tuple(place) in gone]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import DateTimeField, F, Q, Value
 
 from kept.records.cases.concerned import complaints_about
 from kept.records.cases.models import CaseState, Clock
@@ -22,6 +22,7 @@ SOON = timedelta(minutes=10)
 PAGE = 50
 LAST_CHANGES = 8
 COUNTED = 100  # nobody reads a larger number
+NO_MOMENT = Value(None, output_field=DateTimeField())
 PLAIN = (
     *("pk", "number", "title", "state", "level", "case_type", "channel", "responsible_id"),
     *("requested_at", "closed_at", "contested_at", "change", "reminders", "called_in"),
@@ -102,6 +103,14 @@ class QueuePage:
     after: str
 
 
+@dataclass(frozen=True)
+class QueueState:
+    """What changes while a queue is looked at."""
+
+    version: str  # see `queue_version`
+    soon: int  # cases broken or due within ten minutes, whatever text is looked for
+
+
 def queue(
     wanted: QueueFilter, *, viewer: Person, at: datetime, after: str = "", limit: int = PAGE
 ) -> QueuePage:
@@ -127,19 +136,25 @@ def queue_version(wanted: QueueFilter, *, viewer: Person, at: datetime) -> str:
     with the smaller number may be seen later. And the case that became urgent last, which it does
     by time alone.
     """
+    return queue_state(wanted, viewer=viewer, at=at, counted=1).version
+
+
+def queue_state(
+    wanted: QueueFilter, *, viewer: Person, at: datetime, counted: int = COUNTED
+) -> QueueState:
+    """Return the token of `queue_version` and, counted so far, how many cases are urgent."""
     rows = visible_to(viewer)
     if wanted.office_id is not None:
         rows = rows.filter(office_id=wanted.office_id)
-    last = rows.order_by("-change").values_list("change", flat=True)[:LAST_CHANGES]
-    return ".".join(str(change) for change in (*last, *_last_urgent(wanted, viewer, at)))
-
-
-def _last_urgent(wanted: QueueFilter, viewer: Person, at: datetime) -> list[str]:
-    """Return which case became urgent last, if any is."""
-    if wanted.state == CaseState.CLOSED:
-        return []
-    urgent = _filtered(replace(wanted, soon=True), viewer, at).order_by("-queue_at", "-pk")
-    return [f"u{pk}" for pk in urgent.values_list("pk", flat=True)[:1]]
+    found = rows.order_by("-change").values_list("change", NO_MOMENT)[:LAST_CHANGES]
+    if wanted.state != CaseState.CLOSED:
+        urgent = _filtered(replace(wanted, soon=True), viewer, at).order_by("-queue_at", "-pk")
+        found = found.union(urgent.values_list("pk", "queue_at")[:counted], all=True)
+    told = list(found)  # in no order that the database promises
+    changes = sorted((change for change, moment in told if moment is None), reverse=True)
+    soon = sorted((moment, pk) for pk, moment in told if moment is not None)
+    named = [str(change) for change in changes] + [f"u{pk}" for _moment, pk in soon[-1:]]
+    return QueueState(version=".".join(named), soon=len(soon))
 
 
 def soon_count(wanted: QueueFilter, *, viewer: Person, at: datetime) -> int:

@@ -15,8 +15,12 @@ def mark_present(*, number: str, person: Person, is_writing: bool, now: datetime
     No entry in the ledger: nothing happened. A case this person may not see is passed over.
     """
     case_id = case_key(number, viewer=person)
-    if case_id is None:
-        return
+    if case_id is not None:
+        mark_present_in(case_id=case_id, person=person, is_writing=is_writing, now=now)
+
+
+def mark_present_in(*, case_id: int, person: Person, is_writing: bool, now: datetime) -> None:
+    """Note the same for a case that the caller has read for this person."""
     row = Presence(
         case_id=case_id, person=person, seen_at=now, wrote_at=now if is_writing else None
     )

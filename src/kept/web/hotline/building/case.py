@@ -28,7 +28,7 @@ from kept.web.hotline.building.knowledge import build_help
 from kept.web.hotline.building.labels import label_pair
 from kept.web.hotline.building.next_facts import build_next
 from kept.web.hotline.building.pays import build_pays
-from kept.web.hotline.building.presence import build_marks
+from kept.web.hotline.building.presence import marks_of_one
 from kept.web.hotline.building.promises import build_promises, level_of
 from kept.web.hotline.building.queue import View, build_queue
 from kept.web.hotline.building.responsibility import build_pressing, build_responsible
@@ -68,9 +68,10 @@ def build_case(
     speaker, clauses, assessment = telling.speaker, telling.clauses, card.assessment
     family = known.equipment.product.family if known.equipment else ""
     records = may(viewer, *RECORDERS)
+    queue = build_queue(view, viewer=viewer, reader=reader, current=card.number)
     return pages.CasePage(
         now=reader.now,
-        queue=build_queue(view, viewer=viewer, reader=reader, current=card.number),
+        queue=queue,
         version=str(card.change),
         version_url=reverse("hotline:case_version", args=[card.number]),
         number=card.number,
@@ -106,7 +107,7 @@ def build_case(
         who=build_responsible(telling, known.equipment, reader, may_accept=may(viewer, *DESK)),
         pressing=build_pressing(card, speaker),
         closed_at=card.closed_at,
-        marks=build_marks(viewer, now=reader.now, number=card.number),
+        marks=marks_of_one(queue.marks, card.number),
     )
 
 

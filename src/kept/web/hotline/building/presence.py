@@ -23,6 +23,12 @@ def build_marks(viewer: Person, *, now: datetime, number: str = "") -> pages.Mar
     return pages.Marks(token=_token(marks), cases=marks)
 
 
+def marks_of_one(marks: pages.Marks, number: str) -> pages.Marks:
+    """Return the marks of one case, out of those of all."""
+    mine = {case: mark for case, mark in marks.cases.items() if case == number}
+    return pages.Marks(token=_token(mine), cases=mine)
+
+
 def build_here(card: CaseCard) -> pages.Here:
     """Return what a page needs to say who else works on its case, and whether it has changed."""
     return pages.Here(

@@ -14,9 +14,10 @@ from kept.records.cases.queries import (
     NextClock,
     QueueFilter,
     QueueRow,
+    QueueState,
     queue,
     queue_count,
-    queue_version,
+    queue_state,
     soon_count,
 )
 from kept.records.people.models import Person, Role
@@ -101,15 +102,16 @@ def build_queue(view: View, *, viewer: Person, reader: Reader, current: str = ""
     address = reverse("hotline:queue")
     more = view.query(after=found.after)
     marks = build_marks(viewer, now=reader.now)
+    state = queue_state(wanted, viewer=viewer, at=reader.now)
     return pages.Queue(
         title=title_of(view),
         order=_order(view),
         groups=list(_groups(found.rows, view, reader, marks)),
         filters=list(_filters(view, viewer, reader, are_counted=not current)),
-        version=queue_version(wanted, viewer=viewer, at=reader.now),
+        version=state.version,
         version_url=reverse("hotline:queue_version") + view.query(),
         new_url=reverse("hotline:log"),
-        urgent=_urgent(view, viewer, reader),
+        urgent=_urgent(view, state, viewer, reader),
         more=pages.Link(label=_("Later ones"), url=address + more) if found.after else None,
         current=current,
         play_url=""
@@ -163,10 +165,12 @@ def _count(view: View, viewer: Person, reader: Reader) -> str:
     return _("{number}+").format(number=number) if number >= MANY else str(number)
 
 
-def _urgent(view: View, viewer: Person, reader: Reader) -> pages.Link | None:
+def _urgent(view: View, state: QueueState, viewer: Person, reader: Reader) -> pages.Link | None:
     if view.view in (SOON, CONTESTED, CLOSED):
         return None
-    number = soon_count(view.wanted(viewer), viewer=viewer, at=reader.now)
+    number = state.soon
+    if view.text:  # which of them a text finds, only the index tells
+        number = soon_count(view.wanted(viewer), viewer=viewer, at=reader.now)
     if not number:
         return None
     label = _("{number} breached or due").format(number=number)

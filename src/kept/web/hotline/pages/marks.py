@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,8 +18,8 @@ class Mark:
 class Marks:
     """The marks of cases by their numbers, and a token that differs once any of them does."""
 
-    token: str
-    cases: Mapping[str, Mark]
+    token: str = ""
+    cases: Mapping[str, Mark] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

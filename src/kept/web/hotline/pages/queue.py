@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.forms import Form
@@ -81,7 +81,7 @@ class Queue:
     is_narrowed: bool = False
     form: Form | None = None  # what narrows the queue
     on_duty: str = ""  # who answers the telephone now
-    marks: Marks | None = None  # who else has which case open
+    marks: Marks = field(default_factory=Marks)  # who else has which case open
 
     @property
     def is_empty(self) -> bool:

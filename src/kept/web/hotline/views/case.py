@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from kept.records.cases.queries import CaseCard, case_card, case_version
-from kept.records.presence.services import mark_present
+from kept.records.presence.services import mark_present, mark_present_in
 from kept.web.common.access import READERS, DeskRequest, for_roles
 from kept.web.common.reading.reader import Reader
 from kept.web.common.refresh import version_answer
@@ -26,7 +26,7 @@ def case(request: DeskRequest, number: str) -> HttpResponse:
     """Show a case: what was promised, what happened, what may happen next."""
     reader = Reader(timezone.now())
     card = card_or_404(request, number, reader)
-    mark_present(number=card.number, person=request.user, is_writing=False, now=reader.now)
+    mark_present_in(case_id=card.pk, person=request.user, is_writing=False, now=reader.now)
     return show(request, card, reader)
 
 
