@@ -29,8 +29,8 @@ test: ## run every test (ARGS: arguments for pytest)
 	@$(BIN)/python scripts/browser.py --install >/dev/null
 	@$(BIN)/python scripts/dovecot.py --install >/dev/null || true
 	@if [ -n "$(ARGS)" ]; then exec $(BIN)/python -m pytest $(ARGS); fi; failed=0; \
-	$(BIN)/python -m pytest -m "not browser" -n auto --maxprocesses 4 --dist loadfile || failed=1; \
-	$(BIN)/python -m pytest -m browser || failed=1; exit $$failed
+	$(BIN)/python -m pytest -m "not browser and not alone" -n auto --maxprocesses 4 --dist loadfile || failed=1; \
+	$(BIN)/python -m pytest -m "browser or alone" || failed=1; exit $$failed
 
 check: ## format, lint, types, layers, migrations, translations, the repository itself
 	$(BOOTSTRAP) dev

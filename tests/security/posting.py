@@ -77,7 +77,6 @@ def posts_about(company: Company, world: World) -> dict[str, Post]:
         "description": "sent in a test",
         "answered_live": "yes",
     }
-    by_customer = {"key": key, "word": "customer", "requester": "Li Na", "when": ""}
     log = f"?equipment={company.equipment.pk}"
     liking = {"language": "zh-hans", "theme": "dark", "time_zone": "Asia/Tokyo"}
     return {
@@ -95,20 +94,7 @@ def posts_about(company: Company, world: World) -> dict[str, Post]:
         "hotline:case_help": Post(f"{case}/help/{ARTICLE}/", {"outcome": "helped"}),
         "hotline:case_steps": Post(f"{case}/help/{ARTICLE}/steps/", {"key": key, "said": "yy"}),
         "hotline:case_code": Post(f"{case}/code/", {"key": key, "code": SYMPTOM}),
-        "hotline:level": Post(
-            f"{case}/level/",
-            {"grade": "fault:2", "reason": "why", **by_customer},
-        ),
-        "hotline:contest": Post(
-            f"{case}/contest/", {"asked": "fault:2", "text": "No", **by_customer}
-        ),
-        "hotline:dispute": Post(
-            f"{case}/finding/dispute/", {"asked": "", "text": "No", **by_customer}
-        ),
-        "hotline:finding": Post(
-            f"{case}/finding/",
-            {"key": key, "kind": "cause.found", "a_cause": "quality", "a_finding": "provisional"},
-        ),
+        **decision_posts(case, key),
         "hotline:proof": Post(f"{case}/proof/", {}),
         **paper_posts(company, world),
         **link_posts(company, world),
@@ -298,6 +284,18 @@ def policy_posts(world: World) -> dict[str, Post]:
         "policydesk:discard": Post(f"{path}/discard/", {}),
         "policydesk:ask_trial": Post(f"{path}/trial/", {"closed_cases": 5}),
         "policydesk:cancel_trial": Post(f"/policydesk/trials/{trial}/cancel/", {}),
+    }
+
+
+def decision_posts(case: str, key: str) -> dict[str, Post]:
+    """Return a right form for each way to say something about a level or a cause."""
+    said = {"key": key, "word": "customer", "requester": "Li Na", "when": ""}
+    found = {"key": key, "kind": "cause.found", "a_cause": "quality", "a_finding": "provisional"}
+    return {
+        "hotline:level": Post(f"{case}/level/", said | {"grade": "fault:2", "reason": "why"}),
+        "hotline:contest": Post(f"{case}/contest/", said | {"asked": "fault:2", "text": "No"}),
+        "hotline:dispute": Post(f"{case}/finding/dispute/", said | {"asked": "", "text": "No"}),
+        "hotline:finding": Post(f"{case}/finding/", found),
     }
 
 

@@ -30,6 +30,8 @@ from tests.security.killing import (
     under_load,
 )
 
+pytestmark = pytest.mark.alone
+
 
 @pytest.fixture(scope="module")
 def running(django_db_setup: None, django_db_blocker) -> Iterator[tuple[Running, Desk, Sender]]:

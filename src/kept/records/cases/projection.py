@@ -206,8 +206,8 @@ def _reassess_at(running: RunningPolicy, assessment: Assessment) -> datetime | N
     moments |= {edge for term in assessment.terms for edge in (term.start, term.end)}
     for line in assessment.clocks:
         moments.add(line.started_at)
-        if line.open and line.rule in running.watched:
-            moments.add(line.due_at)
+        if line.open and line.rule in running.watched and line.state is not ClockState.PAUSED:
+            moments.add(line.due_at)  # of one that waits it moves on with the time
     for period in _follow_ups(running, assessment):
         moments |= {period.start, period.over_at}
     return min((m for m in moments if m is not None and m > assessment.at), default=None)

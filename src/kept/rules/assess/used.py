@@ -48,4 +48,4 @@ def _mark(scene: Scene, line: ClockLine, promise: Promise, fraction: float) -> d
     mark = calendar.instant_at_fraction(line.started_at, limit, fraction, pauses)
     # A clock that waits uses nothing up, and nobody knows when it will go on.
     waits = any(stop.end is None for stop in line.stops) and last == scene.at
-    return None if waits and mark is not None and mark > scene.at else mark
+    return None if waits and mark > scene.at else mark
