@@ -98,11 +98,12 @@ def usual_view(viewer: Person) -> str:
 def build_queue(view: View, *, viewer: Person, reader: Reader, current: str = "") -> pages.Queue:
     """Return the queue for a person, next deadline first."""
     wanted = view.wanted(viewer)
+    # Before the rows: what changes between the two is news then, and not missed.
+    state = queue_state(wanted, viewer=viewer, at=reader.now)
     found = queue(wanted, viewer=viewer, at=reader.now, after=view.after)
     address = reverse("hotline:queue")
     more = view.query(after=found.after)
     marks = build_marks(viewer, now=reader.now)
-    state = queue_state(wanted, viewer=viewer, at=reader.now)
     return pages.Queue(
         title=title_of(view),
         order=_order(view),
