@@ -11,8 +11,8 @@ from tests.journeys.foreign import english_on
 
 # Titles are in the words of whoever logged the case; customers abroad have names of their own.
 TOLD = (
-    "h1, .ready summary, .ready p, .rings .title, .queue .who, .queue .l2, .told, .find-case, "
-    "a[href^='/cases/'], "
+    "h1, .ready summary, .ready p, .rings .title, .queue .who, .queue .l2, .told, .said, "
+    ".find-case, a[href^='/cases/'], "
     "select option"
 )
 PAGES = [

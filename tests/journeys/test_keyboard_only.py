@@ -129,7 +129,7 @@ def test_anything_is_found_by_the_initials_of_its_pinyin(window):
         page.keyboard.press("Enter")
 
     assert re.search(r"/archive/equipment/\d+/$", page.url)
-    assert "Pressure transmitter" in page.locator(".call").inner_text()
+    assert "Pressure transmitter" in page.locator("h1").first.inner_text()
 
 
 def test_the_why_opens_by_focus_and_closes_by_escape(window, number):
