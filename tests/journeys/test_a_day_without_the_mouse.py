@@ -126,7 +126,7 @@ def log_what_rings(keys: Keys, kept) -> str:
     keys.tab_to(f"#candidates a[href*='equipment={piece.pk}']")
     keys.go("Enter")
     assert keys.focus() == "id_description"
-    keys.type("Display dark")
+    keys.type("屏幕不亮")  # colleagues who read Chinese are told of it
     number = keys.window.log()
     assert kinds(number)[0] == "request.received"
     return number
