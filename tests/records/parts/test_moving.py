@@ -97,6 +97,8 @@ class TestMoving:
         assert (again.movement_id, again.repeated) == (first.movement_id, True)
         with pytest.raises(KeyReused):
             store.receive(store.fuse, 6, key="k")
+        with pytest.raises(KeyReused):
+            store.receive(store.fuse, 5, key="k", condition=Condition.REMOVED)
         assert on_hand(store.warehouse, store.fuse) == 5
 
     @pytest.mark.parametrize("quantity", ["0", "-1", "NaN", "Infinity", "0.0001", "1e-9"])
@@ -188,6 +190,9 @@ class TestReserving:
         assert [line.reservation_id for line in to_pick(store.warehouse.pk)] == [
             booked.reservation_id
         ]
+        with pytest.raises(ReservationOver):
+            store.move("fitted", store.fuse, 2, source=store.warehouse, case_id=other.case_id,
+                       reservation_id=booked.reservation_id)  # fmt: skip
         store.move("fitted", store.fuse, 2, source=store.warehouse, case_id=opened.case_id,
                    reservation_id=booked.reservation_id)  # fmt: skip
         assert on_hand(store.warehouse, store.fuse) == 1
@@ -260,6 +265,11 @@ class TestCounting:
         assert on_hand(store.warehouse, store.fuse) == 4
         kinds = [(line.kind, line.quantity) for line in movements(place_id=store.warehouse.pk)]
         assert kinds == [("found", 1), ("missed", 2), ("received", 5)]
+
+    @pytest.mark.parametrize("quantity", ["NaN", "-1", "Infinity"])
+    def test_what_nobody_counts_is_refused(self, store, quantity):
+        with pytest.raises(QuantityUnclear):
+            self.count(store, quantity)
 
     def test_what_is_reserved_is_released_first(self, store):
         store.receive(store.fuse, 5)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kept.records.parts.models import Condition, MovementKind
 from kept.records.parts.services.moving import Moved, NewMovement, move
-from kept.records.parts.shelf import Shelf, written
+from kept.records.parts.shelf import QuantityUnclear, Shelf, written
 from kept.records.people.models import Person
 from kept.records.refusal import Refused
 from kept.records.repeats import one_at_a_time
@@ -44,6 +44,8 @@ def count_stock(*, counted: Counted, by: Person, now: datetime, key: str) -> Mov
     Returns the movement; None if nothing differs. Pieces with serial numbers are found or missed
     one by one, by `move`. Raises CountedReserved and what `move` raises.
     """
+    if not (counted.quantity.is_finite() and counted.quantity >= 0):
+        raise QuantityUnclear
     place, part = counted.place_id, counted.part_id
     one_at_a_time(f"count {place} {part} {counted.condition} {counted.lot.casefold()}")
     shelf = Shelf(place, part, counted.condition, counted.lot.strip())

@@ -132,10 +132,13 @@ def _places(movement: NewMovement) -> list[int]:
 
 
 def _is_same(row: Movement, asked: NewMovement) -> bool:
-    said = (row.kind, row.part_id, row.quantity, row.source_id, row.target_id, row.case_id)
-    return said == (
-        asked.kind, asked.part_id, asked.quantity, asked.source_id, asked.target_id, asked.case_id,
-    )  # fmt: skip
+    serial = row.unit.serial_number if row.unit else ""
+    what = (row.kind, row.part_id, row.quantity, row.condition, row.lot, serial.casefold())
+    return (*what, row.source_id, row.target_id, row.case_id) == (
+        *(asked.kind, asked.part_id, asked.quantity, asked.condition, asked.lot.strip()),
+        " ".join(asked.serial.split()).casefold(),
+        *(asked.source_id, asked.target_id, asked.case_id),
+    )
 
 
 def _check(part: Part, movement: NewMovement) -> None:
@@ -207,8 +210,8 @@ def _reservation(movement: NewMovement, by: Person, now: datetime) -> Reservatio
         return None
     open_ones = Reservation.objects.select_for_update().filter(end="")
     held = open_ones.filter(pk=movement.reservation_id).first()
-    asked = (movement.part_id, movement.source_id, movement.quantity)
-    if held is None or (held.part_id, held.place_id, held.quantity) != asked:
+    asked = (movement.part_id, movement.source_id, movement.quantity, movement.case_id)
+    if held is None or (held.part_id, held.place_id, held.quantity, held.case_id) != asked:
         raise ReservationOver
     held.end, held.ended_at, held.ended_by = ReservationEnd.TAKEN, now, by
     held.save(update_fields=["end", "ended_at", "ended_by"])

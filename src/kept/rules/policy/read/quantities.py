@@ -231,11 +231,6 @@ def read_date(_: Scope, node: Node) -> date:
     )
 
 
-def read_moment(scope: Scope, node: Node) -> datetime:
-    """Return a moment: a date is its 00:00, a time without offset is wall time of the zone."""
-    return moment_of(plain(node, noun("a date or a moment")), scope.zone, node.line)
-
-
 def moment_of(said: str, zone: str, line: int) -> datetime:
     """Return the moment that a text says, aware; raises Wrong with the line it stands in."""
     try:

@@ -8,7 +8,7 @@ import unicodedata
 from kept.rules.facts.values import Texts
 from kept.rules.policy.nodes import MapNode, Node, TextNode, kind_of
 from kept.rules.policy.read.languages import SAID_OTHERWISE, is_language, looks_like_language
-from kept.rules.policy.read.scope import Fields, Scope, Wrong, one_or_more, parts, word
+from kept.rules.policy.read.scope import Fields, Scope, Wrong, one_or_more, word
 from kept.rules.said import Saying, listed, noun
 
 _KEY = re.compile(r"[a-z][a-z0-9_]*")
@@ -99,11 +99,6 @@ def read_person(scope: Scope, node: Node) -> str:
 def read_people(scope: Scope, node: Node) -> tuple[str, ...]:
     """Return the keys of one or more parties and roles."""
     return tuple(read_person(scope, part) for part in one_or_more(node))
-
-
-def read_words(_: Scope, node: Node) -> tuple[str, ...]:
-    """Return the texts of a list that is not empty."""
-    return tuple(word(part) for part in parts(node, noun("a list")))
 
 
 def read_yes(_: Scope, node: Node) -> bool:

@@ -32,7 +32,6 @@ CONTESTED = "contested"
 VIEWS = (MINE, ALL, SOON, CONTESTED, CLOSED)
 COUNTED = (MINE, ALL, CONTESTED)
 MANY = 100  # what `queue_count` answers when it stops counting
-NARROWING = ("office", "policy", "level", "q")
 
 
 @dataclass(frozen=True)
