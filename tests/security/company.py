@@ -53,7 +53,10 @@ from tests.known import make_known
 from tests.photos import jpeg
 
 # Who asks. "deactivated" was at the hotline until somebody took the access away; "anon" is nobody.
-STAFF: Final = ("hotline", "dispatcher", "engineer", "manager", "policy_owner", "administrator")
+STAFF: Final = (
+    *("hotline", "dispatcher", "engineer", "manager", "policy_owner", "administrator"),
+    *("store_keeper", "accountant"),
+)
 CUSTOMERS: Final = ("customer_a", "customer_b")
 ACTORS: Final = ("anon", *CUSTOMERS, *STAFF, "deactivated")
 
@@ -171,6 +174,8 @@ def _people(desk: Desk) -> dict[str, Person]:
         "manager": desk.manager,
         "administrator": Person.objects.get(username="admin"),
         "policy_owner": make_person("owner", Role.POLICY_OWNER),
+        "store_keeper": make_person("keeper", Role.STORE_KEEPER),
+        "accountant": make_person("accountant", Role.ACCOUNTANT),
         "deactivated": make_person("gone", Role.HOTLINE),
     }
     for name, person in people.items():

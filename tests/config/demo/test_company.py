@@ -43,6 +43,8 @@ class TestPeople:
             Role.DISPATCHER: 2,
             Role.ENGINEER: 12,
             Role.MANAGER: 2,
+            Role.STORE_KEEPER: 2,
+            Role.ACCOUNTANT: 1,
             Role.POLICY_OWNER: 2,  # who writes does not publish alone
             Role.ADMINISTRATOR: 1,
             Role.CUSTOMER: 3,

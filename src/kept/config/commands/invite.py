@@ -17,7 +17,16 @@ from kept.config.refusal import Refused
 if TYPE_CHECKING:
     from kept.records.people.models import Person
 
-ROLES = ("administrator", "dispatcher", "engineer", "hotline", "manager", "policy_owner")
+ROLES = (
+    "accountant",
+    "administrator",
+    "dispatcher",
+    "engineer",
+    "hotline",
+    "manager",
+    "policy_owner",
+    "store_keeper",
+)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -21,6 +21,8 @@ LOGINS = (
     Login("gao.lei", "kept-demo-engineer", "Engineer"),
     Login("marta.stein", "kept-demo-manager", "Manager"),
     Login("shen.lan", "kept-demo-policies", "Policy owner"),
+    Login("mei.lihua", "kept-demo-stores", "Store keeper"),
+    Login("fang.yi", "kept-demo-money", "Accountant"),
     Login("noah.fischer", "kept-demo-admin", "Administrator"),
     Login("guo.wei", "kept-demo-customer", "Customer's contact"),
 )

@@ -88,6 +88,11 @@ ENGINEERS = (
     Colleague("tashi.dorje", "扎西多吉", Role.ENGINEER, CHENGDU, HANS, ("drives", "instruments")),
     Colleague("feng.yu", "冯宇", Role.ENGINEER, CHENGDU, HANS, ("textile", "pumps", "drives")),
 )
+STORE_KEEPERS = (
+    Colleague("mei.lihua", "梅丽华", Role.STORE_KEEPER, NANJING, HANS),
+    Colleague("ben.adler", "Ben Adler", Role.STORE_KEEPER, CHENGDU, EN),
+)
+ACCOUNTANT = Colleague("fang.yi", "方怡", Role.ACCOUNTANT, NANJING, HANS)
 COLLEAGUES = (
     ADMINISTRATOR,
     POLICY_OWNER,
@@ -96,4 +101,6 @@ COLLEAGUES = (
     *DISPATCHERS,
     *MANAGERS,
     *ENGINEERS,
+    *STORE_KEEPERS,
+    ACCOUNTANT,
 )

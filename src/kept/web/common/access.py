@@ -17,7 +17,7 @@ log = structlog.get_logger(__name__)
 
 DESK = (Role.HOTLINE, Role.DISPATCHER, Role.MANAGER, Role.ADMINISTRATOR)
 RECORDERS = (*DESK, Role.ENGINEER)
-READERS = (*RECORDERS, Role.POLICY_OWNER)
+READERS = (*RECORDERS, Role.POLICY_OWNER, Role.STORE_KEEPER, Role.ACCOUNTANT)
 
 
 class DeskRequest(HttpRequest):

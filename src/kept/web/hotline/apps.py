@@ -11,7 +11,10 @@ from kept.web.common.navigation import NavEntry
 MANAGERS = frozenset({"manager", "administrator"})
 DESK = frozenset({"hotline", "dispatcher", "manager", "administrator"})
 READERS = frozenset(
-    {"hotline", "dispatcher", "manager", "administrator", "engineer", "policy_owner"}
+    {
+        *("hotline", "dispatcher", "manager", "administrator", "engineer"),
+        *("policy_owner", "store_keeper", "accountant"),
+    }
 )
 
 

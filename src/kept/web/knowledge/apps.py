@@ -18,7 +18,10 @@ class WebKnowledgeConfig(AppConfig):
             label=_("Knowledge"),
             url_name="knowledge:articles",
             roles=frozenset(
-                {"hotline", "dispatcher", "engineer", "manager", "administrator", "policy_owner"}
+                {
+                    *("hotline", "dispatcher", "engineer", "manager", "administrator"),
+                    *("policy_owner", "store_keeper", "accountant"),
+                }
             ),
             order=50,
             key="w",

@@ -25,6 +25,8 @@ class Role(models.TextChoices):
     ENGINEER = "engineer", _("Engineer")
     MANAGER = "manager", _("Manager")
     POLICY_OWNER = "policy_owner", _("Policy owner")
+    STORE_KEEPER = "store_keeper", _("Store keeper")
+    ACCOUNTANT = "accountant", _("Accountant")
     ADMINISTRATOR = "administrator", _("Administrator")
     CUSTOMER = "customer", _("Customer")
 

@@ -25,9 +25,9 @@ from kept.web.hotline.views.case import with_marks
 def home(request: DeskRequest) -> HttpResponse:
     """Lead everyone to where the work is."""
     roles = set(request.user.roles)
-    if roles & {Role.HOTLINE, Role.DISPATCHER, Role.MANAGER, Role.ADMINISTRATOR, Role.ENGINEER}:
-        return redirect("hotline:queue")
-    return redirect("hotline:policies" if Role.POLICY_OWNER in roles else "common:preferences")
+    if roles <= {Role.CUSTOMER}:
+        return redirect("common:preferences")
+    return redirect("hotline:policies" if roles == {Role.POLICY_OWNER} else "hotline:queue")
 
 
 @require_safe
