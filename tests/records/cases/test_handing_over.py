@@ -16,7 +16,13 @@ from kept.records.archive.services import (
     register_system,
 )
 from kept.records.cases.models import CaseFact, News
-from kept.records.cases.services import accept_equipment, differences
+from kept.records.cases.services import (
+    ClosedByOthers,
+    Closing,
+    accept_equipment,
+    close_case,
+    differences,
+)
 from kept.records.cases.vocabulary import InTheFuture
 from kept.records.ledger.queries import verify_stream
 from kept.records.notices.models import Notice
@@ -179,3 +185,42 @@ def test_an_acceptance_has_happened_and_is_proved(desk, piece, on, evidence, ref
     with pytest.raises(refusal):
         accept(desk, piece, on=on, evidence=evidence)
     assert not News.objects.filter(kind="handed_over").exists()
+
+
+class TestWhoCloses:
+    ONLY = SIDES.replace("helpers: supply_chain", "helpers: supply_chain\n        may_close: sales")
+
+    @pytest.fixture
+    def desk(self, db):
+        return open_desk(self.ONLY)
+
+    def close(self, opened, by):
+        closing = Closing(at=at("15:00"))
+        return close_case(
+            case_id=opened.case_id, closing=closing, by=by, now=at("15:00"), key=f"close {by.pk}"
+        )
+
+    def test_only_whom_the_policy_names_closes(self, desk, piece):
+        opened = desk.log(equipment_id=piece.pk)
+
+        with pytest.raises(ClosedByOthers, match="only the sales department closes"):
+            self.close(opened, desk.hotline)
+
+        assert case(opened).state == "open"
+
+    def test_who_was_named_for_that_role_closes(self, desk, piece):
+        opened = desk.log(equipment_id=piece.pk)
+        name_holder(role="sales", person_id=desk.hotline.pk, by=desk.manager, now=at("08:30"))
+
+        self.close(opened, desk.hotline)
+
+        assert case(opened).state == "closed"
+
+    def test_a_manager_stands_in_and_where_nobody_is_named_everybody_closes(self, desk, piece):
+        restricted = desk.log(equipment_id=piece.pk)
+        self.close(restricted, desk.manager)
+        accept(desk, piece)
+        handed_over = desk.log(equipment_id=piece.pk, now="14:11")
+        self.close(handed_over, desk.hotline)
+
+        assert (case(restricted).state, case(handed_over).state) == ("closed", "closed")

@@ -7,6 +7,7 @@ from kept.records.cases.services.assigning import (
 )
 from kept.records.cases.services.closing import (
     AlreadyClosed,
+    ClosedByOthers,
     Closing,
     NotClosed,
     close_case,
@@ -99,6 +100,7 @@ __all__ = [
     "AssignedMeanwhile",
     "CaseNotFound",
     "CauseFinding",
+    "ClosedByOthers",
     "Closing",
     "ClosingHeldBack",
     "ConcernsThem",
