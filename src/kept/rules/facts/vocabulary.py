@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
+from kept.rules.facts.names import CASE_TYPES, CHANNELS, COMPONENTS, PARTIES, PRICES, ROLES
 from kept.rules.facts.values import Texts
+
+__all__ = [
+    "ATTRIBUTES",
+    "CASE_TYPES",
+    "CHANNELS",
+    "CHOICES",
+    "COMPONENTS",
+    "EVENTS",
+    "PARTIES",
+    "PRICES",
+    "ROLES",
+]
 
 
 def _t(en: str, hans: str, hant: str) -> Texts:
@@ -55,7 +68,11 @@ EVENTS: dict[str, tuple[Texts, str | None]] = {
     "stop.began": (_t("equipment had to stop", "设备停机", "設備停機"), None),
     "stop.ended": (_t("equipment running again", "设备恢复运行", "設備恢復運行"), None),
     "spare.needed": (_t("spare needed", "需要备件", "需要備件"), None),
+    "spare.shipped": (_t("spare sent off", "备件已发出", "備件已發出"), None),
     "spare.received": (_t("spare received on site", "备件到场", "備件到場"), None),
+    "substitute.proposed": (_t("substitute proposed", "已提出替代件", "已提出替代件"), None),
+    "part.fitted": (_t("part fitted", "已装上备件", "已裝上備件"), None),
+    "part.taken_out": (_t("part taken out", "已拆下部件", "已拆下部件"), None),
     "goods.ordered": (_t("goods ordered", "已订货", "已訂貨"), None),
     "goods.shipped": (_t("goods shipped", "已发货", "已出貨"), None),
     "goods.delivered": (_t("goods delivered", "已交货", "已交貨"), None),
@@ -252,6 +269,22 @@ ATTRIBUTES: dict[str, tuple[Texts, str]] = {
     ),
     "document": (_t("document", "文件", "文件"), TEXT),
     "serial": (_t("serial number", "序列号", "序號"), TEXT),
+    "lot": (_t("lot", "批号", "批號"), TEXT),
+    "part": (_t("part", "备件", "備件"), TEXT),
+    "original": (_t("in place of", "替代原件", "替代原件"), TEXT),
+    "quantity": (_t("quantity", "数量", "數量"), NUMBER),
+    "carrier": (_t("carrier", "承运人", "承運人"), TEXT),
+    "consignment": (_t("consignment number", "运单号", "運單號"), TEXT),
+    "same_part": (
+        _t(
+            "same brand, specification and model",
+            "同品牌、同规格、同型号",
+            "同品牌、同規格、同型號",
+        ),
+        YES_NO,
+    ),
+    "discontinued": (_t("no longer made", "原厂已停产", "原廠已停產"), YES_NO),
+    "equal_data": (_t("equal technical data", "技术参数相同", "技術參數相同"), YES_NO),
     "problem": (_t("problem code", "问题代码", "問題代碼"), TEXT),
     "site.country": (_t("country of the site", "现场国家", "現場國家"), TEXT),
     "site.province": (_t("province of the site", "现场省份", "現場省份"), TEXT),
@@ -315,77 +348,4 @@ ATTRIBUTES: dict[str, tuple[Texts, str]] = {
         _t("response time in the contract", "合同响应时限", "合約回應時限"),
         DURATION,
     ),
-}
-
-CHANNELS: dict[str, Texts] = {
-    "telephone": _t("telephone", "电话", "電話"),
-    "in_person": _t("in person", "当面", "當面"),
-    "mail": _t("letter", "信函", "信函"),
-    "email": _t("e-mail", "电子邮件", "電子郵件"),
-    "web": _t("web form", "网页", "網頁"),
-    "colleague": _t("a colleague", "同事代报", "同事代報"),
-    "machine": _t("machine alert", "设备告警", "設備警報"),
-}
-CASE_TYPES: dict[str, Texts] = {
-    "fault": _t("fault", "故障", "故障"),
-    "consultation": _t("question", "咨询", "諮詢"),
-    "guidance": _t("on-site guidance", "现场指导", "現場指導"),
-    "planned_work": _t("planned work", "计划性工作", "計畫性工作"),
-    "installation": _t("installation", "安装调试", "安裝調試"),
-    "training": _t("training", "培训", "培訓"),
-    "spare_part": _t("spare part", "备件申请", "備件申請"),
-    "complaint": _t("complaint", "投诉", "投訴"),
-    "ip_dispute": _t("intellectual-property dispute", "知识产权纠纷", "智慧財產權糾紛"),
-}
-PARTIES: dict[str, Texts] = {
-    "provider": _t("we", "我方", "我方"),
-    "customer": _t("the customer", "客户", "客戶"),
-    "purchaser": _t("the purchaser", "采购方", "採購方"),
-    "office": _t("the office", "办事处", "辦事處"),
-    "supplier": _t("the supplier", "供应商", "供應商"),
-    "manufacturer": _t("the manufacturer", "制造商", "製造商"),
-    "guarantor": _t("the guarantor", "保证人", "保證人"),
-    "third_party": _t("a third party", "第三方", "第三方"),
-    "authority": _t("the authority", "主管机关", "主管機關"),
-}
-ROLES: dict[str, Texts] = {
-    "hotline": _t("the hotline", "热线", "熱線"),
-    "dispatcher": _t("the dispatcher", "调度员", "調度員"),
-    "engineer": _t("the engineer", "工程师", "工程師"),
-    "expert": _t("the expert", "专家", "專家"),
-    "manager": _t("the manager", "主管", "主管"),
-    "management": _t("management", "管理层", "管理層"),
-    "policy_owner": _t("the policy owner", "政策负责人", "政策負責人"),
-    "project_manager": _t("the project manager", "项目经理", "專案經理"),
-    "office_staff": _t("the office's staff", "办事处人员", "辦事處人員"),
-    "service": _t("the service department", "售后部门", "售後部門"),
-    "sales": _t("the sales department", "销售部门", "銷售部門"),
-    "supply_chain": _t("the supply chain", "供应链部门", "供應鏈部門"),
-}
-COMPONENTS: dict[str, Texts] = {
-    "parts": _t("spare parts", "备件", "備件"),
-    "labour": _t("labour", "人工", "人工"),
-    "travel": _t("travel", "差旅", "差旅"),
-    "freight_in": _t("freight to us", "寄来运费", "寄來運費"),
-    "freight_out": _t("freight back", "寄回运费", "寄回運費"),
-    "diagnosis": _t("diagnosis", "检测", "檢測"),
-    "training": _t("training", "培训", "培訓"),
-    "installation": _t("installation", "安装", "安裝"),
-    "consultation": _t("advice", "咨询", "諮詢"),
-    "third_party": _t("third party's invoice", "第三方费用", "第三方費用"),
-    "loss": _t("losses", "损失", "損失"),
-}
-PRICES: dict[str, Texts] = {
-    "free": _t("free", "免费", "免費"),
-    "at_cost": _t("at cost", "成本价", "成本價"),
-    "ex_factory": _t("ex-factory price", "出厂价", "出廠價"),
-    "contract_unit_price_cap": _t(
-        "at most the contract unit price", "不高于合同单价", "不高於合約單價"
-    ),
-    "favourable": _t("favourable price", "优惠价", "優惠價"),
-    "fair": _t("fair price", "合理价", "合理價"),
-    "quote": _t("by quotation", "按报价", "按報價"),
-    "price_list": _t("price list", "价目表", "價目表"),
-    "separate_list": _t("separate price list", "另行收费标准", "另行收費標準"),
-    "market": _t("market price", "市场价", "市場價"),
 }

@@ -21,7 +21,7 @@ from kept.web.hotline.building.next_facts import is_waiting, label, open_clocks,
 # By what stands before the dot of a kind; whatever else a policy names stands among the last.
 WORK: Final = ("visit", "remote", "support", "engineer", "repair", "service", "cause", "solution")
 TALK: Final = ("contact", "call", "response", "answer", "reply", "customer", "request", "notice")
-GOODS: Final = ("spare", "goods", "part", "rma", "unit", "order", "product")
+GOODS: Final = ("spare", "goods", "part", "substitute", "rma", "unit", "order", "product")
 MONEY: Final = ("quote", "payment", "claim", "remedy", "approval", "exception", "provider")
 PAPERS: Final = ("report", "document", "record", "training", "follow_up", "explanation", "feedback")
 EQUIPMENT: Final = ("stop", "interruption", "fault", "maintenance", "inspection", "reading")
