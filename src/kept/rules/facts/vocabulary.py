@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kept.rules.facts.names import CASE_TYPES, CHANNELS, COMPONENTS, PARTIES, PRICES, ROLES
+from kept.rules.facts.returns import OUTCOMES, RETURNS
 from kept.rules.facts.values import Texts
 
 __all__ = [
@@ -78,6 +79,7 @@ EVENTS: dict[str, tuple[Texts, str | None]] = {
     "goods.delivered": (_t("goods delivered", "已交货", "已交貨"), None),
     "goods.received_for_repair": (_t("returned goods received", "收到返修件", "收到返修件"), None),
     "goods.returned_shipped": (_t("repaired goods sent back", "返修件寄出", "返修件寄出"), None),
+    **RETURNS,
     "repair.started": (_t("repair began", "开始维修", "開始維修"), None),
     "maintenance.began": (_t("maintenance began", "维护开始", "維護開始"), None),
     "maintenance.ended": (_t("maintenance ended", "维护结束", "維護結束"), None),
@@ -213,6 +215,7 @@ CHOICES: dict[str, dict[str, tuple[Texts, str | None]]] = {
         "refused": (_t("signature refused", "拒绝签字", "拒絕簽字"), None),
         "absent": (_t("nobody there to sign", "无人在场签字", "無人在場簽字"), None),
     },
+    "unit_outcome": OUTCOMES,
     "stopped_by": {
         "provider": (_t("our work", "我方作业", "我方作業"), None),
         "customer": (_t("the customer", "客户", "客戶"), None),
@@ -285,6 +288,9 @@ ATTRIBUTES: dict[str, tuple[Texts, str]] = {
     ),
     "discontinued": (_t("no longer made", "原厂已停产", "原廠已停產"), YES_NO),
     "equal_data": (_t("equal technical data", "技术参数相同", "技術參數相同"), YES_NO),
+    "rma_number": (_t("number of the return", "返修单号", "返修單號"), TEXT),
+    "unit_outcome": (_t("what became of it", "处理结果", "處理結果"), ONE_OF),
+    "expected_on": (_t("expected date", "预计日期", "預計日期"), MOMENT),
     "problem": (_t("problem code", "问题代码", "問題代碼"), TEXT),
     "site.country": (_t("country of the site", "现场国家", "現場國家"), TEXT),
     "site.province": (_t("province of the site", "现场省份", "現場省份"), TEXT),
