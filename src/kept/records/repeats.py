@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from django.db import connection
 
+HOLD = """
+    SELECT count(pg_advisory_xact_lock(hashtextextended(name, 0)))
+    FROM unnest(%s::text[]) AS name
+"""
 
-def one_at_a_time(name: str) -> None:
-    """Wait until no other transaction holds this name, and hold it until this one ends.
+
+def one_at_a_time(*names: str) -> None:
+    """Wait until no other transaction holds these names, and hold them until this one ends.
 
     A service that looks whether something exists and then makes it asks first, so that the
-    second of two equal requests finds what the first one made.
+    second of two equal requests finds what the first one made. Several names are taken in one
+    order, so that no two wait for each other.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+        cursor.execute(HOLD, [sorted(names)])

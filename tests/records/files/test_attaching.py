@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.db.models import F
 
 from kept.records.cases.queries import case_version
 from kept.records.cases.services import (
@@ -80,6 +81,15 @@ class TestAttachFile:
         assert StoredFile.objects.count() == 1
         assert len([path for path in folder.glob("*/*") if path.is_file()]) == 1
         assert Attachment.objects.count() == 2
+
+    def test_what_was_drawn_of_a_photo_may_come_back_as_one(self, desk, opened, attach):
+        said = {"viewer": desk.hotline, "form": Form.PICTURE}
+        content = photos.jpeg()
+        for place in range(3):  # at last what is drawn of it is itself
+            found = attach(opened, content=content, key=f"k-{place}")
+            content = attachment_served(opened.number, found.attachment_id, **said).content()
+
+        assert StoredFile.objects.filter(picture=F("pk")).exists()
 
     def test_UP_04_two_files_of_one_name_are_both_kept(self, desk, opened, attach):
         attach(opened, key="k-1", name="a.txt", content=b"one")

@@ -2,6 +2,7 @@
 
 import io
 
+import psutil
 import pytest
 from PIL import Image
 
@@ -88,3 +89,20 @@ def test_photos_at_the_same_time_do_not_wait_for_each_other():
     found = together(lambda place: drawn(photos.jpeg(40 + place, 30), name="a.jpg"), workers=4)
 
     assert sorted(opened(one.picture).width for one in found) == [40, 41, 42, 43]
+
+
+def children() -> set[int]:
+    return {child.pid for child in psutil.Process().children()}
+
+
+def test_who_draws_at_the_same_time_as_others_finds_a_child_that_is_there():
+    def draw(_: int) -> None:
+        for place in range(3):
+            drawn(photos.jpeg(40 + place, 30), name="a.jpg")
+
+    together(draw, workers=2)
+    before = children()
+    for _ in range(3):
+        together(draw, workers=2)
+
+    assert children() == before

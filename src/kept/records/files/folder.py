@@ -9,7 +9,7 @@ import errno
 import hashlib
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -50,15 +50,20 @@ def path_of(sha256: str) -> Path:
 def put(content: bytes) -> str:
     """Keep content and return its digest, once it is safe on the disk. Raises DiskFull."""
     sha256 = digest_of(content)
-    target = path_of(sha256)
-    if not _is_whole(target, sha256):
-        try:
-            _write(target, content)
-        except OSError as error:
-            if error.errno in _FULL:
-                raise DiskFull from error
-            raise
+    put_all({sha256: content})
     return sha256
+
+
+def put_all(contents: Mapping[str, bytes]) -> None:
+    """Keep contents, each under its digest; they are safe on the disk then. Raises DiskFull."""
+    targets = {path_of(sha256): content for sha256, content in contents.items()}
+    missing = {path: content for path, content in targets.items() if not _is_whole(path)}
+    try:
+        _write(missing)
+    except OSError as error:
+        if error.errno in _FULL:
+            raise DiskFull from error
+        raise
 
 
 def read(sha256: str) -> bytes:
@@ -81,27 +86,40 @@ def older_than(moment: datetime) -> Iterator[Path]:
                 yield path
 
 
-def _is_whole(target: Path, sha256: str) -> bool:
+def _is_whole(target: Path) -> bool:
     """Say whether the bytes are there and right: what a bad disk changed is written anew."""
-    return target.is_file() and digest_of(target.read_bytes()) == sha256
+    return target.is_file() and digest_of(target.read_bytes()) == target.name
 
 
-def _write(target: Path, content: bytes) -> None:
-    unfinished = Path(settings.FILES) / _UNFINISHED / secrets.token_hex(16)
-    for folder in (unfinished.parent, target.parent):
+def _write(contents: Mapping[Path, bytes]) -> None:
+    folders = {target.parent for target in contents}
+    unfinished = {target: _unfinished() for target in contents}
+    for folder in (*folders, *{path.parent for path in unfinished.values()}):
         _make(folder)
     try:
-        descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(descriptor)
-        unfinished.replace(target)
+        for target, content in contents.items():
+            _write_one(unfinished[target], content)
+        for target, path in unfinished.items():
+            path.replace(target)
     except BaseException:
-        with suppress(OSError):
-            unfinished.unlink(missing_ok=True)
+        for path in unfinished.values():
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
         raise
-    _settle(target.parent)
+    for folder in folders:
+        _settle(folder)
+
+
+def _unfinished() -> Path:
+    return Path(settings.FILES) / _UNFINISHED / secrets.token_hex(16)
+
+
+def _write_one(path: Path, content: bytes) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(descriptor)
 
 
 def _make(folder: Path) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.conf import settings
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext_lazy as _
 
 from kept.records.files.models import Attachment
@@ -53,20 +55,34 @@ def check_size(name: str, size: int) -> None:
         raise FileTooLarge(name=name, most=settings.FILE_MEGABYTES)
 
 
-def check_room(*, case_id: int, customer_id: int, size: int) -> None:
-    """Raise TooManyFiles, TooMuchOfCase or TooMuchOfCustomer if a file would be too much.
+@dataclass
+class Room:
+    """How much room is left for a case. What was withdrawn counts: it is kept."""
 
-    What was withdrawn counts: it is kept.
-    """
-    told = Attachment.objects.filter(case_id=case_id).aggregate(
-        count=Count("pk"), bytes=Sum("file__size", default=0)
+    files_of_case: int
+    bytes_of_case: int
+    bytes_of_customer: int
+
+    def take(self, size: int) -> None:
+        """Take room for one file. Raises TooManyFiles, TooMuchOfCase or TooMuchOfCustomer."""
+        if self.files_of_case >= settings.CASE_FILES:
+            raise TooManyFiles(most=settings.CASE_FILES)
+        if self.bytes_of_case + size > settings.CASE_MEGABYTES * MEGABYTE:
+            raise TooMuchOfCase(most=settings.CASE_MEGABYTES)
+        most = settings.CUSTOMER_GIGABYTES
+        if self.bytes_of_customer + size > most * 1_000 * MEGABYTE:
+            raise TooMuchOfCustomer(most=most)
+        self.files_of_case += 1
+        self.bytes_of_case += size
+        self.bytes_of_customer += size
+
+
+def room_of(*, case_id: int, customer_id: int) -> Room:
+    """Return how much room a case and its customer have taken."""
+    of_case = Q(case_id=case_id)
+    told = Attachment.objects.filter(customer_id=customer_id).aggregate(
+        files=Count("pk", filter=of_case),
+        of_case=Sum("file__size", filter=of_case, default=0),
+        of_customer=Sum("file__size", default=0),
     )
-    if told["count"] >= settings.CASE_FILES:
-        raise TooManyFiles(most=settings.CASE_FILES)
-    if told["bytes"] + size > settings.CASE_MEGABYTES * MEGABYTE:
-        raise TooMuchOfCase(most=settings.CASE_MEGABYTES)
-    rows = Attachment.objects.filter(customer_id=customer_id)
-    if rows.aggregate(bytes=Sum("file__size", default=0))["bytes"] + size > (
-        settings.CUSTOMER_GIGABYTES * 1_000 * MEGABYTE
-    ):
-        raise TooMuchOfCustomer(most=settings.CUSTOMER_GIGABYTES)
+    return Room(told["files"], told["of_case"], told["of_customer"])

@@ -1,12 +1,11 @@
 """Making what people see of a photo, in a child process with limits of its own.
 
-To start a child takes twenty times as long as to draw a photo, so one child stays in each process.
-Whoever finds it at work over somebody else's photo gets a child of their own.
+To start a child takes twenty times as long as to draw a photo, so some stay in each process.
+Whoever finds all of them at work over others' photos gets one more.
 """
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,8 +18,8 @@ from kept.records.standing import Answer, GaveUp, StandingChild
 
 WALL_SECONDS: Final = 40  # for one photo, on a busy machine
 _PROGRAM: Final = "from kept.records.files.drawing import child; child()"
-_staying: Final = StandingChild(_PROGRAM, wall_seconds=WALL_SECONDS)
-_at_work: Final = threading.Lock()
+MOST_STAYING: Final = 3
+_idle: Final[list[StandingChild]] = []  # taking from a list and adding to it are one step each
 
 
 class PictureBroken(Refused):
@@ -68,18 +67,20 @@ def _ask(content: bytes, child: StandingChild | None) -> Answer:
 
 @contextmanager
 def _some_child() -> Iterator[StandingChild]:
-    """Lend the child that stays; while it is at work for others, one that is gone afterwards."""
-    if _at_work.acquire(blocking=False):
-        try:
-            yield _staying
-        finally:
-            _at_work.release()
-        return
-    own = StandingChild(_PROGRAM, wall_seconds=WALL_SECONDS)
+    """Lend a child to nobody else meanwhile."""
     try:
-        yield own
-    finally:
-        own.close()
+        child = _idle.pop()
+    except IndexError:
+        child = StandingChild(_PROGRAM, wall_seconds=WALL_SECONDS)
+    try:
+        yield child
+    except BaseException:  # who knows how far it came
+        child.close()
+        raise
+    if len(_idle) < MOST_STAYING:
+        _idle.append(child)
+    else:
+        child.close()
 
 
 def _lengths(told: dict[str, Any]) -> list[int]:

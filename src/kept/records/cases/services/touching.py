@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from kept.records.cases.concerned import refuse_concerned
 from kept.records.cases.models import Case
-from kept.records.cases.models.case import NextChange
 from kept.records.cases.services.holding import CaseNotFound
 from kept.records.people.models import Person
+
+TOUCH = """
+    UPDATE cases_case SET change = nextval('cases_change') WHERE id = %s RETURNING *
+"""
 
 
 def touch_case(*, case_id: int, handled_by: Person | None = None) -> Case:
@@ -16,10 +19,9 @@ def touch_case(*, case_id: int, handled_by: Person | None = None) -> Case:
     change is one that nobody makes to a complaint about themselves. Raises CaseNotFound,
     ConcernsYou.
     """
-    case = Case.objects.select_for_update(of=("self",)).filter(pk=case_id).first()
+    case = next(iter(Case.objects.raw(TOUCH, [case_id])), None)
     if case is None:
         raise CaseNotFound
     if handled_by is not None:
         refuse_concerned(case.pk, handled_by.pk)
-    Case.objects.filter(pk=case.pk).update(change=NextChange())
     return case

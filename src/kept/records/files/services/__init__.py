@@ -11,7 +11,10 @@ from kept.records.files.services.attaching import (
     Attached,
     NewFile,
     NotTaken,
+    ReadyFile,
     attach_file,
+    attach_files,
+    ready_file,
 )
 from kept.records.files.services.clearing import clear_orphans
 from kept.records.files.services.keeping import keep_bytes, read_bytes
@@ -28,12 +31,15 @@ __all__ = [
     "NotTaken",
     "PictureBroken",
     "PictureTooLarge",
+    "ReadyFile",
     "TooManyFiles",
     "TooMuchOfCase",
     "TooMuchOfCustomer",
     "attach_file",
+    "attach_files",
     "clear_orphans",
     "keep_bytes",
     "read_bytes",
+    "ready_file",
     "withdraw_attachment",
 ]

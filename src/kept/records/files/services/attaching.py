@@ -1,24 +1,26 @@
-"""Adding a file to a case."""
+"""Adding files to a case."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from kept.records.cases.models import Case
 from kept.records.cases.services import KeyReused, touch_case
-from kept.records.files import folder
 from kept.records.files.file_names import safe_name
-from kept.records.files.limits import check_room, check_size
+from kept.records.files.limits import Room, check_size, room_of
 from kept.records.files.media import JPEG, MAIL, Medium, medium_of
 from kept.records.files.models import Attachment, Kind, StoredFile
-from kept.records.files.pictures import Drawn, drawn
-from kept.records.files.services.keeping import keep_bytes
+from kept.records.files.pictures import drawn
+from kept.records.files.services.keeping import NewBytes, keep_all
 from kept.records.ledger.actor import Outsider
-from kept.records.ledger.services import write
+from kept.records.ledger.services import Line, write_many
 from kept.records.people.models import Person
 from kept.records.refusal import Refused
 
@@ -48,6 +50,21 @@ class NewFile:
 
 
 @dataclass(frozen=True)
+class ReadyFile:
+    """A file of a kind and size that is taken; if it is a photo, with its pictures drawn."""
+
+    file: NewFile
+    name: str
+    medium: Medium
+    content: NewBytes
+
+    @property
+    def size(self) -> int:
+        """Return how many bytes the file has, without its pictures."""
+        return len(self.content.content)
+
+
+@dataclass(frozen=True)
 class Attached:
     """A file is part of a case; `repeated`: it already was."""
 
@@ -65,22 +82,49 @@ def attach_file(
     FileTooLarge, NotTaken, PictureBroken, PictureTooLarge, TooManyFiles, TooMuchOfCase,
     TooMuchOfCustomer, DiskFull, KeyReused, CaseNotFound.
     """
+    ready = ready_file(file)
+    with transaction.atomic():
+        adding = _Adding(touch_case(case_id=case_id), by, now, [key])
+        found = adding.added_before(key, ready)
+        if found is not None:
+            return found
+        adding.room.take(ready.size)
+        [row] = adding.write({key: ready})
+    return Attached(row.pk, row.name, False)
+
+
+def attach_files(
+    *, case_id: int, files: Mapping[str, ReadyFile], by: Person | Outsider, now: datetime
+) -> None:
+    """Add files to a case by their keys, as part of the caller's transaction.
+
+    Those for which there is no room are left out. However many there are, the database is asked
+    as often as for one. Safe to repeat. Raises DiskFull, KeyReused, CaseNotFound.
+    """
+    adding = _Adding(touch_case(case_id=case_id), by, now, files)
+    new = {}
+    for key, ready in files.items():
+        if adding.added_before(key, ready) is None:
+            with suppress(Refused):
+                adding.room.take(ready.size)
+                new[key] = ready
+    if new:
+        adding.write(new)
+
+
+def ready_file(file: NewFile) -> ReadyFile:
+    """Look at a file, and draw what people see of a photo; nothing is kept yet.
+
+    Raises FileEmpty, FileTooLarge, NotTaken, PictureBroken, PictureTooLarge.
+    """
     medium = _medium(file)
     name = safe_name(file.name, medium)
     check_size(name, len(file.content))
-    pictures = drawn(file.content, name=name) if medium.is_picture else None
-    with transaction.atomic():
-        case = touch_case(case_id=case_id)
-        found = _attached_before(case, file, name, by, key)
-        if found is not None:
-            return found
-        check_room(case_id=case.pk, customer_id=case.customer_id, size=len(file.content))
-        stored = _stored(file.content, medium, pictures, now)
-        row = _row(case, file, name, by)
-        row.file, row.kind, row.added_at, row.key = stored, file.kind or medium.kind, now, key
-        row.save(force_insert=True)
-        _tell(case, row, by)
-    return Attached(row.pk, name, False)
+    pictures: tuple[NewBytes, ...] = ()
+    if medium.is_picture:
+        seen = drawn(file.content, name=name)
+        pictures = (NewBytes(seen.picture, JPEG.type), NewBytes(seen.small, JPEG.type))
+    return ReadyFile(file, name, medium, NewBytes(file.content, medium.type, pictures))
 
 
 def _medium(file: NewFile) -> Medium:
@@ -90,61 +134,75 @@ def _medium(file: NewFile) -> Medium:
     return medium
 
 
-def _attached_before(
-    case: Case, file: NewFile, name: str, by: Person | Outsider, key: str
-) -> Attached | None:
-    """Return what the same sender added under this key before, if anything. Raises KeyReused."""
-    old = Attachment.objects.select_related("file").filter(case_id=case.pk, key=key).first()
-    if old is None:
-        return None
-    said = (old.file.sha256, old.name, old.added_by_id, old.added_by_name)
-    if said != (folder.digest_of(file.content), name, _person_id(by), by.actor_name[:200]):
-        raise KeyReused
-    return Attached(old.pk, old.name, True)
+class _Adding:
+    """Files being added to a case that nobody else can change meanwhile."""
 
+    def __init__(
+        self, case: Case, by: Person | Outsider, now: datetime, keys: Iterable[str]
+    ) -> None:
+        self._case, self._by, self._now = case, by, now
+        rows = Attachment.objects.select_related("file").filter(case_id=case.pk, key__in=keys)
+        self._before = {row.key: row for row in rows}
 
-def _person_id(by: Person | Outsider) -> int | None:
-    return by.pk if isinstance(by, Person) else None
+    @cached_property
+    def room(self) -> Room:
+        return room_of(case_id=self._case.pk, customer_id=self._case.customer_id)
 
+    def added_before(self, key: str, ready: ReadyFile) -> Attached | None:
+        """Return what the same sender added under this key, if anything. Raises KeyReused."""
+        old = self._before.get(key)
+        if old is None:
+            return None
+        said = (old.file.sha256, old.name, old.added_by_id, old.added_by_name)
+        if said != (ready.content.sha256, ready.name, self._person_id, self._name):
+            raise KeyReused
+        return Attached(old.pk, old.name, True)
 
-def _stored(content: bytes, medium: Medium, pictures: Drawn | None, now: datetime) -> StoredFile:
-    """Return the bytes as they are kept, with the pictures of them."""
-    if pictures is None:
-        return _kept(content, medium, now)
-    picture = _kept(pictures.picture, JPEG, now)
-    return _kept(content, medium, now, picture=picture, small=_kept(pictures.small, JPEG, now))
+    def write(self, files: Mapping[str, ReadyFile]) -> list[Attachment]:
+        """Keep the bytes, then write that they are there, and say so in the ledger."""
+        kept = keep_all([ready.content for ready in files.values()], now=self._now)
+        rows = [self._row(key, ready, kept[ready.content.sha256]) for key, ready in files.items()]
+        Attachment.objects.bulk_create(rows)
+        write_many([self._line(row) for row in rows])
+        return rows
 
+    def _row(self, key: str, ready: ReadyFile, stored: StoredFile) -> Attachment:
+        file = ready.file
+        return Attachment(
+            case=self._case,
+            customer_id=self._case.customer_id,
+            file=stored,
+            name=ready.name,
+            kind=file.kind or ready.medium.kind,
+            note=" ".join(file.note.split())[:500],
+            for_customer=file.for_customer,
+            added_at=self._now,
+            added_by_id=self._person_id,
+            added_by_name=self._name,
+            source=file.source,
+            key=key,
+        )
 
-def _kept(content: bytes, medium: Medium, now: datetime, **pictures: StoredFile) -> StoredFile:
-    row = keep_bytes(content=content, media_type=medium.type, now=now, **pictures)
-    if pictures and row.picture_id is None:  # a picture of another photo, sent as a photo itself
-        StoredFile.objects.filter(pk=row.pk).update(**pictures)
-    return row
+    def _line(self, row: Attachment) -> Line:
+        data = {
+            "attachment": row.pk,
+            "name": row.name,
+            "sha256": row.file.sha256,
+            "size": row.file.size,
+            "media_type": row.file.media_type,
+            "kind": str(row.kind),
+            "note": row.note,
+            "for_customer": row.for_customer,
+            "source": row.source,
+        }
+        return Line(
+            stream=self._case.stream, verb="file.attached", by=self._by, at=self._now, data=data
+        )
 
+    @property
+    def _person_id(self) -> int | None:
+        return self._by.pk if isinstance(self._by, Person) else None
 
-def _row(case: Case, file: NewFile, name: str, by: Person | Outsider) -> Attachment:
-    return Attachment(
-        case=case,
-        customer_id=case.customer_id,
-        name=name,
-        note=" ".join(file.note.split())[:500],
-        for_customer=file.for_customer,
-        added_by_id=_person_id(by),
-        added_by_name=by.actor_name[:200],
-        source=file.source,
-    )
-
-
-def _tell(case: Case, row: Attachment, by: Person | Outsider) -> None:
-    data = {
-        "attachment": row.pk,
-        "name": row.name,
-        "sha256": row.file.sha256,
-        "size": row.file.size,
-        "media_type": row.file.media_type,
-        "kind": str(row.kind),
-        "note": row.note,
-        "for_customer": row.for_customer,
-        "source": row.source,
-    }
-    write(stream=case.stream, verb="file.attached", by=by, at=row.added_at, data=data)
+    @property
+    def _name(self) -> str:
+        return self._by.actor_name[:200]

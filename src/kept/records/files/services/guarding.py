@@ -5,6 +5,6 @@ from __future__ import annotations
 from kept.records.repeats import one_at_a_time
 
 
-def guard(sha256: str) -> None:
+def guard(*digests: str) -> None:
     """Let nobody else keep or clear these bytes until the transaction ends."""
-    one_at_a_time(f"file {sha256}")
+    one_at_a_time(*(f"file {sha256}" for sha256 in digests))
