@@ -1,4 +1,4 @@
-"""Incoming mail: one part for each mailbox, so that none waits for another, and two that read."""
+"""Incoming mail: one part for each mailbox, so that none waits for another, and some that read."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ log = structlog.get_logger(__name__)
 
 LOOK_EVERY = 10.0  # seconds
 AT_ONCE = 50  # messages in one look, and letters in one step
-READERS = 2  # while one waits for the disk or for its child, the other goes on
+READERS = 3  # while some wait for the disk or for a child, the others go on
 LONGEST_STEP = 5.0  # seconds; after it no further letter is begun, so that signs of life come
 
 

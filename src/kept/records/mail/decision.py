@@ -22,6 +22,7 @@ class KnownContact:
     pk: int
     customer_id: int
     has_left: bool
+    language: str
 
 
 @dataclass(frozen=True)
@@ -31,11 +32,11 @@ class Known:
     verdict: Verdict
     is_ours: bool  # the sender's address, or its host, is one of ours
     is_loop: bool  # we wrote it, or it comes from one of our own mailboxes
-    is_repeated: bool  # the same message came before, here or to another mailbox
     contacts: tuple[KnownContact, ...]
     proved_case: int | None  # the case whose secret for this sender it carries
     proved_customer: int | None  # whose case that is
     mentioned_case: int | None
+    is_repeated: bool = False  # the same message came before, here or to another mailbox
     by_web: bool = False  # it was written into the form for everyone
     follows: bool = False  # it was sent from the private page of a web request, ...
     followed_case: int | None = None  # ... whose case this is, once there is one

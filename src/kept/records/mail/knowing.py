@@ -16,6 +16,7 @@ from kept.records.mail.models import Letter, Outcome, WebRequest
 from kept.records.mail.proof import mentioned, proved_case, verdict
 from kept.records.mail.reading.message import Message
 from kept.records.people.models import Person, Role
+from kept.records.repeats import one_at_a_time
 
 REPEATED_WITHIN = timedelta(days=30)
 
@@ -30,8 +31,12 @@ class OurMail:
     office: str = ""  # code of the office that answers
 
 
-def known_of(message: Message, letter: Letter, ours: OurMail) -> Known:
-    """Return what is known about a message, whatever it says about itself."""
+def known_of(message: Message, ours: OurMail, *, web: int | None) -> Known:
+    """Return what is known about a message, whatever it says about itself.
+
+    `web` is the letter's key if it came by the form for everyone. Whether the message came before
+    is asked later: that holds only while nobody else can say so of the same one.
+    """
     sender = message.sender.address if message.sender else ""
     places = [*message.answers, *(one.address for one in message.to)]
     case_id = proved_case(places, sender=sender) if sender else None
@@ -41,20 +46,35 @@ def known_of(message: Message, letter: Letter, ours: OurMail) -> Known:
         verdict=verdict(message.results, authserv=ours.authserv),
         is_ours=_is_ours(sender, ours),
         is_loop=sender in ours.addresses or ours.mark in message.own,
-        is_repeated=_is_repeated(message, letter, sender),
         contacts=tuple(_contacts(sender)),
         proved_case=case.pk if case else None,
         proved_customer=case.customer_id if case else None,
         mentioned_case=_existing(spoken_of),
-        **_web(letter),
+        **(_web(web) if web is not None else {}),
     )
 
 
-def _web(letter: Letter) -> dict[str, Any]:
+def is_repeated(message: Message, letter: Letter) -> bool:
+    """Say whether the same words came under the same message id, here or to another mailbox.
+
+    Who reads the same message at the same time waits here until the caller's transaction ends.
+    """
+    if not message.message_id or message.sender is None:
+        return False
+    one_at_a_time(f"message {message.message_id}")
+    before = Letter.objects.filter(
+        message_id=message.message_id[:998],
+        sender=message.sender.address,
+        subject=message.subject,
+        text=message.text,
+        received_at__gte=letter.received_at - REPEATED_WITHIN,
+    )
+    return before.exclude(pk=letter.pk).exclude(outcome=Outcome.TAKEN).exists()
+
+
+def _web(letter_id: int) -> dict[str, Any]:
     """Return what is known of a letter that came by the form for everyone."""
-    web = WebRequest.objects.filter(letter=letter).select_related("first__letter").first()
-    if web is None:
-        return {}
+    web = WebRequest.objects.select_related("first__letter").get(letter=letter_id)
     first = web.first
     case_id = first.letter.case_id if first else None
     return {"by_web": True, "follows": first is not None, "followed_case": case_id}
@@ -81,20 +101,11 @@ def _contacts(sender: str) -> list[KnownContact]:
         .order_by("contact_id")
     )
     return [
-        KnownContact(row.contact_id, row.customer_id, row.contact.left_at is not None)
+        KnownContact(
+            pk=row.contact_id,
+            customer_id=row.customer_id,
+            has_left=row.contact.left_at is not None,
+            language=row.contact.language,
+        )
         for row in rows
     ]
-
-
-def _is_repeated(message: Message, letter: Letter, sender: str) -> bool:
-    """Say whether the same words came under the same message id, here or to another mailbox."""
-    if not message.message_id or not sender:
-        return False
-    before = Letter.objects.filter(
-        message_id=message.message_id[:998],
-        sender=sender,
-        subject=message.subject,
-        text=message.text,
-        received_at__gte=letter.received_at - REPEATED_WITHIN,
-    )
-    return before.exclude(pk=letter.pk).exclude(outcome=Outcome.TAKEN).exists()

@@ -11,12 +11,12 @@ from kept.records.cases.asking import LogRequest
 from kept.records.cases.models import Case
 from kept.records.cases.services import CaseNotFound, Opened, ReasonMissing, open_case
 from kept.records.cases.surroundings import Surroundings
-from kept.records.files.services import read_bytes
+from kept.records.files.services import ReadyFile, read_bytes
 from kept.records.ledger.services import write
 from kept.records.mail.models import Letter, Outcome
-from kept.records.mail.reading.message import NotRead
+from kept.records.mail.reading.message import Message, NotRead
 from kept.records.mail.reading.reader import Reader
-from kept.records.mail.services.doing import Content, add_answer, attach_letter
+from kept.records.mail.services.doing import Content, add_answer, attach_letter, ready_files
 from kept.records.people.models import Person
 from kept.records.refusal import Refused
 
@@ -76,7 +76,7 @@ def log_letter(
         return opened
     _refuse_decided(letter)
     case = Case.objects.get(pk=opened.case_id)
-    attach_letter(case, letter, _content_or_none(letter), now=now)
+    attach_letter(case.pk, letter, _read(letter)[1], now=now)
     _decided(letter, Outcome.OPENED, case=case, by=by, now=now)
     _bring_what_follows(letter, case, by=by, now=now)
     return opened
@@ -117,20 +117,23 @@ def _refuse_decided(letter: Letter) -> None:
 
 
 def _content(letter: Letter) -> Content:
-    found = _content_or_none(letter)
-    if found is None:
+    message, files = _read(letter)
+    if message is None:
         raise LetterNotRead
-    return found
+    return Content(message, files)
 
 
-def _content_or_none(letter: Letter) -> Content | None:
+def _read(letter: Letter) -> tuple[Message | None, dict[str, ReadyFile]]:
+    """Return what stands in a letter, if that can be read, and what a case gets of it."""
+    raw = read_bytes(letter.raw.sha256)
     reader = Reader()
     try:
-        return Content(*reader.read(read_bytes(letter.raw.sha256)))
+        message, contents = reader.read(raw)
     except NotRead:
-        return None
+        return None, ready_files(letter.pk, None, raw, ())
     finally:
         reader.close()
+    return message, ready_files(letter.pk, message, raw, contents)
 
 
 def _decided(

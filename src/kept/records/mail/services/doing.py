@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-
-from django.db import transaction
 
 from kept.records.archive.models import Equipment
 from kept.records.cases.asking import LogRequest, NewFact
 from kept.records.cases.models import Case
 from kept.records.cases.services import Door, open_from_outside, record_fact
 from kept.records.files.models import Kind
-from kept.records.files.services import NewFile, attach_file, read_bytes
+from kept.records.files.services import NewFile, ReadyFile, attach_files, ready_file
 from kept.records.ledger.actor import Outsider
 from kept.records.mail.decision import KnownContact
 from kept.records.mail.models import WEB, Letter
@@ -34,10 +33,10 @@ MOST_WORDS = 500
 
 @dataclass(frozen=True)
 class Content:
-    """A letter, read: what stands in it, and its files."""
+    """A letter, read: what stands in it, and by their keys the files that a case gets of it."""
 
     message: Message
-    files: list[bytes]
+    files: Mapping[str, ReadyFile]
 
 
 def open_request(
@@ -64,13 +63,12 @@ def open_request(
         ),
         door=MAIL,
         now=now,
-        key=_key(letter),
+        key=_key(letter.pk),
     )
-    case = Case.objects.get(pk=opened.case_id)
-    attach_letter(case, letter, content, now=now)
+    attach_letter(opened.case_id, letter, content.files, now=now)
     if not content.message.automatic:
-        acknowledge(case, letter, contact, now=now)
-    return case.pk
+        acknowledge(opened, letter, contact, now=now)
+    return opened.case_id
 
 
 def add_answer(
@@ -94,9 +92,9 @@ def add_answer(
         ),
         by=by or way_in(now),
         now=now,
-        key=_key(letter),
+        key=_key(letter.pk),
     )
-    attach_letter(case, letter, content, now=now)
+    attach_letter(case_id, letter, content.files, now=now)
     tell_of_answer(case, letter, now=now)
 
 
@@ -105,34 +103,47 @@ def way_in(now: datetime) -> Person:
     return door_person(username=MAIL.username, name=MAIL.name, at=now)
 
 
-def attach_letter(case: Case, letter: Letter, content: Content | None, *, now: datetime) -> None:
-    """Put the letter as it came and its files with the case; what is not taken is in the letter."""
+def attach_letter(
+    case_id: int, letter: Letter, files: Mapping[str, ReadyFile], *, now: datetime
+) -> None:
+    """Put the letter as it came and its files with the case; what is not taken is in the letter.
+
+    Raises DiskFull.
+    """
     sender = Outsider(letter.sender_name or letter.sender or "?")
-    files = [_raw(letter)]
-    if content is not None:
-        pairs = zip(content.message.attached, content.files, strict=True)
+    attach_files(case_id=case_id, files=files, by=sender, now=now)
+
+
+def ready_files(
+    letter_id: int, message: Message | None, raw: bytes, contents: Sequence[bytes]
+) -> dict[str, ReadyFile]:
+    """Return by their keys what a case gets of a letter: the letter as it came, and its files."""
+    name = message.subject[:80] if message else ""
+    files = [_raw(name, raw)]
+    if message is not None:
         files += [
             NewFile(name=one.name, content=inside, for_customer=True, source=SOURCE)
-            for one, inside in pairs
+            for one, inside in zip(message.attached, contents, strict=True)
         ]
+    ready = {}
     for place, file in enumerate(files):
-        with suppress(Refused), transaction.atomic():
-            key = f"{_key(letter)}-{place}"
-            attach_file(case_id=case.pk, file=file, by=sender, now=now, key=key)
+        with suppress(Refused):
+            ready[f"{_key(letter_id)}-{place}"] = ready_file(file)
+    return ready
 
 
-def _raw(letter: Letter) -> NewFile:
+def _raw(name: str, content: bytes) -> NewFile:
     return NewFile(
-        name=f"{letter.subject[:80] or 'mail'}.eml",
-        content=read_bytes(letter.raw.sha256),
+        name=f"{name or 'mail'}.eml",
+        content=content,
         for_customer=False,
         kind=Kind.MAIL,
         source=SOURCE,
     )
 
 
-def _key(letter: Letter) -> str:
-    return f"letter-{letter.pk}"
+def _key(letter_id: int) -> str:
+    return f"letter-{letter_id}"
 
 
 def _equipment_named(message: Message, customer_id: int) -> Equipment | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from kept.records.files.services import read_bytes
 from kept.records.ledger.actor import System
@@ -15,22 +16,46 @@ from kept.records.mail.decision import (
     UNREADABLE,
     Add,
     Decision,
+    Known,
     Leave,
     Open,
     Wait,
     decide,
 )
-from kept.records.mail.knowing import OurMail, known_of
-from kept.records.mail.models import Letter, Outcome
+from kept.records.mail.knowing import OurMail, is_repeated, known_of
+from kept.records.mail.models import WEB, Letter, Outcome
 from kept.records.mail.reading.message import Message, NotRead
 from kept.records.mail.reading.reader import Reader
-from kept.records.mail.services.doing import Content, add_answer, open_request
+from kept.records.mail.services.doing import Content, add_answer, open_request, ready_files
 from kept.records.mail.services.telling import tell_that_it_waits
 from kept.records.refusal import Refused
 
 MAIL = System("mail")
 MOST_TRIES = 3
 RETRY = timedelta(seconds=20)  # also how long whoever reads a letter may take
+
+
+# Rows that others hold are passed over, so that several readers are in nobody's way.
+CLAIM = """
+    UPDATE mail_letter AS letter
+    SET tries = tries + 1, next_try_at = %(now)s + (tries + 1) * make_interval(secs => %(retry)s)
+    FROM mail_mailbox AS mailbox, files_storedfile AS raw
+    WHERE letter.id = (
+        SELECT id FROM mail_letter WHERE outcome = 'taken' AND next_try_at <= %(now)s
+        ORDER BY next_try_at, id LIMIT 1 FOR UPDATE SKIP LOCKED
+    ) AND mailbox.id = letter.mailbox_id AND raw.id = letter.raw_id
+    RETURNING letter.id, tries, mailbox.name, raw.sha256
+"""
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """A letter that is to be read now, by one reader alone."""
+
+    letter_id: int
+    tries: int  # with this one
+    mailbox: str
+    sha256: str
 
 
 def sort_next(*, now: datetime, reader: Reader, ours: Mapping[str, OurMail]) -> Outcome | None:
@@ -42,66 +67,61 @@ def sort_next(*, now: datetime, reader: Reader, ours: Mapping[str, OurMail]) -> 
     a person after three tries and is in nobody's way before. Whatever is opened or added is
     written in the same transaction as the letter's outcome.
     """
-    letter = _claim(now)
-    if letter is None:
+    claimed = _claim(now)
+    if claimed is None:
         return None
-    if letter.outcome != Outcome.TAKEN:
-        return Outcome(letter.outcome)
+    if claimed.tries > MOST_TRIES:
+        return _settle_unread(claimed.letter_id, now)
+    raw = read_bytes(claimed.sha256)
     try:
-        message, files = reader.read(read_bytes(letter.raw.sha256))
+        message, files = reader.read(raw)
     except NotRead as refused:
-        if refused.word == "gave_up" and letter.tries < MOST_TRIES:
+        if refused.word == "gave_up" and claimed.tries < MOST_TRIES:
             return Outcome.TAKEN
-        return _settle_unread(letter.pk, now)
-    return _settle(letter.pk, Content(message, files), _ours(letter, ours), now)
+        return _settle_unread(claimed.letter_id, now)
+    # How our mail is known there; of a mailbox that is read no more, as in the others.
+    where = ours.get(claimed.mailbox) or next(iter(ours.values()))
+    known = known_of(message, where, web=claimed.letter_id if claimed.mailbox == WEB else None)
+    # Photos are drawn for those alone whose letter becomes part of a case, and before anything is
+    # locked for them.
+    wanted = isinstance(decide(message, known), Open | Add)
+    given = ready_files(claimed.letter_id, message, raw, files) if wanted else {}
+    return _settle(claimed.letter_id, Content(message, given), known, where.office, now)
 
 
-def _ours(letter: Letter, ours: Mapping[str, OurMail]) -> OurMail:
-    """Return how our mail is known there; of a mailbox that is read no more, as in the others."""
-    return ours.get(letter.mailbox.name) or next(iter(ours.values()))
-
-
-@transaction.atomic
-def _claim(now: datetime) -> Letter | None:
-    """Return a letter with a try on record; after too many it waits for a person instead."""
-    due = Letter.objects.filter(outcome=Outcome.TAKEN, next_try_at__lte=now)
-    rows = due.order_by("next_try_at", "pk").select_related("raw", "mailbox")
-    letter = rows.select_for_update(of=("self",), skip_locked=True).first()
-    if letter is None:
-        return None
-    if letter.tries >= MOST_TRIES:
-        _wait(letter, UNREADABLE, now)
-        return letter
-    letter.tries += 1
-    letter.next_try_at = now + RETRY * letter.tries
-    letter.save(update_fields=["tries", "next_try_at"])
-    return letter
+def _claim(now: datetime) -> Claimed | None:
+    """Return a letter with a try on record, whether or not the try comes to an end."""
+    with connection.cursor() as cursor:
+        cursor.execute(CLAIM, {"now": now, "retry": RETRY.total_seconds()})
+        row = cursor.fetchone()
+    return Claimed(*row) if row else None
 
 
 @transaction.atomic
 def _settle_unread(letter_id: int, now: datetime) -> Outcome:
     letter = Letter.objects.select_for_update().get(pk=letter_id)
     if letter.outcome == Outcome.TAKEN:
+        letter.tries = min(letter.tries, MOST_TRIES)
         _wait(letter, UNREADABLE, now)
     return Outcome(letter.outcome)
 
 
 @transaction.atomic
-def _settle(letter_id: int, content: Content, ours: OurMail, now: datetime) -> Outcome:
+def _settle(letter_id: int, content: Content, known: Known, office: str, now: datetime) -> Outcome:
     """Write what stands in a letter and do what follows from it, all or nothing."""
-    letter = Letter.objects.select_for_update(of=("self",)).get(pk=letter_id)
+    rows = Letter.objects.select_for_update(of=("self",)).select_related("raw", "mailbox")
+    letter = rows.get(pk=letter_id)
     if letter.outcome != Outcome.TAKEN:
         return Outcome(letter.outcome)  # whoever read it at the same time was faster
     message = content.message
-    known = known_of(message, letter, ours)
+    known = replace(known, is_repeated=is_repeated(message, letter))
     _write_down(letter, message)
     letter.mentions_id = known.proved_case or known.mentioned_case
     if len(known.contacts) == 1:
         letter.contact_id, letter.customer_id = known.contacts[0].pk, known.contacts[0].customer_id
-    decision = decide(message, known)
     try:
         with transaction.atomic():
-            _do(letter, content, decision, ours.office, now)
+            _do(letter, content, decide(message, known), office, now)
     except Refused:  # the cases want to know more than a letter says
         _wait(letter, UNDECIDED, now)
     letter.next_try_at = None

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Case, Value, When
+from django.db.models.functions import Greatest
 
+from kept.records.files.models import StoredFile
 from kept.records.files.services import keep_bytes
 from kept.records.mail.models import Letter, Mailbox
 from kept.records.mail.services.leasing import LEASE
@@ -31,12 +34,20 @@ def take_in(
     `received_at` is when our mail server took it: promises count from then, whatever the sender's
     clock says. Once this returns, the server may be told. Raises DiskFull.
     """
+    # Until the transaction ends nobody else keeps these bytes, so no other letter can be of them.
     raw = keep_bytes(content=content, media_type=MEDIA_TYPE, now=now)
-    row, made = Letter.objects.get_or_create(
-        mailbox=mailbox,
-        raw=raw,
-        defaults={"received_at": min(received_at, now), "taken_at": now, "next_try_at": now},
+    before = Letter.objects.filter(mailbox=mailbox, raw=raw).values_list("pk", flat=True).first()
+    letter_id = before or _written(mailbox, raw, min(received_at, now), now)
+    held = Case(When(leased_to="", then=None), default=Value(now + LEASE))
+    Mailbox.objects.filter(pk=mailbox.pk).update(
+        last_uid=Greatest("last_uid", uid), leased_until=held
     )
-    Mailbox.objects.filter(pk=mailbox.pk, last_uid__lt=uid).update(last_uid=uid)
-    Mailbox.objects.filter(pk=mailbox.pk).exclude(leased_to="").update(leased_until=now + LEASE)
-    return Taken(row.pk, not made)
+    return Taken(letter_id, before is not None)
+
+
+def _written(mailbox: Mailbox, raw: StoredFile, received_at: datetime, now: datetime) -> int:
+    letter = Letter(
+        mailbox=mailbox, raw=raw, received_at=received_at, taken_at=now, next_try_at=now
+    )
+    letter.save(force_insert=True)
+    return letter.pk

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
-from kept.records.archive.models import Contact
 from kept.records.cases.models import Case
+from kept.records.cases.services import Opened
 from kept.records.mail.decision import KnownContact
 from kept.records.mail.models import Letter, Mailbox
 from kept.records.notices.services import Announcement, OutgoingLetter, announce, send_letter
@@ -71,27 +71,26 @@ def tell_of_answer(case: Case, letter: Letter, *, now: datetime) -> None:
     )
 
 
-def acknowledge(case: Case, letter: Letter, contact: KnownContact, *, now: datetime) -> None:
+def acknowledge(case: Opened, letter: Letter, contact: KnownContact, *, now: datetime) -> None:
     """Tell the sender the case's number; in a mail that carries none of the sender's own words.
 
     At most a few a day to one address, and so many a day in all: whoever forges senders cannot
     make a cannon of us.
     """
-    person = Contact.objects.get(pk=contact.pk)
     address = letter.sender
     send_letter(
         OutgoingLetter(
             kind="received",
             address=address,
-            language=person.language,
-            subject_key=str(case.number),
+            language=contact.language,
+            subject_key=case.number,
             dedup=f"letter/{letter.pk}/received",
             data={
                 "reply_to": reply_address(
-                    case_id=case.pk, address=address, mailbox=settings.MAIL_ADDRESS
+                    case_id=case.case_id, address=address, mailbox=settings.MAIL_ADDRESS
                 ),
                 "message_id": thread_id(
-                    case_id=case.pk,
+                    case_id=case.case_id,
                     address=address,
                     unique=f"received.{letter.pk}",
                     host=settings.MAIL_ADDRESS.rpartition("@")[2],

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db.models import QuerySet
 
 from kept.records.notices.models import Channel, Delivery, Notice
 from kept.records.people.models import Person
 from kept.records.repeats import one_at_a_time
+from kept.records.transactions import joined
 
 TO_OUTSIDE = "mail to people outside"
 
@@ -73,7 +74,6 @@ def announce(
     return len(people)
 
 
-@transaction.atomic
 def send_letter(
     letter: OutgoingLetter,
     *,
@@ -87,12 +87,24 @@ def send_letter(
     addresses, within the time given.
     """
     same = Notice.objects.filter(kind=letter.kind, receiver=None)
-    if most_to_one is not None or most_to_all is not None:
-        one_at_a_time(TO_OUTSIDE)
-    for limit, rows in ((most_to_one, same.filter(address=letter.address)), (most_to_all, same)):
-        if limit is not None and rows.filter(created_at__gt=now - limit[1]).count() >= limit[0]:
-            return False
-    row = Notice(
+    to_one = same.filter(address=letter.address)
+    limits = ((most_to_one, to_one), (most_to_all, same))
+    with joined():
+        if most_to_one is not None or most_to_all is not None:
+            one_at_a_time(TO_OUTSIDE)
+        for limit, rows in limits:
+            if limit is not None and _reached(limit, rows, now=now):
+                return False
+        return bool(Notice.objects.bulk_create([_notice(letter, now)], ignore_conflicts=True))
+
+
+def _reached(limit: tuple[int, timedelta], rows: QuerySet[Notice], *, now: datetime) -> bool:
+    most, within = limit
+    return rows.filter(created_at__gt=now - within).count() >= most
+
+
+def _notice(letter: OutgoingLetter, now: datetime) -> Notice:
+    return Notice(
         receiver=None,
         address=letter.address,
         channel=Channel.EMAIL,
@@ -106,4 +118,3 @@ def send_letter(
         state=Delivery.WAITING,
         next_try_at=now,
     )
-    return bool(Notice.objects.bulk_create([row], ignore_conflicts=True))
