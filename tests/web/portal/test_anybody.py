@@ -120,6 +120,19 @@ class TestAsking:
         assert (row.channel, row.equipment) == ("web", desk.equipment)
         assert row.contact == Contact.objects.get()
 
+    @pytest.mark.parametrize("host", ["bücher.example", "例え.example", "xn--bcher-kva.example"])
+    def test_WF_05_an_address_may_be_in_any_script(self, phone, work, host):
+        assert ask(phone, email=f"li@{host}").status_code == 302
+        work()
+
+        assert re.fullmatch(r"li@xn--[a-z0-9-]+\.example", Letter.objects.get().sender)
+
+    def test_who_gives_our_own_address_is_not_taken_for_ourselves(self, phone, work):
+        ask(phone, email="service@kept.example")
+        work()
+
+        assert Letter.objects.get().outcome == Outcome.WAITING
+
     def test_EM_01_who_claims_to_be_one_of_us_is_not_believed(self, phone, work, desk):
         ask(phone, email=desk.hotline.email)
         work()

@@ -45,7 +45,8 @@ def known_of(message: Message, ours: OurMail, *, web: int | None) -> Known:
     return Known(
         verdict=verdict(message.results, authserv=ours.authserv),
         is_ours=_is_ours(sender, ours),
-        is_loop=sender in ours.addresses or ours.mark in message.own,
+        # Into a form somebody wrote, whose address they gave for theirs.
+        is_loop=web is None and (sender in ours.addresses or ours.mark in message.own),
         contacts=tuple(_contacts(sender)),
         proved_case=case.pk if case else None,
         proved_customer=case.customer_id if case else None,

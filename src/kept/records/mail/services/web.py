@@ -14,6 +14,7 @@ from email.utils import formataddr
 
 from django.db import transaction
 from django.utils.crypto import salted_hmac
+from django.utils.encoding import punycode
 
 from kept.records.files.file_names import safe_name
 from kept.records.files.limits import check_size
@@ -141,7 +142,7 @@ def _message(asked: Asked, digest: str) -> bytes:
     message = MIMEMultipart()
     name = _line(asked.name)
     shown = str(Header(name, "utf-8"))
-    message["From"] = formataddr((name, asked.email), "utf-8") if asked.email else shown
+    message["From"] = formataddr((name, _plain(asked.email)), "utf-8") if asked.email else shown
     message["Subject"] = str(Header(_line(asked.subject), "utf-8"))
     message["Message-ID"] = f"<{digest[:32]}@web-form.invalid>"
     message.attach(MIMEText(asked.text.encode("utf-8", "replace").decode(), "plain", "utf-8"))
@@ -151,6 +152,12 @@ def _message(asked: Asked, digest: str) -> bytes:
         part.add_header("Content-Disposition", "attachment", filename=("utf-8", "", name))
         message.attach(part)
     return message.as_bytes()
+
+
+def _plain(address: str) -> str:
+    """Return an address as mail has it: its host in letters that every mail server knows."""
+    local, _, host = address.rpartition("@")
+    return f"{local}@{punycode(host)}"
 
 
 def _line(text: str) -> str:
