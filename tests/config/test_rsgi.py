@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from kept.config.rsgi import SMALL, Door, Places, environment, headers
+from kept.config.rsgi import PLAIN, SMALL, Door, Places, environment, headers
 
 
 @dataclass
@@ -153,3 +153,32 @@ class TestEnvironment:
         monkeypatch.setenv("HTTP_X_FORWARDED_PROTO", "https")
 
         assert "HTTP_X_FORWARDED_PROTO" not in environment(Sent(), b"")
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        *(f"text/plain; charset={name}" for name in ("hex", "rot13", "idna", "zip", "undefined")),
+        *("text/plain; charset=utf-16", "text/plain; charset=\x00", "a/b; x*=nope''%e4"),
+        *("multipart/form-data; boundary=x; charset=bz2", "a/b; x*=undefined''%e4"),
+    ],
+)
+def test_WF_05_an_encoding_that_makes_no_text_is_refused(kind):
+    line = Line()
+
+    status, told, body = ask(line, Sent([("content-type", kind)]))
+
+    assert (status, told) == (400, PLAIN)
+    assert b"Traceback" not in body
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        *("", "application/json", "application/json; charset=UTF-8", "text/plain;charset=us-ascii"),
+        *("application/x-www-form-urlencoded; charset=utf8", "multipart/form-data; boundary=x"),
+        *("text/plain; charset=ISO-8859-1", "text/plain; charset=nonsense", "x", ";;"),
+    ],
+)
+def test_what_browsers_and_programs_say_of_their_content_is_taken(kind):
+    assert ask(Line(), Sent([("content-type", kind)]))[0] == 200

@@ -12,6 +12,7 @@ soon as there may be something.
 from __future__ import annotations
 
 import asyncio
+import codecs
 import os
 import sys
 from collections import Counter
@@ -23,6 +24,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from django.conf import settings
+from django.utils.http import parse_header_parameters
 
 from kept.config import wsgi
 from kept.config.waking import Wake
@@ -51,6 +53,8 @@ PLAIN: Final[Headers] = [
 ]
 TOO_LONG: Final = b"This request took too long to arrive. Nothing was done.\n"
 TOO_MANY: Final = b"Too many files are arriving at once. Please try again in a minute.\n"
+UNREADABLE: Final = b"The content type of this request could not be understood.\n"
+LETTERS: Final = {"utf-8", "ascii", "iso8859-1"}  # encodings in which any bytes are a text
 # The headers that WSGI names without HTTP_ before them.
 OWN_NAMES: Final = {"content-type": "CONTENT_TYPE", "content-length": "CONTENT_LENGTH"}
 SAME: Final[Environment] = {
@@ -114,7 +118,10 @@ class Door:
         self.threads = ThreadPoolExecutor(at_once, thread_name_prefix="web")
 
     async def __call__(self, scope: Scope, protocol: HTTPProtocol) -> None:
-        """Answer a request; with 408 if its body did not arrive in time, 429 if too many do."""
+        """Answer a request; with 408 if its body did not arrive in time, 429 if too many do.
+
+        400 if its content type is one at which the application fails before it can answer.
+        """
         told = scope.headers.get("content-length", "0")
         length = int(told[:20]) if told.isascii() and told.isdigit() else 0
         if length > self.most:
@@ -129,7 +136,11 @@ class Door:
             except TimeoutError:
                 protocol.response_bytes(HTTPStatus.REQUEST_TIMEOUT, PLAIN, TOO_LONG)
                 return
-        protocol.response_bytes(*await self._answered(environment(scope, body), protocol))
+        environ = environment(scope, body)
+        if not is_readable(environ.get("CONTENT_TYPE", "")):
+            protocol.response_bytes(HTTPStatus.BAD_REQUEST, PLAIN, UNREADABLE)
+            return
+        protocol.response_bytes(*await self._answered(environ, protocol))
 
     async def _answered(self, environ: Environment, protocol: HTTPProtocol) -> Told:
         """Return the answer; one that there is nothing yet is waited with, as long as it allows."""
@@ -194,6 +205,17 @@ def environment(scope: Scope, body: bytes) -> Environment:
         "wsgi.input": BytesIO(body),
         **headers(scope.headers.items(), scope.authority),
     }
+
+
+def is_readable(content_type: str) -> bool:
+    """Say whether a content type can be taken in: Python knows encodings that make no text."""
+    try:
+        named = parse_header_parameters(content_type)[1].get("charset", "utf-8")
+        return codecs.lookup(named).name in LETTERS
+    except LookupError:
+        return True  # an encoding that nobody knows is passed over
+    except ValueError:
+        return False
 
 
 def headers(sent: Iterable[tuple[str, str]], authority: str | None) -> Mapping[str, str]:
