@@ -67,7 +67,7 @@ def test_a_breach_is_red_until_the_late_fact_that_undoes_it(
         "breached 11:00, noted 11:30",
         "breach taken back, noted 11:30",
     ]
-    [fact] = [fact for fact in page.facts if fact.title == "Responded"]
+    [fact] = [fact for fact in page.facts.shown if fact.title == "Responded"]
     assert fact.late == pages.LateFact(
         received_at=at("11:30"),
         known_then="Answer: breached at 11:00; Explanation: due 13:00",

@@ -167,7 +167,7 @@ class TestMarks:
         assert (row.name, row.cells[0]) == ("周敏", "1")
         [line] = page.shown
         assert (line.number, line.said) == (opened.number, "Seen")
-        assert line.url.startswith(f"/cases/{opened.number}/#fact-")
+        assert line.url.startswith(f"/cases/{opened.number}/?facts=all#fact-")
 
     @pytest.mark.parametrize("by", ["customer", "office", "nonsense"])
     def test_they_are_counted_by_customer_or_office_and_narrowed(self, desk, by):

@@ -1,5 +1,6 @@
 """A case's page takes as many queries for a long case as for a short one."""
 
+import re
 import uuid
 
 import pytest
@@ -9,14 +10,27 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from kept.records.cases.models import LinkKind
-from kept.records.cases.services import Linking, Opened, link_cases
+from kept.records.cases.services import Contest, Linking, Opened, Word, contest_level, link_cases
+from kept.records.knowledge.models import Outcome as Helped
+from kept.records.knowledge.services import record_use
 from kept.records.mail.models import Letter, Mailbox, Outcome
 from kept.records.mail.services import add_to_case, take_in
+from kept.web.hotline.building.folding import NEWEST
 from tests import photos
 from tests.desk import Desk, at, open_desk
+from tests.known import ARTICLE, make_known
 from tests.papers import PAPERS_POLICY
 
 MOST = 30
+COUNTER = """
+  failed_repairs:
+    form: counter
+    name: {en: Failed repairs of one problem, zh-Hans: 同一故障维修失败}
+    source: D-5
+    counts: {event: repair.closed, where: {result: failed}}
+    per: [serial, problem]
+    reach: 2
+"""
 KINDS = (
     "customer.told",
     "response.given",
@@ -29,7 +43,17 @@ KINDS = (
 @pytest.fixture
 def desk(db, now, settings, tmp_path) -> Desk:
     settings.FILES = tmp_path / "files"
-    return open_desk(PAPERS_POLICY)
+    return open_desk(PAPERS_POLICY + COUNTER.removeprefix("\n"))
+
+
+@pytest.fixture
+def known(desk: Desk) -> Desk:
+    """A desk where an article fits, and repairs of the machine failed before."""
+    make_known(desk.manager, desk.dispatcher, said="shows E-47")
+    for place in range(2):
+        before = desk.log("09:30", key=uuid.uuid4().hex, requested_at=at("09:20"))
+        desk.record(before, "repair.closed", f"09:3{place}", result="failed", problem="E-47")
+    return desk
 
 
 def long_case(desk: Desk, client: Client, *, facts: int, others: int) -> Opened:
@@ -79,18 +103,87 @@ def add_letter(desk: Desk, opened: Opened) -> None:
     assert added
 
 
+def page_of(client: Client, opened: Opened, more: str = "") -> str:
+    answer = client.get(f"/cases/{opened.number}/{more}")
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
 def queries(client: Client, opened: Opened) -> list[str]:
     with CaptureQueriesContext(connection) as asked:
-        assert client.get(f"/cases/{opened.number}/").status_code == 200
+        page_of(client, opened)
     return [query["sql"] for query in asked]
 
 
-def test_the_page_of_200_facts_asks_as_often_as_that_of_few(desk: Desk, client: Client) -> None:
-    short = long_case(desk, client, facts=5, others=2)
-    long = long_case(desk, client, facts=200, others=8)
-    queries(client, short)  # what is read once for each process
+def numbers_in(page: str) -> list[int]:
+    """Return the numbers of the facts that a page shows."""
+    return [int(number) for number in re.findall(r'<li id="fact-(\d+)"', page)]
+
+
+def test_the_page_of_200_facts_asks_as_often_as_that_of_few(known: Desk, client: Client) -> None:
+    short = long_case(known, client, facts=5, others=2)
+    long = long_case(known, client, facts=200, others=8)
+    for opened in (short, long):
+        known.record(opened, "repair.closed", "10:29", result="failed", problem="E-47")
+        record_use(
+            key=ARTICLE,
+            case_id=opened.case_id,
+            outcome=Helped.HELPED,
+            by=known.hotline,
+            now=at("10:30"),
+        )
+    page = page_of(client, short)  # what is read once for each process
+    assert "Failed repairs of one problem: 3 of 2" in page
+    assert "Helped</span>" in page
 
     few, many = queries(client, short), queries(client, long)
 
     assert len(many) == len(few)
     assert len(many) <= MOST, many
+
+
+class TestFacts:
+    """Of a long case the page shows the newest facts and those on which something turns."""
+
+    def test_the_others_are_on_a_page_of_all_facts(self, desk: Desk, client: Client) -> None:
+        opened = long_case(desk, client, facts=100, others=0)
+
+        page = page_of(client, opened)
+        shown = numbers_in(page)
+
+        assert shown[-1] == 1  # the request, which started the clocks
+        assert NEWEST < len(shown) < NEWEST + 10
+        assert "101, newest first" in page
+        folded = sum(int(n) for n in re.findall(r"Show (\d+) facts? before it", page))
+        assert len(shown) + folded == 101
+        address = re.search(r'href="(/cases/[^"]*)\?facts=all#fact-\d+">Show', page)
+        assert address is not None
+        assert len(numbers_in(page_of(client, opened, "?facts=all"))) == 101
+
+    def test_what_a_rule_cites_is_reached_though_it_is_not_shown(
+        self, desk: Desk, client: Client
+    ) -> None:
+        opened = desk.log("10:02", answers={"down": True})
+        desk.record(opened, "repair.closed", "10:03", result="failed", problem="E-47")
+        for place in range(NEWEST + 5):
+            desk.record(opened, "customer.told", f"10:{4 + place % 20:02}")
+
+        page = page_of(client, opened)
+
+        assert 2 not in numbers_in(page)
+        assert f'href="/cases/{opened.number}/?facts=all#fact-2">2</a>' in page
+
+    def test_what_is_contested_is_shown_however_old(self, desk: Desk, client: Client) -> None:
+        opened = desk.log("10:02", answers={"down": True})
+        contest = Contest(
+            word=Word(of="customer", requester="Li Wei"),
+            text="It is far worse",
+            at=at("10:03"),
+            scale="level.fault",
+        )
+        told = {"case_id": opened.case_id, "by": desk.hotline, "now": at("10:04"), "key": "c"}
+        seq = contest_level(contest=contest, **told).seq
+        for place in range(NEWEST + 5):
+            desk.record(opened, "customer.told", f"10:{5 + place % 20:02}")
+
+        assert seq in numbers_in(page_of(client, opened))

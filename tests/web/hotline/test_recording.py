@@ -259,7 +259,7 @@ class TestCorrecting:
         client.post(url, {"key": "a", "reason": "wrong case"})
 
         page = client.get(f"/cases/{opened.number}/").context["page"]
-        [line] = [fact for fact in page.facts if fact.number == recorded.seq]
+        [line] = [fact for fact in page.facts.shown if fact.number == recorded.seq]
         assert line.is_withdrawn
         assert line.replaced == "withdrawn by 周敏: wrong case"
         assert line.correct_url == ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from kept.records.cases.models import CaseFact, CaseLink, Concern, LinkKind
@@ -50,6 +51,19 @@ def refuse_concerned(case_id: int, person_id: int) -> None:
 
 def complaints_about(person_id: int) -> list[int]:
     """Return the complaints that are about a person, or about a case of theirs."""
-    named = Concern.objects.filter(person_id=person_id).values_list("case_id", flat=True)
-    theirs = CaseLink.objects.filter(kind=LinkKind.COMPLAINT, other__responsible_id=person_id)
-    return sorted(named.union(theirs.values_list("case_id", flat=True)))
+    named, theirs = _about(person_id)
+    found = named.values_list("case_id", flat=True)
+    return sorted(found.union(theirs.values_list("case_id", flat=True)))
+
+
+def is_about(person_id: int) -> Q:
+    """Return the same as a condition on few cases: nothing is asked before."""
+    named, theirs = (rows.filter(case_id=OuterRef("pk")) for rows in _about(person_id))
+    return Q(Exists(named)) | Q(Exists(theirs))
+
+
+def _about(person_id: int) -> tuple[QuerySet[Concern], QuerySet[CaseLink]]:
+    return (
+        Concern.objects.filter(person_id=person_id),
+        CaseLink.objects.filter(kind=LinkKind.COMPLAINT, other__responsible_id=person_id),
+    )

@@ -24,21 +24,24 @@ READ = """
         SELECT chain.before, older.id, older.replaces_id FROM archive_equipment AS older
         JOIN chain ON older.id = chain.replaces_id
     )
-    SELECT chain.before, kase.number, fact.id
-    FROM chain
     -- Piece by piece and case by case: PostgreSQL takes a chain for long, and would rather read
-    -- all cases there are, or all facts of these kinds.
-    CROSS JOIN LATERAL (
-        SELECT id, number FROM cases_case
-        WHERE equipment_id = chain.id AND id < chain.before OFFSET 0
-    ) AS kase
-    CROSS JOIN LATERAL (
-        SELECT FROM cases_casefact WHERE case_id = kase.id AND kind = ANY(%(kinds)s) LIMIT 1
-    ) AS looked_at
-    CROSS JOIN LATERAL (
-        SELECT id, seq FROM cases_casefact WHERE case_id = kase.id OFFSET 0
-    ) AS fact
-    ORDER BY chain.before, kase.id, fact.seq
+    -- all cases there are, or all facts of these kinds. Each fact once, whoever looks at it.
+    , past AS (
+        SELECT kase.id, kase.number, array_agg(chain.before) AS lookers
+        FROM chain
+        CROSS JOIN LATERAL (
+            SELECT id, number FROM cases_case
+            WHERE equipment_id = chain.id AND id < chain.before OFFSET 0
+        ) AS kase
+        CROSS JOIN LATERAL (
+            SELECT FROM cases_casefact WHERE case_id = kase.id AND kind = ANY(%(kinds)s) LIMIT 1
+        ) AS looked_at
+        GROUP BY kase.id, kase.number
+    )
+    SELECT fact.*, past.number, past.lookers
+    FROM past
+    CROSS JOIN LATERAL (SELECT * FROM cases_casefact WHERE case_id = past.id OFFSET 0) AS fact
+    ORDER BY fact.case_id, fact.seq
 """
 # The cases after this one, of this piece and of those that took its place, in their order.
 WAKE = """
@@ -82,15 +85,12 @@ def earlier_facts_of(
     if not asked or not kinds:
         return {}
     machines = {"before": list(asked), "equipment": list(asked.values())}
-    with connection.cursor() as cursor:
-        cursor.execute(READ, {**machines, "kinds": sorted(kinds)})
-        rows = cursor.fetchall()
-    if not rows:  # as for nearly every machine: nothing more is asked
-        return {}
-    known = CaseFact.objects.in_bulk({key for _, _, key in rows})
     found: dict[int, list[Fact]] = {}
-    for case, number, key in rows:
-        found.setdefault(case, []).append(fact_of(known[key], earlier=number))
+    for row in CaseFact.objects.raw(READ, {**machines, "kinds": sorted(kinds)}):
+        more = vars(row)
+        fact = fact_of(row, earlier=more["number"])
+        for case in more["lookers"]:
+            found.setdefault(case, []).append(fact)
     return {case: tuple(facts) for case, facts in found.items()}
 
 

@@ -26,7 +26,7 @@ from kept.records.knowledge.models import (
     ReadyText,
     Review,
 )
-from kept.records.knowledge.searching import PEOPLE, Situation, found, proposed
+from kept.records.knowledge.searching import PEOPLE, Situation, found, outcome_of, proposed
 from kept.records.naming import name_in
 from kept.records.people.models import Person, Role
 
@@ -142,9 +142,8 @@ def proposals(
     situation: Situation, *, viewer: Person, case_id: int | None = None, most: int = 5
 ) -> list[Proposal]:
     """Return the published articles that fit a problem, those used in the case first."""
-    rows = proposed(situation, _readable(viewer), most=most)
-    said = _outcomes(case_id) if rows and case_id is not None else {}
-    fits = [Proposal(version=_card(row.version), outcome=said.get(row.article_id)) for row in rows]
+    rows = proposed(situation, _readable(viewer), case_id=case_id, most=most)
+    fits = [Proposal(version=_card(row.version), outcome=outcome_of(row)) for row in rows]
     return sorted(fits, key=lambda one: one.outcome is None)
 
 
@@ -152,13 +151,6 @@ def published(key: str, *, viewer: Person | None) -> VersionCard | None:
     """Return what everyone reads under a key; None if there is nothing the viewer may read."""
     row = _rows(article__key=key, **_readable(viewer)).first()
     return _card(row.version) if row else None
-
-
-def _outcomes(case_id: int) -> dict[int, Outcome]:
-    """Return the last word on each article that was used in a case."""
-    uses = ArticleUse.objects.filter(case_id=case_id).order_by("pk")
-    pairs = uses.values_list("version__article_id", "outcome")
-    return {article_id: Outcome(outcome) for article_id, outcome in pairs}
 
 
 def _readable(viewer: Person | None) -> dict[str, object]:

@@ -8,12 +8,12 @@ from functools import reduce
 from operator import and_, or_
 from typing import Final
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from kept.records.archive.search.asking import Reading, question
 from kept.records.archive.search.folding import compact, grams
 from kept.records.archive.search.lines import Line, distinct, text_lines
-from kept.records.knowledge.models import ArticleRow, ArticleVersion
+from kept.records.knowledge.models import ArticleRow, ArticleUse, ArticleVersion, Outcome
 
 CANDIDATES: Final = 200
 LONGEST: Final = 2_000  # characters of what a customer says that are looked at
@@ -82,17 +82,30 @@ def _place(row: ArticleRow, whole: str) -> int:
     return 1 if whole in row.symptoms else 2
 
 
-def proposed(situation: Situation, rows: Mapping[str, object], *, most: int) -> list[ArticleRow]:
-    """Return the articles that fit a problem best, best first; none that only fits the machine."""
+def proposed(
+    situation: Situation, rows: Mapping[str, object], *, case_id: int | None, most: int
+) -> list[ArticleRow]:
+    """Return the articles that fit a problem best, best first; none that only fits the machine.
+
+    `outcome_of` says what came of each in the case.
+    """
     words = compact(situation.words[:LONGEST])
     said = grams(situation.words[:LONGEST])
     wanted = Q(grams__overlap=sorted(said)) | Q(codes__overlap=list(situation.codes))
     if situation.family:
         wanted &= Q(families=[]) | Q(families__contains=[situation.family])
     hits = ArticleRow.objects.filter(wanted, **rows).select_related("article", *PEOPLE)
+    uses = ArticleUse.objects.filter(case_id=case_id or 0, version__article=OuterRef("article"))
+    hits = hits.annotate(outcome=Subquery(uses.order_by("-pk").values("outcome")[:1]))
     scored = [(_score(row, words, said, situation), row) for row in hits[:CANDIDATES]]
     best = sorted((one for one in scored if one[0] >= ENOUGH), key=_order)
     return [row for _points, row in best[:most]]
+
+
+def outcome_of(row: ArticleRow) -> Outcome | None:
+    """Return the last word on an article that was proposed; None where it was not used."""
+    said = vars(row)["outcome"]
+    return Outcome(said) if said else None
 
 
 def _order(scored: tuple[float, ArticleRow]) -> tuple[float, str]:

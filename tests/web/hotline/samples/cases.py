@@ -53,7 +53,9 @@ def case_page(**changes):
         "equipment": Link(label="NX-640 UPS, 640-2207-0183", url="/equipment/1/"),
         "policy": Link(label="policy 4", url="/policies/4/"),
         "clocks": clocks(),
-        "facts": facts(),
+        "facts": pages.FactList(
+            shown=facts(), count=len(facts()), all_url="/hotline/K-2481/?facts=all"
+        ),
         "marks": pages.Marks(
             token="t", cases={"K-2481": pages.Mark(words="writing: 刘洋", is_writing=True)}
         ),
@@ -115,7 +117,7 @@ def rule(name, words, state="running", **more):
         state=state,
         clause=clause("S0-2.10b"),
         grounds=["because the visit ended at 11:48"],
-        cites=[3],
+        cites=[pages.Link(label="3", url="#fact-3")],
         **more,
     )
 

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Final
 
-from django.db.models import Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q
+from django.db.models.functions import JSONObject
 
 from kept.records.archive.queries import chain_ids
 from kept.records.cases import values
-from kept.records.cases.concerned import complaints_about
+from kept.records.cases.concerned import is_about
 from kept.records.cases.models import CaseFact
 from kept.records.cases.queries.visible import visible_to
 from kept.records.people.models import Person
 from kept.rules.facts import Value
+
+TOLD: Final = ("seq", "corrects", "values")
 
 
 @dataclass(frozen=True)
@@ -43,27 +48,30 @@ def cases_before(
     `keys` are the attributes to look for in their facts, such as the problem.
     """
     rows = visible_to(viewer).filter(equipment_id__in=chain_ids(equipment_id)).exclude(pk=without)
-    rows = rows.exclude(pk__in=complaints_about(viewer.pk)).order_by("-requested_at", "-pk")
+    rows = rows.exclude(is_about(viewer.pk)).order_by("-requested_at", "-pk")
     fields = ("number", "title", "state", "requested_at", "equipment_id")
-    found = list(rows.values_list("pk", *fields, "equipment__serial_number")[:limit])
-    said = _said([row[0] for row in found], list(keys))
+    told = rows.annotate(told=_telling(keys)).values_list(
+        *fields, "equipment__serial_number", "told"
+    )
     return [
-        BeforeLine(number, title, state, asked_at, equipment_id, serial, said.get(pk, {}))
-        for pk, number, title, state, asked_at, equipment_id, serial in found
+        BeforeLine(number, title, state, asked_at, piece, serial, _said(facts, keys))
+        for number, title, state, asked_at, piece, serial, facts in told[:limit]
     ]
 
 
-def _said(ids: list[int], keys: list[str]) -> dict[int, dict[str, Value]]:
-    """Return the last word of each case's facts about each of the keys."""
-    if not ids:
-        return {}
-    telling = Q(values__has_any_keys=keys) | Q(corrects__isnull=False)
-    rows = CaseFact.objects.filter(telling, case_id__in=ids).order_by("case_id", "at", "seq")
-    found = list(rows.values_list("case_id", "seq", "corrects", "values"))
-    replaced = {(case_id, corrects) for case_id, _seq, corrects, _values in found}
-    said: dict[int, dict[str, Value]] = {}
-    for case_id, seq, _corrects, told in found:
-        if (case_id, seq) not in replaced:
-            known = {key: value for key, value in told.items() if key in keys}
-            said.setdefault(case_id, {}).update(values.from_json(known))
+def _telling(keys: Collection[str]) -> ArraySubquery:
+    """Return the facts of a case that may say something about the keys, in their order."""
+    telling = Q(values__has_any_keys=list(keys)) | Q(corrects__isnull=False)
+    rows = CaseFact.objects.filter(telling, case_id=OuterRef("pk")).order_by("at", "seq")
+    return ArraySubquery(rows.values(fact=JSONObject(**{name: name for name in TOLD})))
+
+
+def _said(facts: Iterable[Mapping[str, Any]], keys: Collection[str]) -> dict[str, Value]:
+    """Return the last word about each of the keys."""
+    replaced = {fact["corrects"] for fact in facts}
+    said: dict[str, Value] = {}
+    for fact in facts:
+        if fact["seq"] not in replaced:
+            known = {key: value for key, value in fact["values"].items() if key in keys}
+            said |= values.from_json(known)
     return said

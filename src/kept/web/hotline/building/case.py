@@ -60,11 +60,17 @@ def around(card: CaseCard, viewer: Person) -> Around:
 
 
 def build_case(
-    card: CaseCard, view: View, *, viewer: Person, reader: Reader, form: Form | None = None
+    card: CaseCard,
+    view: View,
+    *,
+    viewer: Person,
+    reader: Reader,
+    form: Form | None = None,
+    all_facts: bool = False,
 ) -> pages.CasePage:
-    """Return the page of a case, with the queue beside it."""
+    """Return the page of a case, with the queue beside it; a long one without all its facts."""
     known = around(card, viewer)
-    telling = Telling.of(card, reader)
+    telling = Telling.of(card, reader, all_facts=all_facts)
     speaker, clauses, assessment = telling.speaker, telling.clauses, card.assessment
     family = known.equipment.product.family if known.equipment else ""
     records = may(viewer, *RECORDERS)

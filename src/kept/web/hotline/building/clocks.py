@@ -18,6 +18,7 @@ from kept.web.common.reading.reader import PageSpeaker, Reader
 from kept.web.common.reading.wording import pair, side_by_side
 from kept.web.hotline import pages
 from kept.web.hotline.building.clauses import Clauses
+from kept.web.hotline.building.folding import fact_url, folded_facts
 from kept.web.hotline.building.rulers import clock_ruler
 from kept.web.hotline.building.saying import Listener
 from kept.web.hotline.building.why import build_why
@@ -48,22 +49,31 @@ UNCERTAIN = (ClockState.NOT_STARTED, ClockState.RUNNING, ClockState.UNSET)
 
 @dataclass(frozen=True)
 class Telling:
-    """All that is needed to tell of a case: the card, who reads, who speaks, its clauses."""
+    """All that is needed to tell of a case: the card, who reads, who speaks, its clauses.
+
+    `folded` are the facts that the page leaves out.
+    """
 
     card: CaseCard
     reader: Reader
     speaker: PageSpeaker
     clauses: Clauses
+    folded: frozenset[int]
 
     @classmethod
-    def of(cls, card: CaseCard, reader: Reader) -> Telling:
+    def of(cls, card: CaseCard, reader: Reader, *, all_facts: bool = True) -> Telling:
         """Return how to tell of a case to a reader, and to its customer."""
         return cls(
             card,
             reader,
             reader.speaker(card.policy),
             Clauses(card.policy, card.policy_code, card.policy_number),
+            frozenset() if all_facts else folded_facts(card),
         )
+
+    def fact(self, number: int) -> pages.Link:
+        """Return the way to a fact, on this page or on that of all facts."""
+        return pages.Link(label=str(number), url=fact_url(self.card.number, number, self.folded))
 
     @property
     def listener(self) -> Listener:

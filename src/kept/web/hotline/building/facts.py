@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,8 +15,8 @@ from kept.rules.facts import Value
 from kept.web.common.reading.wording import capital, listed, pair
 from kept.web.hotline import pages
 from kept.web.hotline.building.clocks import Telling, is_answer, told_clocks
+from kept.web.hotline.building.folding import WITHDRAWN, all_facts_url, told_facts, turning_facts
 
-WITHDRAWN = "fact.withdrawn"
 # Said elsewhere: the grade by its names, texts without their label.
 TEXTS = ("text", "reason")
 GRADE = ("level", "grade", "was")
@@ -26,40 +27,51 @@ NOT_THERE = {
 }
 
 
-def build_facts(telling: Telling, *, may_change: bool) -> list[pages.FactLine]:
-    """Return the facts of a case, the last that happened first."""
-    turning = {
-        int(fact)
-        for line in telling.card.assessment.clocks
-        for fact in (line.start_fact, line.stop_fact)
-        if fact is not None and fact.isdigit()
-    }
-    late = {
-        found.fact.seq: _late(found, telling)
-        for found in telling.card.hindsights
-        if any(changed.then and is_answer(changed.then) for changed in found.clocks)
-    }
-    reasons = _withdrawals(telling)
-    return [
-        pages.FactLine(
+def build_facts(telling: Telling, *, may_change: bool) -> pages.FactList:
+    """Return the facts of a case, the last that happened first, and how many are left out where."""
+    told = told_facts(telling.card)
+    line_of = _Lines(telling, may_change)
+    shown: list[pages.FactLine] = []
+    for line in told:
+        if line.seq not in telling.folded:
+            shown.append(line_of(line))
+        else:
+            shown[-1] = replace(shown[-1], folded=shown[-1].folded + 1)
+    return pages.FactList(shown=shown, count=len(told), all_url=all_facts_url(telling.card.number))
+
+
+class _Lines:
+    """Facts as lines: which of them turned a clock or changed an answer is asked once."""
+
+    def __init__(self, telling: Telling, may_change: bool) -> None:
+        self.telling = telling
+        self.may_change = may_change
+        self.turning = turning_facts(telling.card)
+        self.late = {
+            found.fact.seq: _late(found, telling)
+            for found in telling.card.hindsights
+            if any(changed.then and is_answer(changed.then) for changed in found.clocks)
+        }
+        self.reasons = _withdrawals(telling)
+
+    def __call__(self, line: FactLine) -> pages.FactLine:
+        telling = self.telling
+        return pages.FactLine(
             number=line.seq,
             at=line.at,
             title=capital(telling.speaker.text(line.names)),
             detail=detail(line, telling),
-            turns_clock=line.seq in turning,
-            late=late.get(line.seq),
+            turns_clock=line.seq in self.turning,
+            late=self.late.get(line.seq),
             is_late=line.entered_late,
             received_at=line.received_at,
             is_withdrawn=line.withdrawn,
-            replaced=_replaced(line, reasons),
+            replaced=_replaced(line, self.reasons),
             against=line.despite,
             against_clause=telling.clauses.ref(c for _rule, ids in line.against for c in ids),
-            correct_url=_url("fact_correct", line, telling) if may_change else "",
-            withdraw_url=_url("fact_withdraw", line, telling) if may_change else "",
+            correct_url=_url("fact_correct", line, telling) if self.may_change else "",
+            withdraw_url=_url("fact_withdraw", line, telling) if self.may_change else "",
         )
-        for line in telling.card.timeline
-        if line.kind != WITHDRAWN
-    ]
 
 
 def _late(found: Hindsight, telling: Telling) -> pages.LateFact:

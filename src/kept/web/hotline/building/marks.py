@@ -16,7 +16,7 @@ from kept.records.people.models import Person
 from kept.rules.assess.say import span_words
 from kept.web.common.reading.reader import Reader
 from kept.web.hotline import pages
-from kept.web.hotline.building.fact_pages import case_url
+from kept.web.hotline.building.folding import all_facts_url
 
 DAYS = (7, 30, 90)
 MOST_SHOWN = 200
@@ -114,7 +114,7 @@ def _line(line: MarkLine, reader: Reader) -> pages.MarkShown:
         mark=_names()[line.mark],
         number=line.number,
         title=line.title,
-        url=f"{case_url(line.number)}#fact-{line.seq}",
+        url=f"{all_facts_url(line.number)}#fact-{line.seq}",
         person=line.person,
         customer=reader.name(line.customer_names),
         at=line.received_at,

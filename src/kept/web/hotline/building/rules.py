@@ -143,7 +143,7 @@ def build_line(line: Any, field: str, telling: Telling) -> pages.Rule:
         acts=_acts(line, telling) if card.state == "open" else (),
         passed=list(_passed(line, telling)),
         rank=_rank(line, field, clock, card),
-        **_why(line.reason, speaker, telling.clauses),
+        **_why(line.reason, telling),
     )
 
 
@@ -239,10 +239,12 @@ def _act_label(kind: str, values: Mapping[str, Any], telling: Telling) -> str:
 
 def _passed(line: Any, telling: Telling) -> Iterator[str]:
     """Yield what did not wait although it had to, by whom, and why it was let pass."""
-    facts = {fact_id(fact.seq): fact for fact in telling.card.timeline}
     let_pass = [passed.fact for passed in getattr(line, "passed", ())]
     if isinstance(line, LadderLine):
         let_pass = [step.skipped_by for step in line.steps if step.skipped_by]
+    if not let_pass:
+        return
+    facts = {fact_id(fact.seq): fact for fact in telling.card.timeline}
     for passed in dict.fromkeys(let_pass):
         fact = facts.get(passed)
         if fact is not None and fact.despite:
@@ -253,7 +255,8 @@ def _passed(line: Any, telling: Telling) -> Iterator[str]:
             yield _("fact {number}, without a reason on record").format(number=fact.seq)
 
 
-def _why(reason: Reason, speaker: PageSpeaker, clauses: Clauses) -> dict[str, Any]:
+def _why(reason: Reason, telling: Telling) -> dict[str, Any]:
+    speaker, clauses = telling.speaker, telling.clauses
     readings = speaker.policy.readings
     return {
         "texts": clauses.texts(reason.clauses[:MUCH], speaker.language),
@@ -263,7 +266,10 @@ def _why(reason: Reason, speaker: PageSpeaker, clauses: Clauses) -> dict[str, An
             for key in reason.readings
             if key in readings
         ],
-        "cites": sorted({int(fact) for fact in reason.facts if fact.isdigit()}),
+        "cites": [
+            telling.fact(number)
+            for number in sorted({int(fact) for fact in reason.facts if fact.isdigit()})
+        ],
         "earlier": [
             pages.Link(label=number, url=reverse("hotline:case", args=[number]))
             for number in sorted({f.partition("#")[0] for f in reason.facts if "#" in f})

@@ -13,7 +13,7 @@ from kept.web.common.ruler import Ruler
 from kept.web.hotline.pages.clocks import Clock
 from kept.web.hotline.pages.contests import NOTHING_CONTESTED, Contests
 from kept.web.hotline.pages.documents import CasePapers
-from kept.web.hotline.pages.facts import FactLine, NextFact
+from kept.web.hotline.pages.facts import FactList, NextFact
 from kept.web.hotline.pages.files import Files
 from kept.web.hotline.pages.knowledge import Help
 from kept.web.hotline.pages.marks import Mark, Marks
@@ -128,7 +128,7 @@ class CasePage:
     equipment: Link | None
     policy: Link
     clocks: Sequence[Clock]
-    facts: Sequence[FactLine]  # newest first
+    facts: FactList
     next_facts: Sequence[NextFact]
     files: Files
     fact_url: str  # where a fact is posted: key, kind, when, note

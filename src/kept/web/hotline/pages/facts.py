@@ -40,11 +40,21 @@ class FactLine:
     replaced: str = ""  # why it does not count any more: corrected or withdrawn, by whom
     correct_url: str = ""
     withdraw_url: str = ""
+    folded: int = 0  # how many that happened before it are left out
 
     @property
     def fact_id(self) -> str:
         """Return the id by which a why cites it."""
         return f"fact-{self.number}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class FactList:
+    """The facts of a case, newest first; of a long one those that matter."""
+
+    shown: Sequence[FactLine]
+    count: int  # all there are
+    all_url: str
 
 
 @dataclass(frozen=True, kw_only=True)

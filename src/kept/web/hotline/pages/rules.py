@@ -33,7 +33,7 @@ class Rule:
     texts: Sequence[ClauseText] = ()  # its clauses in the paper
     grounds: Sequence[str] = ()  # the conditions with what they saw
     readings: Sequence[str] = ()  # what somebody decided where the paper is silent
-    cites: Sequence[int] = ()  # numbers of the facts it stands on
+    cites: Sequence[Link] = ()  # the facts it stands on
     earlier: Sequence[Link] = ()  # earlier cases it stands on
     passed: Sequence[str] = ()  # what did not wait, and why it was let pass
     rank: tuple[int, float] = (99, 0.0)  # what matters most comes first

@@ -14,6 +14,7 @@ from kept.web.common.access import READERS, DeskRequest, for_roles
 from kept.web.common.reading.reader import Reader
 from kept.web.common.refresh import version_answer
 from kept.web.hotline.building.case import build_case
+from kept.web.hotline.building.folding import ALL
 from kept.web.hotline.building.play import build_play
 from kept.web.hotline.building.presence import build_marks
 from kept.web.hotline.building.queue import view_of
@@ -67,6 +68,9 @@ def show(
 ) -> HttpResponse:
     """Show a case; with a form that could not be taken, 422."""
     view = view_of(request.GET, request.user)
-    page = build_case(card, view, viewer=request.user, reader=reader, form=form)
+    all_facts = request.GET.get("facts") == ALL
+    page = build_case(
+        card, view, viewer=request.user, reader=reader, form=form, all_facts=all_facts
+    )
     content = {"page": page, "play": build_play(request)}
     return render(request, "hotline/case.html", content, status=422 if form else 200)
