@@ -160,10 +160,10 @@ def test_an_open_why_stays_open(page):
 
 
 def test_the_chosen_tab_stays_chosen(page):
-    page.click("#tab-pays")
+    page.click("#tab-warranty")
     Desk.current.change(title="another title")
 
     look(page)
 
-    assert page.locator("#pays").is_visible()
+    assert page.locator("#warranty").is_visible()
     assert not page.locator("#equipment").is_visible()

@@ -20,6 +20,7 @@ from kept.web.hotline import pages
 from kept.web.hotline.building.archive_facts import to_scope
 from kept.web.hotline.building.before import build_before, build_counted
 from kept.web.hotline.building.case_papers import build_case_papers
+from kept.web.hotline.building.case_parts import build_case_parts
 from kept.web.hotline.building.clocks import Telling, build_clocks
 from kept.web.hotline.building.contests import build_contests
 from kept.web.hotline.building.facts import build_facts
@@ -29,7 +30,7 @@ from kept.web.hotline.building.labels import label_pair
 from kept.web.hotline.building.next_facts import build_next
 from kept.web.hotline.building.pays import build_pays
 from kept.web.hotline.building.presence import marks_of_one
-from kept.web.hotline.building.promises import build_promises, level_of
+from kept.web.hotline.building.promises import build_cover, build_promises, level_of
 from kept.web.hotline.building.queue import View, build_queue
 from kept.web.hotline.building.responsibility import build_pressing, build_responsible
 from kept.web.hotline.building.rules import build_asks, build_rule_groups
@@ -104,6 +105,8 @@ def build_case(
         contests=build_contests(telling, viewer=viewer),
         asks=build_asks(telling),
         rule_groups=build_rule_groups(telling),
+        cover=build_cover(assessment, speaker, clauses),
+        parts=build_case_parts(card.pk, reader),
         policy_groups=build_promises(assessment, speaker, clauses),
         help=build_help(card, family, viewer=viewer, reader=reader, records=records),
         papers=build_case_papers(telling, may_write=records),

@@ -16,16 +16,15 @@ from kept.web.hotline.building.clauses import Clauses
 
 MOST_BARS = 4
 SHORT = 3  # letters of a key that say nothing beside its name
-ABOUT_THE_CASE = 3  # groups; those after them say the same of every case
+ABOUT_THE_CASE = 2  # groups; those after them say the same of every case
 
 
 def build_promises(
     assessment: Assessment, speaker: PageSpeaker, clauses: Clauses
 ) -> list[pages.PolicyGroup]:
-    """Return groups of lines: levels and zones, cover, what does not apply, what is open."""
+    """Return groups of lines: levels and zones, what does not apply, what is open."""
     groups = [
         (_("Levels and zones"), _grades(assessment, speaker, clauses)),
-        (_("Cover"), _cover(assessment, speaker, clauses)),
         (_("Does not apply here"), _absent(assessment, speaker, clauses)),
         (_("Without a value in the paper"), _plain(assessment.unset, "unset", speaker, clauses)),
         (_("Said in words"), _plain(assessment.statements, "stopped", speaker, clauses)),
@@ -36,6 +35,14 @@ def build_promises(
         for place, (title, lines) in enumerate(groups)
     ]
     return [group for group in made if group.lines]
+
+
+def build_cover(
+    assessment: Assessment, speaker: PageSpeaker, clauses: Clauses
+) -> pages.PolicyGroup | None:
+    """Return what is covered and what is not; None where the policy says nothing of it."""
+    lines = list(_cover(assessment, speaker, clauses))
+    return pages.PolicyGroup(title=_("Cover"), lines=lines) if lines else None
 
 
 def _grades(

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kept.rules.assess import Assessment, TermLine, TermState
+from kept.rules.assess.assessment import Stop
+from kept.rules.assess.say.events import stated
+from kept.rules.policy.model import TermRule
 from kept.web.common.reading.reader import PageSpeaker
+from kept.web.common.reading.wording import capital, pair
 from kept.web.hotline import pages
 from kept.web.hotline.building.clauses import Clauses
 from kept.web.hotline.building.rulers import term_ruler
@@ -42,8 +46,46 @@ def build_term(line: TermLine, speaker: PageSpeaker, clauses: Clauses) -> pages.
         ruler=term_ruler(line, now=speaker.now),
         sentence=_sentence(line, speaker),
         clause=clauses.ref(line.reason.clauses),
+        longer=[_longer(stop, speaker, clauses) for stop in line.extensions],
+        enders=list(_enders(line, speaker, clauses)),
         possible=_("its start is not proved by a document") if line.evidence_missing else "",
     )
+
+
+def _longer(stop: Stop, speaker: PageSpeaker, clauses: Clauses) -> pages.TermNote:
+    """Return one time that is added to a term: from when to when, and how much it adds."""
+    holes = {
+        "name": speaker.text(stop.name),
+        "start": speaker.at(stop.start),
+        "end": speaker.at(stop.end),
+        "added": speaker.span(stop.counted_seconds),
+    }
+    if stop.end is None:
+        phrase = _("since {start}: {added} so far")
+    elif stop.counted_seconds:
+        phrase = _("{start} to {end}: {added}")
+    else:
+        phrase = _("{start} to {end}: how much it adds is not known")
+    said = phrase.format(**holes)
+    named = pair(holes["name"], said) if holes["name"] else said
+    return pages.TermNote(words=named, clause=clauses.ref(stop.clauses))
+
+
+def _enders(line: TermLine, speaker: PageSpeaker, clauses: Clauses) -> Iterator[pages.TermNote]:
+    """Yield what would end a term before its time, while it has not ended."""
+    rule = speaker.policy.rules.get(line.rule)
+    if not isinstance(rule, TermRule) or line.state is TermState.ENDED:
+        return
+    clause = clauses.ref(line.reason.clauses or rule.source)
+    for expr in (rule.void, rule.end, rule.cap):
+        if expr is not None:
+            words = capital(speaker.moment_of(expr))
+            yield pages.TermNote(words=words, clause=clause)
+    if rule.transfer is not None:
+        owner, needs = speaker.moment_of(rule.transfer.event), stated(speaker, rule.transfer.needs)
+        phrase = _("{event}, unless {condition}") if needs else "{event}"
+        words = capital(phrase.format(event=owner, condition=needs))
+        yield pages.TermNote(words=words, clause=clauses.ref(rule.transfer.source) or clause)
 
 
 def _words(line: TermLine, speaker: PageSpeaker) -> str:

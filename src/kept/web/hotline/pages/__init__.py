@@ -26,7 +26,9 @@ from kept.web.hotline.pages.case import (
     PolicyGroup,
     PolicyLine,
     TermBox,
+    TermNote,
 )
+from kept.web.hotline.pages.case_parts import CasePartGroup, CasePartLine
 from kept.web.hotline.pages.clocks import Clock, SumLine, Why
 from kept.web.hotline.pages.compare import Cell, CompareGroup, ComparePage, CompareRow, PolicyColumn
 from kept.web.hotline.pages.contests import (
@@ -111,6 +113,8 @@ __all__ = [
     "CallsPage",
     "Candidate",
     "CasePage",
+    "CasePartGroup",
+    "CasePartLine",
     "Cell",
     "Change",
     "Changes",
@@ -206,6 +210,7 @@ __all__ = [
     "SumLine",
     "Suspect",
     "TermBox",
+    "TermNote",
     "Then",
     "WalkPage",
     "Why",

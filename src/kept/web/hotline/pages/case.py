@@ -10,6 +10,7 @@ from django.forms import Form
 
 from kept.records.alerts.queries import AlertLine
 from kept.web.common.ruler import Ruler
+from kept.web.hotline.pages.case_parts import CasePartGroup
 from kept.web.hotline.pages.clocks import Clock
 from kept.web.hotline.pages.contests import NOTHING_CONTESTED, Contests
 from kept.web.hotline.pages.documents import CasePapers
@@ -47,6 +48,16 @@ class TermBox:
     sentence: str = ""
     clause: ClauseRef | None = None
     possible: str = ""
+    longer: Sequence[TermNote] = ()  # each time something made it longer
+    enders: Sequence[TermNote] = ()  # what would end it before its time
+
+
+@dataclass(frozen=True, kw_only=True)
+class TermNote:
+    """What makes a term longer or would end it."""
+
+    words: str
+    clause: ClauseRef | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,6 +155,8 @@ class CasePage:
     contests: Contests = NOTHING_CONTESTED
     asks: Asks | None = None
     rule_groups: Sequence[RuleGroup] = ()
+    cover: PolicyGroup | None = None
+    parts: Sequence[CasePartGroup] = ()
     earlier: Sequence[EarlierCase] = ()
     counted: Sequence[Counted] = ()
     policy_groups: Sequence[PolicyGroup] = ()
