@@ -24,6 +24,8 @@ TOLD = {
     "called_in": (ROLES,),
     "reminded": (RESPONSIBLE,),
     "handed_over": (ROLES,),
+    "contested": (RESPONSIBLE, ROLES),
+    "decided": (RESPONSIBLE, ROLES),
 }
 ANSWER_FOR_THE_OFFICE = [Role.DISPATCHER, Role.MANAGER]
 OUTSIDE = set(PARTIES) - {"provider", "office"}  # parties: they are told in other ways
@@ -50,7 +52,9 @@ class Receivers:
         keys += self._stand_in(item)
         keys += self.offices.get(item.office_id, ()) if OFFICE in wanted else ()
         keys += self._called(item) if ROLES in wanted else []
-        return [self.people[key] for key in dict.fromkeys(keys) if key in self.people]
+        knows = item.data.get("by_id")  # who did it
+        keys = [key for key in dict.fromkeys(keys) if key != knows]
+        return [self.people[key] for key in keys if key in self.people]
 
     def _called(self, item: NewsItem) -> list[int]:
         """Return who has the roles that an item is for; where nobody has one, the office's."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -133,6 +133,38 @@ def _handed_over(told: _Told) -> Words:
     return Words(subject, (line, *told.about()))
 
 
+def _contested(told: _Told) -> Words:
+    if told.data.get("is_set"):
+        subject = _("%(number)s: the customer set the level: %(clock)s") % told.holes
+        return Words(subject, (*_said(told), *_decision(told), *told.about()))
+    subject = _("%(number)s: contested: %(clock)s") % told.holes
+    return Words(subject, (*_said(told), *told.about()))
+
+
+def _decided(told: _Told) -> Words:
+    subject = _("%(number)s: decided: %(clock)s") % told.holes
+    return Words(subject, (*_decision(told), *told.about()))
+
+
+def _decided_for_you(told: _Told) -> Words:
+    """Tell somebody outside what was decided about what they contested."""
+    subject = _("We have decided about your request %(number)s: %(clock)s") % told.holes
+    return Words(subject, (*_said(told), *_decision(told)))
+
+
+def _said(told: _Told) -> tuple[str, ...]:
+    who = told.data.get("requester") or told.holes["by"]
+    return (_("%(who)s said: %(text)s") % {"who": who, "text": told.data["text"]},)
+
+
+def _decision(told: _Told) -> Iterator[str]:
+    held = in_language(told.data.get("now", {}), TAGS[told.language])
+    if held:
+        yield _("It holds now: %(now)s.") % {"now": held}
+    if told.data.get("reason"):
+        yield _("Decided because: %(reason)s") % {"reason": told.data["reason"]}
+
+
 def _digest(told: _Told) -> Words:
     count = told.data["count"]
     subject = ngettext(
@@ -203,5 +235,8 @@ _SAY: dict[str, Say] = {
     "called_in": _called_in,
     "reminded": _reminded,
     "handed_over": _handed_over,
+    "contested": _contested,
+    "decided": _decided,
+    "decided_for_you": _decided_for_you,
     "digest": _digest,
 }

@@ -1,5 +1,6 @@
 from kept.records.cases.models.case import Case, CaseState
 from kept.records.cases.models.clock import Clock
+from kept.records.cases.models.contest import ContestReply
 from kept.records.cases.models.fact import CaseFact
 from kept.records.cases.models.flip import Flip, FlipKind
 from kept.records.cases.models.link import CaseLink, Concern, LinkKind
@@ -16,6 +17,7 @@ __all__ = [
     "CaseWords",
     "Clock",
     "Concern",
+    "ContestReply",
     "Flip",
     "FlipKind",
     "LinkKind",

@@ -19,6 +19,8 @@ class NewsKind(models.TextChoices):
     CALLED_IN = "called_in"
     REMINDED = "reminded"
     HANDED_OVER = "handed_over"
+    CONTESTED = "contested"
+    DECIDED = "decided"
 
 
 class News(models.Model):

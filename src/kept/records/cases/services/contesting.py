@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from kept.records.cases.asking import NewFact
+from kept.records.cases.services.contest_news import ReplyTo, Said, keep_reply, tell_set
 from kept.records.cases.services.deciding import check_decision
 from kept.records.cases.services.facts import Recorded, add_fact, repeated
 from kept.records.cases.services.grading import Grading, level_of, set_grade
@@ -73,6 +74,7 @@ class Contest:
     scale: str = ""  # empty: the cause
     asked: str = ""
     source: str = ""
+    reply: ReplyTo | None = None  # where the decision is sent, if it is known better than from us
 
 
 @transaction.atomic
@@ -96,7 +98,11 @@ def contest_level(
             source=contest.source,
             word=contest.word,
         )
-        return set_grade(held, grading, by=by, now=now, key=key)
+        recorded = set_grade(held, grading, by=by, now=now, key=key)
+        if not recorded.repeated:
+            told = Said(recorded.seq, contest.at, contest.word.requester, contest.text)
+            tell_set(held, scale, contest.asked, told, by=by, now=now)
+        return recorded
     said: dict[str, Value] = {"level": scale.id}
     said |= {"grade": contest.asked} if contest.asked else {}
     fact = _as_fact(policy, CONTESTED, said, contest)
@@ -107,7 +113,7 @@ def contest_level(
     grades = assess(policy, held.as_facts(), contest.at).grades
     if contest.asked and contest.asked in {g.value for g in grades if g.scale == contest.scale}:
         raise AlreadySo
-    return add_fact(held, fact, by=by, now=now, key=key)
+    return _add(held, fact, contest, by=by, now=now, key=key)
 
 
 @transaction.atomic
@@ -132,7 +138,16 @@ def dispute_cause(
         raise NothingFound
     if contest.asked == finding.cause:
         raise AlreadySo
-    return add_fact(held, fact, by=by, now=now, key=key)
+    return _add(held, fact, contest, by=by, now=now, key=key)
+
+
+def _add(
+    held: Held, fact: NewFact, contest: Contest, *, by: Person, now: datetime, key: str
+) -> Recorded:
+    """Add what contests, and keep where the decision is told."""
+    recorded = add_fact(held, fact, by=by, now=now, key=key)
+    keep_reply(held, recorded.seq, contest.reply, contest.word.of)
+    return recorded
 
 
 def _as_fact(policy: Policy, kind: str, said: dict[str, Value], contest: Contest) -> NewFact:

@@ -16,6 +16,7 @@ from kept.records.cases.earlier import wake_later_cases
 from kept.records.cases.held_back import ClosingHeldBack, HeldBack, as_kept, held_back
 from kept.records.cases.models import CaseFact, CaseLink, LinkKind
 from kept.records.cases.rows_as_facts import fact_of
+from kept.records.cases.services.contest_news import tell_contests
 from kept.records.cases.services.deciding import (
     SAID,
     became_milder,
@@ -184,6 +185,7 @@ def add_fact(
     is_told_why = bool(fact.values.get("reason"))
     if before and not is_told_why and became_milder(held.running.policy, before, assessment):
         raise ReasonMissing
+    tell_contests(held, row, assessment, by=by, now=now)
     finish(held)
     wake_later_cases(held.case, now=now)
     if fact.kind not in ITS_OWN:

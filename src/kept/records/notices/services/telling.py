@@ -10,9 +10,12 @@ from django.db import transaction
 from kept.records.cases.services import NewsItem, take_news
 from kept.records.notices.models import Channel, Delivery, Notice
 from kept.records.notices.receivers import receivers
+from kept.records.notices.services.announcing import OutgoingLetter, send_letter
 from kept.records.people.models import Person
 
 LONG_PAST = timedelta(days=7)  # what was noted before is history, not news
+# What leaves the house of a decision: not who of us wrote it down, nor what else is known.
+FOR_OUTSIDE = ("names", "text", "requester", "now", "reason")
 GATHERING = timedelta(seconds=5)  # mail waits so long, that a storm becomes one message
 
 
@@ -32,7 +35,23 @@ def tell(*, now: datetime, limit: int = 500) -> int:
         for notice in _notices(item, person, now)
     ]
     Notice.objects.bulk_create(notices, ignore_conflicts=True)
+    for item in worth:
+        if item.data.get("address"):
+            _tell_outside(item, now)
     return len(items)
+
+
+def _tell_outside(item: NewsItem, now: datetime) -> None:
+    """Send somebody without an account what was decided about what they contested."""
+    letter = OutgoingLetter(
+        kind="decided_for_you",
+        address=item.data["address"],
+        language=item.data["language"],
+        subject_key=item.number,
+        dedup=f"{item.dedup}/outside",
+        data={key: item.data[key] for key in FOR_OUTSIDE if key in item.data},
+    )
+    send_letter(letter, now=now)
 
 
 def _is_news(item: NewsItem, now: datetime) -> bool:
