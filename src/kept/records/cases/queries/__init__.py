@@ -6,6 +6,7 @@ from kept.records.cases.queries.card import (
     case_card,
     case_key,
     case_version,
+    open_clocks,
 )
 from kept.records.cases.queries.links import (
     ComplaintCounts,
@@ -98,6 +99,7 @@ __all__ = [
     "kept_rates",
     "marks",
     "open_cases_of_customer",
+    "open_clocks",
     "preview",
     "preview_for_anyone",
     "promised",

@@ -112,6 +112,17 @@ def case_card(number: str, *, viewer: Person, at: datetime) -> CaseCard | None:
     )
 
 
+def open_clocks(card: CaseCard) -> list[ClockLine]:
+    """Return the clocks that are still owed, the next to run out first."""
+    found = [line for line in card.assessment.clocks if line.open]
+    return sorted(found, key=_soonest)
+
+
+def _soonest(line: ClockLine) -> tuple[bool, bool, float, str]:
+    moment = line.due_at or line.started_at
+    return (line.due_at is None, not line.certain, moment.timestamp() if moment else 0, line.key)
+
+
 def case_version(number: str, *, viewer: Person) -> str | None:
     """Return a token that differs once a case has changed; None if the viewer sees no such case."""
     change = visible_to(viewer).filter(number=number).values_list("change", flat=True).first()

@@ -60,6 +60,7 @@ class Attachment(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(fields=["case", "key"], name="attachment_once_per_key"),
+            models.UniqueConstraint(fields=["id", "case"], name="attachment_with_case"),
             models.CheckConstraint(condition=Q(kind__in=Kind.values), name="attachment_kind_known"),
             paired("withdrawn_at", "withdrawn_by", name="attachment_withdrawn_by_someone"),
             models.CheckConstraint(

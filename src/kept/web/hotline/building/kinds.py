@@ -9,14 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kept.records.archive.search.folding import compact, fold
-from kept.records.cases.queries import CaseCard
+from kept.records.cases.queries import CaseCard, open_clocks
 from kept.records.cases.services.facts import OWN_SERVICE
 from kept.records.naming import first_letters, pinyin_key
 from kept.web.common.reading.reader import PageSpeaker, Reader
 from kept.web.common.reading.wording import capital
 from kept.web.hotline import pages
 from kept.web.hotline.building.awaited import RECORDABLE, awaited_kinds
-from kept.web.hotline.building.next_facts import is_waiting, label, open_clocks, stops_of
+from kept.web.hotline.building.next_facts import is_waiting, label, stops_of
 
 # By what stands before the dot of a kind; whatever else a policy names stands among the last.
 WORK: Final = ("visit", "remote", "support", "engineer", "repair", "service", "cause", "solution")

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from uuid import uuid4
-from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kept.records.cases.queries import CaseCard
 from kept.records.knowledge import queries
-from kept.records.knowledge.filling import filled
 from kept.records.knowledge.models import ArticleKind, CodeKind
 from kept.records.knowledge.queries import CodeLine, Proposal, Situation, VersionCard
+from kept.records.knowledge.speaking import spoken
 from kept.records.knowledge.walking import FIXED, Place, walk
-from kept.records.naming import FALLBACK, name_in
-from kept.records.people.models import Language, Person
+from kept.records.naming import name_in
+from kept.records.people.models import Person
 from kept.rules.policy.model import Policy
 from kept.web.common import languages
 from kept.web.common.reading.reader import Reader
 from kept.web.hotline import pages
-from kept.web.hotline.building.next_facts import open_clocks
 
 MOST_WHILE_LOGGING = 3
 TOO_SHORT = 2  # letters of what is typed that say nothing yet
@@ -94,29 +92,13 @@ def ready_lines(card: CaseCard, viewer: Person) -> list[pages.ReadyLine]:
 
 def _ready(words: queries.ReadyWords, card: CaseCard, viewer: Person) -> pages.ReadyLine:
     """Return ready words with the names of things in the language of the words themselves."""
-    wanted = card.language if card.language in Language.values else Language.ENGLISH.value
-    spoken = next((code for code in FALLBACK[wanted] if words.texts.get(code)), wanted)
+    said = spoken(words, card, by=viewer)
     return pages.ReadyLine(
         key=words.key,
         name=name_in(words.names, viewer.language),
-        lang=languages.tag(spoken),
-        text=filled(words.texts.get(spoken, ""), _values(card, viewer, spoken)),
+        lang=languages.tag(said.language),
+        text=said.text,
     )
-
-
-def _values(card: CaseCard, viewer: Person, spoken: str) -> dict[str, str]:
-    """Return what fills the holes. A time due is one for the customer: with its day, on site."""
-    contact = next(iter(card.contact.names.values())) if card.contact else card.caller
-    due = next((line.due_at for line in open_clocks(card) if line.due_at), None)
-    return {
-        "customer": name_in(card.customer.names, spoken),
-        "contact": contact,
-        "number": card.number,
-        "equipment": name_in(card.equipment.names, spoken) if card.equipment else "",
-        "serial": card.equipment.note if card.equipment else "",
-        "due": f"{due.astimezone(ZoneInfo(card.zone)):%Y-%m-%d %H:%M}" if due else "",
-        "me": viewer.display_name,
-    }
 
 
 def _codes(

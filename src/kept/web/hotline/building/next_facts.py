@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kept.records.cases.projection import REMINDER
-from kept.records.cases.queries import CaseCard
+from kept.records.cases.queries import CaseCard, open_clocks
 from kept.records.cases.services.facts import OWN_SERVICE
 from kept.rules.assess import ClockLine
 from kept.rules.assess.moments import kinds_in
@@ -126,17 +126,6 @@ def is_waiting(card: CaseCard) -> bool:
     """Say whether the last word on waiting is that it began."""
     said = [f.kind for f in card.facts.standing if f.kind in (BEGAN, ENDED)]
     return bool(said) and said[-1] == BEGAN
-
-
-def open_clocks(card: CaseCard) -> list[ClockLine]:
-    """Return the clocks that are still owed, the next to run out first."""
-    found = [line for line in card.assessment.clocks if line.open]
-    return sorted(found, key=_soonest)
-
-
-def _soonest(line: ClockLine) -> tuple[bool, bool, float, str]:
-    moment = line.due_at or line.started_at
-    return (line.due_at is None, not line.certain, moment.timestamp() if moment else 0, line.key)
 
 
 def stops_of(line: ClockLine, card: CaseCard) -> list[str]:

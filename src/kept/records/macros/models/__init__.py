@@ -1,0 +1,3 @@
+from kept.records.macros.models.macro import Macro, MacroRun, MacroVersion
+
+__all__ = ["Macro", "MacroRun", "MacroVersion"]
