@@ -23,7 +23,7 @@ from kept.records.documents.services import (
     write_draft,
 )
 from kept.records.documents.storing import keep
-from kept.records.mail.models import Letter, Mailbox
+from kept.records.mail.models import Letter, Mailbox, Outcome
 from kept.records.mail.services import Asked, take_in, take_web_request
 from kept.records.people.models import Person
 from kept.records.policies.services import start_draft
@@ -54,7 +54,9 @@ class Post:
 
 
 # Forms for everyone, or for whoever has the code or the link.
-FOR_ANYBODY = {"portal:machine", "portal:sign", "portal:receipt", "portal:ask"}
+FOR_ANYBODY = {
+    *("portal:machine", "portal:sign", "portal:receipt", "portal:ask", "portal:contest"),
+}
 # A right form about what the case does not have: no cause was found yet that could be disputed.
 NOTHING_TO = {"hotline:dispute"}
 PLANNING = {
@@ -136,6 +138,10 @@ def file_posts(company: Company, world: World, key: str) -> dict[str, Post]:
         "portal:machine": Post(f"/m/{company.label}/", stranger | {"key": key}),
         "portal:ask": Post("/request/", stranger | {"key": key}),
         "portal:receipt": Post(f"/request/{receipt_of()}/", {"key": key, "text": "sent in a test"}),
+        "portal:contest": Post(
+            f"/request/{receipt_of_case(company)}/contest/",
+            {"key": key, "asked": "level.fault:", "text": "sent in a test"},
+        ),
         "hotline:labels": Post("/labels/", {"equipment": str(world.desk.equipment.pk)}),
         "hotline:label_revoke": Post(f"/labels/{company.equipment.pk}/revoke/", {}),
     }
@@ -472,6 +478,22 @@ def receipt_of() -> str:
     """Return the secret of a request by the form for everyone; it is the same one each time."""
     asked = Asked(key="asked", subject="Asked", text="Asked", name="Somebody")
     return take_web_request(asked=asked, now=NOW).secret
+
+
+def receipt_of_case(company: Company) -> str:
+    """Return the secret of a request by the form for everyone that belongs to a company's case."""
+    text = f"Asked about {company.case.number}"
+    asked = Asked(key=text, subject=text, text=text, name="Somebody", email="who@kept.example")
+    taken = take_web_request(asked=asked, now=NOW)
+    if not taken.repeated:
+        row = Letter.objects.filter(pk=taken.letter_id)
+        row.update(
+            case_id=company.case.case_id,
+            outcome=Outcome.ADDED,
+            next_try_at=None,
+            sender_name="Somebody",
+        )
+    return taken.secret
 
 
 def last_note(company: Company) -> int:

@@ -73,7 +73,7 @@ def test_a_level_that_the_customers_own_word_sets_is_told_to_who_has_the_case(db
     tell(now=at("11:01"))
 
     assert told("contested") == ["engineer"]
-    subject, line, now, *_about = said("contested")
+    subject, _line, now, *_about = said("contested")
     assert subject == f"{opened.number}: the customer set the level: Fault level"
     assert now == "It holds now: critical."
 

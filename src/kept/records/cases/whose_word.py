@@ -46,10 +46,14 @@ class NotYourWord(Refused):
 
 @dataclass(frozen=True, kw_only=True)
 class Word:
-    """A word of a party or role of the policy; `requester` is the name of who gave it."""
+    """A word of a party or role of the policy; `requester` is the name of who gave it.
+
+    `is_direct`: they wrote it themselves through a door of ours, nobody here took it down.
+    """
 
     of: str
     requester: str = ""
+    is_direct: bool = False
 
     def values(self, policy: Policy) -> dict[str, Value]:
         """Return what a fact says about whose word it is."""

@@ -16,9 +16,11 @@ from kept.records.documents.queries import LinkPage
 from kept.records.mail.web_queries import WebReceipt
 from kept.rules.assess import ClockLine, ClockState, TermState
 from kept.rules.assess import TermLine as Term
+from kept.rules.assess.say import contest_words, finding_words
 from kept.web.common.reading.reader import PageSpeaker, Reader
 from kept.web.common.reading.signatures import signed_words
 from kept.web.portal import pages
+from kept.web.portal.contest_form import CUSTOMER, contestable_levels, is_cause_contestable
 
 OVER = (ClockState.MET, ClockState.LATE, ClockState.ENDED)
 
@@ -50,10 +52,25 @@ def build_asked(found: Promised, refused: Sequence[str], reader: Reader) -> page
     )
 
 
+def build_standing(found: Promised, reader: Reader) -> pages.Standing:
+    """Return how we see a case, as far as its customer may say that it is not right."""
+    speaker, assessment = reader.speaker(found.policy), found.assessment
+    levels = {f"{scale.kind}.{scale.id}" for scale in contestable_levels(found)}
+    is_open = is_cause_contestable(found)
+    lines = [speaker.grade(line) for line in assessment.grades if line.scale in levels]
+    if assessment.finding is not None and is_open:
+        lines.append(finding_words(speaker, assessment.finding))
+    theirs = [line for line in assessment.contests if line.word == CUSTOMER]
+    lines += [contest_words(speaker, line) for line in theirs]
+    return pages.Standing(lines=lines, may_contest=bool(levels) or is_open)
+
+
 def build_receipt(
-    receipt: WebReceipt, address: str, reader: Reader, found: Promised | Preview | None
+    receipt: WebReceipt, secret: str, address: str, reader: Reader, found: Promised | Preview | None
 ) -> pages.ReceiptPage:
     """Return the page of a request by the form for everyone; `found` is what is promised."""
+    standing = build_standing(found, reader) if isinstance(found, Promised) else None
+    may_contest = standing is not None and standing.may_contest
     return pages.ReceiptPage(
         at=receipt.received_at,
         text=receipt.text,
@@ -66,6 +83,8 @@ def build_receipt(
         zone=(found.zone if isinstance(found, Promised) else found.known.zone) if found else "",
         added=receipt.added,
         address=address,
+        standing=standing,
+        contest_url=reverse("portal:contest", args=[secret]) if may_contest else "",
     )
 
 

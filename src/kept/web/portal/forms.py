@@ -33,7 +33,7 @@ def questions(policy: Policy) -> tuple[Attribute, ...]:
     return tuple(found[:MOST_QUESTIONS])
 
 
-def _trap() -> forms.CharField:
+def trap() -> forms.CharField:
     """Return a field that people do not see; programs that fill in everything do."""
     return forms.CharField(
         label=_("Leave this empty"),
@@ -80,7 +80,7 @@ class RequestForm(TrapForm):
         self.fields["file"] = FilesField(
             most=MOST_FILES, label=_("Photos or a voice note"), required=False
         )
-        self.fields["website"] = _trap()
+        self.fields["website"] = trap()
 
     def answers(self) -> dict[str, Value]:
         """Return the answers to the policy's questions; what nobody knows is not said."""
@@ -146,7 +146,7 @@ class AnybodyForm(TrapForm):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     file = FilesField(most=MOST_FILES, label=_("Photos or a voice note"), required=False)
-    website = _trap()
+    website = trap()
 
     def clean_phone(self) -> str:
         """Return a number at which somebody can be called, or nothing."""
@@ -198,7 +198,7 @@ class MoreForm(TrapForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     file = FilesField(most=MOST_FILES, label=_("Photos or a voice note"), required=False)
-    website = _trap()
+    website = trap()
 
     def clean(self) -> dict[str, Any]:
         """Ask for something at least."""

@@ -73,6 +73,14 @@ class SigningPage:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Standing:
+    """How we see a case: its levels, its cause, what was contested and decided."""
+
+    lines: Sequence[str] = ()
+    may_contest: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReceiptPage:
     """What somebody asked by the form for everyone, and what became of it."""
 
@@ -85,6 +93,8 @@ class ReceiptPage:
     zone: str = ""
     added: Sequence[datetime] = ()
     address: str = ""  # of this page, to be kept
+    standing: Standing | None = None  # once it is a case
+    contest_url: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from kept.web.portal.views import anybody, machine, reading, signing
+from kept.web.portal.views import anybody, contesting, machine, reading, signing
 
 app_name = "portal"
 
@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path("s/<str:secret>/signed.pdf", signing.signed_pdf, name="signed_pdf"),
     path("request/", anybody.ask, name="ask"),
     path("request/<str:receipt>/", anybody.receipt, name="receipt"),
+    path("request/<str:receipt>/contest/", contesting.contest, name="contest"),
     path("help/", reading.articles, name="help"),
     path("help/<slug:article>/", reading.article, name="help_article"),
 ]

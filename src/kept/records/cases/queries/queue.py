@@ -32,7 +32,7 @@ SHOWN = (
     *PLAIN,
     *("queue_at", "version_id", "version__sha256", "overrides", "version__policy__code"),
     "customer__names",
-    *("equipment__serial_number", "responsible__display_name"),
+    *("customer_id", "equipment__serial_number", "responsible__display_name"),
 )
 
 
@@ -82,6 +82,7 @@ class QueueRow:
     policy_code: str
     case_type: str
     channel: str
+    customer_id: int
     customer_names: Mapping[str, str]
     serial_number: str | None
     responsible_id: int
@@ -252,6 +253,7 @@ def _row(row: Mapping[str, Any], clock: NextClock | None) -> QueueRow:
         **{name: row[name] for name in PLAIN},
         level_names=_level_names(row),
         policy_code=row["version__policy__code"],
+        customer_id=row["customer_id"],
         customer_names=row["customer__names"],
         serial_number=row["equipment__serial_number"],
         responsible=row["responsible__display_name"],

@@ -14,6 +14,7 @@ from kept.records.cases.services.closing import (
     reopen_case,
 )
 from kept.records.cases.services.complaining import Grievance, Part, open_complaint, split_case
+from kept.records.cases.services.contest_news import ReplyTo
 from kept.records.cases.services.contesting import (
     AlreadySo,
     CauseFinding,
@@ -136,6 +137,7 @@ __all__ = [
     "Part",
     "ReasonMissing",
     "Recorded",
+    "ReplyTo",
     "RequestStays",
     "SaidByOthers",
     "Scope",

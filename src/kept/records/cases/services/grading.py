@@ -119,7 +119,7 @@ def _check(held: Held, scale: Scale, grading: Grading, *, by: Person, now: datet
     step = order_of(scale).index(grading.grade) - rank(scale, stood) if stood else 0
     deciding = bool(contested) and word in who_decides(policy, scale)
     check_word(policy, grading.word, by=by, deciding=deciding and not together(scale))
-    if not deciding and not AT_THE_DESK & set(by.roles):
+    if not deciding and not grading.word.is_direct and not AT_THE_DESK & set(by.roles):
         raise NotYourWord(word=names_of(policy, [word]))
     if deciding and is_ours(policy, word) and _set_by(held, scale) == by.pk:
         raise OwnGrade

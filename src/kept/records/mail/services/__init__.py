@@ -1,3 +1,4 @@
+from kept.records.mail.services.contesting import WebContest, contest_by_web
 from kept.records.mail.services.deciding import (
     DecidedAlready,
     add_to_case,
@@ -19,11 +20,13 @@ __all__ = [
     "Asked",
     "DecidedAlready",
     "Taken",
+    "WebContest",
     "WebFile",
     "WebTaken",
     "add_to_case",
     "add_to_web_request",
     "borrow",
+    "contest_by_web",
     "failed",
     "log_letter",
     "looked",

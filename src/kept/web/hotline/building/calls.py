@@ -24,6 +24,7 @@ from kept.records.telephone.queries import (
 from kept.web.common.clock_words import duration
 from kept.web.common.reading.reader import Reader
 from kept.web.hotline import pages
+from kept.web.hotline.building.archive_facts import scope_url
 from kept.web.hotline.building.callers import attachable, log_url, suspects
 from kept.web.hotline.building.line import state_words
 from kept.web.hotline.forms.calls import CallsForm
@@ -170,7 +171,7 @@ def build_call(
     )
 
 
-def _pairs(card: CallCard, reader: Reader) -> list[tuple[str, str]]:
+def _pairs(card: CallCard, reader: Reader) -> list[pages.Pair]:
     back = card.call_back
     found = [
         (_("Way"), _("to us") if card.direction == "in" else _("from us")),
@@ -187,7 +188,12 @@ def _pairs(card: CallCard, reader: Reader) -> list[tuple[str, str]]:
         (_("Called back"), reader.full(back.done_at) if back and back.done_at else ""),
         (_("Why not"), back.reason if back else ""),
     ]
-    return [(label, value) for label, value in found if value]
+    urls = {_("Customer"): scope_url("customer", card.customer_id)} if card.customer_id else {}
+    return [
+        pages.Pair(label=label, value=value, url=urls.get(label, ""))
+        for label, value in found
+        if value
+    ]
 
 
 def _event(event: CallEvent, reader: Reader) -> pages.EventLine:

@@ -11,6 +11,7 @@ from kept.records.mail.queries import LetterCard, LetterLine, letter, letters, w
 from kept.records.mail.words import why
 from kept.web.common.reading.reader import Reader
 from kept.web.hotline import pages
+from kept.web.hotline.building.archive_facts import to_scope
 from kept.web.hotline.building.finding import found
 
 PAGE, MOST_GUESSES = 50, 6
@@ -48,7 +49,8 @@ def build_letter(
     return pages.LetterPage(
         now=reader.now,
         row=_row(card),
-        customer=_who(card, reader),
+        contact=card.contact_name,
+        customer=_customer(card, reader),
         text=card.text,
         files=[(str(one["name"]), int(one["size"])) for one in card.attached],
         page_url=reverse("hotline:letter_page", args=[pk]) if card.has_html else "",
@@ -62,12 +64,11 @@ def build_letter(
     )
 
 
-def _who(card: LetterCard, reader: Reader) -> str:
+def _customer(card: LetterCard, reader: Reader) -> pages.Link | None:
     """Return whose contact the address belongs to, as far as that is known."""
-    customer = reader.name(card.customer_names)
-    if not customer:
-        return ""
-    return f"{card.contact_name}, {customer}" if card.contact_name else customer
+    if card.customer_id is None:
+        return None
+    return to_scope("customer", card.customer_id, reader.name(card.customer_names))
 
 
 def _guesses(card: LetterCard) -> list[pages.Candidate]:

@@ -66,13 +66,17 @@ def build_marks(asked: Asked, *, viewer: Person, reader: Reader) -> pages.MarksP
             (pages.Link(label=_days(days), url=asked.url(days=days)), days == asked.days)
             for days in DAYS
         ],
-        headings=[_kinds()[asked.by], *_names().values(), _("Paused for"), _("Cases with a pause")],
+        headings=[_kinds()[asked.by], *_counted()],
         rows=[_row(one, asked, reader) for one in found.counts],
         shown=[_line(line, reader) for line in lines[:MOST_SHOWN]],
         narrowed_to=reader.name(chosen.names) if chosen else "",
         all_url=asked.url(of=""),
         more=_more(found, lines),
     )
+
+
+def _counted() -> list[str]:
+    return [*_names().values(), _("Paused for"), _("Cases with a pause")]
 
 
 def _kinds() -> dict[By, str]:
@@ -101,6 +105,7 @@ def _row(one: MarkCount, asked: Asked, reader: Reader) -> pages.MarkRow:
         name=reader.name(one.names),
         url=asked.url(of=str(one.key or "")),
         is_on=str(one.key) == asked.of,
+        labels=_counted(),
         cells=[
             *(str(one.counts[mark] or "–") for mark in Mark),
             _lasting(one.waited, reader) or "–",

@@ -23,6 +23,7 @@ from kept.records.cases.queries import (
 from kept.records.people.models import Person, Role
 from kept.web.common.reading.reader import Reader
 from kept.web.hotline import pages
+from kept.web.hotline.building.archive_facts import scope_url
 from kept.web.hotline.building.duty import duty_words
 from kept.web.hotline.building.presence import build_marks
 from kept.web.hotline.building.responsibility import pressing
@@ -206,6 +207,7 @@ def row_of(
         clause=next(iter(clock.clauses if clock else ()), row.policy_code),
         pressing=pressing(row.reminders, row.called_in),
         mark=marks.cases.get(row.number) if marks else None,
+        customer_url=scope_url("customer", row.customer_id),
         whose="" if view.view == MINE else row.responsible,
     )
 

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.forms import Form
 
+from kept.web.hotline.pages.case import Pair
 from kept.web.hotline.pages.parts import Link
 
 
@@ -110,7 +111,7 @@ class CallPage:
     pk: int
     title: str
     state: str
-    pairs: Sequence[tuple[str, str]]
+    pairs: Sequence[Pair]
     suspects: Sequence[Suspect]
     cases: Sequence[AttachableCase]
     case: Link | None

@@ -68,6 +68,12 @@ class MarkRow:
     url: str
     is_on: bool
     cells: Sequence[str]
+    labels: Sequence[str] = ()  # what each cell counts
+
+    @property
+    def labelled(self) -> Sequence[tuple[str, str]]:
+        """Return the cells with what they count."""
+        return list(zip(self.labels, self.cells, strict=True))
 
 
 @dataclass(frozen=True, kw_only=True)

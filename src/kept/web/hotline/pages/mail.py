@@ -9,6 +9,7 @@ from datetime import datetime
 from django.forms import Form
 
 from kept.web.hotline.pages.log import Candidate
+from kept.web.hotline.pages.parts import Link
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +45,8 @@ class LetterPage:
 
     now: datetime
     row: LetterRow
-    customer: str
+    contact: str
+    customer: Link | None  # whose contact the address belongs to, as far as that is known
     text: str
     files: Sequence[tuple[str, int]]
     page_url: str  # its HTML, cleaned; empty if it has none

@@ -36,6 +36,7 @@ class QueueRow:
     whose: str = ""  # who has it in hand, where not all are of one person
     pressing: str = ""  # reminders of the customer, who is called in
     mark: Mark | None = None  # who else has it open
+    customer_url: str = ""  # of the customer in the archive
 
     @property
     def row_id(self) -> str:

@@ -101,7 +101,7 @@ def _receipt(
     address = settings.SITE_URL + reverse("portal:receipt", args=[secret])
     zone = (found.zone if isinstance(found, Promised) else found.known.zone) if found else "UTC"
     with timezone.override(ZoneInfo(zone)):
-        page = build_receipt(told, address, reader, found)
+        page = build_receipt(told, secret, address, reader, found)
         status = status or (422 if form.errors else 200)
         return render(request, "portal/receipt.html", {"page": page, "form": form}, status=status)
 
