@@ -16,7 +16,7 @@ from kept.records.people.models import Person
 from tests.desk import at
 from tests.known import WORDS
 
-CHECKLIST, MACRO, GIVEN = "first-look", "answered", "handed-on"
+CHECKLIST, SECOND, MACRO = "first-look", "second-look", "answered"
 TICK, VALUE, CHOICE, PHOTO = 1, 2, 3, 4  # the places of its items
 
 
@@ -63,3 +63,10 @@ def usual_steps(mark: str = "") -> tuple[Step, ...]:
         Step(kind=StepKind.FACT, what="note.added", words=WORDS),
         Step(kind=StepKind.CHECKLIST, what=CHECKLIST),
     )
+
+
+def make_asked(by: Person, *, mark: str = "") -> None:
+    """Publish two checklists and keep a macro; each text is marked."""
+    make_checklist(by, mark=mark)
+    make_checklist(by, key=SECOND, mark=mark)
+    make_macro(by, *usual_steps(mark), mark=mark)

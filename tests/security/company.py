@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
 from kept.records.archive.models import Contact, Customer, Equipment, Site
 from kept.records.archive.services import (
@@ -38,6 +38,12 @@ from kept.records.cases.services import (
     record_fact,
     sweep,
 )
+from kept.records.checklists.services import (
+    Filled,
+    Said,
+    answer_checklist,
+    start_checklist,
+)
 from kept.records.contracts.models import ContractKind
 from kept.records.contracts.services import ContractDetails, sign_contract
 from kept.records.files.services import NewFile, attach_file
@@ -48,6 +54,7 @@ from kept.records.roster.services import Planned, hand_over, plan_shift
 from kept.records.telephone.events import Told
 from kept.records.telephone.models import EventKind
 from kept.records.telephone.services import open_exchange, receive_event
+from tests.asked import CHECKLIST, TICK, make_asked
 from tests.desk import POLICY, SETUP, Desk, at, open_desk
 from tests.known import make_known
 from tests.photos import jpeg
@@ -89,6 +96,7 @@ class Company:
     missed: int  # a call of the contact
     file: int  # a photo of the case
     label: str  # the code on the equipment
+    run: int  # a checklist of the case, one item answered
 
 
 @dataclass
@@ -115,6 +123,7 @@ def open_world(
     desk = open_desk(policy)
     people = _people(desk)
     make_known(people["manager"], people["dispatcher"], mark=known)
+    make_asked(people["manager"], mark=known)
     a, b = _company(desk, mark_a, "a"), _company(desk, mark_b, "b")
     assign_case(
         case_id=a.case.case_id, person_id=desk.engineer.pk, by=desk.dispatcher, now=at("10:30")
@@ -237,7 +246,7 @@ def _company(desk: Desk, mark: str, letter: str) -> Company:
     missed = _missed(contact, mark)
     file = _photo(desk, case, mark)
     label = issue_label(equipment_id=equipment.pk, by=by, at=then)
-    more = {"missed": missed, "file": file, "label": label}
+    more = {"missed": missed, "file": file, "label": label, "run": _looked(desk, case, mark)}
     return Company(mark, customer, site, contact, login, equipment, case, closed, **more)
 
 
@@ -332,6 +341,16 @@ def _photo(desk: Desk, opened: Opened, mark: str) -> int:
         case_id=opened.case_id, file=file, by=desk.engineer, now=at("12:15"), key=key
     )
     return found.attachment_id
+
+
+def _looked(desk: Desk, opened: Opened, mark: str) -> int:
+    """Start a checklist and answer its first item; return its key."""
+    told: Any = {"case_id": opened.case_id, "by": desk.engineer, "now": at("12:16")}
+    run_id = start_checklist(key=CHECKLIST, **told).run_id
+    answers = [Said(item=TICK, said="yes", text=f"{mark} looked")]
+    filled = Filled(run_id=run_id, answers=answers, seen=0)
+    answer_checklist(filled=filled, key=uuid.uuid4().hex, **told)
+    return run_id
 
 
 def _close(desk: Desk, opened: Opened, mark: str) -> None:

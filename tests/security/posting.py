@@ -29,6 +29,7 @@ from kept.records.people.models import Person
 from kept.records.policies.services import start_draft
 from kept.records.tokens import code, hash_of, token
 from kept.rules.policy import Severity, check, load
+from tests.asked import CHECKLIST, MACRO, SECOND
 from tests.desk import POLICY
 from tests.known import ARTICLE, SYMPTOM, WORDS
 from tests.security.company import NOW, Company, World
@@ -97,6 +98,7 @@ def posts_about(company: Company, world: World) -> dict[str, Post]:
         "hotline:case_steps": Post(f"{case}/help/{ARTICLE}/steps/", {"key": key, "said": "yy"}),
         "hotline:case_code": Post(f"{case}/code/", {"key": key, "code": SYMPTOM}),
         **decision_posts(case, key),
+        **asked_posts(company, case, key),
         "hotline:proof": Post(f"{case}/proof/", {}),
         **paper_posts(company, world),
         **link_posts(company, world),
@@ -112,6 +114,22 @@ def posts_about(company: Company, world: World) -> dict[str, Post]:
         **mail_posts(company),
         **duty_posts(world),
         **role_posts(world, case),
+    }
+
+
+def asked_values(company: Company) -> dict[str, object]:
+    """Return what fills the holes of routes about checklists and macros."""
+    return {"checklist": CHECKLIST, "macro": MACRO, "run": company.run}
+
+
+def asked_posts(company: Company, case: str, key: str) -> dict[str, Post]:
+    """Return a right form for each route about checklists and macros of a case."""
+    run = f"{case}/checklists/{company.run}"
+    return {
+        "hotline:checklist_start": Post(f"{case}/checklists/start/", {"checklist": SECOND}),
+        "hotline:checklist": Post(f"{run}/", {"key": key, "seen": 1, "said_1": "no"}),
+        "hotline:checklist_aside": Post(f"{run}/aside/", {"reason": "sent in a test"}),
+        "hotline:macro": Post(f"{case}/macros/{MACRO}/", {"key": key, "version": 1}),
     }
 
 
@@ -322,6 +340,23 @@ def known_posts() -> dict[str, Post]:
         "knowledge:ready_text_retire": Post(f"{words}/retire/", {}),
         "knowledge:code_keep": Post("/knowledge/codes/keep/", code),
         "knowledge:code_retire": Post("/knowledge/codes/retire/", {"code": SYMPTOM}),
+        **kept_posts(),
+    }
+
+
+def kept_posts() -> dict[str, Post]:
+    """Return a right form for each route where checklists and macros are kept."""
+    lists, macros = "/knowledge/checklists", "/knowledge/macros"
+    asks = {"rows": 4, "name_en": "x", "row_1_text_en": "y", "row_1_kind": "tick"}
+    does = {"rows": 4, "name_en": "x", "row_1_what": "fact:response.given"}
+    return {
+        "knowledge:checklist_new": Post(f"{lists}/new/", asks | {"after": 0, "key": "another"}),
+        "knowledge:checklist": Post(f"{lists}/{CHECKLIST}/", asks | {"after": 1}),
+        "knowledge:checklist_publish": Post(f"{lists}/{CHECKLIST}/publish/", {"number": 1}),
+        "knowledge:checklist_retire": Post(f"{lists}/{CHECKLIST}/retire/", {}),
+        "knowledge:macro_new": Post(f"{macros}/new/", does | {"after": 0, "key": "another"}),
+        "knowledge:macro": Post(f"{macros}/{MACRO}/", does | {"after": 1}),
+        "knowledge:macro_retire": Post(f"{macros}/{MACRO}/retire/", {}),
     }
 
 

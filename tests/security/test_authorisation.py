@@ -28,6 +28,7 @@ from tests.security.posting import (
     FOR_ANYBODY,
     NOTHING_TO,
     PLANNING,
+    asked_values,
     draft_of,
     everything,
     known_posts,
@@ -44,6 +45,9 @@ from tests.security.routes import routes
 OURS = "testserver"
 LINK = re.compile(r"""(?:href|src|action|data-[\w-]*(?:url|href))=["']([^"']+)""")
 MOST_PAGES = 900
+TOLD = (
+    "name contact title description note corrected seen looked closing street paper photo".split()
+)
 MOST_QUESTIONS = 3  # of one address with other words after it
 
 
@@ -80,6 +84,7 @@ def values_of(world: World, company: Any) -> dict[str, object]:
         "version": 1,
         "article": ARTICLE,
         "words": WORDS,
+        **asked_values(company),
         "uidb36": "1",
         "key": "none",
     }
@@ -156,13 +161,11 @@ def test_AZ_02_no_page_shows_another_companys_canary(world: World, actor: str) -
 
 def test_AZ_02_AZ_12_the_canaries_would_be_seen_and_no_get_changes_anything(world: World) -> None:
     """The check itself works: who may see both companies meets every canary there is."""
-    crawler = Crawler(browser_of(world.people["administrator"]))
-    addresses = addresses_of(world)
-    before = everything()
-    told = crawler.crawl(addresses)
+    addresses, before = addresses_of(world), everything()
+    told = Crawler(browser_of(world.people["administrator"])).crawl(addresses)
 
     for company in (world.a, world.b):
-        for words in ("name", "contact", "title", "description", "note", "corrected", "seen"):
+        for words in TOLD[:8]:
             assert f"{company.mark} {words}" in told, words
     assert everything() == before
 
@@ -173,7 +176,7 @@ def test_AZ_11_nothing_that_is_written_inside_reaches_a_customer(world: World, a
     told = Crawler(browser_of(world.people[actor])).crawl(addresses_of(world))
 
     for company in (world.a, world.b):
-        for words in ("description", "note", "corrected", "closing", "street", "paper", "photo"):
+        for words in TOLD[3:]:
             assert f"{company.mark} {words}" not in told
 
 

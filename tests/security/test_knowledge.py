@@ -13,8 +13,11 @@ from tests.security.test_requests import is_fine, nasty
 KEPT_BY_MANAGERS = {
     *("knowledge:ready_text_new", "knowledge:ready_text", "knowledge:ready_text_retire"),
     *("knowledge:code_keep", "knowledge:code_retire"),
+    *("knowledge:checklist_new", "knowledge:checklist", "knowledge:checklist_publish"),
+    *("knowledge:checklist_retire", "knowledge:macro_new", "knowledge:macro"),
+    "knowledge:macro_retire",
 }
-DONE_ALREADY = {"knowledge:review", "knowledge:publish"}
+DONE_ALREADY = {"knowledge:review", "knowledge:publish", "knowledge:checklist_publish"}
 
 
 @pytest.mark.parametrize("actor", ["anon", *CUSTOMERS, "policy_owner", "deactivated"])

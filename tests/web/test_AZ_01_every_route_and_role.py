@@ -29,6 +29,7 @@ from kept.records.documents.models import Document, Seal, Version
 from kept.records.documents.storing import keep
 from kept.records.people.models import Role
 from kept.records.policies.services import start_draft
+from tests.asked import CHECKLIST, MACRO
 from tests.desk import POLICY
 from tests.known import ARTICLE, WORDS
 from tests.security.clients import browser_of
@@ -66,6 +67,8 @@ THERE = {
     "integration": ("there", "missing"),
     "article": ("there", "missing"),
     "words": ("there", "missing"),
+    "checklist": ("there", "missing"),
+    "macro": ("there", "missing"),
     "key": ("missing",),
     "": ("",),
 }
@@ -163,6 +166,9 @@ class Asking:
             "secret": self.secret(case) if case and "secret" in route.holes else "none-such",
             "article": ARTICLE if case or exists else "none-such",
             "words": WORDS if exists else "none-such",
+            "checklist": CHECKLIST if exists else "none-such",
+            "macro": MACRO if case or exists else "none-such",
+            "run": case.run if case else 99999,
             "uidb36": "1",
             "key": "none-such",
         }

@@ -238,10 +238,15 @@ class TestPhotos:
         other = self.attach(desk, desk.log())
         row.pk, row.seq, row.photo_id, row.key = None, 9, other, "odd"
 
-        row.save(force_insert=True)
+        with pytest.raises(IntegrityError):
+            insert(row)
 
-        with pytest.raises(IntegrityError), transaction.atomic():
-            transaction.get_connection().check_constraints()
+
+@transaction.atomic
+def insert(row: ChecklistAnswer) -> None:
+    """Insert a row, and look at once whether it may be."""
+    row.save(force_insert=True)
+    transaction.get_connection().check_constraints()
 
 
 def test_a_run_of_another_case_is_not_there(desk, case, run_id):

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from kept.config.demo.asking import ask
+from kept.config.demo.asking_for import keep_checklists_and_macros
 from kept.config.demo.hiring import give_passwords, hire_everyone
 from kept.config.demo.installing import install_everything
 from kept.config.demo.knowing import write_down_what_is_known
@@ -54,6 +55,7 @@ def found_company(*, at: datetime, seed: int = SEED) -> World:
     give_passwords(world)
     install_everything(world)
     write_down_what_is_known(world)
+    keep_checklists_and_macros(world)
     return world
 
 

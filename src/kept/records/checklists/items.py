@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, Final
 
 from django.db import models
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kept.records.naming import name_in
 
-NUMBER: Final = re.compile(r"[+-]?\d{1,12}([.,]\d{1,6})?")
+NUMBER: Final = re.compile(r"[+-]?[0-9]{1,12}(\.[0-9]{1,6})?")
 YES, NO = "yes", "no"
 
 
@@ -29,7 +30,7 @@ class ItemKind(models.TextChoices):
 class Outcome(models.TextChoices):
     """What an answer is."""
 
-    SAID = "said", _("answered")
+    SAID = "said", _("What was found")
     NOT_APPLICABLE = "not_applicable", _("not applicable")
     OPEN = "open", _("open again")
 
@@ -76,14 +77,15 @@ class Item:
         )
 
 
+def plain(said: str) -> str:
+    """Return a number as it is kept: full-width digits and a decimal comma are typed, too."""
+    return unicodedata.normalize("NFKC", said).strip().replace(",", ".")
+
+
 def number(said: str) -> Decimal | None:
-    """Return a number as people type it, with a point or a comma; None for anything else."""
-    if not NUMBER.fullmatch(said):
-        return None
-    try:
-        return Decimal(said.replace(",", "."))
-    except InvalidOperation:
-        return None
+    """Return a number as people type it; None for anything else."""
+    written = plain(said)
+    return Decimal(written) if NUMBER.fullmatch(written) else None
 
 
 def to_json(item: Item) -> dict[str, Any]:

@@ -23,7 +23,7 @@ class StepKind(models.TextChoices):
     WAIT = "wait", _("Begin to wait")
     RESUME = "resume", _("End the waiting")
     CHECKLIST = "checklist", _("Start a checklist")
-    ASSIGN = "assign", _("Hand over")
+    ASSIGN = "assign", _("Hand the case over")
 
 
 @dataclass(frozen=True, kw_only=True)

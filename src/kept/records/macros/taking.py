@@ -110,7 +110,7 @@ def fact_of(step: Step, setting: Setting) -> NewFact:
 
 def text_of(step: Step, setting: Setting) -> str:
     """Return what is said with a step, its holes filled. Raises WordsGone."""
-    own = in_case(step.text.strip(), setting.card, setting.by.language, by=setting.by)
+    own = in_case(step.text, setting.card, setting.by.language, by=setting.by)
     if not step.words:
         return own
     words = setting.words.get(step.words)

@@ -8,6 +8,7 @@ from kept.web.hotline.views import (
     archive,
     calls,
     case,
+    checklists,
     compare,
     contests,
     decisions,
@@ -21,6 +22,7 @@ from kept.web.hotline.views import (
     labels,
     links,
     log,
+    macros,
     mail,
     marks,
     notices,
@@ -154,6 +156,12 @@ urlpatterns: list[URLPattern] = [
     path(
         "cases/<str:number>/files/<int:file>/withdraw/", files.file_withdraw, name="file_withdraw"
     ),
+    path("cases/<str:number>/checklists/start/", checklists.start, name="checklist_start"),
+    path("cases/<str:number>/checklists/<int:run>/", checklists.checklist, name="checklist"),
+    path(
+        "cases/<str:number>/checklists/<int:run>/aside/", checklists.aside, name="checklist_aside"
+    ),
+    path("cases/<str:number>/macros/<slug:macro>/", macros.macro, name="macro"),
     path("cases/<str:number>/texts/", knowledge.ready_texts, name="ready_texts"),
     path("cases/<str:number>/code/", knowledge.code, name="case_code"),
     path("cases/<str:number>/help/<slug:article>/", knowledge.used, name="case_help"),

@@ -88,3 +88,19 @@ class CodeGroup:
 
     title: str
     rows: Sequence[CodeRow]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RowsPage:
+    """A checklist or a macro: its form of several rows, and what became of it so far."""
+
+    now: datetime
+    title: str
+    back: str
+    row_word: str  # before the place of each
+    button: str
+    draft: str
+    versions: Sequence[tuple[str, str]] = ()  # by whom and when; what became of it
+    publish: str = ""
+    number: int = 0  # which version is published
+    retire: str = ""

@@ -13,7 +13,7 @@ from kept.records.cases.asking import NewFact
 from kept.records.cases.models import Case
 from kept.records.cases.running import running_policy
 from kept.records.cases.services import KeyReused, ReasonMissing, record_fact, touch_case
-from kept.records.checklists.items import Item, ItemKind, Outcome, from_json, number
+from kept.records.checklists.items import Item, ItemKind, Outcome, from_json, number, plain
 from kept.records.checklists.models import (
     Checklist,
     ChecklistAnswer,
@@ -261,7 +261,7 @@ def _row(
 ) -> ChecklistAnswer:
     run, item = held.run, held.items[said.item - 1]
     is_said = said.outcome == Outcome.SAID
-    words = said.said.replace(",", ".") if is_said and item.kind == ItemKind.VALUE else said.said
+    words = plain(said.said) if is_said and item.kind == ItemKind.VALUE else said.said
     photo = _photo(held, said, by, now, key) if _wants_photo(said, item) else None
     return ChecklistAnswer(
         run=run,

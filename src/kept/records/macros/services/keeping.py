@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -118,7 +118,7 @@ def _said(details: MacroDetails) -> dict[str, object]:
         "names": names,
         "case_types": _each(details.case_types),
         "families": _each(details.families),
-        "steps": [to_json(step) for step in details.steps],
+        "steps": [to_json(replace(step, text=step.text.strip())) for step in details.steps],
     }
 
 

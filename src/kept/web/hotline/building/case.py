@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import uuid4
 
 from django.forms import Form
@@ -21,12 +22,14 @@ from kept.web.hotline.building.archive_facts import to_scope
 from kept.web.hotline.building.before import build_before, build_counted
 from kept.web.hotline.building.case_papers import build_case_papers
 from kept.web.hotline.building.case_parts import build_case_parts
+from kept.web.hotline.building.checklists import build_checklists
 from kept.web.hotline.building.clocks import Telling, build_clocks
 from kept.web.hotline.building.contests import build_contests
 from kept.web.hotline.building.facts import build_facts
 from kept.web.hotline.building.files import build_files
 from kept.web.hotline.building.knowledge import build_help
 from kept.web.hotline.building.labels import label_pair
+from kept.web.hotline.building.macros import build_macros
 from kept.web.hotline.building.next_facts import build_next
 from kept.web.hotline.building.pays import build_pays
 from kept.web.hotline.building.presence import marks_of_one
@@ -76,7 +79,7 @@ def build_case(
     family = known.equipment.product.family if known.equipment else ""
     records = may(viewer, *RECORDERS)
     queue = build_queue(view, viewer=viewer, reader=reader, current=card.number)
-    return pages.CasePage(
+    page = pages.CasePage(
         now=reader.now,
         queue=queue,
         version=str(card.change),
@@ -95,28 +98,41 @@ def build_case(
         then_url=reverse("hotline:fact_then", args=[card.number]),
         fact_key=new_key(),
         fact_form=form,
-        actions=list(_actions(card)) if may(viewer, *DESK) else (),
         equipment_pairs=_equipment_pairs(card, known, reader, with_label=records),
         customer_pairs=customer_pairs(card, known),
         terms=build_terms(assessment, speaker, clauses),
         pays=build_pays(assessment, speaker, clauses),
         earlier=build_before(card, speaker, viewer=viewer, reader=reader),
-        counted=build_counted(card, speaker, clauses),
-        contests=build_contests(telling, viewer=viewer),
-        asks=build_asks(telling),
-        rule_groups=build_rule_groups(telling),
         cover=build_cover(assessment, speaker, clauses),
         parts=build_case_parts(card.pk, reader),
         policy_groups=build_promises(assessment, speaker, clauses),
-        help=build_help(card, family, viewer=viewer, reader=reader, records=records),
-        papers=build_case_papers(telling, may_write=records),
-        alerts=alerts_of_case(card.pk),
         description=beyond_title(card),
         responsible=reader.name(card.responsible.names),
         who=build_responsible(telling, known.equipment, reader, may_accept=may(viewer, *DESK)),
         pressing=build_pressing(card, speaker),
         closed_at=card.closed_at,
         marks=marks_of_one(queue.marks, card.number),
+    )
+    return _with_work(page, telling, family, viewer=viewer, reader=reader)
+
+
+def _with_work(
+    page: pages.CasePage, telling: Telling, family: str, *, viewer: Person, reader: Reader
+) -> pages.CasePage:
+    """Return the page with what is asked, what helps, and what can be done."""
+    card, records = telling.card, may(viewer, *RECORDERS)
+    return replace(
+        page,
+        actions=list(_actions(card)) if may(viewer, *DESK) else (),
+        help=build_help(card, family, viewer=viewer, reader=reader, records=records),
+        checklists=build_checklists(card, family, viewer=viewer),
+        macros=build_macros(card, family, viewer=viewer, reader=reader),
+        papers=build_case_papers(telling, may_write=records),
+        contests=build_contests(telling, viewer=viewer),
+        asks=build_asks(telling),
+        alerts=alerts_of_case(card.pk),
+        rule_groups=build_rule_groups(telling),
+        counted=build_counted(card, telling.speaker, telling.clauses),
     )
 
 

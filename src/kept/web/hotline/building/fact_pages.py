@@ -16,6 +16,7 @@ from kept.web.common.reading.reader import Reader
 from kept.web.hotline import pages
 from kept.web.hotline.building.case import new_key
 from kept.web.hotline.building.changes import build_changes, supposed
+from kept.web.hotline.building.checklists import build_open
 from kept.web.hotline.building.kinds import kind_groups
 from kept.web.hotline.building.next_facts import label
 from kept.web.hotline.building.presence import build_here
@@ -59,6 +60,7 @@ def recording(card: CaseCard, kind: str, form: FactForm, reader: Reader) -> page
         action=reverse("hotline:facts", args=[card.number]),
         preview_url=reverse("hotline:fact_preview", args=[card.number]),
         changes=changes_of(card, form, reader),
+        explains=build_open(card) if kind == CLOSED else "",
     )
 
 

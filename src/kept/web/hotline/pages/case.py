@@ -11,6 +11,7 @@ from django.forms import Form
 from kept.records.alerts.queries import AlertLine
 from kept.web.common.ruler import Ruler
 from kept.web.hotline.pages.case_parts import CasePartGroup
+from kept.web.hotline.pages.checklists import NO_CHECKLISTS, Checklists
 from kept.web.hotline.pages.clocks import Clock
 from kept.web.hotline.pages.contests import NOTHING_CONTESTED, Contests
 from kept.web.hotline.pages.documents import CasePapers
@@ -161,6 +162,8 @@ class CasePage:
     counted: Sequence[Counted] = ()
     policy_groups: Sequence[PolicyGroup] = ()
     help: Help | None = None
+    checklists: Checklists = NO_CHECKLISTS
+    macros: Sequence[Link] = ()
     papers: CasePapers | None = None
     alerts: Sequence[AlertLine] = ()  # what machines said, the last first
     description: str = ""
