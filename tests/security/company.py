@@ -67,6 +67,10 @@ STAFF: Final = (
 CUSTOMERS: Final = ("customer_a", "customer_b")
 ACTORS: Final = ("anon", *CUSTOMERS, *STAFF, "deactivated")
 
+# Which texts of a company carry its mark: to be seen by who may; written inside alone.
+SEEN: Final = ("name", "contact", "title", "description", "note", "corrected", "seen", "looked")
+INSIDE: Final = (*SEEN[3:], "closing", "street", "paper", "photo")
+
 NOW: Final = at("14:20")
 ASKED: Final = at("10:00")
 

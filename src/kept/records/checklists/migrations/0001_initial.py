@@ -136,7 +136,7 @@ class Migration(migrations.Migration):
                     "outcome",
                     models.CharField(
                         choices=[
-                            ("said", "answered"),
+                            ("said", "What was found"),
                             ("not_applicable", "not applicable"),
                             ("open", "open again"),
                         ],
