@@ -58,6 +58,7 @@ AFTER_THE_REQUEST = {
     "support.started",
     "visit.arrived",
     "visit.ended",
+    "work.reported",
 }
 
 

@@ -58,6 +58,10 @@ EVENTS: dict[str, tuple[Texts, str | None]] = {
     "visit.ended": (_t("visit ended", "现场服务结束", "現場服務結束"), None),
     "service.restored": (_t("service restored", "服务恢复", "服務恢復"), "case.reopened"),
     "repair.finished": (_t("repair finished", "维修完成", "維修完成"), "case.reopened"),
+    "work.reported": (
+        _t("work reported to the hotline", "已向热线报告完工", "已向熱線報告完工"),
+        None,
+    ),
     "fault.confirmed_gone": (
         _t("customer confirmed that the fault is gone", "客户确认故障已排除", "客戶確認故障已排除"),
         "case.reopened",

@@ -19,7 +19,9 @@ from kept.web.hotline.building.awaited import RECORDABLE, awaited_kinds
 from kept.web.hotline.building.next_facts import is_waiting, label, stops_of
 
 # By what stands before the dot of a kind; whatever else a policy names stands among the last.
-WORK: Final = ("visit", "remote", "support", "engineer", "repair", "service", "cause", "solution")
+WORK: Final = (
+    *("visit", "remote", "support", "engineer", "repair", "service", "work", "cause", "solution"),
+)
 TALK: Final = ("contact", "call", "response", "answer", "reply", "customer", "request", "notice")
 GOODS: Final = ("spare", "goods", "part", "substitute", "rma", "unit", "order", "product")
 MONEY: Final = ("quote", "payment", "claim", "remedy", "approval", "exception", "provider")

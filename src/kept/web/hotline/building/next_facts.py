@@ -81,6 +81,7 @@ def label(kind: str, speaker: PageSpeaker) -> str:
         "service.restored": _("Restored"),
         "cause.found": _("Cause found"),
         "report.signed": _("Report signed"),
+        "work.reported": _("Reported to the hotline"),
         "customer.told": _("Customer told"),
         REMINDER: _("Reminder"),
         BEGAN: _("Waiting for"),

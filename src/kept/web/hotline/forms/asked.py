@@ -44,6 +44,7 @@ USUAL: Final = {
     "stop.began": ("stopped_by",),
     "visit.agreed": ("agreed_at",),
     "repair.closed": ("result",),
+    "work.reported": ("result", "performer"),
     "approval.given": ("party", "role"),
     "approval.refused": ("party", "role"),
     "escalation.accepted": ("role",),
