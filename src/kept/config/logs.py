@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging.config
+import re
 import sys
 from collections.abc import Mapping, MutableMapping
 from typing import Any
 
 import structlog
+import structlog.tracebacks
 
 # Libraries that say much; the last one would let strangers fill our log with errors.
 QUIET = {
@@ -16,8 +18,22 @@ QUIET = {
     "psycopg.pool": "ERROR",
     "django.security.DisallowedHost": "CRITICAL",
 }
+# Where it went wrong; never what stood in the variables there, which may be anybody's password.
+TRACEBACKS = structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
 # Line ends and what moves the cursor of a terminal: one line of the log is one event.
 ESCAPED = {n: f"\\x{n:02x}" for n in (*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029)}
+# Addresses that open something to whoever has them: their secrets are in no database either.
+SECRET = re.compile(r"(/(?:s|request|api/v1/cti|accounts/password/reset/key)/)[^/\s'\"]+")
+
+
+def without_secrets(
+    _logger: Any, _method: str, told: MutableMapping[str, Any]
+) -> Mapping[str, Any]:
+    """Return an event whose addresses open nothing to who reads the log."""
+    for name, said in told.items():
+        if isinstance(said, str):
+            told[name] = SECRET.sub(r"\1…", said)
+    return told
 
 
 def one_line(_logger: Any, _method: str, told: MutableMapping[str, Any]) -> Mapping[str, Any]:
@@ -35,6 +51,7 @@ def shared() -> list[Any]:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.StackInfoRenderer(),
         structlog.processors.UnicodeDecoder(),
+        without_secrets,
         one_line,
     ]
 
@@ -43,7 +60,7 @@ def renderers(form: str) -> list[Any]:
     """Return what turns a line into text."""
     if form == "json":
         return [
-            structlog.processors.dict_tracebacks,
+            structlog.processors.ExceptionRenderer(TRACEBACKS),
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ]
     plain = structlog.dev.ConsoleRenderer(
