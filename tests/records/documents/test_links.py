@@ -35,6 +35,7 @@ from kept.records.documents.services import (
     sign_by_link,
 )
 from kept.records.documents.strokes import NothingDrawn
+from kept.records.history.queries import HistoryFilter, Scope, ScopeKind, history
 from kept.records.ledger.models import Entry
 from kept.records.notices.models import Notice
 from kept.records.notices.services import send_next
@@ -107,6 +108,17 @@ def test_SG_03_the_customer_signs_by_a_link_of_their_own_with_a_code(desk, asked
         {"party": "customer", "signature": "signed"},
         "Signing link",
     )
+
+
+@pytest.mark.parametrize("outcome", [Outcome.SIGNED, Outcome.REFUSED])
+def test_what_comes_by_a_link_is_in_the_history(desk, send, sign, outcome):
+    row = sign(send(), outcome=outcome, reason="Not what we agreed")
+
+    scope = Scope(ScopeKind.CUSTOMER, desk.customer.pk)
+    found = history(scope, HistoryFilter(), viewer=desk.hotline, now=at("12:00")).entries
+    [entry] = [one for one in found if one.source == "signature"]
+    assert (entry.object_id, entry.by) == (row.pk, "Li Hua")
+    assert (entry.data["outcome"], entry.data["party"]) == (outcome, "customer")
 
 
 def test_the_link_goes_by_mail_and_the_code_does_not(send, mailoutbox):

@@ -215,7 +215,14 @@ class TestPages:
         ]
         assert third.after == ""
 
-    @pytest.mark.parametrize("mark", ["x", "~", "2026-11-24~1", "9" * 50 + "~" + "9" * 50, "\x00"])
+    @pytest.mark.parametrize(
+        "mark",
+        [
+            *("x", "~", "2026-11-24~1", "9" * 50 + "~" + "9" * 50, "\x00"),
+            *(f"2026-11-24T23:00:00+00:00~{sign}{'9' * 30}" for sign in ("", "-")),
+            *("9999-12-31T23:59:59-23:59~5", "2026-11-24T23:00:00+00:00~٣"),
+        ],
+    )
     def test_a_mark_that_nobody_gave_out_begins_at_the_newest(self, desk, told, mark):
         desk.log()
 

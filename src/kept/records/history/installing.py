@@ -36,6 +36,12 @@ def remove() -> Iterator[str]:
     yield "DROP TYPE history_line"
 
 
+def renew(source: Source) -> Iterator[str]:
+    """Yield the statements after which a source says what it says now, of what was before too."""
+    yield _says(source)
+    yield write_all(source)
+
+
 def write_all(source: Source) -> str:
     """Return the statement that writes the entries of a source, as far as they are not there."""
     return f"""

@@ -162,7 +162,7 @@ SIGNATURE = Source(
     "INSERT",
     """
     SELECT 'document', signed.at, signed.customer_id, kase.site_id, NULL::bigint,
-        kase.equipment_id, kase.id, who.display_name, paper.number,
+        kase.equipment_id, kase.id, COALESCE(who.display_name, signed.name), paper.number,
         concat_ws(E'\\n', signed.name, NULLIF(signed.role, ''), NULLIF(signed.reason, '')),
         jsonb_build_object('kind', paper.kind, 'version', issued.number, 'party', signed.party,
             'outcome', signed.outcome, 'name', signed.name)
@@ -170,7 +170,8 @@ SIGNATURE = Source(
     JOIN documents_version AS issued ON issued.id = signed.version_id
     JOIN documents_document AS paper ON paper.id = issued.document_id
     JOIN cases_case AS kase ON kase.id = paper.case_id
-    JOIN people_person AS who ON who.id = signed.taken_by_id
+    -- Nobody of us takes down what comes by a link.
+    LEFT JOIN people_person AS who ON who.id = signed.taken_by_id
     WHERE signed.id = $1
     """,
 )
