@@ -15,6 +15,7 @@ from kept.config import (
     logs,
     mail,
     mailboxes,
+    money,
     places,
     security,
 )
@@ -43,6 +44,18 @@ CASE_MEGABYTES = environment.number("KEPT_CASE_MEGABYTES", 500, least=1, most=10
 CUSTOMER_GIGABYTES = environment.number("KEPT_CUSTOMER_GIGABYTES", 50, least=1, most=100_000)
 # Whose name stands above a document; empty: the office that is responsible for the case.
 COMPANY = environment.text("KEPT_COMPANY")
+# In which currency a case is settled whose contract names none.
+CURRENCY = money.currency(environment.text("KEPT_CURRENCY", "CNY"))
+# From more than so much on, a second person agrees to what we give; other currencies: always.
+FOUR_EYES = money.limits(environment.words("KEPT_FOUR_EYES") or ["CNY 5000", "EUR 600", "USD 700"])
+# Who takes payments online; empty: nobody. It signs its messages with the secret.
+PAYMENT_URL = environment.text("KEPT_PAYMENT_URL")
+PAYMENT_TOKEN = environment.secret("KEPT_PAYMENT_TOKEN")
+PAYMENT_SECRET = environment.secret("KEPT_PAYMENT_SECRET")
+if PAYMENT_URL and not PAYMENT_SECRET:
+    raise BadSetting(
+        "KEPT_PAYMENT_URL needs KEPT_PAYMENT_SECRET: unsigned messages could be forged."
+    )
 # With these a sealed document carries the company's PAdES signature.
 SEAL_CERTIFICATE = environment.text("KEPT_SEAL_CERTIFICATE")
 SEAL_KEY = environment.text("KEPT_SEAL_KEY")

@@ -54,6 +54,18 @@ def append_only(table: str) -> list[RunSQL]:
     ]
 
 
+def pointed_at(table: str) -> RunSQL:
+    """Return a migration step after which foreign keys may point to an append-only table.
+
+    They lock the row they point to, for which the database wants the right to change some column.
+    The key's own is enough; the trigger refuses to use it.
+    """
+    return RunSQL(
+        f"GRANT UPDATE (id) ON {table} TO CURRENT_USER",
+        f"REVOKE UPDATE (id) ON {table} FROM CURRENT_USER",
+    )
+
+
 def same_owner(table: str, column: str, parent: str, *, owner: str = "customer_id") -> RunSQL:
     """Return a migration step: a row and what its `column` points to have the same `owner`.
 

@@ -100,7 +100,15 @@ EVENTS: dict[str, tuple[Texts, str | None]] = {
     "exception.granted": (_t("exception granted", "已批准例外", "已批准例外"), None),
     "goods.exchanged": (_t("goods exchanged", "已换货", "已換貨"), None),
     "owner.changed": (_t("owner changed", "所有人变更", "所有人變更"), None),
-    "payment.received": (_t("payment received", "收到付款", "收到付款"), None),
+    "payment.received": (
+        _t("payment received", "收到付款", "收到付款"),
+        "payment.returned",
+    ),
+    "payment.part_received": (
+        _t("part of the payment received", "收到部分付款", "收到部分付款"),
+        None,
+    ),
+    "payment.returned": (_t("payment returned", "付款已退回", "付款已退回"), None),
     "explanation.sent": (_t("written explanation sent", "已发书面说明", "已發書面說明"), None),
     "inspection.completed": (_t("inspection finished", "巡检完成", "巡檢完成"), None),
     "inspection_report.submitted": (
@@ -313,6 +321,8 @@ ATTRIBUTES: dict[str, tuple[Texts, str]] = {
     "equipment.operating_hours": (_t("operating hours", "运行小时数", "運行小時數"), NUMBER),
     "claim": (_t("what is claimed", "索赔项目", "索賠項目"), TEXT),
     "amount": (_t("amount", "金额", "金額"), NUMBER),
+    "currency": (_t("currency", "币种", "幣別"), TEXT),
+    "contract.currency": (_t("currency of the contract", "合同币种", "合約幣別"), TEXT),
     "contract.monthly_fee": (_t("monthly fee", "月费", "月費"), NUMBER),
     "performer": (_t("performed by", "执行人", "執行人"), TEXT),
     "equipment.price": (_t("price paid", "购买价格", "購買價格"), NUMBER),

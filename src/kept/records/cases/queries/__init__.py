@@ -1,3 +1,4 @@
+from kept.records.cases.queries.assessed import Assessed, assessed
 from kept.records.cases.queries.before import BeforeLine, cases_before
 from kept.records.cases.queries.card import (
     CaseCard,
@@ -58,6 +59,7 @@ from kept.records.cases.queries.timeline import FactLine, FlipLine
 from kept.records.cases.queries.waits import would_wait
 
 __all__ = [
+    "Assessed",
     "BeforeLine",
     "By",
     "CaseCard",
@@ -87,6 +89,7 @@ __all__ = [
     "ReplayCard",
     "ReplayedLine",
     "Thing",
+    "assessed",
     "case_card",
     "case_key",
     "case_links",

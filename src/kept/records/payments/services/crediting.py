@@ -1,0 +1,167 @@
+"""Taking back what an invoice asked for, and giving what we owe."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Final
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from kept.records.archive.models import Customer
+from kept.records.cases.services import KeyReused, ReasonMissing
+from kept.records.money import Money
+from kept.records.payments.items import hold_items, open_invoice, open_of
+from kept.records.payments.lines import NewLine, sums
+from kept.records.payments.models import Invoice, InvoiceKind, OpenItem
+from kept.records.payments.services.issuing import Draft, Issued, case_of, write_down
+from kept.records.payments.services.matching import put_against
+from kept.records.payments.streams import take_turn_for_numbers
+from kept.records.payments.telling import Came, tell_paid
+from kept.records.people.models import Person
+from kept.records.refusal import Refused
+
+_ONE: Final = Decimal(1)
+
+
+class MoreThanAsked(Refused):
+    """Credit notes take back what was asked for, and no more."""
+
+    sentence = _("Only %(left)s of this invoice is left to take back.")
+
+
+class NoInvoice(Refused):
+    """Only an invoice can be corrected."""
+
+    sentence = _("There is no such invoice.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewCredit:
+    """What of an invoice is taken back; no lines: all of it."""
+
+    invoice_id: int
+    reason: str
+    issued_on: date
+    lines: tuple[NewLine, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewGift:
+    """A credit that corrects no invoice: what we owe to a customer, for the next ones."""
+
+    customer_id: int
+    case_id: int | None
+    money: Money
+    text: str
+    reason: str
+    issued_on: date
+
+
+@transaction.atomic
+def credit_invoice(*, credit: NewCredit, by: Person, now: datetime, key: str) -> Issued:
+    """Write a credit note for an invoice, or a part of it. What was open of it is settled by it.
+
+    What had been paid is held for the customer. Safe to repeat with the same key. Raises NoInvoice,
+    MoreThanAsked, ReasonMissing, LinesUnclear, NothingToPay, KeyReused.
+    """
+    take_turn_for_numbers()
+    old = Invoice.objects.filter(issued_by=by, key=key).first()
+    if old is not None:
+        if old.corrects_id != credit.invoice_id:
+            raise KeyReused
+        return Issued(old.pk, str(old.number), True)
+    if not credit.reason.strip():
+        raise ReasonMissing
+    invoice = _invoice(credit.invoice_id)
+    case = case_of(invoice.case_id, invoice.customer_id, by=by)
+    item = _take_back(invoice, credit.lines or _all_lines(invoice))
+    draft = Draft(
+        kind=InvoiceKind.CREDIT_NOTE,
+        customer=invoice.customer,
+        case=case,
+        lines=credit.lines or _all_lines(invoice),
+        currency=invoice.currency,
+        issued_on=credit.issued_on,
+        due_on=credit.issued_on,
+        corrects=invoice,
+        reason=credit.reason.strip()[:500],
+    )
+    note = write_down(draft, by=by, now=now, key=key)
+    held = open_invoice(note, is_owed=False)
+    settled = min(held.amount, open_of(item).amount)
+    if settled:
+        put_against(held, item, settled, by=by, now=now, key=f"credit {note.number}")
+    if case is not None:
+        _tell(case.pk, note, by=by, now=now)
+    return Issued(note.pk, str(note.number), False)
+
+
+@transaction.atomic
+def give_credit(*, gift: NewGift, by: Person, now: datetime, key: str) -> Issued:
+    """Write a credit note for what we owe; it is held for the customer's next invoices.
+
+    Safe to repeat with the same key. Raises ReasonMissing, NothingToPay.
+    """
+    take_turn_for_numbers()
+    old = Invoice.objects.filter(issued_by=by, key=key).first()
+    if old is not None:
+        return Issued(old.pk, str(old.number), True)
+    if not gift.reason.strip():
+        raise ReasonMissing
+    draft = Draft(
+        kind=InvoiceKind.CREDIT_NOTE,
+        customer=Customer.objects.get(pk=gift.customer_id),
+        case=case_of(gift.case_id, gift.customer_id, by=by),
+        lines=(NewLine(text=gift.text, quantity=_ONE, unit_price=gift.money.amount),),
+        currency=gift.money.currency,
+        issued_on=gift.issued_on,
+        due_on=gift.issued_on,
+        reason=gift.reason.strip()[:500],
+    )
+    note = write_down(draft, by=by, now=now, key=key)
+    open_invoice(note, is_owed=False)
+    return Issued(note.pk, str(note.number), False)
+
+
+def _invoice(pk: int) -> Invoice:
+    rows = Invoice.objects.select_related("customer").filter(kind=InvoiceKind.INVOICE)
+    found = rows.filter(pk=pk).first()
+    if found is None:
+        raise NoInvoice
+    return found
+
+
+def _all_lines(invoice: Invoice) -> tuple[NewLine, ...]:
+    return tuple(
+        NewLine(
+            text=line.text,
+            quantity=line.quantity,
+            unit_price=line.unit_price,
+            tax_rate=line.tax_rate,
+            component=line.component,
+        )
+        for line in invoice.lines.order_by("position")
+    )
+
+
+def _take_back(invoice: Invoice, lines: Sequence[NewLine]) -> OpenItem:
+    """Note that so much was taken back; return the open item. Raises MoreThanAsked."""
+    pk = OpenItem.objects.values_list("pk", flat=True).get(invoice=invoice)
+    item = hold_items([pk])[pk]
+    amount = sums(lines, invoice.currency).total.amount
+    if item.credited + amount > item.amount:
+        raise MoreThanAsked(left=Money(item.amount - item.credited, item.currency))
+    OpenItem.objects.filter(pk=pk).update(credited=F("credited") + amount)
+    return item
+
+
+def _tell(case_id: int, note: Invoice, *, by: Person, now: datetime) -> None:
+    """What is taken back may leave nothing to pay."""
+    money = Money(note.total, note.currency)
+    came = Came(money, now, f"credit {note.number}", is_new=False)
+    tell_paid(case_id, came, by=by, now=now)
