@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from kept.records.cases.models import CaseState, FlipKind
+from kept.records.cases.owing import owed_since
 from kept.records.cases.running import RunningPolicy
 from kept.rules.assess import Assessment, ClockLine, ClockState, EscalationLine
 from kept.rules.assess.schedules import Period, PeriodState
@@ -84,6 +85,7 @@ class CaseRow:
     reassess_at: datetime | None
     contested_at: datetime | None
     follow_up_due_at: datetime | None
+    owed_since: datetime | None
     requested_at: datetime
     channel: str
     case_type: str
@@ -115,6 +117,7 @@ def project(running: RunningPolicy, facts: Facts, assessment: Assessment) -> Pro
             reassess_at=_reassess_at(running, assessment),
             contested_at=min((line.at for line in assessment.contested), default=None),
             follow_up_due_at=_follow_up_due_at(running, assessment),
+            owed_since=owed_since(assessment, request.at),
             requested_at=request.at,
             channel=str(request.values["channel"]),
             case_type=str(request.values["case_type"]),

@@ -131,6 +131,7 @@ class Case(models.Model):
     reassess_at = models.DateTimeField(null=True)  # when time alone changes more than a clock
     contested_at = models.DateTimeField(null=True)  # since when a level or cause is contested
     follow_up_due_at = models.DateTimeField(null=True)  # by the rhythm of the policy
+    owed_since = models.DateTimeField(null=True)  # since when we owe an amount to be decided
     queue_at = models.GeneratedField(
         expression=Coalesce("next_due_at", Value(NEVER)),
         output_field=models.DateTimeField(),
@@ -174,6 +175,11 @@ class Case(models.Model):
                 fields=["follow_up_due_at", "id"],
                 name="case_follow_up_due",
                 condition=Q(follow_up_due_at__isnull=False),
+            ),
+            models.Index(
+                fields=["owed_since", "id"],
+                name="case_owed",
+                condition=Q(owed_since__isnull=False),
             ),
             models.Index(fields=["change"], name="case_change"),
             models.Index(fields=["office", "change"], name="case_change_of_office"),

@@ -40,14 +40,14 @@ PUT_CASES = """
         state = new.state, closed_at = new.closed_at, closed_by_id = new.closed_by_id,
         level = new.level, next_due_at = new.next_due_at, next_clock = new.next_clock,
         reassess_at = new.reassess_at, contested_at = new.contested_at,
-        follow_up_due_at = new.follow_up_due_at,
+        follow_up_due_at = new.follow_up_due_at, owed_since = new.owed_since,
         requested_at = new.requested_at, channel = new.channel,
         case_type = new.case_type, reminders = new.reminders, called_in = new.called_in,
         change = nextval('cases_change')
     FROM jsonb_to_recordset(%s) AS new (
         id bigint, state text, closed_at timestamptz, closed_by_id bigint, level text,
         next_due_at timestamptz, next_clock text, reassess_at timestamptz, contested_at timestamptz,
-        follow_up_due_at timestamptz,
+        follow_up_due_at timestamptz, owed_since timestamptz,
         requested_at timestamptz, channel text, case_type text,
         reminders integer, called_in jsonb)
     WHERE kase.id = new.id

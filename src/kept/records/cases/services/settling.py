@@ -26,7 +26,7 @@ TOLD = {
 }
 PROJECTED = (
     *("state", "closed_at", "closed_by_id", "level", "next_due_at", "next_clock", "reassess_at"),
-    *("contested_at", "follow_up_due_at"),
+    *("contested_at", "follow_up_due_at", "owed_since"),
     *("requested_at", "channel", "case_type", "reminders", "called_in"),
 )
 

@@ -1,0 +1,301 @@
+"""Deciding about what we owe, and agreeing to it as a second person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Final
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
+from kept.records.cases.models import Case
+from kept.records.cases.queries import Assessed, assessed
+from kept.records.cases.services import KeyReused, ReasonMissing, touch_case
+from kept.records.cases.whose_word import may_speak_for
+from kept.records.claims.currency import currency_of
+from kept.records.claims.limits import needs_second
+from kept.records.claims.models import Decision, Kind, Outcome, Review, ThirdPartyBill
+from kept.records.claims.owing import (
+    DecidedAlready,
+    NotOwed,
+    check_decidable,
+    owing,
+)
+from kept.records.claims.services.settling import settle
+from kept.records.ledger.services import write
+from kept.records.money import Money, NotMoney
+from kept.records.naming import name_in
+from kept.records.payments.services import AmountUnclear
+from kept.records.payments.streams import take_turn_for_numbers
+from kept.records.people.models import Person, Role
+from kept.records.refusal import Refused
+
+THIRD_PARTY: Final = "third_party"  # the cost component
+BILL_NAMES: Final = {
+    "en": gettext_noop("Repair by a third party"),
+    "zh-hans": "第三方维修",
+    "zh-hant": "第三方維修",
+}
+GOODWILL_NAMES: Final = {
+    "en": gettext_noop("Goodwill"),
+    "zh-hans": "善意补偿",
+    "zh-hant": "善意補償",
+}
+
+
+class NotYoursToDecide(Refused):
+    """Only whom the policy or the company names decides about money."""
+
+    sentence = _("A manager decides about this.")
+
+
+class OwnDecision(Refused):
+    """The second person is another one."""
+
+    sentence = _("You decided this yourself, so somebody else has to agree.")
+
+
+class OutcomeUnclear(Refused):
+    """Something is given in one of two ways; nothing is given in none."""
+
+    sentence = _("Please say how it is given; an amount of zero is given in no way.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewDecision:
+    """How much is given, how, and why. Either `rule`, or `bill_id`, or neither: goodwill."""
+
+    case_id: int
+    amount: Decimal
+    outcome: Outcome
+    reason: str = ""
+    rule: str = ""
+    bill_id: int | None = None
+    currency: str = ""  # of goodwill; else the claim's
+    clause: str = ""  # of goodwill: the promise that was broken
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A decision; `stands`: nobody else has to agree any more."""
+
+    decision_id: int
+    stands: bool
+    repeated: bool
+
+
+@dataclass(frozen=True)
+class _Matter:
+    """What is decided about, and what it comes to."""
+
+    kind: Kind
+    names: dict[str, str]
+    clauses: tuple[str, ...]
+    currency: str
+    asked: Money | None
+    worked_out: Money | None
+    payee: str
+    decided_by: str = ""
+    bill: ThirdPartyBill | None = None
+
+
+@transaction.atomic
+def decide_claim(*, decision: NewDecision, by: Person, now: datetime, key: str) -> Decided:
+    """Decide about a claim, once. Above the limit it waits for a second person.
+
+    Safe to repeat with the same key. Raises NotYoursToDecide, NotOwed, NotClaimed, ClaimTooLate,
+    DecidedAlready, ReasonMissing, AmountUnclear, OutcomeUnclear, KeyReused, CaseNotFound,
+    ConcernsYou.
+    """
+    if decision.outcome == Outcome.CREDIT_NOTE:
+        take_turn_for_numbers()
+    case = touch_case(case_id=decision.case_id, handled_by=by)
+    old = Decision.objects.filter(decided_by=by, key=key).first()
+    if old is not None:
+        if (old.case_id, old.rule, old.amount) != (case.pk, decision.rule, decision.amount):
+            raise KeyReused
+        return Decided(old.pk, stands(old), True)
+    before = _instead_of(decision)
+    matter = _matter(case, decision, now=now)
+    if not may_speak_for(matter.decided_by or Role.MANAGER, by=by, deciding=True):
+        raise NotYoursToDecide
+    money = _checked(decision, matter)
+    row = Decision.objects.create(
+        case=case,
+        customer_id=case.customer_id,
+        kind=matter.kind,
+        rule=decision.rule,
+        bill=matter.bill,
+        names=matter.names,
+        clauses=list(matter.clauses),
+        currency=money.currency,
+        asked=matter.asked.amount if matter.asked else None,
+        worked_out=matter.worked_out.amount if matter.worked_out else None,
+        amount=money.amount,
+        outcome=decision.outcome,
+        payee=matter.payee[:200],
+        reason=decision.reason.strip()[:1000],
+        needs_second=needs_second(money),
+        instead_of=before,
+        decided_at=now,
+        decided_by=by,
+        key=key,
+    )
+    _write(row, case, by=by, now=now)
+    if not row.needs_second:
+        settle(row, case, by=by, now=now)
+    return Decided(row.pk, not row.needs_second, False)
+
+
+@transaction.atomic
+def review_decision(
+    *, decision_id: int, agreed: bool, reason: str, by: Person, now: datetime
+) -> None:
+    """Agree to somebody else's decision, after which it stands; or refuse it, with a reason.
+
+    Safe to repeat. Raises OwnDecision, NotYoursToDecide, DecidedAlready, ReasonMissing.
+    """
+    row = Decision.objects.select_related("case").filter(pk=decision_id, needs_second=True).first()
+    if row is None:
+        raise DecidedAlready
+    if row.outcome == Outcome.CREDIT_NOTE:
+        take_turn_for_numbers()
+    case = touch_case(case_id=row.case_id, handled_by=by)
+    old = Review.objects.filter(decision=row).first()
+    if old is not None:
+        if (old.by_id, old.agreed) != (by.pk, agreed):
+            raise DecidedAlready
+        return
+    _check_review(row, agreed, reason, by=by)
+    Review.objects.create(
+        decision=row,
+        decided_by_id=row.decided_by_id,
+        agreed=agreed,
+        reason=reason.strip()[:1000],
+        at=now,
+        by=by,
+    )
+    data = {"decision": row.pk, "agreed": agreed, "reason": reason.strip()[:1000]}
+    write(stream=case.stream, verb="decision.reviewed", by=by, at=now, data=data)
+    if agreed:
+        settle(row, case, by=by, now=now)
+
+
+def _check_review(row: Decision, agreed: bool, reason: str, *, by: Person) -> None:
+    if row.decided_by_id == by.pk:
+        raise OwnDecision
+    if not may_speak_for(Role.MANAGER, by=by, deciding=True):
+        raise NotYoursToDecide
+    if not agreed and not reason.strip():
+        raise ReasonMissing
+
+
+def stands(row: Decision) -> bool:
+    """Say whether nobody else has to agree any more."""
+    return not row.needs_second or Review.objects.filter(decision=row, agreed=True).exists()
+
+
+def _instead_of(decision: NewDecision) -> Review | None:
+    """Return the refusal after which it may be decided once more. Raises DecidedAlready."""
+    if decision.rule:
+        rows = Decision.objects.filter(case_id=decision.case_id, rule=decision.rule)
+    elif decision.bill_id is not None:
+        rows = Decision.objects.filter(bill_id=decision.bill_id)
+    else:
+        return None
+    last = rows.order_by("-pk").first()
+    if last is None:
+        return None
+    refused = Review.objects.filter(decision=last, agreed=False).first()
+    if refused is None:
+        raise DecidedAlready
+    return refused
+
+
+def _matter(case: Case, decision: NewDecision, *, now: datetime) -> _Matter:
+    if decision.rule:
+        return _of_policy(case, assessed(case.pk, at=now), decision.rule)
+    if decision.bill_id is not None:
+        return _of_bill(case, assessed(case.pk, at=now), decision.bill_id)
+    currency = decision.currency or currency_of(case)
+    clauses = (decision.clause.strip(),) if decision.clause.strip() else ()
+    return _Matter(Kind.GOODWILL, dict(GOODWILL_NAMES), clauses, currency, None, None, _name(case))
+
+
+def _of_policy(case: Case, found: Assessed, rule: str) -> _Matter:
+    known = check_decidable(owing(case, found, rule), found)
+    line = known.line
+    names = {tag.lower(): text for tag, text in line.name.items()}
+    return _Matter(
+        Kind.AMOUNT,
+        names or {"en": rule},
+        line.reason.clauses,
+        currency_of(case),
+        known.asked,
+        known.worked_out,
+        _name(case),
+        line.decided_by,
+    )
+
+
+def _of_bill(case: Case, found: Assessed, bill_id: int) -> _Matter:
+    """Return a third party's bill, if the policy lays it on us. Raises NotOwed.
+
+    The facts decide, each with when it was entered: an answer that is entered late does not take
+    away what the customer chose in good faith, where the policy says so.
+    """
+    bill = ThirdPartyBill.objects.filter(pk=bill_id, case=case).first()
+    line = next((c for c in found.assessment.costs if c.component == THIRD_PARTY), None)
+    if bill is None or line is None or line.payer != "provider":
+        told = dict.fromkeys(c for o in (line.payers if line else ()) for c in o.reason.clauses)
+        raise NotOwed(clauses=", ".join(told) or found.policy.id)
+    asked = Money(bill.amount, bill.currency)
+    payee = _name(case) if bill.paid_by_customer else bill.firm
+    clauses = line.payers[-1].reason.clauses
+    return _Matter(
+        Kind.THIRD_PARTY,
+        dict(BILL_NAMES),
+        clauses,
+        bill.currency,
+        asked,
+        None,
+        payee,
+        bill=bill,
+    )
+
+
+def _name(case: Case) -> str:
+    return name_in(case.customer.names, case.customer.language)
+
+
+def _checked(decision: NewDecision, matter: _Matter) -> Money:
+    try:
+        money = Money(decision.amount, matter.currency)
+    except NotMoney:
+        raise AmountUnclear(currency=matter.currency) from None
+    if money.amount < 0:
+        raise AmountUnclear(currency=matter.currency)
+    if bool(money) != (decision.outcome != Outcome.NOTHING):
+        raise OutcomeUnclear
+    if money != matter.worked_out and not decision.reason.strip():
+        raise ReasonMissing
+    return money
+
+
+def _write(row: Decision, case: Case, *, by: Person, now: datetime) -> None:
+    data = {
+        "decision": row.pk,
+        "kind": row.kind,
+        "rule": row.rule,
+        "bill": row.bill_id,
+        "amount": f"{row.amount:f}",
+        "currency": row.currency,
+        "worked_out": None if row.worked_out is None else f"{row.worked_out:f}",
+        "outcome": row.outcome,
+        "reason": row.reason,
+        "needs_second": row.needs_second,
+    }
+    write(stream=case.stream, verb="decision.made", by=by, at=now, data=data)

@@ -1,0 +1,299 @@
+"""What we owe is decided once, by a name, with its figure; money follows."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.db.utils import InternalError, ProgrammingError
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kept.records.cases.services import KeyReused, ReasonMissing, differences
+from kept.records.claims.limits import needs_second
+from kept.records.claims.models import Decision, Outcome, Review, ThirdPartyBill
+from kept.records.claims.services import (
+    BilledAlready,
+    ClaimTooLate,
+    DecidedAlready,
+    NewBill,
+    NotClaimed,
+    NotOwed,
+    NotYoursToDecide,
+    OutcomeUnclear,
+    OwnDecision,
+    record_bill,
+    review_decision,
+)
+from kept.records.money import Money
+from kept.records.payments.models import Invoice, Payout
+from kept.records.payments.services import AmountUnclear
+from tests.desk import at
+from tests.records.constraining import constraints_now
+from tests.records.together import together
+
+
+class TestByFormula:
+    def test_bands_and_cap_come_to_a_figure_that_is_decided_as_it_is(self, owed):
+        owed.interrupt()
+        owed.claim("credit")
+
+        row = owed.decide("600", "credit", outcome=Outcome.CREDIT_NOTE)
+
+        assert (row.worked_out, row.amount, row.reason) == (600, 600, "")  # half, at most 600
+        assert row.clauses[:2] == ["D-20", "D-21"]
+        assert Invoice.objects.get(settles__decision=row).total == 600
+        assert owed.line("credit").state.value == "decided"
+
+    def test_another_figure_needs_a_reason(self, owed):
+        owed.interrupt("180")
+        owed.claim("credit")
+
+        with pytest.raises(ReasonMissing):
+            owed.decide("100", "credit")
+        row = owed.decide("100", "credit", reason="agreed by telephone")
+
+        assert (row.worked_out, row.amount) == (Decimal("123.46"), 100)  # 123.456, rounded once
+
+    def test_it_has_to_be_asked_for(self, owed):
+        owed.interrupt()
+
+        with pytest.raises(NotClaimed, match="D-22"):
+            owed.decide("600", "credit")
+
+    def test_BL_03_asked_after_its_window_nothing_is_given_and_the_clause_says_why(self, owed):
+        owed.interrupt()
+        owed.claim("credit", now="27 00:01")  # two days end with the 26th
+
+        with pytest.raises(ClaimTooLate, match="D-22"):
+            owed.decide("600", "credit", now="27 09:00")
+        assert owed.case.owed_since is None
+
+    def test_what_is_for_the_use_is_taken_from_what_is_given_back(self, owed):
+        owed.desk.record(owed.opened, "remedy.chosen", "11:00")
+
+        row = owed.decide("8499.75", "refund")
+
+        assert row.worked_out == Decimal("8499.75")
+        assert row.needs_second
+
+    def test_it_waits_on_the_case_until_it_is_decided(self, owed):
+        assert owed.case.owed_since is None
+        owed.interrupt()
+        assert owed.case.owed_since is None  # nobody asked
+        owed.claim("credit")
+        assert owed.case.owed_since == at("20:10")
+
+        owed.decide("600", "credit")
+
+        assert owed.case.owed_since is None
+        assert differences(case_id=owed.opened.case_id, now=at("22:00")) == []
+
+
+class TestByClaim:
+    def test_what_was_asked_for_stands_beside_what_is_given(self, owed):
+        owed.desk.record(owed.opened, "provider.refused", "11:00")
+        owed.claim("loss", "4000.10")
+
+        row = owed.decide("3500", "loss", reason="the invoice shows 3,500")
+
+        assert (row.asked, row.worked_out, row.amount) == (Decimal("4000.10"), None, 3500)
+        assert Payout.objects.get(settles__decision=row).amount == 3500
+        assert owed.line("loss").value == 3500
+
+    def test_without_a_figure_there_is_nothing_to_claim(self, owed):
+        owed.desk.record(owed.opened, "provider.refused", "11:00")
+
+        with pytest.raises(AmountUnclear):
+            owed.claim("loss")
+
+    @pytest.mark.parametrize("amount", ["-1", "NaN", "1e308", "0.001"])
+    def test_BL_04_nobody_decides_about_what_cannot_be_paid(self, owed, amount):
+        owed.desk.record(owed.opened, "provider.refused", "11:00")
+        owed.claim("loss", "10")
+
+        with pytest.raises(AmountUnclear):
+            owed.decide(amount, "loss", reason="x", outcome=Outcome.PAYOUT)
+
+    def test_nothing_is_given_with_a_reason(self, owed):
+        owed.desk.record(owed.opened, "provider.refused", "11:00")
+        owed.claim("loss", "10")
+        with pytest.raises(OutcomeUnclear):
+            owed.decide("0", "loss", reason="x", outcome=Outcome.PAYOUT)
+        with pytest.raises(ReasonMissing):
+            owed.decide("0", "loss")
+
+        owed.decide("0", "loss", reason="nothing was lost")
+
+        assert not Payout.objects.exists()
+        assert owed.line("loss").state.value == "decided"
+
+    def test_what_the_policy_does_not_owe_is_not_decided(self, owed):
+        with pytest.raises(NotOwed):
+            owed.decide("10", "loss", reason="x")
+
+    def test_only_a_manager_decides(self, owed):
+        owed.desk.record(owed.opened, "provider.refused", "11:00")
+        owed.claim("loss", "10")
+
+        with pytest.raises(NotYoursToDecide):
+            owed.decide("10", "loss", reason="x", by=owed.desk.hotline)
+
+
+class TestOnce:
+    @pytest.fixture
+    def claimed(self, owed):
+        owed.desk.record(owed.opened, "provider.refused", "11:00")
+        owed.claim("loss", "10000")
+        return owed
+
+    def test_the_same_key_is_the_same_decision(self, claimed):
+        rows = [claimed.decide("10", "loss", reason="x", key="one") for _ in range(2)]
+
+        assert rows[0] == rows[1]
+        with pytest.raises(KeyReused):
+            claimed.decide("11", "loss", reason="x", key="one")
+        with pytest.raises(DecidedAlready):
+            claimed.decide("10", "loss", reason="x")
+
+    @pytest.mark.django_db(transaction=True)
+    def test_CC_02_of_many_decisions_at_once_one_stands(self, committed_owed):
+        owed = committed_owed
+        owed.desk.record(owed.opened, "provider.refused", "11:00")
+        owed.claim("loss", "100")
+
+        results = together(
+            lambda n: owed.decide(n + 1, "loss", reason="x", key=f"race {n}"), workers=6
+        )
+
+        assert sum(isinstance(each, Decision) for each in results) == 1
+        assert sum(isinstance(each, DecidedAlready) for each in results) == 5
+        assert Payout.objects.count() == 1
+
+    def test_BL_03_above_the_limit_a_second_person_agrees(self, claimed):
+        row = claimed.decide("9000", "loss", reason="x")
+        told = {"decision_id": row.pk, "reason": "", "now": at("21:30")}
+
+        assert not Payout.objects.exists()
+        assert claimed.line("loss").state.value == "claimed"
+        with pytest.raises(OwnDecision):
+            review_decision(agreed=True, by=claimed.by, **told)
+        with pytest.raises(NotYoursToDecide):
+            review_decision(agreed=True, by=claimed.desk.hotline, **told)
+        review_decision(agreed=True, by=claimed.second, **told)
+        review_decision(agreed=True, by=claimed.second, **told)
+
+        assert Payout.objects.get().amount == 9000
+        assert claimed.line("loss").value == 9000
+
+    def test_BL_03_the_database_knows_that_it_is_another_person(self, claimed):
+        row = claimed.decide("9000", "loss", reason="x")
+        constraints_now()
+        review = {"decision": row, "agreed": True, "at": at("21:30"), "by": claimed.by}
+
+        for said_decider in (claimed.by, claimed.second):
+            with pytest.raises(IntegrityError), transaction.atomic():
+                Review.objects.create(decided_by=said_decider, **review)
+
+    def test_what_was_refused_is_decided_once_more_and_no_more(self, claimed):
+        row = claimed.decide("9000", "loss", reason="x")
+        with pytest.raises(DecidedAlready):
+            claimed.decide("100", "loss", reason="x")
+        told = {"decision_id": row.pk, "by": claimed.second, "now": at("21:30")}
+        with pytest.raises(ReasonMissing):
+            review_decision(agreed=False, reason=" ", **told)
+        review_decision(agreed=False, reason="too much", **told)
+
+        again = claimed.decide("100", "loss", reason="as shown")
+
+        assert again.instead_of.decision == row
+        with pytest.raises(DecidedAlready):
+            claimed.decide("100", "loss", reason="x")
+        assert Payout.objects.get().amount == 100
+
+    @pytest.mark.parametrize("table", ["decision", "review", "settlement", "thirdpartybill"])
+    def test_SG_01_nobody_changes_what_was_decided(self, claimed, table):
+        for statement in (f"UPDATE claims_{table} SET id = id", f"DELETE FROM claims_{table}"):
+            with (
+                pytest.raises((InternalError, ProgrammingError, IntegrityError)),
+                transaction.atomic(),
+                connection.cursor() as cursor,
+            ):
+                cursor.execute(statement)
+
+    def test_goodwill_has_a_name_and_a_reason(self, owed):
+        with pytest.raises(ReasonMissing):
+            owed.decide("50")
+
+        row = owed.decide("50", reason="a bad week", clause="D-3")
+
+        assert (row.kind, row.clauses, row.decided_by) == ("goodwill", ["D-3"], owed.by)
+
+
+@given(
+    amount=st.decimals(min_value=0, max_value=10**6, places=2),
+    currency=st.sampled_from(["CNY", "EUR", "USD", "INR"]),
+)
+def test_the_limit_is_the_last_that_one_decides_alone(amount, currency):
+    limits = {"CNY": 5000, "EUR": 600, "USD": 700}
+
+    assert needs_second(Money(amount, currency)) == (amount > limits.get(currency, 0))
+
+
+class TestThirdPartyAtOurCost:
+    def bill(self, owed, *, now="15:00", key="", **said):
+        bill = NewBill(
+            case_id=owed.opened.case_id,
+            firm="Quick Repairs",
+            number="QR-17",
+            dated_on=date(2026, 11, 24),
+            text="Fan replaced",
+            amount=Decimal("880.50"),
+            currency="CNY",
+        )
+        return record_bill(
+            bill=replace(bill, **said), by=owed.desk.hotline, now=at(now), key=key or owed.key()
+        )
+
+    def test_whom_we_let_wait_is_given_back_what_somebody_else_took(self, owed):
+        owed.desk.record(owed.opened, "remedy.chosen", "12:00", option="engage")
+        bill = self.bill(owed, paid_by_customer=True)
+
+        row = owed.decide("880.50", bill_id=bill, reason="invoice looked at")
+
+        assert row.clauses == ["D-26"]
+        assert Payout.objects.get(settles__decision=row).payee == "东岸数据中心"
+
+    def test_BL_03_who_was_answered_in_time_pays_it(self, owed):
+        owed.desk.record(owed.opened, "response.given", "10:20")
+        owed.desk.record(owed.opened, "remedy.chosen", "12:00", option="engage")
+        bill = self.bill(owed)
+
+        with pytest.raises(NotOwed, match="D-27"):
+            owed.decide("880.50", bill_id=bill, reason="x")
+
+    def test_BL_03_the_same_invoice_comes_once(self, owed):
+        self.bill(owed)
+
+        with pytest.raises(BilledAlready, match="QR-17"):
+            self.bill(owed, firm=" quick  repairs ", number="qr-17")
+        other = replace(owed.opened, case_id=owed.desk.log().case_id)
+        with pytest.raises(BilledAlready):
+            self.bill(owed, case_id=other.case_id)
+        assert ThirdPartyBill.objects.count() == 1
+
+    def test_BL_03_it_is_decided_once(self, owed):
+        owed.desk.record(owed.opened, "remedy.chosen", "12:00", option="engage")
+        bill = self.bill(owed)
+        owed.decide("880.50", bill_id=bill, reason="x")
+
+        with pytest.raises(DecidedAlready):
+            owed.decide("880.50", bill_id=bill, reason="x")
+
+    def test_BL_03_a_huge_one_waits_for_a_second_person(self, owed):
+        owed.desk.record(owed.opened, "remedy.chosen", "12:00", option="engage")
+        bill = self.bill(owed, amount=Decimal(99_999_999))
+
+        assert owed.decide("99999999", bill_id=bill, reason="x").needs_second
+        assert not Payout.objects.exists()
