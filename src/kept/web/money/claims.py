@@ -1,0 +1,266 @@
+"""What we owe: what waits for a decision, deciding, agreeing, what customers claim."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kept.records.cases.queries import assessed
+from kept.records.claims import queries
+from kept.records.claims.currency import currency_of
+from kept.records.claims.models import Outcome
+from kept.records.claims.services import (
+    NewBill,
+    NewClaim,
+    NewDecision,
+    decide_claim,
+    make_claim,
+    record_bill,
+    review_decision,
+)
+from kept.records.people.models import Role
+from kept.records.refusal import Refused
+from kept.web.common.access import DESK, DeskRequest, for_roles
+from kept.web.common.reading.reader import Reader
+from kept.web.money.claims_forms import BillForm, ClaimForm, DecisionForm, GoodwillForm, ReviewForm
+from kept.web.money.claims_words import (
+    bill_cells,
+    bill_headings,
+    decision_cells,
+    decision_headings,
+    decision_pairs,
+    owing_pairs,
+    waiting_cells,
+    waiting_headings,
+)
+from kept.web.money.invoices import FORM, MONEY, case_or_404
+from kept.web.money.paying_sheet import FormSheet, Link, Section, Sheet, name, show, show_form
+
+ASKERS = (*DESK, Role.ACCOUNTANT)
+
+
+@require_safe
+@for_roles(*MONEY)
+def claims(request: DeskRequest) -> HttpResponse:
+    """Show what waits for a decision, for a second person, and what was decided last."""
+    reader = Reader(timezone.now())
+    sections = [
+        Section(
+            title=_("To decide"),
+            headings=waiting_headings(),
+            rows=[waiting_cells(each, reader) for each in queries.waiting(at=reader.now)],
+            empty=_("Nothing waits for a decision."),
+        ),
+        Section(
+            title=_("Invoices of third parties"),
+            headings=bill_headings(),
+            rows=[bill_cells(each) for each in queries.bills(only_open=True)],
+            empty=_("None waits for a decision."),
+        ),
+        Section(
+            title=_("Waiting for a second person"),
+            headings=decision_headings(),
+            rows=[decision_cells(each) for each in queries.decisions(to_review=True)],
+            empty=_("None waits."),
+        ),
+        Section(
+            title=_("Decided last"),
+            headings=decision_headings(),
+            rows=[decision_cells(each) for each in queries.decisions()],
+            empty=_("There is none."),
+        ),
+    ]
+    links = [Link(_("What it cost"), reverse("money:losses"))]
+    return show(request, Sheet(reader.now, _("Claims to decide"), sections, links=links))
+
+
+@require_http_methods(FORM)
+@for_roles(Role.MANAGER)
+def claim_decide(request: DeskRequest, number: str, rule: str) -> HttpResponse:
+    """Decide about an amount of the policy."""
+    reader, case = Reader(timezone.now()), case_or_404(number)
+    row, found, owing = queries.amount_of_case(case.pk, rule, at=reader.now)
+    if owing is None:
+        raise Http404
+    figure = owing.worked_out or owing.asked
+    initial = {
+        "amount": f"{figure.amount:f}" if figure else "",
+        "outcome": Outcome.CREDIT_NOTE if owing.line.what == "credit" else Outcome.PAYOUT,
+    }
+    form = DecisionForm(request.POST or None, initial=initial)
+    page = FormSheet(
+        reader.now,
+        _("Decide: {what}").format(what=reader.text(owing.line.name)),
+        _("Decide"),
+        _back(number),
+        pairs=owing_pairs(row, owing, reader.speaker(found.policy)),
+    )
+    return _decided(request, form, page, case_id=case.pk, rule=rule)
+
+
+def _back(number: str) -> Link:
+    return Link(number, reverse("money:made_good", args=[number]))
+
+
+def _decided(
+    request: DeskRequest,
+    form: DecisionForm,
+    page: FormSheet,
+    *,
+    case_id: int,
+    rule: str = "",
+    bill_id: int | None = None,
+) -> HttpResponse:
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        decision = NewDecision(
+            case_id=case_id,
+            rule=rule,
+            bill_id=bill_id,
+            amount=said["amount"],
+            outcome=Outcome(said["outcome"]),
+            reason=said["reason"],
+            currency=said.get("currency", ""),
+            clause=said.get("clause", ""),
+        )
+        try:
+            made = decide_claim(
+                decision=decision, by=request.user, now=timezone.now(), key=said["key"]
+            )
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            done = _("It is decided.") if made.stands else _("Now a second person has to agree.")
+            messages.success(request, done)
+            return redirect("money:claims")
+    return show_form(request, page, form)
+
+
+@require_http_methods(FORM)
+@for_roles(Role.MANAGER)
+def bill_decide(request: DeskRequest, bill: int) -> HttpResponse:
+    """Decide about a third party's invoice."""
+    row = next((each for each in queries.bills(pk=bill)), None)
+    if row is None:
+        raise Http404
+    case = case_or_404(row.case_number)
+    initial = {"amount": f"{row.money.amount:f}", "outcome": Outcome.PAYOUT}
+    form = DecisionForm(request.POST or None, initial=initial)
+    page = FormSheet(
+        timezone.now(),
+        _("Decide: {what}").format(what=_("Repair by a third party")),
+        _("Decide"),
+        _back(row.case_number),
+        pairs=[
+            (_("Firm"), row.firm),
+            (_("Number of its invoice"), row.number),
+            (_("What was done"), row.text),
+            (_("Asked for"), str(row.money)),
+        ],
+    )
+    return _decided(request, form, page, case_id=case.pk, bill_id=row.pk)
+
+
+@require_http_methods(FORM)
+@for_roles(Role.MANAGER)
+def goodwill(request: DeskRequest, number: str) -> HttpResponse:
+    """Give something although no policy says so."""
+    reader, case = Reader(timezone.now()), case_or_404(number)
+    policy = assessed(case.pk, at=reader.now).policy
+    clauses = [(key, key) for key in policy.clauses]
+    initial = {"currency": currency_of(case), "outcome": Outcome.CREDIT_NOTE}
+    form = GoodwillForm(request.POST or None, clauses=clauses, initial=initial)
+    page = FormSheet(
+        reader.now,
+        _("Goodwill"),
+        _("Decide"),
+        _back(number),
+        pairs=[(_("Customer"), name(case.customer.names)), (_("Case"), f"{number} {case.title}")],
+    )
+    return _decided(request, form, page, case_id=case.pk)
+
+
+@require_http_methods(FORM)
+@for_roles(Role.MANAGER)
+def decision_review(request: DeskRequest, decision: int) -> HttpResponse:
+    """Agree to somebody else's decision, or not."""
+    row = queries.decision(decision)
+    if row is None:
+        raise Http404
+    form = ReviewForm(request.POST or None, initial={"answer": ""})
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            review_decision(
+                decision_id=row.pk,
+                agreed=said["answer"] == "yes",
+                reason=said["reason"],
+                by=request.user,
+                now=timezone.now(),
+            )
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("It is on record."))
+            return redirect("money:claims")
+    title = _("A second person: {what}").format(what=name(row.names))
+    back = Link(_("Claims to decide"), reverse("money:claims"))
+    page = FormSheet(timezone.now(), title, _("Answer"), back, pairs=decision_pairs(row))
+    return show_form(request, page, form)
+
+
+@require_http_methods(FORM)
+@for_roles(*ASKERS)
+def claim_make(request: DeskRequest, number: str, rule: str) -> HttpResponse:
+    """Write down that the customer asks for an amount."""
+    reader, case = Reader(timezone.now()), case_or_404(number)
+    row, found, owing = queries.amount_of_case(case.pk, rule, at=reader.now)
+    if owing is None:
+        raise Http404
+    form = ClaimForm(request.POST or None, initial={"at": reader.now})
+    if request.method == "POST" and form.is_valid():
+        said = dict(form.cleaned_data)
+        key = said.pop("key")
+        try:
+            claim = NewClaim(case_id=case.pk, rule=rule, **said)
+            make_claim(claim=claim, by=request.user, now=reader.now, key=key)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("It is on record."))
+            return redirect("money:made_good", number=number)
+    page = FormSheet(
+        reader.now,
+        _("Claim: {what}").format(what=reader.text(owing.line.name)),
+        _("Write it down"),
+        _back(number),
+        pairs=owing_pairs(row, owing, reader.speaker(found.policy)),
+    )
+    return show_form(request, page, form)
+
+
+@require_http_methods(FORM)
+@for_roles(*ASKERS)
+def bill_new(request: DeskRequest, number: str) -> HttpResponse:
+    """Write down a third party's invoice."""
+    case = case_or_404(number)
+    form = BillForm(request.POST or None, initial={"currency": currency_of(case)})
+    if request.method == "POST" and form.is_valid():
+        said = dict(form.cleaned_data)
+        key = said.pop("key")
+        try:
+            bill = NewBill(case_id=case.pk, **said)
+            record_bill(bill=bill, by=request.user, now=timezone.now(), key=key)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("It is on record."))
+            return redirect("money:made_good", number=number)
+    title = _("An invoice of a third party")
+    page = FormSheet(timezone.now(), title, _("Write it down"), _back(number))
+    return show_form(request, page, form)

@@ -1,0 +1,189 @@
+"""The money of one case: what is made good, and what was asked for and paid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from kept.records.cases.models import Case
+from kept.records.cases.owing import owed
+from kept.records.cases.queries import Assessed, assessed
+from kept.records.claims import queries as claims
+from kept.records.claims.owing import Owing, owing_of
+from kept.records.payments import queries
+from kept.records.people.models import Role
+from kept.rules.assess import AmountState, RemedyLine, RemedyState, TermLine
+from kept.web.common.access import READERS, DeskRequest, for_roles, may
+from kept.web.common.reading.reader import PageSpeaker, Reader
+from kept.web.money.claims import ASKERS
+from kept.web.money.claims_words import (
+    NONE,
+    bill_cells,
+    bill_headings,
+    decision_cells,
+    decision_headings,
+    state_words,
+)
+from kept.web.money.invoices import MONEY, case_or_404, invoice_cells, invoice_headings
+from kept.web.money.paying import payment_cells, payment_headings
+from kept.web.money.paying_sheet import Cell, Link, Section, Sheet, name, show
+
+CAN_CLAIM = (AmountState.CLAIMABLE, AmountState.POSSIBLE)
+
+
+@require_safe
+@for_roles(*READERS)
+def made_good(request: DeskRequest, number: str) -> HttpResponse:
+    """Show what is made good in a case, and its invoices and payments."""
+    case, reader = case_or_404(number), Reader(timezone.now())
+    found = assessed(case.pk, at=reader.now)
+    speaker = reader.speaker(found.policy)
+    asks, money = may(request.user, *ASKERS), may(request.user, *MONEY)
+    decides = may(request.user, Role.MANAGER)
+    sections = [
+        *_terms(found, speaker),
+        _remedies(found, speaker),
+        _amounts(case, found, speaker, asks=asks, decides=decides),
+        _bills(case, asks=asks),
+        *_decided(case, decides=decides),
+    ]
+    if money:
+        sections += _money(case)
+    back = Link(number, reverse("hotline:case", args=[number]))
+    title = _("Made good and paid")
+    lead = f"{number} {case.title} · {name(case.customer.names)}"
+    return show(request, Sheet(reader.now, title, sections, back=back, lead=lead))
+
+
+def _terms(found: Assessed, speaker: PageSpeaker) -> Iterator[Section]:
+    """Yield each term that was made longer, with the stretches that did."""
+    for line in found.assessment.terms:
+        if line.extensions or line.restarted_at:
+            yield Section(
+                title=speaker.text(line.name),
+                pairs=list(_term_pairs(line, speaker)),
+                headings=[_("From"), _("Until"), _("Counts"), _("Clause")],
+                rows=[
+                    [
+                        Cell(speaker.at(stop.start)),
+                        Cell(speaker.at(stop.end)),
+                        Cell(speaker.span(stop.counted_seconds)),
+                        Cell(", ".join(stop.clauses)),
+                    ]
+                    for stop in line.extensions
+                ],
+            )
+
+
+def _term_pairs(line: TermLine, speaker: PageSpeaker) -> Iterator[tuple[str, str]]:
+    yield _("Until, without what was added"), speaker.until(line.base_end)
+    if line.extended_seconds:
+        minutes = line.extended_seconds // 60
+        said = _("{span} ({minutes} minutes); what overlaps counts once")
+        span = speaker.span(line.extended_seconds)
+        yield _("Added"), said.format(span=span, minutes=minutes)
+    if line.restarted_at:
+        yield _("Began again"), speaker.date(line.restarted_at)
+    yield _("Until"), speaker.until(line.end)
+
+
+def _remedies(found: Assessed, speaker: PageSpeaker) -> Section:
+    return Section(
+        title=_("Rights and remedies"),
+        headings=[_("What"), _("State"), _("Because"), _("Clause")],
+        rows=[_remedy_cells(line, speaker) for line in found.assessment.remedies],
+        empty=_("None is open."),
+    )
+
+
+def _remedy_cells(line: RemedyLine, speaker: PageSpeaker) -> list[Cell]:
+    words = {
+        RemedyState.CLOSED: _("closed"),
+        RemedyState.POSSIBLE: _("possible"),
+        RemedyState.OPEN: _("open"),
+        RemedyState.CHOSEN: _("chosen"),
+        RemedyState.KEPT: _("kept, as it was chosen in good faith"),
+    }
+    chosen = next((o.name for o in line.options if o.key == line.chosen), {})
+    return [
+        Cell(speaker.text(line.name), note=speaker.text(chosen)),
+        Cell(words[line.state]),
+        Cell(speaker.reasons(line.reason.because) or NONE),
+        Cell(", ".join(line.reason.clauses)),
+    ]
+
+
+def _amounts(
+    case: Case, found: Assessed, speaker: PageSpeaker, *, asks: bool, decides: bool
+) -> Section:
+    rows = [owing_of(case, found, line) for line in owed(found.assessment)]
+    return Section(
+        title=_("Amounts we may owe"),
+        headings=[_("What"), _("State"), _("Asked for"), _("By the policy"), _("Asked by"), ""],
+        rows=[_amount_cells(case, row, speaker, asks=asks, decides=decides) for row in rows],
+        empty=_("The policy owes no amount here."),
+    )
+
+
+def _amount_cells(
+    case: Case, row: Owing, speaker: PageSpeaker, *, asks: bool, decides: bool
+) -> list[Cell]:
+    line, action = row.line, Cell("")
+    at = [str(case.number), line.rule]
+    if asks and line.state in CAN_CLAIM:
+        action = Cell(_("The customer claims it"), url=reverse("money:claim_make", args=at))
+    if decides and line.state in (AmountState.DUE, AmountState.CLAIMED):
+        action = Cell(_("Decide"), url=reverse("money:claim_decide", args=at))
+    return [
+        Cell(speaker.text(line.name), note=", ".join(line.reason.clauses)),
+        Cell(state_words(line.state)),
+        Cell(str(row.asked or NONE), is_number=True),
+        Cell(str(row.worked_out or NONE), is_number=True),
+        Cell(_("by {day}").format(day=speaker.at(line.claim_by)) if line.claim_by else NONE),
+        action,
+    ]
+
+
+def _bills(case: Case, *, asks: bool) -> Section:
+    url = reverse("money:bill_new", args=[case.number])
+    return Section(
+        title=_("Invoices of third parties"),
+        headings=bill_headings(),
+        rows=[bill_cells(row) for row in claims.bills(case_id=case.pk)],
+        empty=_("There is none."),
+        links=[Link(_("An invoice came"), url)] if asks else (),
+    )
+
+
+def _decided(case: Case, *, decides: bool) -> Iterator[Section]:
+    url = reverse("money:goodwill", args=[case.number])
+    yield Section(
+        title=_("Decided"),
+        headings=decision_headings(),
+        rows=[decision_cells(row) for row in claims.decisions(case_id=case.pk)],
+        empty=_("Nothing yet."),
+        links=[Link(_("Goodwill"), url)] if decides else (),
+    )
+
+
+def _money(case: Case) -> Iterator[Section]:
+    number = case.number
+    yield Section(
+        title=_("Invoices"),
+        headings=invoice_headings(),
+        rows=[invoice_cells(row) for row in queries.invoices(case_id=case.pk)],
+        empty=_("There is none."),
+        links=[Link(_("Write an invoice"), reverse("money:invoice_new", args=[number]))],
+    )
+    yield Section(
+        title=_("Payments"),
+        headings=payment_headings(),
+        rows=[payment_cells(row) for row in queries.payments(case_id=case.pk)],
+        empty=_("There is none."),
+        links=[Link(_("Record a payment"), reverse("money:case_pay", args=[number]))],
+    )

@@ -1,0 +1,148 @@
+"""Claims and decisions in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kept.records.cases.models import Case
+from kept.records.claims.owing import Owing
+from kept.records.claims.queries import BillRow, DecisionRow, Waiting
+from kept.rules.assess import AmountState
+from kept.rules.assess.say import Speaker
+from kept.web.common.reading.reader import Reader
+from kept.web.money.invoices import case_cell
+from kept.web.money.paying_sheet import Cell, day, name
+
+NONE = "–"
+
+
+def waiting_headings() -> list[str]:
+    """Return the headings of what waits."""
+    return [_("What"), _("Case"), _("Customer"), _("Since"), _("Asked for"), _("By the policy")]
+
+
+def waiting_cells(row: Waiting, reader: Reader) -> list[Cell]:
+    """Return the cells of an amount that waits for a decision."""
+    line = row.owing.line
+    url = reverse("money:claim_decide", args=[row.case_number, line.rule])
+    clauses = ", ".join(line.reason.clauses)
+    return [
+        Cell(reader.text(line.name), url=url, note=clauses),
+        case_cell(row.case_number),
+        Cell(name(row.customer)),
+        Cell(reader.day(row.since) if row.since else NONE),
+        Cell(str(row.owing.asked or NONE), is_number=True),
+        Cell(str(row.owing.worked_out or NONE), is_number=True),
+    ]
+
+
+def state_words(state: AmountState) -> str:
+    """Return where an amount stands."""
+    return {
+        AmountState.POSSIBLE: _("possible"),
+        AmountState.DUE: _("to decide"),
+        AmountState.CLAIMABLE: _("can be claimed"),
+        AmountState.CLAIMED: _("claimed, to decide"),
+        AmountState.BARRED: _("not asked for in time"),
+        AmountState.DECIDED: _("decided"),
+        AmountState.NONE: _("comes to nothing"),
+    }[state]
+
+
+def owing_pairs(case: Case, owing: Owing, speaker: Speaker) -> list[tuple[str, str]]:
+    """Return all that is known about an amount before somebody decides."""
+    line = owing.line
+    found = [
+        (_("Customer"), name(case.customer.names)),
+        (_("Case"), f"{case.number} {case.title}"),
+        (_("State"), state_words(line.state)),
+        (_("Clauses"), ", ".join(line.reason.clauses) or NONE),
+        (_("Because"), speaker.reasons(line.reason.because) or NONE),
+        (_("Asked for"), str(owing.asked or NONE)),
+        (_("By the policy"), str(owing.worked_out or NONE)),
+    ]
+    found += [
+        (speaker.text(each.name), _("less {amount}").format(amount=each.value))
+        for each in owing.deductions
+    ]
+    if line.claim_by:
+        found.append((_("To be asked for by"), speaker.at(line.claim_by)))
+    if line.limited:
+        said = _("at most") if line.limited == "at_most" else _("at least")
+        found.append((_("Limited"), said))
+    if line.exclusive:
+        found.append((_("Beside it"), _("There is no other remedy.")))
+    return found
+
+
+def bill_headings() -> list[str]:
+    """Return the headings of third parties' invoices."""
+    return [_("Invoice"), _("Firm"), _("Case"), _("Customer"), _("What was done"), _("Amount")]
+
+
+def bill_cells(row: BillRow) -> list[Cell]:
+    """Return the cells of a third party's invoice."""
+    is_open = row.state == "open"
+    return [
+        Cell(row.number, url=reverse("money:bill_decide", args=[row.pk]) if is_open else ""),
+        Cell(row.firm),
+        case_cell(row.case_number),
+        Cell(name(row.customer)),
+        Cell(row.text),
+        Cell(str(row.money), is_number=True),
+    ]
+
+
+def decision_headings() -> list[str]:
+    """Return the headings of decisions."""
+    return [
+        *(_("What"), _("Case"), _("Customer"), _("By the policy")),
+        *(_("Given"), _("How"), _("Decided"), _("State")),
+    ]
+
+
+def decision_cells(row: DecisionRow) -> list[Cell]:
+    """Return the cells of a decision."""
+    waits = row.state == "waits"
+    url = reverse("money:decision_review", args=[row.pk]) if waits else ""
+    return [
+        Cell(name(row.names), url=url, note=", ".join(row.clauses)),
+        case_cell(row.case_number),
+        Cell(name(row.customer)),
+        Cell(str(row.worked_out or NONE), is_number=True),
+        Cell(str(row.money), is_number=True, note=row.reason),
+        Cell(row.outcome),
+        Cell(day(timezone.localtime(row.decided_at).date()), note=row.decided_by),
+        Cell(decision_state(row), note=row.reviewed_by),
+    ]
+
+
+def decision_state(row: DecisionRow) -> str:
+    """Return where a decision stands."""
+    return {
+        "waits": _("waits for a second person"),
+        "stands": _("stands"),
+        "refused": _("not agreed to"),
+    }[row.state]
+
+
+def decision_pairs(row: DecisionRow) -> list[tuple[str, str]]:
+    """Return all about a decision."""
+    return list(_decision_pairs(row))
+
+
+def _decision_pairs(row: DecisionRow) -> Iterator[tuple[str, str]]:
+    yield _("Customer"), name(row.customer)
+    yield _("Case"), row.case_number
+    yield _("Kind"), row.kind
+    yield _("Clauses"), ", ".join(row.clauses) or NONE
+    yield _("Asked for"), str(row.asked or NONE)
+    yield _("By the policy"), str(row.worked_out or NONE)
+    yield _("Given"), f"{row.money} ({row.outcome})"
+    yield _("Reason"), row.reason or NONE
+    yield _("Decided by"), row.decided_by
+    yield _("State"), decision_state(row)

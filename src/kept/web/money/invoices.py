@@ -1,0 +1,311 @@
+"""Invoices and credit notes: the list, one of them, its PDF, the table for accounting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kept.records.cases.models import Case
+from kept.records.cases.queries import assessed
+from kept.records.claims.currency import currency_of
+from kept.records.documents.storing import BytesChanged, bytes_of
+from kept.records.payments import queries
+from kept.records.payments.provider import our_provider
+from kept.records.payments.services import NewCredit, NewInvoice, credit_invoice, issue_invoice
+from kept.records.people.models import Role
+from kept.records.refusal import Refused
+from kept.web.common.access import DeskRequest, for_roles
+from kept.web.common.reading.reader import Reader
+from kept.web.money.paying_forms import CreditForm, InvoiceForm, in_days
+from kept.web.money.paying_sheet import (
+    Cell,
+    FormSheet,
+    Link,
+    Section,
+    Sheet,
+    day,
+    download,
+    name,
+    show,
+    show_form,
+)
+
+MONEY = (Role.ACCOUNTANT, Role.MANAGER)
+FORM = ["GET", "HEAD", "POST"]
+USUAL_DAYS = 30  # only what stands in the field at first
+
+
+@require_safe
+@for_roles(*MONEY)
+def invoices(request: DeskRequest) -> HttpResponse:
+    """Show invoices and credit notes."""
+    only_open = request.GET.get("of") != "all"
+    rows = queries.invoices(only_open=only_open)
+    section = Section(
+        title=_("Open") if only_open else _("All"),
+        headings=invoice_headings(),
+        rows=[invoice_cells(row) for row in rows],
+        empty=_("There is none."),
+    )
+    url = reverse("money:invoices")
+    tabs = [
+        Link(_("Open"), url, is_on=only_open),
+        Link(_("All"), f"{url}?of=all", is_on=not only_open),
+    ]
+    links = [Link(_("As a table (CSV)"), reverse("money:invoices_csv"))]
+    now = timezone.now()
+    return show(
+        request,
+        Sheet(now, _("Invoices"), [section], tabs=tabs, tabs_label=_("Which"), links=links),
+    )
+
+
+def invoice_headings() -> list[str]:
+    """Return the headings of invoices in a list."""
+    return [_("Number"), _("Kind"), _("Customer"), _("Case"), _("Due"), _("Total"), _("Open")]
+
+
+def invoice_cells(row: queries.InvoiceRow) -> list[Cell]:
+    """Return the cells of an invoice in a list."""
+    return [
+        Cell(row.number, url=reverse("money:invoice", args=[row.number])),
+        Cell(row.kind),
+        Cell(name(row.customer)),
+        case_cell(row.case_number),
+        Cell(day(row.due_on)),
+        Cell(str(row.total), is_number=True),
+        Cell(str(row.open), is_number=True),
+    ]
+
+
+def case_cell(number: str) -> Cell:
+    """Return a cell that leads to a case."""
+    return Cell(number, url=reverse("hotline:case", args=[number]) if number else "")
+
+
+@require_safe
+@for_roles(*MONEY)
+def invoices_csv(request: DeskRequest) -> HttpResponse:
+    """Hand over all invoices and credit notes for accounting; credit notes with a minus."""
+    return download(_csv_rows(), "invoices.csv")
+
+
+def _csv_rows() -> Iterator[list[str]]:
+    yield [
+        *("number", "kind", "corrects", "customer", "case", "issued_on", "due_on"),
+        *("currency", "net", "tax", "total", "open", "reason"),
+    ]
+    for row in queries.invoices(most=None):
+        sign = "-" if row.number.startswith("G") else ""
+        yield [
+            row.number,
+            "credit_note" if sign else "invoice",
+            row.corrects,
+            name(row.customer),
+            row.case_number,
+            row.issued_on.isoformat(),
+            row.due_on.isoformat(),
+            row.total.currency,
+            *(f"{sign}{each.amount:f}" for each in (row.net, row.tax, row.total, row.open)),
+            row.reason,
+        ]
+
+
+@require_safe
+@for_roles(*MONEY)
+def invoice(request: DeskRequest, invoice: str) -> HttpResponse:
+    """Show an invoice with what was paid on it."""
+    card = _card(invoice)
+    row = card.row
+    sections = [
+        Section(title=_("About it"), pairs=list(_pairs(row)), links=list(_links(row))),
+        Section(
+            title=_("Lines"),
+            headings=[_("What"), _("Quantity"), _("Price each"), _("Tax"), _("Net")],
+            rows=[_line_cells(line) for line in card.lines],
+        ),
+        Section(
+            title=_("Put against it"),
+            headings=match_headings(),
+            rows=[match_cells(match) for match in card.matches],
+            empty=_("Nothing yet."),
+        ),
+    ]
+    back = Link(_("All invoices"), reverse("money:invoices"))
+    return show(request, Sheet(timezone.now(), f"{row.kind} {row.number}", sections, back=back))
+
+
+def _card(number: str) -> queries.InvoiceCard:
+    card = queries.invoice(number)
+    if card is None:
+        raise Http404
+    return card
+
+
+def _pairs(row: queries.InvoiceRow) -> Iterator[tuple[str, str]]:
+    yield _("Customer"), name(row.customer)
+    if row.case_number:
+        yield _("Case"), row.case_number
+    if row.corrects:
+        yield _("Corrects"), row.corrects
+    if row.reason:
+        yield _("Reason"), row.reason
+    yield _("Issued"), f"{day(row.issued_on)}, {row.issued_by}"
+    yield _("Due"), day(row.due_on)
+    yield _("Net"), str(row.net)
+    yield _("Tax"), str(row.tax)
+    yield _("Total"), str(row.total)
+    yield _("Open"), str(row.open)
+
+
+def _links(row: queries.InvoiceRow) -> Iterator[Link]:
+    yield Link(_("PDF"), reverse("money:invoice_pdf", args=[row.number]), key="p")
+    if row.number.startswith("G"):
+        return
+    if row.open:
+        yield Link(_("Record a payment"), reverse("money:invoice_pay", args=[row.number]), key="n")
+        if our_provider() is not None:
+            yield Link(_("Pay online"), reverse("money:checkout", args=[row.number]))
+    yield Link(_("Write a credit note"), reverse("money:invoice_credit", args=[row.number]))
+    if row.case_number:
+        yield Link(_("The money of its case"), reverse("money:made_good", args=[row.case_number]))
+
+
+def _line_cells(line: queries.LineRow) -> list[Cell]:
+    return [
+        Cell(line.text),
+        Cell(f"{line.quantity.normalize():f}", is_number=True),
+        Cell(str(line.unit_price), is_number=True),
+        Cell(f"{line.tax_rate.normalize():f} %", is_number=True),
+        Cell(str(line.net), is_number=True),
+    ]
+
+
+def match_headings() -> list[str]:
+    """Return the headings of what was put against what."""
+    return [_("When"), _("From"), _("For"), _("Amount"), _("By"), ""]
+
+
+def match_cells(row: queries.MatchRow) -> list[Cell]:
+    """Return the cells of what was put against an invoice, or paid back."""
+    state = Cell("")
+    if row.undoes or row.undone:
+        state = Cell(_("undone") if row.undone else _("undoes it"), note=row.reason)
+    elif row.owed:
+        state = Cell(_("Undo"), url=reverse("money:match_undo", args=[row.pk]))
+    return [
+        Cell(day(timezone.localtime(row.at).date())),
+        Cell(row.held),
+        Cell(row.owed or _("paid back")),
+        Cell(str(row.money), is_number=True),
+        Cell(row.by),
+        state,
+    ]
+
+
+@require_safe
+@for_roles(*MONEY)
+def invoice_pdf(request: DeskRequest, invoice: str) -> HttpResponse:
+    """Hand over the bytes that were issued."""
+    card = _card(invoice)
+    try:
+        content = bytes_of(card.row.sha256)
+    except BytesChanged as refused:
+        messages.error(request, str(refused))
+        return redirect("money:invoice", invoice=invoice)
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{card.row.number}.pdf"'
+    return response
+
+
+@require_http_methods(FORM)
+@for_roles(*MONEY)
+def invoice_new(request: DeskRequest, number: str) -> HttpResponse:
+    """Write an invoice for a case."""
+    case = case_or_404(number)
+    reader = Reader(timezone.now())
+    speaker = reader.speaker(assessed(case.pk, at=reader.now).policy)
+    components = [(key, speaker.component(key)) for key in speaker.policy.components]
+    today = timezone.localdate()
+    initial = {"currency": currency_of(case), "due_on": in_days(today, USUAL_DAYS)}
+    form = InvoiceForm(request.POST or None, components=components, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        wanted = NewInvoice(
+            customer_id=case.customer_id,
+            case_id=case.pk,
+            currency=form.cleaned_data["currency"],
+            lines=form.lines(),
+            issued_on=today,
+            due_on=form.cleaned_data["due_on"],
+        )
+        try:
+            key = form.cleaned_data["key"]
+            made = issue_invoice(invoice=wanted, by=request.user, now=reader.now, key=key)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            return redirect("money:invoice", invoice=made.number)
+    page = FormSheet(
+        reader.now,
+        _("Write an invoice"),
+        _("Issue it"),
+        _to_case(number),
+        pairs=[(_("Customer"), name(case.customer.names)), (_("Case"), f"{number} {case.title}")],
+        lead=_("Once issued, nothing changes it; a mistake is put right by a credit note."),
+    )
+    return show_form(request, page, form)
+
+
+def case_or_404(number: str) -> Case:
+    """Return a case with what its money needs. Raises Http404."""
+    rows = Case.objects.select_related("customer", "contract", "office", "equipment")
+    case = rows.filter(number=number).first()
+    if case is None:
+        raise Http404
+    return case
+
+
+def _to_case(number: str) -> Link:
+    return Link(_("The money of its case"), reverse("money:made_good", args=[number]))
+
+
+@require_http_methods(FORM)
+@for_roles(*MONEY)
+def invoice_credit(request: DeskRequest, invoice: str) -> HttpResponse:
+    """Take back an invoice or a part of it."""
+    card = _card(invoice)
+    form = CreditForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        credit = NewCredit(
+            invoice_id=card.row.pk,
+            reason=form.cleaned_data["reason"],
+            issued_on=_today(),
+            lines=form.lines(),
+        )
+        try:
+            key = form.cleaned_data["key"]
+            made = credit_invoice(credit=credit, by=request.user, now=timezone.now(), key=key)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            return redirect("money:invoice", invoice=made.number)
+    page = FormSheet(
+        timezone.now(),
+        _("Credit note for {number}").format(number=invoice),
+        _("Issue it"),
+        Link(invoice, reverse("money:invoice", args=[invoice])),
+        pairs=list(_pairs(card.row)),
+    )
+    return show_form(request, page, form)
+
+
+def _today() -> date:
+    return timezone.localdate()

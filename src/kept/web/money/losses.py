@@ -1,0 +1,91 @@
+"""What broken promises cost: per clause, customer and month, each currency by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from kept.records.claims.queries import LossRow, losses, totals
+from kept.web.common.access import DeskRequest, for_roles
+from kept.web.money.invoices import MONEY
+from kept.web.money.paying_sheet import Cell, Link, Section, Sheet, download, name, show
+
+YEARS = 5
+
+
+@require_safe
+@for_roles(*MONEY)
+def loss_ledger(request: DeskRequest) -> HttpResponse:
+    """Show what was given in a year, with the sum of each currency."""
+    now = timezone.localtime()
+    year = _year(request, now)
+    rows = losses(since=_begin(now, year), until=_begin(now, year + 1))
+    sums = [(money.currency, str(money)) for money in totals(rows)]
+    sections = [
+        Section(title=_("Sums"), pairs=sums, empty=_("Nothing was given.")),
+        Section(
+            title=_("By clause, customer and month"),
+            headings=[_("Month"), _("Clause"), _("Customer"), _("Decisions"), _("Amount")],
+            rows=[_cells(row) for row in rows],
+            empty=_("Nothing was given."),
+        ),
+    ]
+    url = reverse("money:losses")
+    tabs = [
+        Link(str(each), f"{url}?year={each}", is_on=each == year)
+        for each in range(now.year, now.year - YEARS, -1)
+    ]
+    links = [Link(_("As a table (CSV)"), f"{reverse('money:losses_csv')}?year={year}")]
+    title = _("What broken promises cost")
+    return show(request, Sheet(now, title, sections, tabs=tabs, tabs_label=_("Year"), links=links))
+
+
+@require_safe
+@for_roles(*MONEY)
+def losses_csv(request: DeskRequest) -> HttpResponse:
+    """Hand the same over as a table."""
+    now = timezone.localtime()
+    year = _year(request, now)
+    rows = losses(since=_begin(now, year), until=_begin(now, year + 1))
+    return download(_csv_rows(rows), f"losses-{year}.csv")
+
+
+def _year(request: DeskRequest, now: datetime) -> int:
+    said = request.GET.get("year", "")
+    is_year = said.isascii() and said.isdigit() and len(said) == 4 and int(said) >= 2000
+    return int(said) if is_year else now.year
+
+
+def _begin(now: datetime, year: int) -> datetime:
+    return datetime(year, 1, 1, tzinfo=now.tzinfo)
+
+
+def _cells(row: LossRow) -> list[Cell]:
+    month = date_format(timezone.localtime(row.month), "YEAR_MONTH_FORMAT")
+    return [
+        Cell(month),
+        Cell(row.clause or "–"),
+        Cell(name(row.customer)),
+        Cell(str(row.decisions), is_number=True),
+        Cell(str(row.money), is_number=True),
+    ]
+
+
+def _csv_rows(rows: list[LossRow]) -> Iterator[list[str]]:
+    yield ["month", "clause", "customer", "decisions", "currency", "amount"]
+    for row in rows:
+        yield [
+            f"{timezone.localtime(row.month):%Y-%m}",
+            row.clause,
+            name(row.customer),
+            str(row.decisions),
+            row.money.currency,
+            f"{row.money.amount:f}",
+        ]

@@ -1,0 +1,361 @@
+"""Payments: recording them, putting them against invoices, sending money back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kept.records.claims.currency import currency_of
+from kept.records.payments import queries
+from kept.records.payments.models import Method
+from kept.records.payments.provider import our_provider
+from kept.records.payments.services import (
+    NewPayment,
+    begin_checkout,
+    confirm_sent,
+    match,
+    receive_payment,
+    refund_payment,
+    send_back_online,
+    undo_match,
+)
+from kept.records.refusal import Refused
+from kept.web.common.access import DeskRequest, for_roles
+from kept.web.money.invoices import (
+    FORM,
+    MONEY,
+    case_cell,
+    case_or_404,
+    match_cells,
+    match_headings,
+)
+from kept.web.money.paying_forms import MatchForm, PaymentForm, ReasonForm, RefundForm, SentForm
+from kept.web.money.paying_sheet import (
+    Cell,
+    FormSheet,
+    Link,
+    Section,
+    Sheet,
+    day,
+    name,
+    show,
+    show_form,
+)
+
+
+@require_safe
+@for_roles(*MONEY)
+def payments(request: DeskRequest) -> HttpResponse:
+    """Show what came, and what of it is for no invoice yet."""
+    only_open = request.GET.get("of") != "all"
+    section = Section(
+        title=_("Not yet for an invoice") if only_open else _("All"),
+        headings=payment_headings(),
+        rows=[payment_cells(row) for row in queries.payments(only_open=only_open)],
+        empty=_("There is none."),
+    )
+    url = reverse("money:payments")
+    tabs = [
+        Link(_("Not yet for an invoice"), url, is_on=only_open),
+        Link(_("All"), f"{url}?of=all", is_on=not only_open),
+    ]
+    links = [Link(_("To pay out"), reverse("money:payouts"))]
+    page = Sheet(
+        timezone.now(), _("Payments"), [section], tabs=tabs, tabs_label=_("Which"), links=links
+    )
+    return show(request, page)
+
+
+def payment_headings() -> list[str]:
+    """Return the headings of payments in a list."""
+    return [_("Reference"), _("Customer"), _("Case"), _("Came"), _("How"), _("Amount"), _("Open")]
+
+
+def payment_cells(row: queries.PaymentRow) -> list[Cell]:
+    """Return the cells of a payment in a list."""
+    return [
+        Cell(row.reference, url=reverse("money:payment", args=[row.pk])),
+        Cell(name(row.customer)),
+        case_cell(row.case_number),
+        Cell(day(timezone.localtime(row.received_at).date())),
+        Cell(row.method),
+        Cell(str(row.money), is_number=True),
+        Cell(str(row.open), is_number=True),
+    ]
+
+
+@require_http_methods(FORM)
+@for_roles(*MONEY)
+def case_pay(request: DeskRequest, number: str) -> HttpResponse:
+    """Record a payment for a case; without an invoice it is a deposit."""
+    case = case_or_404(number)
+    back = Link(number, reverse("money:made_good", args=[number]))
+    known = {"customer_id": case.customer_id, "case_id": case.pk}
+    initial = {"currency": currency_of(case)}
+    return _receive(request, known, initial, back, name(case.customer.names))
+
+
+@require_http_methods(FORM)
+@for_roles(*MONEY)
+def invoice_pay(request: DeskRequest, invoice: str) -> HttpResponse:
+    """Record a payment for an invoice."""
+    card = queries.invoice(invoice)
+    if card is None:
+        raise Http404
+    row = card.row
+    back = Link(invoice, reverse("money:invoice", args=[invoice]))
+    known = {"customer_id": row.customer_id, "case_id": row.case_id, "invoice_id": row.pk}
+    initial = {"currency": row.total.currency, "amount": f"{row.open.amount:f}"}
+    return _receive(request, known, initial, back, name(row.customer))
+
+
+def _receive(
+    request: DeskRequest, known: dict[str, Any], initial: dict[str, str], back: Link, customer: str
+) -> HttpResponse:
+    now = timezone.now()
+    form = PaymentForm(request.POST or None, initial=initial | {"received_at": now})
+    if request.method == "POST" and form.is_valid():
+        said = dict(form.cleaned_data)
+        key = said.pop("key")
+        said["method"] = Method(said["method"])
+        try:
+            payment = NewPayment(**known, **said)
+            made = receive_payment(payment=payment, by=request.user, now=now, key=key)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("The payment is on record."))
+            return redirect("money:payment", payment=made.payment_id)
+    pairs = [(_("Customer"), customer)]
+    page = FormSheet(now, _("Record a payment"), _("Record it"), back, pairs=pairs)
+    return show_form(request, page, form)
+
+
+@require_safe
+@for_roles(*MONEY)
+def payment(request: DeskRequest, payment: int) -> HttpResponse:
+    """Show a payment, where it went, and what can be done with the rest."""
+    row, matches = _payment(payment)
+    return show(request, _payment_sheet(row, matches))
+
+
+def _payment(pk: int) -> tuple[queries.PaymentRow, list[queries.MatchRow]]:
+    found = queries.payment(pk)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _payment_sheet(row: queries.PaymentRow, matches: list[queries.MatchRow]) -> Sheet:
+    pairs = [
+        (_("Customer"), name(row.customer)),
+        (_("Case"), row.case_number or "–"),
+        (_("Came"), day(timezone.localtime(row.received_at).date())),
+        (_("How"), row.method),
+        (_("Amount"), str(row.money)),
+        (_("Open"), str(row.open)),
+        (_("Recorded by"), row.recorded_by),
+    ]
+    links = []
+    if row.open:
+        links = [
+            Link(_("Put it against an invoice"), reverse("money:payment_match", args=[row.pk])),
+            Link(_("Send it back"), reverse("money:payment_refund", args=[row.pk])),
+        ]
+    sections = [
+        Section(title=_("About it"), pairs=pairs, links=links),
+        Section(
+            title=_("Where it went"),
+            headings=match_headings(),
+            rows=[match_cells(each) for each in matches],
+            empty=_("Nothing yet."),
+        ),
+    ]
+    title = _("Payment {reference}").format(reference=row.reference)
+    back = Link(_("All payments"), reverse("money:payments"))
+    return Sheet(timezone.now(), title, sections, back=back)
+
+
+@require_http_methods(FORM)
+@for_roles(*MONEY)
+def payment_match(request: DeskRequest, payment: int) -> HttpResponse:
+    """Put a part of a payment against an invoice."""
+    row, _matches = _payment(payment)
+    found = queries.open_for(row.customer_id, row.money.currency)
+    choices = [(str(each.item_id), f"{each.number}, {each.open}") for each in found]
+    initial = {"amount": f"{row.open.amount:f}"}
+    form = MatchForm(request.POST or None, invoices=choices, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            match(
+                held_id=row.item_id,
+                owed_id=int(said["invoice"]),
+                amount=said["amount"],
+                by=request.user,
+                now=timezone.now(),
+                key=said["key"],
+            )
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            return redirect("money:payment", payment=payment)
+    page = _for_payment(row, _("Put it against an invoice"), _("Put it there"))
+    return show_form(request, page, form)
+
+
+def _for_payment(row: queries.PaymentRow, title: str, button: str) -> FormSheet:
+    back = Link(row.reference, reverse("money:payment", args=[row.pk]))
+    pairs = [(_("Customer"), name(row.customer)), (_("Open"), str(row.open))]
+    return FormSheet(timezone.now(), title, button, back, pairs=pairs)
+
+
+@require_http_methods(FORM)
+@for_roles(*MONEY)
+def payment_refund(request: DeskRequest, payment: int) -> HttpResponse:
+    """Send back what of a payment is for no invoice."""
+    row, _matches = _payment(payment)
+    form = RefundForm(request.POST or None, initial={"amount": f"{row.open.amount:f}"})
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            refund_payment(
+                payment_id=row.pk,
+                amount=said["amount"],
+                reason=said["reason"],
+                by=request.user,
+                now=timezone.now(),
+                key=said["key"],
+            )
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            return redirect("money:payouts")
+    return show_form(request, _for_payment(row, _("Send it back"), _("Ask for it")), form)
+
+
+@require_http_methods(FORM)
+@for_roles(*MONEY)
+def match_undo(request: DeskRequest, match: int) -> HttpResponse:
+    """Undo what was put against an invoice by mistake."""
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            undo_match(
+                matching_id=match,
+                reason=said["reason"],
+                by=request.user,
+                now=timezone.now(),
+                key=said["key"],
+            )
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("Both are open again by so much."))
+            return redirect("money:payments")
+    back = Link(_("All payments"), reverse("money:payments"))
+    page = FormSheet(timezone.now(), _("Undo it"), _("Undo it"), back)
+    return show_form(request, page, form)
+
+
+@require_safe
+@for_roles(*MONEY)
+def payouts(request: DeskRequest) -> HttpResponse:
+    """Show what is to be paid out, and what has left."""
+    rows = queries.payouts()
+    headings = [_("To"), _("Case"), _("Kind"), _("Amount"), _("Reason"), _("Asked"), ""]
+    sections = [
+        Section(
+            title=_("To pay out"),
+            headings=headings,
+            rows=[_payout_cells(row) for row in rows if row.sent_at is None],
+            empty=_("Nothing is to be paid out."),
+        ),
+        Section(
+            title=_("Has left"),
+            headings=headings,
+            rows=[_payout_cells(row) for row in rows if row.sent_at is not None],
+            empty=_("There is none."),
+        ),
+    ]
+    back = Link(_("All payments"), reverse("money:payments"))
+    return show(request, Sheet(timezone.now(), _("To pay out"), sections, back=back))
+
+
+def _payout_cells(row: queries.PayoutRow) -> list[Cell]:
+    sent = Cell(row.reference)
+    if row.sent_at is None:
+        sent = Cell(_("It has left"), url=reverse("money:payout_sent", args=[row.pk]))
+    return [
+        Cell(row.payee),
+        case_cell(row.case_number),
+        Cell(row.kind),
+        Cell(str(row.money), is_number=True),
+        Cell(row.reason),
+        Cell(day(timezone.localtime(row.asked_at).date()), note=row.asked_by),
+        sent,
+    ]
+
+
+@require_http_methods(FORM)
+@for_roles(*MONEY)
+def payout_sent(request: DeskRequest, payout: int) -> HttpResponse:
+    """Write down that money has left; what came online goes back through the provider."""
+    row = next((each for each in queries.payouts() if each.pk == payout), None)
+    if row is None:
+        raise Http404
+    provider = our_provider() if row.is_online else None
+    form = SentForm(request.POST or None)
+    if provider is not None:
+        form.fields["reference"].required = False
+    if request.method == "POST" and form.is_valid():
+        now, by = timezone.now(), request.user
+        try:
+            if provider is not None:
+                send_back_online(payout_id=payout, provider=provider, by=by, now=now)
+            else:
+                reference = form.cleaned_data["reference"]
+                confirm_sent(payout_id=payout, reference=reference, by=by, now=now)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            return redirect("money:payouts")
+    pairs = [(_("To"), row.payee), (_("Amount"), str(row.money)), (_("Reason"), row.reason)]
+    back = Link(_("To pay out"), reverse("money:payouts"))
+    page = FormSheet(timezone.now(), _("It has left"), _("Write it down"), back, pairs=pairs)
+    return show_form(request, page, form)
+
+
+@require_http_methods(FORM)
+@for_roles(*MONEY)
+def checkout(request: DeskRequest, invoice: str) -> HttpResponse:
+    """Ask the provider for a page where an invoice can be paid, and show its address."""
+    card, provider = queries.invoice(invoice), our_provider()
+    if card is None or provider is None:
+        raise Http404
+    form = ReasonForm(request.POST or None)
+    del form.fields["reason"]
+    back = Link(invoice, reverse("money:invoice", args=[invoice]))
+    pairs = [(_("Open"), str(card.row.open))]
+    if request.method == "POST" and form.is_valid():
+        try:
+            url = begin_checkout(
+                invoice_id=card.row.pk, provider=provider, by=request.user, now=timezone.now()
+            )
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            links = [Link(_("Open the page"), url)]
+            pairs.append((_("Address for the customer"), url))
+            section = Section(title=_("Pay online"), pairs=pairs, links=links)
+            return show(request, Sheet(timezone.now(), _("Pay online"), [section], back=back))
+    page = FormSheet(timezone.now(), _("Pay online"), _("Ask for the page"), back, pairs=pairs)
+    return show_form(request, page, form)
