@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("archive", "0005_role_holders"),
-        ("cases", "0015_owed_since"),
+        ("cases", "0016_owed_since"),
         ("payments", "0002_kept"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

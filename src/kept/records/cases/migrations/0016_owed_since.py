@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("archive", "0005_role_holders"),
-        ("cases", "0014_follow_up_rhythm"),
+        ("cases", "0015_contest_replies"),
         ("contracts", "0003_only_published"),
         ("people", "0001_initial"),
         ("policies", "0004_drafts"),
