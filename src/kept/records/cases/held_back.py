@@ -20,6 +20,7 @@ from kept.rules.facts.values import Lang
 from kept.rules.policy.model import Policy
 
 Holding = GateLine | DutyLine | LadderLine
+APPROVED = "approval.given"
 TAGS: dict[str, Lang] = {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant"}
 
 
@@ -60,10 +61,12 @@ def held_back(policy: Policy, facts: Facts, fact: Fact, at: datetime) -> tuple[H
     """Return what should have kept a new fact from happening, by all that is known at `at`.
 
     A gate, and the step of a ladder that came before, are judged by what held when the fact
-    happened; what blocks closing, by what is owed now.
+    happened; what blocks closing, by what is owed now. The approval of one part says nothing
+    about another.
     """
     if fact.kind not in _waiting(policy):
         return ()
+    facts = _concerning(facts, fact)
     before = assess(policy, facts, at)
     after = assess(policy, facts.with_more([fact]), at)
     owed = (
@@ -72,6 +75,15 @@ def held_back(policy: Policy, facts: Facts, fact: Fact, at: datetime) -> tuple[H
         if fact.kind == CLOSED and isinstance(line, DutyLine)
     )
     return (*_gates(before, after, fact), *_ladders(policy, after, fact), *owed)
+
+
+def _concerning(facts: Facts, fact: Fact) -> Facts:
+    """Return the facts without approvals of other parts than the one a new fact is about."""
+    part = fact.values.get("part")
+    if part is None:
+        return facts
+    kept = (f for f in facts.facts if f.kind != APPROVED or f.values.get("part", part) == part)
+    return replace(facts, facts=tuple(kept))
 
 
 def _gates(before: Assessment, after: Assessment, fact: Fact) -> Iterator[GateLine]:

@@ -1,6 +1,15 @@
 from kept.records.parts.models.catalogue import Part, Substitute, Tracking
 from kept.records.parts.models.movement import Movement, MovementKind
 from kept.records.parts.models.place import PlaceKind, StockPlace
+from kept.records.parts.models.request import (
+    Answer,
+    Decision,
+    PartRequest,
+    Proposal,
+    RemovedUnit,
+    RequestEnd,
+    Shipment,
+)
 from kept.records.parts.models.stock import (
     Condition,
     Lot,
@@ -11,15 +20,22 @@ from kept.records.parts.models.stock import (
 )
 
 __all__ = [
+    "Answer",
     "Condition",
+    "Decision",
     "Lot",
     "Movement",
     "MovementKind",
     "Part",
+    "PartRequest",
     "PlaceKind",
+    "Proposal",
+    "RemovedUnit",
+    "RequestEnd",
     "Reservation",
     "ReservationEnd",
     "SerialUnit",
+    "Shipment",
     "Stock",
     "StockPlace",
     "Substitute",

@@ -25,11 +25,21 @@ class MovementKind(models.TextChoices):
     FOUND = "found", _("found when counting")
     MISSED = "missed", _("missed when counting")
     SCRAPPED = "scrapped", _("scrapped")
+    MENDED = "mended", _("repaired")
+    GIVEN_BACK = "given_back", _("given back to the customer")
 
 
 COMING = (MovementKind.RECEIVED, MovementKind.TAKEN_OUT, MovementKind.FOUND)
-GOING = (MovementKind.FITTED, MovementKind.RETURNED, MovementKind.MISSED, MovementKind.SCRAPPED)
+GOING = (
+    MovementKind.FITTED,
+    MovementKind.RETURNED,
+    MovementKind.MISSED,
+    MovementKind.SCRAPPED,
+    MovementKind.MENDED,
+    MovementKind.GIVEN_BACK,
+)
 OF_A_CASE = (MovementKind.FITTED, MovementKind.TAKEN_OUT)
+FOR_A_CASE = MovementKind.TRANSFERRED  # when it is sent to one, or comes back from one
 
 
 class Movement(models.Model):
@@ -73,7 +83,7 @@ class Movement(models.Model):
             ),
             models.CheckConstraint(
                 condition=(Q(kind__in=OF_A_CASE) & Q(case__isnull=False))
-                | (~Q(kind__in=OF_A_CASE) & Q(case=None)),
+                | (~Q(kind__in=OF_A_CASE) & (Q(case=None) | Q(kind=FOR_A_CASE))),
                 name="movement_of_a_case_by_kind",
             ),
             models.CheckConstraint(

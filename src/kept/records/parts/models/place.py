@@ -19,6 +19,7 @@ class PlaceKind(models.TextChoices):
     SHOP = "shop", _("Office shop")
     VAN = "van", _("Van")
     CONSIGNMENT = "consignment", _("At a customer's")
+    OUT = "out", _("On the way, or on site")  # sent to cases and not fitted yet
 
 
 class StockPlace(models.Model):
@@ -58,6 +59,11 @@ class StockPlace(models.Model):
                 fields=["person"],
                 condition=Q(kind=PlaceKind.VAN, closed_at=None),
                 name="stock_place_one_van_each",
+            ),
+            models.UniqueConstraint(
+                fields=["office"],
+                condition=Q(kind=PlaceKind.OUT, closed_at=None),
+                name="stock_place_one_out_each",
             ),
             paired("closed_at", "closed_by", name="stock_place_closed_by_someone"),
         ]

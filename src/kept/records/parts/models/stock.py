@@ -103,6 +103,15 @@ class Reservation(models.Model):
     part = models.ForeignKey(Part, models.PROTECT, related_name="reservations")
     quantity = models.DecimalField(max_digits=DIGITS, decimal_places=DECIMALS)
     case = models.ForeignKey(Case, models.PROTECT, related_name="reservations")
+    request = models.ForeignKey(
+        "parts.PartRequest", models.PROTECT, null=True, related_name="reservations"
+    )
+    unit = models.ForeignKey(SerialUnit, models.PROTECT, null=True, related_name="+")
+    lot = models.CharField(max_length=80, blank=True)  # with `unit`: which pieces, once picked
+    picked_at = models.DateTimeField(null=True)
+    picked_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    on_site_at = models.DateTimeField(null=True)
+    on_site_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     needed_at = models.DateTimeField(null=True)
     reserved_at = models.DateTimeField()
     reserved_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
@@ -123,6 +132,11 @@ class Reservation(models.Model):
             models.CheckConstraint(condition=Q(quantity__gt=0), name="reservation_of_something"),
             models.UniqueConstraint(fields=["reserved_by", "key"], name="reservation_asked_once"),
             paired("ended_at", "ended_by", name="reservation_ended_by_someone"),
+            paired("picked_at", "picked_by", name="reservation_picked_by_someone"),
+            paired("on_site_at", "on_site_by", name="reservation_on_site_said_by_someone"),
+            models.UniqueConstraint(
+                fields=["unit"], condition=Q(end=""), name="reservation_of_a_piece_once"
+            ),
             models.CheckConstraint(
                 condition=Q(end="", ended_at=None)
                 | (Q(end__in=ReservationEnd.values) & Q(ended_at__isnull=False)),

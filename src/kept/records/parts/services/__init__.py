@@ -6,6 +6,13 @@ from kept.records.parts.services.catalogue import (
     register_part,
 )
 from kept.records.parts.services.counting import Counted, CountedReserved, count_stock
+from kept.records.parts.services.fitting import (
+    FromStock,
+    NewFitting,
+    TakenOut,
+    fit_from_stock,
+    fit_part,
+)
 from kept.records.parts.services.moving import (
     LiesElsewhere,
     LotMissing,
@@ -18,35 +25,103 @@ from kept.records.parts.services.moving import (
     move,
 )
 from kept.records.parts.services.places import PlaceDetails, PlaceInUse, close_place, open_place
-from kept.records.parts.services.reserving import NewReservation, Reserved, release, reserve
+from kept.records.parts.services.proposing import (
+    AnsweredAlready,
+    CustomerAnswer,
+    NobodyAnswered,
+    NotASubstitute,
+    answer_proposal,
+    propose_substitute,
+)
+from kept.records.parts.services.removing import (
+    DecidedAlready,
+    RemovedDecision,
+    decide_removed,
+    move_removed,
+)
+from kept.records.parts.services.requesting import (
+    NewRequest,
+    OnTheWay,
+    Requested,
+    RequestOver,
+    request_part,
+    withdraw_request,
+)
+from kept.records.parts.services.reserving import (
+    NewReservation,
+    NotAsked,
+    Reserved,
+    release,
+    reserve,
+)
+from kept.records.parts.services.shipping import (
+    NewShipment,
+    NoCarrier,
+    OnSiteAlready,
+    PickedAlready,
+    bring_back,
+    note_on_site,
+    pick,
+    ship,
+)
 from kept.records.parts.shelf import NotEnough, QuantityUnclear
 
 __all__ = [
+    "AnsweredAlready",
     "Counted",
     "CountedReserved",
+    "CustomerAnswer",
+    "DecidedAlready",
+    "FromStock",
     "LiesElsewhere",
     "LotMissing",
     "Moved",
+    "NewFitting",
     "NewMovement",
+    "NewRequest",
     "NewReservation",
+    "NewShipment",
+    "NoCarrier",
     "NoSuchPlace",
+    "NobodyAnswered",
+    "NotASubstitute",
+    "NotAsked",
     "NotEnough",
     "NotEqual",
     "NotThere",
+    "OnSiteAlready",
+    "OnTheWay",
     "PartDetails",
+    "PickedAlready",
     "PlaceDetails",
     "PlaceInUse",
     "QuantityUnclear",
+    "RemovedDecision",
+    "RequestOver",
+    "Requested",
     "ReservationOver",
     "Reserved",
     "SerialMissing",
+    "TakenOut",
     "TrackingFixed",
+    "answer_proposal",
+    "bring_back",
     "close_place",
     "count_stock",
+    "decide_removed",
+    "fit_from_stock",
+    "fit_part",
     "move",
+    "move_removed",
     "name_substitute",
+    "note_on_site",
     "open_place",
+    "pick",
+    "propose_substitute",
     "register_part",
     "release",
+    "request_part",
     "reserve",
+    "ship",
+    "withdraw_request",
 ]

@@ -7,13 +7,16 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Q, Sum
+from django.utils.translation import gettext_lazy as _
 
 from kept.records.cases.services import KeyReused, touch_case
 from kept.records.ledger.services import write
 from kept.records.ledger.telling import told
-from kept.records.parts.models import Reservation, ReservationEnd
+from kept.records.parts.models import PartRequest, Reservation, ReservationEnd
 from kept.records.parts.shelf import Shelf, check_quantity
 from kept.records.people.models import Person
+from kept.records.refusal import Refused
 from kept.records.repeats import one_at_a_time
 
 
@@ -26,6 +29,13 @@ class NewReservation:
     quantity: Decimal
     case_id: int
     needed_at: datetime | None = None
+    request_id: int | None = None
+
+
+class NotAsked(Refused):
+    """Parts are promised to a request only as it asks for them."""
+
+    sentence = _("The request does not ask for this part, or not for so much more of it.")
 
 
 @dataclass(frozen=True)
@@ -40,7 +50,8 @@ class Reserved:
 def reserve(*, wanted: NewReservation, by: Person, now: datetime, key: str) -> Reserved:
     """Reserve parts for a case; of many who want the last one, one gets it.
 
-    Safe to repeat with the same key. Raises QuantityUnclear, NotEnough, KeyReused, CaseNotFound.
+    Safe to repeat with the same key. Raises QuantityUnclear, NotEnough, NotAsked, KeyReused,
+    CaseNotFound.
     """
     quantity = wanted.quantity
     check_quantity(quantity)
@@ -52,11 +63,14 @@ def reserve(*, wanted: NewReservation, by: Person, now: datetime, key: str) -> R
             raise KeyReused
         return Reserved(before.pk, True)
     case = touch_case(case_id=wanted.case_id)
+    if wanted.request_id is not None:
+        _check_asked(wanted, wanted.request_id)
     row = Reservation.objects.create(
         place_id=wanted.place_id,
         part_id=wanted.part_id,
         quantity=quantity,
         case=case,
+        request_id=wanted.request_id,
         needed_at=wanted.needed_at,
         reserved_at=now,
         reserved_by=by,
@@ -66,6 +80,26 @@ def reserve(*, wanted: NewReservation, by: Person, now: datetime, key: str) -> R
     write(stream=case.stream, verb="part.reserved", by=by, at=now, data=data)
     Shelf(row.place_id, row.part_id).reserve(quantity)
     return Reserved(row.pk, False)
+
+
+def _check_asked(wanted: NewReservation, request_id: int) -> None:
+    """Raise NotAsked for another part or case, or for more than is still missing."""
+    request = PartRequest.objects.filter(pk=request_id, case_id=wanted.case_id, end="").first()
+    if request is None:
+        raise NotAsked
+    is_named = request.proposals.filter(part_id=wanted.part_id).exists()
+    if wanted.part_id != request.part_id and not is_named:
+        raise NotAsked
+    if wanted.quantity > request.quantity - covered(request):
+        raise NotAsked
+
+
+def covered(request: PartRequest) -> Decimal:
+    """Return how much of a request is reserved, on its way or fitted."""
+    rows = request.reservations.filter(
+        Q(end="") | Q(end=ReservationEnd.TAKEN, shipment=None)  # fitted; sent off, `held` counts
+    )
+    return rows.aggregate(sum=Sum("quantity"))["sum"] or Decimal(0)
 
 
 @transaction.atomic

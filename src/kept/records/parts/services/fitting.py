@@ -1,0 +1,194 @@
+"""Fitting a part, with the proof of what was fitted, and taking the old one out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kept.records.cases.asking import NewFact
+from kept.records.cases.services import record_fact
+from kept.records.parts.models import (
+    Condition,
+    Movement,
+    MovementKind,
+    Part,
+    RemovedUnit,
+    RequestEnd,
+    Reservation,
+    ReservationEnd,
+    Tracking,
+)
+from kept.records.parts.saying import SOURCE, compared, said_of
+from kept.records.parts.services.moving import NewMovement, move
+from kept.records.parts.services.requesting import NewRequest, end_request, request_part
+from kept.records.parts.services.reserving import NewReservation, reserve
+from kept.records.parts.services.shipping import (
+    held_reservation,
+    movement_of,
+    note_on_site,
+    take_pieces,
+    told_of,
+)
+from kept.records.people.models import Person
+from kept.rules.facts import Value
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakenOut:
+    """The part that came out, where it lies now, and the number on it, if one can be read."""
+
+    part_id: int
+    place_id: int
+    serial: str = ""
+    lot: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewFitting:
+    """What is fitted when, out of a reservation, with its proof: number or lot, and photos.
+
+    `files`: attachments of the case. `despite`: why it was fitted although the policy held it back.
+    """
+
+    reservation_id: int
+    at: datetime
+    serial: str = ""
+    lot: str = ""
+    files: tuple[int, ...] = ()
+    despite: str = ""
+    taken_out: TakenOut | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FromStock:
+    """What somebody fits out of what lies with them, without having asked before."""
+
+    case_id: int
+    place_id: int
+    part_id: int
+    quantity: Decimal
+
+
+@transaction.atomic
+def fit_part(*, fitting: NewFitting, by: Person, now: datetime, key: str) -> int:
+    """Fit what is reserved; that becomes a fact of the case, and so does what was taken out.
+
+    What is fitted is on site, which is noted with it. Returns the number of the movement. Safe to
+    repeat with the same key. Raises ReservationOver, HeldBack, what picking and moving raise, and
+    what recording a fact raises.
+    """
+    row = held_reservation(fitting.reservation_id, also_over=True)
+    done = Movement.objects.filter(recorded_by=by, key=key).first()
+    if done is not None:
+        return done.pk
+    row = held_reservation(fitting.reservation_id)
+    if row.unit is None and not row.lot and row.part.tracking != Tracking.QUANTITY:
+        take_pieces(row, fitting.serial, fitting.lot)
+        row.save(update_fields=["unit", "lot"])
+    note_on_site(reservation_id=row.pk, at=fitting.at, by=by, now=now)
+    fact = NewFact(
+        kind="part.fitted",
+        at=fitting.at,
+        values=_proof(row, fitting),
+        source=SOURCE,
+        despite=fitting.despite,
+    )
+    record_fact(case_id=row.case_id, fact=fact, by=by, now=now, key=f"fitted {row.pk}")
+    movement = movement_of(row, MovementKind.FITTED, _("fitted for the case"), fitting.at)
+    moved = move(movement=movement, by=by, now=now, key=key)
+    if fitting.taken_out is not None:
+        _take_out(row, fitting, fitting.taken_out, by=by, now=now)
+    _end_when_done(row, by=by, now=now)
+    return moved.movement_id
+
+
+@transaction.atomic
+def fit_from_stock(
+    *, taken: FromStock, fitting: NewFitting, by: Person, now: datetime, key: str
+) -> int:
+    """Fit what lies in a van or shop at once: needed, reserved, on site and fitted in one.
+
+    `fitting.reservation_id` is not read. Returns the number of the movement. Safe to repeat with
+    the same key. Raises what asking, reserving and fitting raise.
+    """
+    wanted = NewRequest(
+        case_id=taken.case_id,
+        part_id=taken.part_id,
+        quantity=taken.quantity,
+        needed_at=fitting.at,
+    )
+    request = request_part(wanted=wanted, by=by, now=now, key=f"{key} r")
+    asked = NewReservation(
+        place_id=taken.place_id,
+        part_id=taken.part_id,
+        quantity=taken.quantity,
+        case_id=taken.case_id,
+        request_id=request.request_id,
+    )
+    held = reserve(wanted=asked, by=by, now=now, key=f"{key} h")
+    whole = NewFitting(**{**vars(fitting), "reservation_id": held.reservation_id})
+    return fit_part(fitting=whole, by=by, now=now, key=key)
+
+
+def _proof(row: Reservation, fitting: NewFitting) -> dict[str, Value]:
+    """Return what the fact says of a fitted part: which one, instead of which, and the proof."""
+    zone = str(row.case.about.get("site.zone") or row.case.about["office.zone"])
+    original = row.request.part if row.request else row.part
+    told = told_of(row) | compared(row.part, original, at=fitting.at, zone=zone)
+    if "serial" not in told and fitting.serial.strip():
+        told["serial"] = " ".join(fitting.serial.split())[:80]
+    if fitting.files:
+        told["files"] = tuple(str(number) for number in fitting.files)
+    return told
+
+
+def _take_out(
+    row: Reservation, fitting: NewFitting, out: TakenOut, *, by: Person, now: datetime
+) -> None:
+    """Put what came out where it lies now; it stays an obligation until somebody decides."""
+    part = Part.objects.get(pk=out.part_id)
+    serial = " ".join(out.serial.split())[:80]
+    quantity = Decimal(1) if part.tracking == Tracking.SERIAL else row.quantity
+    values = said_of(part, quantity, serial=serial, lot=out.lot)
+    fact = NewFact(kind="part.taken_out", at=fitting.at, values=values, source=SOURCE)
+    record_fact(case_id=row.case_id, fact=fact, by=by, now=now, key=f"taken out {row.pk}")
+    movement = NewMovement(
+        kind=MovementKind.TAKEN_OUT,
+        part_id=part.pk,
+        quantity=quantity,
+        reason=_("taken out for the case"),
+        at=fitting.at,
+        target_id=out.place_id,
+        condition=Condition.REMOVED,
+        lot=out.lot,
+        serial=serial if part.tracking == Tracking.SERIAL else "",
+        case_id=row.case_id,
+    )
+    moved = move(movement=movement, by=by, now=now, key=f"taken out {row.pk}")
+    made = Movement.objects.get(pk=moved.movement_id)
+    RemovedUnit.objects.create(
+        movement=made,
+        case_id=row.case_id,
+        customer_id=row.case.customer_id,
+        part=part,
+        quantity=quantity,
+        unit_id=made.unit_id,
+        serial=serial,
+        place_id=out.place_id,
+        removed_at=fitting.at,
+        removed_by=by,
+    )
+
+
+def _end_when_done(row: Reservation, *, by: Person, now: datetime) -> None:
+    """End a request all of which is fitted."""
+    request = row.request
+    if request is None or request.end:
+        return
+    fitted = request.reservations.filter(end=ReservationEnd.TAKEN, shipment=None)
+    if sum((one.quantity for one in fitted), Decimal(0)) >= request.quantity:
+        end_request(request, RequestEnd.FITTED, by=by, now=now)
