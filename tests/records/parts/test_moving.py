@@ -187,9 +187,7 @@ class TestReserving:
             book(store, store.fuse, 2, case_id=other.case_id, key="r2")
         with pytest.raises(NotEnough, match="Only 1"):
             store.move("fitted", store.fuse, 2, source=store.warehouse, case_id=other.case_id)
-        assert [line.reservation_id for line in to_pick(store.warehouse.pk)] == [
-            booked.reservation_id
-        ]
+        assert [line.pk for line in to_pick(store.warehouse.pk)] == [booked.reservation_id]
         with pytest.raises(ReservationOver):
             store.move("fitted", store.fuse, 2, source=store.warehouse, case_id=other.case_id,
                        reservation_id=booked.reservation_id)  # fmt: skip

@@ -10,9 +10,8 @@ from kept.records.cases.services import KeyReused, ReasonMissing
 from kept.records.ledger.queries import verify_stream
 from kept.records.parts.models import (
     Condition,
-    Decision,
+    Movement,
     PlaceKind,
-    RemovedUnit,
     Reservation,
     SerialUnit,
     Shipment,
@@ -23,7 +22,6 @@ from kept.records.parts.queries import on_hand_by_movements
 from kept.records.parts.services import (
     AnsweredAlready,
     CustomerAnswer,
-    DecidedAlready,
     FromStock,
     NewFitting,
     NewShipment,
@@ -36,17 +34,14 @@ from kept.records.parts.services import (
     OnSiteAlready,
     OnTheWay,
     PickedAlready,
-    RemovedDecision,
     RequestOver,
     ReservationOver,
     SerialMissing,
     TakenOut,
     answer_proposal,
     bring_back,
-    decide_removed,
     fit_from_stock,
     fit_part,
-    move_removed,
     name_substitute,
     note_on_site,
     pick,
@@ -340,45 +335,15 @@ class TestSubstitutes:
 
 
 class TestTakenOut:
-    @pytest.fixture
-    def removed(self, spares):
+    def test_lies_where_it_was_put_with_its_serial_until_somebody_decides(self, spares):
         spares.receive(spares.board, serial="A1", target=spares.van)
         held = spares.reserve(spares.request(), place=spares.van).reservation_id
         out = TakenOut(part_id=spares.board.pk, place_id=spares.van.pk, serial="Z9")
         fit(spares, held, serial="A1", taken_out=out)
-        return RemovedUnit.objects.get()
 
-    def test_stays_an_obligation_with_place_and_serial(self, spares, removed):
-        assert (removed.serial, removed.place, removed.decision) == ("Z9", spares.van, "")
-        assert last(spares).kind == "part.taken_out"
-        there = Stock.objects.get(condition=Condition.REMOVED)
-        assert (there.place, there.on_hand) == (spares.van, 1)
-
-    def test_is_brought_to_where_it_is_dealt_with(self, spares, removed):
-        moving = {"removed_id": removed.pk, "target_id": spares.warehouse.pk, "reason": "van round"}
-        pressed = {"by": spares.desk.engineer, "now": at("17:00"), "key": "m"}
-        assert move_removed(**moving, **pressed)
-        assert not move_removed(**moving, **pressed)
-
-        removed.refresh_from_db()
-        assert removed.place == spares.warehouse == removed.unit.place
-        assert lies_as_moved()
-
-    @pytest.mark.parametrize("decision", Decision)
-    def test_until_somebody_decides_with_a_reason(self, spares, removed, decision):
-        pressed = {"by": spares.desk.manager, "now": at("17:00"), "key": "d"}
-
-        def decide(reason, what=decision):
-            said = RemovedDecision(removed_id=removed.pk, decision=what, reason=reason)
-            return decide_removed(decided=said, **pressed)
-
-        with pytest.raises(ReasonMissing):
-            decide(" ")
-        assert decide("tested")
-        assert not decide("tested")
-        with pytest.raises(DecidedAlready):
-            decide("x", next(one for one in Decision if one != decision))
-        good = Stock.objects.filter(part=spares.board, condition="good", on_hand__gt=0)
-        assert good.exists() == (decision == Decision.REPAIRED)
-        assert not Stock.objects.filter(condition="removed", on_hand__gt=0).exists()
+        assert (last(spares).kind, last(spares).values["serial"]) == ("part.taken_out", "Z9")
+        moved = Movement.objects.get(kind="taken_out")
+        assert (moved.unit.place, moved.unit.condition, moved.case_id) == (
+            *(spares.van, Condition.REMOVED, spares.case_id),
+        )
         assert lies_as_moved()

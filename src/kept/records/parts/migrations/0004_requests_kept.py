@@ -8,6 +8,5 @@ class Migration(migrations.Migration):
 
     operations = [
         same_owner("parts_partrequest", "case_id", "cases_case"),
-        same_owner("parts_removedunit", "case_id", "cases_case"),
         *append_only("parts_shipment"),
     ]

@@ -3,10 +3,8 @@ from kept.records.parts.models.movement import Movement, MovementKind
 from kept.records.parts.models.place import PlaceKind, StockPlace
 from kept.records.parts.models.request import (
     Answer,
-    Decision,
     PartRequest,
     Proposal,
-    RemovedUnit,
     RequestEnd,
     Shipment,
 )
@@ -22,7 +20,6 @@ from kept.records.parts.models.stock import (
 __all__ = [
     "Answer",
     "Condition",
-    "Decision",
     "Lot",
     "Movement",
     "MovementKind",
@@ -30,7 +27,6 @@ __all__ = [
     "PartRequest",
     "PlaceKind",
     "Proposal",
-    "RemovedUnit",
     "RequestEnd",
     "Reservation",
     "ReservationEnd",

@@ -25,19 +25,10 @@ class MovementKind(models.TextChoices):
     FOUND = "found", _("found when counting")
     MISSED = "missed", _("missed when counting")
     SCRAPPED = "scrapped", _("scrapped")
-    MENDED = "mended", _("repaired")
-    GIVEN_BACK = "given_back", _("given back to the customer")
 
 
 COMING = (MovementKind.RECEIVED, MovementKind.TAKEN_OUT, MovementKind.FOUND)
-GOING = (
-    MovementKind.FITTED,
-    MovementKind.RETURNED,
-    MovementKind.MISSED,
-    MovementKind.SCRAPPED,
-    MovementKind.MENDED,
-    MovementKind.GIVEN_BACK,
-)
+GOING = (MovementKind.FITTED, MovementKind.RETURNED, MovementKind.MISSED, MovementKind.SCRAPPED)
 OF_A_CASE = (MovementKind.FITTED, MovementKind.TAKEN_OUT)
 FOR_A_CASE = MovementKind.TRANSFERRED  # when it is sent to one, or comes back from one
 

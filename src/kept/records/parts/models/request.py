@@ -11,8 +11,7 @@ from kept.records.cases.models import Case
 from kept.records.constraints import not_blank, paired
 from kept.records.parts.models.catalogue import Part
 from kept.records.parts.models.movement import Movement
-from kept.records.parts.models.place import StockPlace
-from kept.records.parts.models.stock import DECIMALS, DIGITS, Reservation, SerialUnit
+from kept.records.parts.models.stock import DECIMALS, DIGITS, Reservation
 from kept.records.people.models import Person
 
 
@@ -119,55 +118,3 @@ class Shipment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.carrier} {self.consignment}"
-
-
-class Decision(models.TextChoices):
-    """What becomes of a part that was taken out."""
-
-    REPAIRED = "repaired", _("repaired")
-    REPLACED = "replaced", _("replaced by the maker")
-    GIVEN_BACK = "given_back", _("left with the customer")
-    SCRAPPED = "scrapped", _("scrapped")
-
-
-class RemovedUnit(models.Model):
-    """A part that was taken out: an open obligation until somebody decides about it."""
-
-    movement = models.OneToOneField(
-        Movement, models.PROTECT, related_name="removed", db_constraint=False
-    )
-    case = models.ForeignKey(
-        Case, models.PROTECT, related_name="removed_units", db_constraint=False
-    )
-    customer = models.ForeignKey(Customer, models.PROTECT, related_name="+")
-    part = models.ForeignKey(Part, models.PROTECT, related_name="+")
-    quantity = models.DecimalField(max_digits=DIGITS, decimal_places=DECIMALS)
-    unit = models.ForeignKey(SerialUnit, models.PROTECT, null=True, related_name="+")
-    serial = models.CharField(max_length=80, blank=True)  # as read on it, of any part
-    place = models.ForeignKey(StockPlace, models.PROTECT, related_name="removed_units")
-    removed_at = models.DateTimeField()
-    removed_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    decision = models.CharField(max_length=10, choices=Decision.choices, blank=True)
-    reason = models.CharField(max_length=500, blank=True)
-    decided_at = models.DateTimeField(null=True)
-    decided_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
-
-    class Meta:
-        indexes = [
-            models.Index(
-                fields=["place", "removed_at"], name="removed_unit_open", condition=Q(decision="")
-            ),
-            models.Index(fields=["case"], name="removed_unit_of_case"),
-        ]
-        constraints = [
-            models.CheckConstraint(condition=Q(quantity__gt=0), name="removed_unit_of_something"),
-            paired("decided_at", "decided_by", name="removed_unit_decided_by_someone"),
-            models.CheckConstraint(
-                condition=Q(decision="", decided_at=None, reason="")
-                | Q(decision__in=Decision.values, decided_at__isnull=False, reason__regex=r"\S"),
-                name="removed_unit_decision_has_a_reason",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.quantity} of {self.part_id} out of case {self.case_id}"

@@ -23,6 +23,7 @@ from kept.records.parts.services.moving import (
     ReservationOver,
     SerialMissing,
     move,
+    move_all,
 )
 from kept.records.parts.services.places import PlaceDetails, PlaceInUse, close_place, open_place
 from kept.records.parts.services.proposing import (
@@ -32,12 +33,6 @@ from kept.records.parts.services.proposing import (
     NotASubstitute,
     answer_proposal,
     propose_substitute,
-)
-from kept.records.parts.services.removing import (
-    DecidedAlready,
-    RemovedDecision,
-    decide_removed,
-    move_removed,
 )
 from kept.records.parts.services.requesting import (
     NewRequest,
@@ -71,7 +66,6 @@ __all__ = [
     "Counted",
     "CountedReserved",
     "CustomerAnswer",
-    "DecidedAlready",
     "FromStock",
     "LiesElsewhere",
     "LotMissing",
@@ -96,7 +90,6 @@ __all__ = [
     "PlaceDetails",
     "PlaceInUse",
     "QuantityUnclear",
-    "RemovedDecision",
     "RequestOver",
     "Requested",
     "ReservationOver",
@@ -108,11 +101,10 @@ __all__ = [
     "bring_back",
     "close_place",
     "count_stock",
-    "decide_removed",
     "fit_from_stock",
     "fit_part",
     "move",
-    "move_removed",
+    "move_all",
     "name_substitute",
     "note_on_site",
     "open_place",

@@ -16,7 +16,6 @@ from kept.records.parts.models import (
     Movement,
     MovementKind,
     Part,
-    RemovedUnit,
     RequestEnd,
     Reservation,
     ReservationEnd,
@@ -149,7 +148,7 @@ def _proof(row: Reservation, fitting: NewFitting) -> dict[str, Value]:
 def _take_out(
     row: Reservation, fitting: NewFitting, out: TakenOut, *, by: Person, now: datetime
 ) -> None:
-    """Put what came out where it lies now; it stays an obligation until somebody decides."""
+    """Put what came out where it lies now; there it stays until somebody decides about it."""
     part = Part.objects.get(pk=out.part_id)
     serial = " ".join(out.serial.split())[:80]
     quantity = Decimal(1) if part.tracking == Tracking.SERIAL else row.quantity
@@ -160,7 +159,7 @@ def _take_out(
         kind=MovementKind.TAKEN_OUT,
         part_id=part.pk,
         quantity=quantity,
-        reason=_("taken out for the case"),
+        reason=_("taken out for the case; number on it: {serial}").format(serial=serial or "–"),
         at=fitting.at,
         target_id=out.place_id,
         condition=Condition.REMOVED,
@@ -168,20 +167,7 @@ def _take_out(
         serial=serial if part.tracking == Tracking.SERIAL else "",
         case_id=row.case_id,
     )
-    moved = move(movement=movement, by=by, now=now, key=f"taken out {row.pk}")
-    made = Movement.objects.get(pk=moved.movement_id)
-    RemovedUnit.objects.create(
-        movement=made,
-        case_id=row.case_id,
-        customer_id=row.case.customer_id,
-        part=part,
-        quantity=quantity,
-        unit_id=made.unit_id,
-        serial=serial,
-        place_id=out.place_id,
-        removed_at=fitting.at,
-        removed_by=by,
-    )
+    move(movement=movement, by=by, now=now, key=f"taken out {row.pk}")
 
 
 def _end_when_done(row: Reservation, *, by: Person, now: datetime) -> None:

@@ -7,7 +7,8 @@ row is thus held for the shortest time: from the last statement to the end of th
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -124,6 +125,21 @@ def move(*, movement: NewMovement, by: Person, now: datetime, key: str) -> Moved
     for place_id in _places(movement):
         _change(movement, place_id, held)
     return Moved(row.pk, False)
+
+
+@transaction.atomic
+def move_all(
+    *, movement: NewMovement, serials: Sequence[str], by: Person, now: datetime, key: str
+) -> list[Moved]:
+    """Record that several pieces moved together, all or none; without serial numbers as `move`.
+
+    Safe to repeat with the same key. Raises what `move` raises.
+    """
+    if not serials:
+        return [move(movement=movement, by=by, now=now, key=key)]
+    pieces = [replace(movement, serial=one, quantity=Decimal(1)) for one in sorted(serials)]
+    told = enumerate(pieces)
+    return [move(movement=one, by=by, now=now, key=f"{key} {place}") for place, one in told]
 
 
 def _places(movement: NewMovement) -> list[int]:

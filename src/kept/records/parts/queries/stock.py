@@ -1,4 +1,4 @@
-"""What lies where, what moved, and what is to be picked."""
+"""What lies where, and what moved."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import connection
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
-from kept.records.parts.models import Movement, Reservation, Stock, StockPlace
+from kept.records.parts.models import Movement, PlaceKind, Stock, StockPlace
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,11 @@ class StockLine:
     place_id: int
     place_code: str
     place_names: Mapping[str, str]
+    place_kind: str
+    office_id: int
+    office_codes: tuple[str, ...]  # its country, province and city
+    person_id: int | None  # whose van
+    site_id: int | None  # of consignment stock
     part_id: int
     part: str
     part_names: Mapping[str, str]
@@ -31,6 +38,23 @@ class StockLine:
     def free(self) -> Decimal:
         """Return what can be taken."""
         return self.on_hand - self.reserved
+
+
+@dataclass(frozen=True)
+class PlaceLine:
+    """A place parts lie in, and how much lies there."""
+
+    pk: int
+    code: str
+    names: Mapping[str, str]
+    kind: str
+    office_id: int
+    office_names: Mapping[str, str]
+    person_id: int | None
+    person: str
+    customer_names: Mapping[str, str]
+    parts: int  # different ones
+    to_pick: int  # reservations that wait
 
 
 @dataclass(frozen=True)
@@ -54,34 +78,64 @@ class MovementLine:
     pk: int
 
 
-@dataclass(frozen=True)
-class ToPick:
-    """Parts that are reserved in a place and not taken yet."""
-
-    reservation_id: int
-    part: str
-    part_names: Mapping[str, str]
-    quantity: Decimal
-    unit: str
-    case: str
-    needed_at: datetime | None
-
-
 def places() -> list[StockPlace]:
     """Return the places in use, by code."""
     return list(StockPlace.objects.filter(closed_at=None).order_by("code"))
 
 
+def place_lines() -> list[PlaceLine]:
+    """Return the places in use with how much lies in each, by kind and code."""
+    rows = StockPlace.objects.filter(closed_at=None).select_related("office", "person", "customer")
+    there = Stock.objects.filter(place=OuterRef("pk"), on_hand__gt=0).order_by()
+    lying = there.values("place").annotate(n=Count("pk"))
+    waiting = Q(reservations__end="")
+    counted = rows.annotate(
+        parts=Coalesce(Subquery(lying.values("n")), 0),
+        to_pick=Count("reservations", filter=waiting),
+    )
+    order = [kind.value for kind in PlaceKind]
+    return [_place(row) for row in sorted(counted, key=lambda r: (order.index(r.kind), r.code))]
+
+
+def _place(row: StockPlace) -> PlaceLine:
+    return PlaceLine(
+        pk=row.pk,
+        code=row.code,
+        names=row.names,
+        kind=row.kind,
+        office_id=row.office_id,
+        office_names=row.office.names,
+        person_id=row.person_id,
+        person=row.person.display_name if row.person else "",
+        customer_names=row.customer.names if row.customer else {},
+        parts=getattr(row, "parts", 0),
+        to_pick=getattr(row, "to_pick", 0),
+    )
+
+
+def place_line(place_id: int) -> PlaceLine | None:
+    """Return a place in use or not any more; None if there is none such."""
+    rows = StockPlace.objects.select_related("office", "person", "customer")
+    row = rows.filter(pk=place_id).first()
+    return _place(row) if row else None
+
+
+def van_of(person_id: int) -> PlaceLine | None:
+    """Return somebody's van, if they have one."""
+    row = StockPlace.objects.filter(person_id=person_id, kind=PlaceKind.VAN, closed_at=None).first()
+    return place_line(row.pk) if row else None
+
+
 def stock_of_place(place_id: int, *, after: int = 0, limit: int = 100) -> list[StockLine]:
     """Return what lies in a place, in the order in which it first came, those after a row."""
     rows = Stock.objects.filter(place_id=place_id, on_hand__gt=0, pk__gt=after).order_by("pk")
-    return [_line(row) for row in rows.select_related("place", "part")[:limit]]
+    return [stock_line(row) for row in rows.select_related("place__office", "part")[:limit]]
 
 
 def stock_of_part(part_id: int) -> list[StockLine]:
     """Return where a part lies, most of it first."""
     rows = Stock.objects.filter(part_id=part_id, on_hand__gt=0).order_by("-on_hand", "place__code")
-    return [_line(row) for row in rows.select_related("place", "part")]
+    return [stock_line(row) for row in rows.select_related("place__office", "part")]
 
 
 def movements(
@@ -103,23 +157,6 @@ def movements(
     return [_moved(row) for row in related[:limit]]
 
 
-def to_pick(place_id: int, *, limit: int = 100) -> list[ToPick]:
-    """Return what is reserved in a place and not taken yet, the most urgent first."""
-    rows = Reservation.objects.filter(place_id=place_id, end="").order_by("needed_at", "pk")
-    return [
-        ToPick(
-            reservation_id=row.pk,
-            part=str(row.part),
-            part_names=row.part.names,
-            quantity=row.quantity,
-            unit=row.part.unit,
-            case=row.case.number,
-            needed_at=row.needed_at,
-        )
-        for row in rows.select_related("part", "case")[:limit]
-    ]
-
-
 SUMS = """
     SELECT place, part_id, condition, sum(quantity) FROM (
         SELECT target_id AS place, part_id, condition, quantity FROM parts_movement
@@ -139,11 +176,18 @@ def on_hand_by_movements() -> dict[tuple[int, int, str], Decimal]:
         return {(place, part, kind): sum_ for place, part, kind, sum_ in cursor.fetchall()}
 
 
-def _line(row: Stock) -> StockLine:
+def stock_line(row: Stock) -> StockLine:
+    """Return what lies in a place as a value."""
+    office = row.place.office
     return StockLine(
         place_id=row.place_id,
         place_code=row.place.code,
         place_names=row.place.names,
+        place_kind=row.place.kind,
+        office_id=row.place.office_id,
+        office_codes=(office.country_code, office.province_code, office.city_code),
+        person_id=row.place.person_id,
+        site_id=row.place.site_id,
         part_id=row.part_id,
         part=str(row.part),
         part_names=row.part.names,
