@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from kept.records.parts.models import Part
+from kept.records.parts.models import Part, Reservation
 from kept.rules.facts import Value
 
 SOURCE = "parts"
@@ -35,3 +35,24 @@ def compared(part: Part, original: Part, *, at: datetime, zone: str) -> dict[str
         "discontinued": is_gone,
         "equal_data": True,
     }
+
+
+def told_of(row: Reservation) -> dict[str, Value]:
+    """Return the values by which facts tell what is reserved."""
+    serial = row.unit.serial_number if row.unit else ""
+    return said_of(row.part, row.quantity, serial=serial, lot=row.lot)
+
+
+def proof_of(
+    row: Reservation, *, at: datetime, serial: str = "", files: tuple[int, ...] = ()
+) -> dict[str, Value]:
+    """Return what the fact says of a fitted part: which one, instead of which, and the proof.
+
+    `serial` is the number on a part that is not followed by it; `files` are photos of the case.
+    """
+    zone = str(row.case.about.get("site.zone") or row.case.about["office.zone"])
+    original = row.request.part if row.request else row.part
+    told = told_of(row) | compared(row.part, original, at=at, zone=zone)
+    if "serial" not in told and serial.strip():
+        told["serial"] = " ".join(serial.split())[:80]
+    return told | ({"files": tuple(str(number) for number in files)} if files else {})

@@ -9,14 +9,19 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 
+from kept.records.cases.held_back import HeldBack, held_back
 from kept.records.cases.models import Case, Clock
+from kept.records.cases.queries import CaseCard
+from kept.records.cases.rows_as_facts import fact_id
 from kept.records.cases.running import running_policy
 from kept.records.parts.models import PartRequest, PlaceKind, Proposal, Reservation, Stock
 from kept.records.parts.queries.catalogue import PartLine, part_line
 from kept.records.parts.queries.stock import StockLine, stock_line
+from kept.records.parts.saying import proof_of
+from kept.rules.facts import Fact
 from kept.rules.policy.model import ClockRule, alternatives
 
-RECEIVED = "spare.received"
+RECEIVED, FITTED = "spare.received", "part.fitted"
 RUNNING = ("running", "paused", "broken")
 
 
@@ -155,6 +160,17 @@ def spare_dues(case_ids: Collection[int]) -> dict[int, SpareDue]:
         if _ends_with_a_spare(cases[row.case_id], row.rule):
             found[row.case_id] = SpareDue(row.names, row.state, row.due_at)
     return found
+
+
+def holds_back_fitting(reservation_id: int, card: CaseCard) -> HeldBack | None:
+    """Return why the policy does not let what is reserved be fitted now; None if it does."""
+    related = ("part", "unit", "case", "request__part")
+    row = Reservation.objects.select_related(*related).get(pk=reservation_id)
+    values = proof_of(row, at=card.at)
+    seq = len(card.facts.facts) + 1
+    fact = Fact(fact_id(seq), FITTED, card.at, received_at=card.at, values=values)
+    lines = held_back(card.policy, card.facts, fact, card.at)
+    return HeldBack(card.policy, lines) if lines else None
 
 
 def _ends_with_a_spare(case: Case, rule: str) -> bool:

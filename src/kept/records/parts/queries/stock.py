@@ -18,6 +18,7 @@ from kept.records.parts.models import Movement, PlaceKind, Stock, StockPlace
 class StockLine:
     """How much of a part lies in a place, and how much of that is promised to cases."""
 
+    pk: int
     place_id: int
     place_code: str
     place_names: Mapping[str, str]
@@ -180,6 +181,7 @@ def stock_line(row: Stock) -> StockLine:
     """Return what lies in a place as a value."""
     office = row.place.office
     return StockLine(
+        pk=row.pk,
         place_id=row.place_id,
         place_code=row.place.code,
         place_names=row.place.names,

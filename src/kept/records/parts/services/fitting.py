@@ -21,7 +21,7 @@ from kept.records.parts.models import (
     ReservationEnd,
     Tracking,
 )
-from kept.records.parts.saying import SOURCE, compared, said_of
+from kept.records.parts.saying import SOURCE, proof_of, said_of
 from kept.records.parts.services.moving import NewMovement, move
 from kept.records.parts.services.requesting import NewRequest, end_request, request_part
 from kept.records.parts.services.reserving import NewReservation, reserve
@@ -30,10 +30,8 @@ from kept.records.parts.services.shipping import (
     movement_of,
     note_on_site,
     take_pieces,
-    told_of,
 )
 from kept.records.people.models import Person
-from kept.rules.facts import Value
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,7 +90,7 @@ def fit_part(*, fitting: NewFitting, by: Person, now: datetime, key: str) -> int
     fact = NewFact(
         kind="part.fitted",
         at=fitting.at,
-        values=_proof(row, fitting),
+        values=proof_of(row, at=fitting.at, serial=fitting.serial, files=fitting.files),
         source=SOURCE,
         despite=fitting.despite,
     )
@@ -131,18 +129,6 @@ def fit_from_stock(
     held = reserve(wanted=asked, by=by, now=now, key=f"{key} h")
     whole = NewFitting(**{**vars(fitting), "reservation_id": held.reservation_id})
     return fit_part(fitting=whole, by=by, now=now, key=key)
-
-
-def _proof(row: Reservation, fitting: NewFitting) -> dict[str, Value]:
-    """Return what the fact says of a fitted part: which one, instead of which, and the proof."""
-    zone = str(row.case.about.get("site.zone") or row.case.about["office.zone"])
-    original = row.request.part if row.request else row.part
-    told = told_of(row) | compared(row.part, original, at=fitting.at, zone=zone)
-    if "serial" not in told and fitting.serial.strip():
-        told["serial"] = " ".join(fitting.serial.split())[:80]
-    if fitting.files:
-        told["files"] = tuple(str(number) for number in fitting.files)
-    return told
 
 
 def _take_out(

@@ -21,7 +21,7 @@ from kept.records.parts.models import (
     StockPlace,
     Tracking,
 )
-from kept.records.parts.saying import SOURCE, said_of
+from kept.records.parts.saying import SOURCE, told_of
 from kept.records.parts.services.moving import (
     LotMissing,
     NewMovement,
@@ -35,7 +35,6 @@ from kept.records.parts.services.reserving import covered
 from kept.records.parts.shelf import NotEnough, Shelf
 from kept.records.people.models import Person
 from kept.records.refusal import Refused
-from kept.rules.facts import Value
 
 OUT_NAMES = {
     "en": "On the way, or on site",
@@ -287,9 +286,3 @@ def _is_all_there(row: Reservation) -> bool:
         return True
     waiting = row.request.reservations.filter(end="", on_site_at=None)
     return covered(row.request) >= row.request.quantity and not waiting.exists()
-
-
-def told_of(row: Reservation) -> dict[str, Value]:
-    """Return the values by which facts tell what is reserved."""
-    serial = row.unit.serial_number if row.unit else ""
-    return said_of(row.part, row.quantity, serial=serial, lot=row.lot)
