@@ -17,7 +17,7 @@ from tests.security.clients import browser_of
 from tests.security.company import World
 from tests.security.posting import everything, posts_about
 from tests.security.routes import routes
-from tests.security.test_authorisation import values_of
+from tests.security.values import values_of
 
 # What may be said after the addresses of pages, with a value that means something.
 QUESTIONS = {

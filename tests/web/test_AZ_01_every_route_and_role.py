@@ -36,6 +36,7 @@ from tests.security.clients import browser_of
 from tests.security.company import ACTORS, NOW, Company, World, open_world
 from tests.security.posting import absence, letter_of, link_of, paper_of, receipt_of, secret_of
 from tests.security.routes import Route, routes
+from tests.stored import Stored, store_for
 
 MATRIX = Path(__file__).with_name("authz_matrix.yaml")
 METHODS = ("GET", "POST")
@@ -77,17 +78,26 @@ THERE = {
     "payout": ("missing",),
     "bill": ("missing",),
     "decision": ("missing",),
+    "held": ("there", "missing"),
+    "part": ("there", "missing"),
+    "place": ("there", "missing"),
+    "stock": ("there", "missing"),
     "": ("",),
 }
 
 Matrix = dict[str, dict[str, Any]]
+STORED: dict[str, Stored] = {}  # by the company's mark, while the world is open
 
 
 @pytest.fixture
 def world(db: None) -> Iterator[World]:
     """Two customers and everyone who works at the desk, on a Tuesday afternoon."""
     with time_machine.travel(NOW, tick=True):
-        yield open_world()
+        opened = open_world()
+        for company in (opened.a, opened.b):
+            STORED[company.mark] = store_for(company, opened)
+        yield opened
+    STORED.clear()
 
 
 def load() -> Matrix:
@@ -176,11 +186,21 @@ class Asking:
             "checklist": CHECKLIST if exists else "none-such",
             "macro": MACRO if case or exists else "none-such",
             "run": case.run if case else 99999,
+            **self.stored(case, exists=exists),
             "uidb36": "1",
             "key": "none-such",
             "invoice": "R2026-999999",
             **dict.fromkeys(("payment", "match", "payout", "bill", "decision"), 99999),
         }
+
+    def stored(self, company: Company | None, *, exists: bool) -> dict[str, object]:
+        """Return the keys of parts and places, and of what a company's case asked for."""
+        found = STORED.get(company.mark if company else self.world.a.mark if exists else "")
+        holes = ("part", "place", "stock", "held", "proposal", "request_id")
+        if found is None:
+            return dict.fromkeys(holes, 99999)
+        told = (found.part, found.place, found.stock, found.held, found.proposal, found.request)
+        return dict(zip(holes, told, strict=True))
 
     def paper(self, company: Company) -> str:
         """Return the number of a document that was issued, for this one question."""

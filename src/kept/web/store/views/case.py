@@ -72,6 +72,8 @@ def case_ask(request: DeskRequest, number: str) -> HttpResponse:
     """Ask for a part."""
     reader = Reader(timezone.now())
     card, asked = card_or_404(request, number, reader), request.GET.get("part", "")
+    if not asked:
+        return redirect("store:case_parts", number=number)
     part = part_or_404(int(asked) if asked.isdecimal() and len(asked) < 12 else 0).part
     form = AskForm(
         request.POST or None,

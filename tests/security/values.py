@@ -1,0 +1,69 @@
+"""What fills the holes of every route's address with a company's things."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.known import ARTICLE, WORDS
+from tests.security.company import Company, World
+from tests.security.posting import (
+    asked_values,
+    draft_of,
+    last_note,
+    trial_of,
+    waiting_letter_of,
+)
+from tests.stored import store_for
+
+
+def values_of(world: World, company: Any) -> dict[str, object]:
+    """Return what fills a route's holes with a company's things."""
+    return {
+        "number": company.case.number,
+        "seq": last_note(company),
+        "file": company.file,
+        "label": "a-code-that-nobody-has",  # who has one may see the machine it stands on
+        "equipment_id": company.equipment.pk,
+        "customer_id": company.customer.pk,
+        "site_id": company.site.pk,
+        "system_id": 99999,
+        "pk": 1,
+        "letter_id": waiting_letter_of(company),
+        "alert": 99999,
+        "integration": 99999,
+        "receipt": "a-secret-that-nobody-has",
+        "code": "DESK",
+        "clause_id": "D-1",
+        "rule": "answer",
+        "form": "clock",
+        "draft": draft_of(world),
+        "trial": trial_of(world),
+        "call": company.missed,
+        "shift": world.shift,
+        "note": world.note,
+        "holder": world.holder,
+        "token": "none",
+        "paper": "D-999999",
+        "link": 99999,
+        "secret": "a-link-that-nobody-has",  # who has one may read the document it is for
+        "version": 1,
+        "article": ARTICLE,
+        "words": WORDS,
+        **asked_values(company),
+        "uidb36": "1",
+        "key": "none",
+        **stored_of(company, world),
+    }
+
+
+def stored_of(company: Company, world: World) -> dict[str, object]:
+    """Return the keys of parts and places, and of what the company's case asked for."""
+    there = store_for(company, world)
+    return {
+        "part": there.part,
+        "place": there.place,
+        "stock": there.stock,
+        "held": there.held,
+        "proposal": there.proposal,
+        "request_id": there.request,
+    }
