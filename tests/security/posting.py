@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
-from django.test import Client
 
 from kept.records.cases.models import CaseFact, CaseLink, LinkKind
 from kept.records.cases.services import Linking, ask_replay, link_cases
@@ -33,11 +30,8 @@ from tests.asked import CHECKLIST, MACRO, SECOND
 from tests.desk import POLICY
 from tests.known import ARTICLE, SYMPTOM, WORDS
 from tests.security.company import NOW, Company, World
-from tests.security.routes import routes
-from tests.stored import store_for
-
-# These change nothing of ours, belong to allauth, or are for programs; other tests ask them.
-NOT_OURS: Final = ("account_", "mfa_", "usersessions_", "api:")
+from tests.security.post import Post
+from tests.security.store_posts import store_posts
 
 SAID: Final = {  # what a document says that was issued in a test
     "columns": [{"lang": "en", "title": "Service report", "head": [], "sections": []}],
@@ -45,14 +39,6 @@ SAID: Final = {  # what a document says that was issued in a test
     "number": "D-000001",
 }
 SHA256: Final = "0" * 64  # of a document that was issued in a test
-
-
-@dataclass(frozen=True)
-class Post:
-    """A form as a browser sends it."""
-
-    path: str
-    data: dict[str, Any]
 
 
 # Forms for everyone, or for whoever has the code or the link.
@@ -65,12 +51,6 @@ PLANNING = {
     *("hotline:duty_plan", "hotline:duty_copy", "hotline:duty_shift", "hotline:duty_leave"),
     *("hotline:role_name", "hotline:role_end"),
 }
-# What store keepers do, and what an engineer does with their own van.
-KEEPING = {
-    *("store:pick", "store:part_new", "store:part_edit", "store:substitute", "store:place"),
-    *("store:place_new", "store:receive", "store:transfer", "store:take_off", "store:count"),
-}
-WITH_A_VAN = {"store:van_fit"}
 
 
 def posts_about(company: Company, world: World) -> dict[str, Post]:
@@ -122,63 +102,6 @@ def posts_about(company: Company, world: World) -> dict[str, Post]:
         **duty_posts(world),
         **role_posts(world, case),
         **store_posts(company, world),
-    }
-
-
-def store_posts(company: Company, world: World) -> dict[str, Post]:
-    """Return a right form for each route about parts that takes one."""
-    there = store_for(company, world)
-    case, pressed = f"/cases/{company.case.number}/parts", {"key": uuid.uuid4().hex, "go": "yes"}
-    part, reason = {"part": there.number, "quantity": "1"}, {"reason": "sent in a test"}
-    named = {"name_en": "x", "tracking": "quantity", "unit": "piece"}
-    office = str(world.desk.office.pk)
-    new = {"code": uuid.uuid4().hex[:8], "name_en": "x", "kind": "shop", "office": office}
-    moved, parts = pressed | part | reason, f"/store/parts/{there.part}"
-    held = f"{case}/held/{there.held}"
-    return {
-        "store:pick": Post(f"/store/pick/{there.held}/", pressed | {"carrier": "SF"}),
-        "store:part_new": Post(
-            "/store/parts/new/", named | {"brand": "x", "number": uuid.uuid4().hex, "go": "yes"}
-        ),
-        "store:part_edit": Post(f"{parts}/edit/", named | {"go": "yes"}),
-        "store:substitute": Post(
-            f"{parts}/substitute/",
-            {"instead": f"{there.number}-2", "evidence": "sent in a test", "go": "yes"},
-        ),
-        "store:place": Post(f"/store/places/{there.empty}/", {}),
-        "store:place_new": Post("/store/places/new/", new | {"go": "yes"}),
-        "store:receive": Post(
-            "/store/receive/", moved | {"kind": "received", "target": str(there.place)}
-        ),
-        "store:transfer": Post(
-            "/store/transfer/", moved | {"source": str(there.place), "target": str(there.van)}
-        ),
-        "store:take_off": Post(
-            "/store/take-off/", moved | {"kind": "scrapped", "source": str(there.place)}
-        ),
-        "store:count": Post("/store/count/", moved | {"place": str(there.place)}),
-        "store:van_fit": Post(
-            f"/store/van/{there.stock}/fit/",
-            pressed | {"case": str(company.case.number), "quantity": "1", "out": "none"},
-        ),
-        "store:case_ask": Post(f"{case}/ask/?part={there.part}", pressed | {"quantity": "1"}),
-        "store:case_request": Post(
-            f"{case}/{there.request}/",
-            {
-                "key": uuid.uuid4().hex,
-                "act": "reserve",
-                "source": f"{there.place}-{there.part}",
-                "quantity": "1",
-            },
-        ),
-        "store:case_withdraw": Post(f"{case}/{there.request}/withdraw/", pressed | reason),
-        "store:case_answer": Post(
-            f"{case}/answer/{there.proposal}/",
-            pressed | {"answer": "yes", "name": "Li Na", "how": "by telephone"},
-        ),
-        "store:case_arrived": Post(f"{held}/arrived/", pressed),
-        "store:case_fit": Post(f"{held}/fit/", pressed | {"out": "none"}),
-        "store:case_back": Post(f"{held}/back/", pressed | reason | {"target": str(there.van)}),
     }
 
 
@@ -605,29 +528,3 @@ def last_note(company: Company) -> int:
 def writes(name: str) -> bool:
     """Say whether a form writes; some only say what it would do, one leads to the next case."""
     return name not in NOTHING_TO and not name.endswith(("preview", "then", "play"))
-
-
-def routes_that_take_forms(browser: Client, values: dict[str, object]) -> set[str]:
-    """Return the names of our own routes that do not refuse the method POST."""
-    ours = [route for route in routes() if not route.name.startswith(NOT_OURS)]
-    return {route.name for route in ours if browser.post(route.filled(values)).status_code != 405}
-
-
-def everything() -> dict[str, Any]:
-    """Return what must not change behind anybody's back: the rows of every table of ours."""
-    tables = [t for t in connection.introspection.table_names() if is_ours(t)]
-    with connection.cursor() as cursor:
-        found = {}
-        for table in tables:
-            name = connection.ops.quote_name(table)
-            cursor.execute(
-                f"SELECT count(*), md5(string_agg(t::text, '' ORDER BY t::text)) FROM {name} t"
-            )
-            found[table] = cursor.fetchone()
-    return found
-
-
-def is_ours(table: str) -> bool:
-    """Say whether a table holds records; sessions, counts of guesses, who is there are none."""
-    none = ("django_", "account_", "usersessions_", "kept_cache", "presence_")
-    return not table.startswith(none)

@@ -20,22 +20,20 @@ from kept.records.notices.models import Notice
 from kept.records.people.models import Person, Role
 from kept.records.people.services import change_roles, deactivate_person
 from tests.desk import at
+from tests.security.changes import everything, routes_that_take_forms
 from tests.security.clients import browser_of
 from tests.security.company import CUSTOMERS, INSIDE, SEEN, STAFF, World
 from tests.security.posting import (
     FOR_ANYBODY,
-    KEEPING,
     NOTHING_TO,
     PLANNING,
-    WITH_A_VAN,
-    everything,
     known_posts,
     policy_posts,
     posts_about,
-    routes_that_take_forms,
     writes,
 )
 from tests.security.routes import routes
+from tests.security.store_posts import KEEPING, WITH_A_VAN
 from tests.security.values import values_of
 
 OURS = "testserver"

@@ -5,9 +5,10 @@ from django.db import transaction
 
 from kept.records.knowledge.queries import articles
 from tests.known import ARTICLE
+from tests.security.changes import everything
 from tests.security.clients import browser_of
 from tests.security.company import CUSTOMERS
-from tests.security.posting import everything, known_posts
+from tests.security.posting import known_posts
 from tests.security.test_requests import is_fine, nasty
 
 KEPT_BY_MANAGERS = {

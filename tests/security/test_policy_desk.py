@@ -3,9 +3,10 @@
 import pytest
 from django.db import transaction
 
+from tests.security.changes import everything
 from tests.security.clients import browser_of
 from tests.security.company import CUSTOMERS
-from tests.security.posting import everything, policy_posts
+from tests.security.posting import policy_posts
 
 
 class TestPolicyDesk:

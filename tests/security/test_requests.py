@@ -13,9 +13,10 @@ from django.test import Client
 
 from kept.records.cases.models import CaseFact
 from tests.config.test_responses import check_headers
+from tests.security.changes import everything
 from tests.security.clients import browser_of
 from tests.security.company import World
-from tests.security.posting import everything, posts_about
+from tests.security.posting import posts_about
 from tests.security.routes import routes
 from tests.security.values import values_of
 
