@@ -52,6 +52,8 @@ PAGES = {
     "roles": "/roles/?customer={customer}",
     "level": "/cases/{silent}/level/",
     "case-compare": CASE + "compare/",
+    "made-good": CASE + "made-good/",
+    "third-party-bill": CASE + "bill/",
     "log-nothing": "/log/",
     "log-find": "/log/?q=ylbsq",
     "log-customer": "/log/?customer={customer}",

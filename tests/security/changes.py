@@ -9,8 +9,9 @@ from django.test import Client
 
 from tests.security.routes import routes
 
+ONLINE: Final = ("money:notify", "money:checkout")  # with a payment provider, which has tests
 # These change nothing of ours, belong to allauth, or are for programs; other tests ask them.
-NOT_OURS: Final = ("account_", "mfa_", "usersessions_", "api:")
+NOT_OURS: Final = ("account_", "mfa_", "usersessions_", "api:", *ONLINE)
 
 
 def routes_that_take_forms(browser: Client, values: dict[str, object]) -> set[str]:

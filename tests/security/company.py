@@ -82,6 +82,14 @@ WITH_ROLES = f"""{POLICY}
     source: D-7
     cases:
       - {{lead: service, informed: sales}}
+  loss:
+    form: amount
+    name: {{en: Losses}}
+    source: D-7
+    what: compensation
+    formula: claimed
+    from: provider
+    to: customer
 """
 
 

@@ -30,6 +30,7 @@ from tests.asked import CHECKLIST, MACRO, SECOND
 from tests.desk import POLICY
 from tests.known import ARTICLE, SYMPTOM, WORDS
 from tests.security.company import NOW, Company, World
+from tests.security.money_posts import money_posts
 from tests.security.post import Post
 from tests.security.store_posts import store_posts
 
@@ -102,6 +103,7 @@ def posts_about(company: Company, world: World) -> dict[str, Post]:
         **duty_posts(world),
         **role_posts(world, case),
         **store_posts(company, world),
+        **money_posts(company, world),
     }
 
 

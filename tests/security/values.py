@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.known import ARTICLE, WORDS
+from tests.moneyed import money_for
 from tests.security.company import Company, World
 from tests.security.posting import (
     asked_values,
@@ -53,7 +54,15 @@ def values_of(world: World, company: Any) -> dict[str, object]:
         "uidb36": "1",
         "key": "none",
         **stored_of(company, world),
+        **moneyed_of(company, world),
     }
+
+
+def moneyed_of(company: Company, world: World) -> dict[str, object]:
+    """Return the keys of a company's invoices, payments and claims."""
+    there = money_for(company, world)
+    names = ("invoice", "payment", "match", "payout", "bill", "decision")
+    return {name: getattr(there, name) for name in names}
 
 
 def stored_of(company: Company, world: World) -> dict[str, object]:

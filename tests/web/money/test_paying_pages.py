@@ -114,7 +114,7 @@ def test_a_credit_note_takes_back_what_is_open(office, opened):
     assert "CNY 0.00" in text_of(office.books.get(f"/invoices/{invoice.number}/"))
 
 
-def test_PO_06_accounting_gets_a_table_in_which_no_text_is_a_formula(office, opened):
+def test_accounting_gets_a_table_in_which_no_text_is_a_formula(office, opened):
     reason = '=HYPERLINK("https://example.com")'
     invoice = write_invoice(office, opened)
     press(office.books, f"/invoices/{invoice.number}/credit/", reason=reason)

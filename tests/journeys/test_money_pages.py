@@ -1,0 +1,104 @@
+"""What those see who may see the money: it fits, axe finds nothing, and the keyboard is enough."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from kept.records.cases.models import Case
+from kept.records.claims.models import Outcome
+from kept.records.claims.services import NewBill, NewDecision, decide_claim, record_bill
+from kept.records.payments.models import Method, Payment
+from kept.records.payments.services import (
+    NewInvoice,
+    NewLine,
+    NewPayment,
+    issue_invoice,
+    receive_payment,
+)
+from kept.records.people.models import Person
+from kept.workers.clock import database_now
+from tests.journeys.conftest import ENGLISH
+from tests.journeys.running import log
+from tests.web.test_screens import check
+
+MANAGER, BOOKS = "marta.stein", "fang.yi"
+PAGES = (
+    *("/invoices/", "/invoices/{invoice}/", "/invoices/{invoice}/credit/", "/payments/"),
+    *("/payments/{payment}/", "/payments/{payment}/refund/", "/payouts/", "/claims/", "/losses/"),
+    *("/cases/{number}/made-good/", "/cases/{number}/invoice/", "/cases/{number}/payment/"),
+)
+OF_MANAGERS = ("/claims/", "/claims/bills/{bill}/", "/cases/{number}/goodwill/", "/losses/")
+
+
+@pytest.fixture
+def there(kept):
+    """A case that somebody paid a part of, and for which we gave something."""
+    piece = kept.piece("S2", on_site=timedelta(hours=3))
+    number = log(piece, by=ENGLISH, at=database_now() - timedelta(minutes=50))
+    case, now = Case.objects.get(number=number), database_now()
+    boss = Person.objects.get(username=MANAGER)
+    told = {"by": boss, "now": now}
+    line = NewLine(text="Training", quantity=Decimal(2), unit_price=Decimal("450.50"),
+                   tax_rate=Decimal(6), component="training")  # fmt: skip
+    invoice = NewInvoice(
+        customer_id=case.customer_id, case_id=case.pk, currency="CNY", lines=(line,),
+        issued_on=date(2026, 1, 5), due_on=date(2026, 2, 5),
+    )  # fmt: skip
+    issued = issue_invoice(invoice=invoice, key="i", **told)
+    payment = NewPayment(
+        customer_id=case.customer_id, case_id=case.pk, amount=Decimal(2000), currency="CNY",
+        received_at=now, method=Method.TRANSFER, reference="Bank 17",
+    )  # fmt: skip
+    receive_payment(payment=payment, key="p", **told)
+    bill = NewBill(
+        case_id=case.pk, firm="Quick Repairs", number="Q-1", dated_on=date(2026, 1, 5),
+        text="Fan", amount=Decimal(880), currency="CNY",
+    )  # fmt: skip
+    decision = NewDecision(
+        case_id=case.pk, amount=Decimal(90), outcome=Outcome.PAYOUT, reason="A bad week",
+        clause="S2-1a",
+    )  # fmt: skip
+    decide_claim(decision=decision, key="d", **told)
+    return {
+        "number": number,
+        "invoice": issued.number,
+        "payment": Payment.objects.get().pk,
+        "bill": record_bill(bill=bill, key="b", **told),
+    }
+
+
+@pytest.mark.parametrize(
+    ("who", "width", "theme"),
+    [
+        (BOOKS, 1440, "light"),
+        (BOOKS, 390, "dark"),
+        (MANAGER, 390, "light"),
+        (MANAGER, 1440, "dark"),
+    ],
+)
+def test_it_fits_and_axe_finds_nothing(windows, there, who, width, theme):
+    window = windows(who, width=width, color_scheme=theme, bypass_csp=True)
+
+    problems = []
+    for page in OF_MANAGERS if who == MANAGER else PAGES:
+        address = page.format(**there)
+        name = page.strip("/").replace("/", "-").translate(str.maketrans("", "", "{}"))
+        problems += check(window, address, f"money-{name}-{width}-{theme}")
+    assert problems == []
+
+
+def test_a_payment_is_recorded_with_the_keyboard_alone(windows, there):
+    window = windows(BOOKS)
+    page = window.open(f"/cases/{there['number']}/payment/")
+
+    page.focus("#id_amount")
+    page.keyboard.type("12.50")
+    for _ in range(4):
+        page.keyboard.press("Tab")
+    page.focus("#id_reference")
+    page.keyboard.type("Bank 18")
+    with page.expect_navigation():
+        page.keyboard.press("Control+Enter")
+
+    assert "Bank 18" in page.locator("h1").inner_text()
