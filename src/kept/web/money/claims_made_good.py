@@ -124,7 +124,14 @@ def _amounts(
     rows = [owing_of(case, found, line) for line in owed(found.assessment)]
     return Section(
         title=_("Amounts we may owe"),
-        headings=[_("What"), _("State"), _("Asked for"), _("By the policy"), _("Asked by"), ""],
+        headings=[
+            _("What"),
+            _("State"),
+            _("Asked for"),
+            _("By the policy"),
+            _("Asked by"),
+            _("What comes next"),
+        ],
         rows=[_amount_cells(case, row, speaker, asks=asks, decides=decides) for row in rows],
         empty=_("The policy owes no amount here."),
     )

@@ -191,7 +191,7 @@ def _line_cells(line: queries.LineRow) -> list[Cell]:
 
 def match_headings() -> list[str]:
     """Return the headings of what was put against what."""
-    return [_("When"), _("From"), _("For"), _("Amount"), _("By"), ""]
+    return [_("When"), _("From"), _("For"), _("Amount"), _("Recorded by"), _("What comes next")]
 
 
 def match_cells(row: queries.MatchRow) -> list[Cell]:

@@ -271,7 +271,15 @@ def match_undo(request: DeskRequest, match: int) -> HttpResponse:
 def payouts(request: DeskRequest) -> HttpResponse:
     """Show what is to be paid out, and what has left."""
     rows = queries.payouts()
-    headings = [_("To"), _("Case"), _("Kind"), _("Amount"), _("Reason"), _("Asked"), ""]
+    headings = [
+        _("To"),
+        _("Case"),
+        _("Kind"),
+        _("Amount"),
+        _("Reason"),
+        _("Asked"),
+        _("What comes next"),
+    ]
     sections = [
         Section(
             title=_("To pay out"),

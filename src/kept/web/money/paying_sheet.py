@@ -55,6 +55,12 @@ class Section:
     button: str = ""
     lead: str = ""
 
+    @property
+    def columns(self) -> list[tuple[str, bool]]:
+        """Return each heading, and whether numbers stand below it."""
+        first = self.rows[0] if self.rows else ()
+        return [(each, cell.is_number) for each, cell in zip(self.headings, first, strict=True)]
+
 
 @dataclass(frozen=True)
 class Sheet:
