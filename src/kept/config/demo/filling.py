@@ -21,6 +21,7 @@ from kept.config.demo.rostering import plan_duties
 from kept.config.demo.stories.chosen import past_stories
 from kept.config.demo.stories.playing import play
 from kept.config.demo.stories.standing import open_stories
+from kept.config.demo.storing import ask_for_parts, stock_stores
 from kept.config.demo.world import World
 from kept.records.ledger.actor import acting_from
 from kept.records.people.models import Person
@@ -45,6 +46,7 @@ def fill(*, at: datetime, seed: int = SEED, with_past: bool = True) -> bool:
         ring(world)
         ask(world)
         pay(world)
+        ask_for_parts(world)
     return True
 
 
@@ -58,6 +60,7 @@ def found_company(*, at: datetime, seed: int = SEED) -> World:
     install_everything(world)
     write_down_what_is_known(world)
     keep_checklists_and_macros(world)
+    stock_stores(world)
     return world
 
 
