@@ -41,6 +41,13 @@ class Stored:
     held: int
     proposal: int
 
+    def holes(self) -> dict[str, object]:
+        """Return what fills the holes of addresses about parts."""
+        told = {
+            name: getattr(self, name) for name in ("part", "place", "stock", "held", "proposal")
+        }
+        return told | {"request_id": self.request}
+
 
 def store_for(company: Company, world: World) -> Stored:
     """Put parts into places and let the company's case ask for one; every text has its mark."""

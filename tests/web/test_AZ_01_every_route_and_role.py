@@ -197,10 +197,7 @@ class Asking:
         """Return the keys of parts and places, and of what a company's case asked for."""
         found = STORED.get(company.mark if company else self.world.a.mark if exists else "")
         holes = ("part", "place", "stock", "held", "proposal", "request_id")
-        if found is None:
-            return dict.fromkeys(holes, 99999)
-        told = (found.part, found.place, found.stock, found.held, found.proposal, found.request)
-        return dict(zip(holes, told, strict=True))
+        return found.holes() if found else dict.fromkeys(holes, 99999)
 
     def paper(self, company: Company) -> str:
         """Return the number of a document that was issued, for this one question."""

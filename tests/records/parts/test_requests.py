@@ -260,7 +260,7 @@ class TestSubstitutes:
         spares.receive(spares.other, serial="C1")
         return spares.request()
 
-    def test_is_not_fitted_before_the_customer_approves(self, spares, asked):
+    def test_BL_05_is_not_fitted_before_the_customer_approves(self, spares, asked):
         proposal = spares.substitute(asked)
         held = spares.reserve(asked, spares.other).reservation_id
         with pytest.raises(HeldBack, match="approval"):
@@ -272,7 +272,7 @@ class TestSubstitutes:
         assert last(spares).values["original"] == "Heron B-1"
         assert last(spares).against == []
 
-    def test_fitted_all_the_same_it_stays_on_record_with_the_reason(self, spares, asked):
+    def test_BL_05_fitted_all_the_same_it_stays_on_record_with_the_reason(self, spares, asked):
         spares.substitute(asked)
         held = spares.reserve(asked, spares.other).reservation_id
         fit(spares, held, serial="C1", despite="The line stood still")
@@ -280,7 +280,7 @@ class TestSubstitutes:
         assert last(spares).kind == "part.fitted"
         assert [one["rule"] for one in last(spares).against] == ["approved_substitute"]
 
-    def test_what_was_refused_is_not_approved(self, spares, asked):
+    def test_BL_05_what_was_refused_is_not_approved(self, spares, asked):
         proposal = spares.substitute(asked)
         held = spares.reserve(asked, spares.other).reservation_id
         assert approve(spares, proposal, is_approved=False)
@@ -293,7 +293,7 @@ class TestSubstitutes:
             approve(spares, proposal, is_approved=False)
         assert facts(spares)[-2:] == ["approval.refused", "approval.given"]
 
-    def test_the_approval_of_one_is_not_that_of_another(self, spares, asked):
+    def test_BL_05_the_approval_of_one_is_not_that_of_another(self, spares, asked):
         approve(spares, spares.substitute(asked))
         again = spares.request(key="second")
         third = spares.part("B-3", spares.board.tracking)
@@ -308,7 +308,7 @@ class TestSubstitutes:
         with pytest.raises(HeldBack, match="approval"):
             fit(spares, held, serial="D1")
 
-    def test_while_the_original_is_made_it_waits_for_more_than_that(self, spares):
+    def test_BL_05_while_the_original_is_made_it_waits_for_more_than_that(self, spares):
         spares.receive(spares.other, serial="C1")
         asked = spares.request()
         approve(spares, spares.substitute(asked))
@@ -317,14 +317,14 @@ class TestSubstitutes:
         with pytest.raises(HeldBack, match="no longer made"):
             fit(spares, held, serial="C1")
 
-    def test_only_what_the_catalogue_names_is_proposed(self, spares, asked):
+    def test_BL_05_only_what_the_catalogue_names_is_proposed(self, spares, asked):
         with pytest.raises(NotASubstitute):
             propose_substitute(
                 request_id=asked.pk, part_id=spares.fuse.pk, by=spares.desk.hotline, now=at("11:00")
             )
 
     @pytest.mark.parametrize(("name", "how"), [("", "x"), ("Mei", " "), ("周敏", "by telephone")])
-    def test_an_approval_is_somebodys_at_the_customer(self, spares, asked, name, how):
+    def test_BL_05_an_approval_is_somebodys_at_the_customer(self, spares, asked, name, how):
         proposal = spares.substitute(asked)
         with pytest.raises(NobodyAnswered):
             approve(spares, proposal, name=name, how=how)

@@ -6,8 +6,12 @@ import pytest
 
 from kept.records.cases.models import CaseFact
 from kept.records.cases.services import assign_case
+from kept.records.documents.models import Document, Outcome, Party, Version
+from kept.records.documents.services import Signing, sign_document
+from kept.records.documents.storing import keep
 from kept.records.files.services import NewFile, attach_file
 from kept.records.parts.models import PartRequest, Proposal, Reservation, Shipment
+from kept.records.parts.services import name_substitute
 from tests.desk import at, case, clock
 from tests.photos import jpeg
 
@@ -34,6 +38,35 @@ def reserve(pages, parts, **said):
     told = re.findall(r'name="(key|source|quantity)" value="([^"]+)"', page)
     fields = dict(reversed(told))  # of the first place that is offered
     return pages.client.post(path, {**fields, "act": "reserve", **said})
+
+
+def issued(document, spares):
+    """Issue a document without printing it."""
+    return Version.objects.create(
+        document=document,
+        customer_id=document.customer_id,
+        number=1,
+        key="issued in a test",
+        data={"columns": []},
+        sha256=keep(b"%PDF-1.7 approval", now=at("10:30")),
+        issued_at=at("10:30"),
+        issued_by=spares.desk.hotline,
+    )
+
+
+def signing(version, key, *, outcome=Outcome.SIGNED, reason=""):
+    """Return what the customer does on the device of one of us."""
+    drawn = f"[[[100,{key}00],[200,300],[300,500],[400,350],[500,400],[700,600]]]"
+    return Signing(
+        version_id=version.pk,
+        sha256=version.sha256,
+        party=Party.CUSTOMER,
+        outcome=outcome,
+        key=key,
+        name="Mei Lin",
+        strokes=drawn if outcome == Outcome.SIGNED else "",
+        reason=reason,
+    )
 
 
 class TestAsking:
@@ -84,13 +117,18 @@ class TestReserving:
         held = Reservation.objects.get()
         assert (held.place, held.quantity) == (spares.van, 1)
 
-    def test_what_somebody_else_took_meanwhile_is_said(self, engineer, spares, parts):
-        spares.receive(spares.board, serial="A1")
+    def test_CC_02_who_comes_too_late_is_offered_what_stands_in(self, engineer, spares, parts):
+        spares.receive(spares.board, serial="A1", target=spares.van)
+        pair = {"part_id": spares.board.pk, "instead_id": spares.other.pk, "evidence": "sheet"}
+        name_substitute(**pair, by=spares.desk.manager, at=at("08:30"))
         ask(engineer, parts, spares.board)
-        answer = reserve(engineer, parts, source=f"{spares.van.pk}-{spares.board.pk}")
+        spares.move("scrapped", spares.board, serial="A1", source=spares.van)
+        source = f"{spares.van.pk}-{spares.board.pk}"
+        answer = reserve(engineer, parts, source=source, quantity="1", key="k" * 32)
 
         assert answer.status_code == 422
         assert "Only 0 can be taken there" in answer.content.decode()
+        assert "Propose it to the customer" in answer.content.decode()
 
     @pytest.mark.parametrize("source", ["", "1", "a-b", "1-2-3"])
     def test_what_was_not_offered_is_refused(self, engineer, spares, parts, source):
@@ -210,6 +248,30 @@ class TestSubstitutes:
         engineer.press(answer, answer="yes", name="Mei Lin", how="by telephone")
         assert "approved by Mei Lin, by telephone" in engineer.get(parts)
         assert "It was fitted nevertheless" not in engineer.get(path)
+        assert engineer.press(path, serial="C1", out="none").status_code == 302
+
+    def test_the_customer_approves_by_signing_what_a_link_opens(
+        self, hotline, engineer, spares, parts, path
+    ):
+        proposal = Proposal.objects.get()
+        begun = hotline.client.post(f"{parts}answer/{proposal.pk}/document/", {})
+        document = Document.objects.get(proposal=proposal)
+        assert begun["Location"].endswith(f"/documents/{document.number}/")
+        assert "Heron B-2" in hotline.get(begun["Location"])
+        again = hotline.client.post(f"{parts}answer/{proposal.pk}/document/", {})
+        assert again["Location"] == begun["Location"]
+
+        version = issued(document, spares)
+        said = signing(version, "1", outcome=Outcome.REFUSED, reason="Show us the data first")
+        sign_document(signing=said, by=spares.desk.engineer, at=at("10:30"))
+        assert Proposal.objects.get().answer == "refused"
+        assert engineer.press(path, serial="C1", out="none").status_code == 422
+        sign_document(signing=signing(version, "2"), by=spares.desk.engineer, at=at("10:30"))
+
+        found = Proposal.objects.get()
+        assert (found.answer, found.answerer) == ("approved", "Mei Lin")
+        assert str(document.number) in found.how
+        assert "report.signed" not in kinds(spares)
         assert engineer.press(path, serial="C1", out="none").status_code == 302
 
     def test_fitted_all_the_same_it_takes_a_reason(self, engineer, spares, path):

@@ -20,6 +20,11 @@ class DocumentKind(models.TextChoices):
     FAULT_ANALYSIS = "fault_analysis", _("Fault analysis report")
     WRITTEN_EXPLANATION = "written_explanation", _("Written explanation")
     CONSULTATION_NOTE = "consultation_note", _("Consultation note")
+    SUBSTITUTE_APPROVAL = "substitute_approval", _("Approval of a substitute")
+
+
+# An approval is begun for a substitute that was proposed; all others by whoever writes them.
+BY_HAND: Final = [kind for kind in DocumentKind if kind is not DocumentKind.SUBSTITUTE_APPROVAL]
 
 
 # The keys are those of facts where a policy may ask for the same: "reason", "prevention".
@@ -46,6 +51,12 @@ FIELDS: Final[Mapping[str, Mapping[str, _StrOrPromise]]] = {
         "question": _("What was asked"),
         "answer": _("What was answered"),
     },
+    DocumentKind.SUBSTITUTE_APPROVAL: {
+        "original": _("Part that is to be replaced"),
+        "substitute": _("Part of equal specification in its place"),
+        "evidence": _("Where it is shown that they are equal"),
+        "remarks": _("Remarks"),
+    },
 }
 # Without these nothing is said; the others may stay empty.
 NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
@@ -53,4 +64,5 @@ NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
     DocumentKind.FAULT_ANALYSIS: ("how", "prevention"),
     DocumentKind.WRITTEN_EXPLANATION: ("reason", "new_date"),
     DocumentKind.CONSULTATION_NOTE: ("question", "answer"),
+    DocumentKind.SUBSTITUTE_APPROVAL: ("original", "substitute", "evidence"),
 }

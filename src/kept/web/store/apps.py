@@ -22,7 +22,7 @@ class WebStoreConfig(AppConfig):
             url_name="store:picks",
             roles=KEEPERS,
             order=30,
-            key="t",
+            key="k",
             often=frozenset({"store_keeper"}),
         ),
         NavEntry(
@@ -38,7 +38,7 @@ class WebStoreConfig(AppConfig):
             url_name="store:places",
             roles=KEEPERS,
             order=32,
-            key="y",
+            key="q",
             often=frozenset({"store_keeper"}),
         ),
         NavEntry(

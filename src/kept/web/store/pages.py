@@ -202,6 +202,7 @@ class ProposalRow:
     words: str
     state: str
     acts: Sequence[Link] = ()
+    paper_url: str = ""  # begins the document by which the customer approves it
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -35,6 +35,11 @@ urlpatterns: list[URLPattern] = [
     ),
     path("cases/<str:number>/parts/answer/<int:proposal>/", case.case_answer, name="case_answer"),
     path(
+        "cases/<str:number>/parts/answer/<int:proposal>/document/",
+        case.case_paper,
+        name="case_paper",
+    ),
+    path(
         "cases/<str:number>/parts/held/<int:held>/arrived/", held.case_arrived, name="case_arrived"
     ),
     path("cases/<str:number>/parts/held/<int:held>/fit/", held.case_fit, name="case_fit"),

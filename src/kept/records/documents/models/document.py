@@ -11,6 +11,7 @@ from kept.records.archive.models import Customer
 from kept.records.cases.models import Case
 from kept.records.constraints import not_blank, paired
 from kept.records.documents.kinds import DocumentKind
+from kept.records.parts.models import Proposal
 from kept.records.people.models import Language, Person
 
 DIGITS = Cast("id", models.CharField())
@@ -38,6 +39,10 @@ class Document(models.Model):
     )
     kind = models.CharField(max_length=24, choices=DocumentKind.choices)
     duty = models.CharField(max_length=80, blank=True)  # the key of the duty that asks for it
+    # What a customer approves by signing it.
+    proposal = models.OneToOneField(
+        Proposal, models.PROTECT, null=True, related_name="document", db_constraint=False
+    )
     languages = ArrayField(models.CharField(max_length=8, choices=Language.choices))
     texts = models.JSONField(default=dict)  # {"found": {"zh-hans": "…"}}
     edition = models.PositiveIntegerField(default=1)
@@ -62,6 +67,11 @@ class Document(models.Model):
                 name="document_in_one_or_two_languages",
             ),
             paired("dropped_at", "dropped_by", name="document_dropped_by_someone"),
+            models.CheckConstraint(
+                condition=Q(kind=DocumentKind.SUBSTITUTE_APPROVAL, proposal__isnull=False)
+                | (~Q(kind=DocumentKind.SUBSTITUTE_APPROVAL) & Q(proposal=None)),
+                name="document_approval_of_a_proposal",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,5 +1,6 @@
 from kept.records.documents.addressees import NoAddress
 from kept.records.documents.links import SIGNING_LINK
+from kept.records.documents.services.approving import begin_approval
 from kept.records.documents.services.by_link import (
     WrongCode,
     send_link,
@@ -55,6 +56,7 @@ __all__ = [
     "Signing",
     "WrittenMeanwhile",
     "WrongCode",
+    "begin_approval",
     "begin_document",
     "drop_document",
     "issue_document",

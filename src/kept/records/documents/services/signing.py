@@ -22,6 +22,7 @@ from kept.records.documents.models import (
     SigningLink,
     Version,
 )
+from kept.records.documents.services.approving import answer_by
 from kept.records.documents.services.drafting import DocumentNotFound
 from kept.records.documents.services.linking import link_for_later
 from kept.records.documents.strokes import NothingDrawn, ink_of, strokes_of
@@ -250,6 +251,10 @@ def _record(
     case: Case = document.case
     policy = running_policy(case.version_id, case.overrides).policy
     if row.party == Party.PROVIDER and not _asks_for_ours(policy):
+        return
+    if document.proposal_id is not None:  # no report: what its signature means is an approval
+        if row.party == Party.CUSTOMER:
+            answer_by(row, document, by=by, happened=happened)
         return
     values: dict[str, Value] = {"party": row.party, "signature": row.outcome}
     values |= _told_apart(duty_rule(policy, document.duty))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kept.records.documents.addressees import Addressee
 from kept.records.documents.asking import Field
-from kept.records.documents.kinds import DocumentKind
+from kept.records.documents.kinds import BY_HAND
 from kept.records.documents.queries import DocumentCard
 from kept.web.common import languages
 from kept.web.common.forms import ExactForm, Segments
@@ -25,7 +25,9 @@ class BeginForm(ExactForm):
 
     beside = frozenset({"duty"})
 
-    kind = forms.ChoiceField(label=_("Document"), choices=DocumentKind.choices)
+    kind = forms.ChoiceField(
+        label=_("Document"), choices=[(kind.value, kind.label) for kind in BY_HAND]
+    )
     language = forms.ChoiceField(
         label=_("Language"),
         choices=list(languages.NAMES.items()),

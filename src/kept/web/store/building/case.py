@@ -194,6 +194,7 @@ def _proposal_row(
         words=words,
         state=states.get(line.answer, "paused"),
         acts=[pages.Link(label=_("Record the answer"), url=url)] if can_answer else [],
+        paper_url=reverse("store:case_paper", args=[card.case, line.pk]) if can_answer else "",
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from kept.records.files.queries import AttachmentLine
 from kept.records.parts.models import Tracking
@@ -155,7 +155,7 @@ class BackForm(KeyForm):
     def __init__(self, *args: Any, places: list[PlaceLine], reader: Reader, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["target"] = forms.ChoiceField(
-            label=_("To"), choices=place_choices(places, reader)
+            label=pgettext("a place", "To"), choices=place_choices(places, reader)
         )
         self.fields["reason"] = reason_field(_("Why it was not used"))
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from kept.records.parts.models import Condition, MovementKind, PlaceKind, Tracking
 from kept.records.parts.queries import PartLine, PlaceLine
@@ -43,12 +43,13 @@ class MovingForm(KeyForm):
             self.fields["kind"] = forms.ChoiceField(
                 label=_("What happens"),
                 choices=[(kind.value, kind.label) for kind in self.kinds],
+                initial=self.kinds[0].value,
                 widget=Segments(attrs={"long": True}),
             )
         if self.has_source:
-            self.fields["source"] = _place(_("From"), open_to, reader)
+            self.fields["source"] = _place(pgettext("a place", "From"), open_to, reader)
         if self.has_target:
-            self.fields["target"] = _place(_("To"), open_to, reader)
+            self.fields["target"] = _place(pgettext("a place", "To"), open_to, reader)
         self.fields["quantity"] = AmountField(
             required=False, help_text=_("Not needed where serial numbers are given.")
         )

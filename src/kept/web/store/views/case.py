@@ -11,9 +11,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kept.records.cases.queries import CaseCard, case_card
+from kept.records.documents.services import begin_approval
 from kept.records.parts.asking import questions
 from kept.records.parts.queries import (
     ProposalLine,
@@ -33,6 +34,7 @@ from kept.records.parts.services import (
 )
 from kept.records.refusal import Refused
 from kept.web.common.access import READERS, DeskRequest, for_roles
+from kept.web.common.forms import refuse_unknown
 from kept.web.common.pressing import new_key, pressed
 from kept.web.common.reading.reader import Reader
 from kept.web.store import pages
@@ -213,6 +215,25 @@ def case_answer(request: DeskRequest, number: str, proposal: int) -> HttpRespons
             return redirect("store:case_parts", number=number)
     heading = _("The customer's answer to {part}").format(part=asked.part.label)
     return case_form(request, card, form, (heading, _("Record the answer")), reader)
+
+
+@require_POST
+@for_roles(*WITH_PARTS)
+def case_paper(request: DeskRequest, number: str, proposal: int) -> HttpResponse:
+    """Begin the document by which the customer approves a substitute."""
+    reader = Reader(timezone.now())
+    refuse_unknown(request.POST, ())
+    card = card_or_404(request, number, reader)
+    if proposal not in {one.pk for one in proposals_of(card)}:
+        raise Http404
+    try:
+        document = begin_approval(
+            proposal_id=proposal, languages=[card.language], by=request.user, at=reader.now
+        )
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("store:case_parts", number=number)
+    return redirect("hotline:paper", number=number, paper=document.number)
 
 
 def proposals_of(card: CaseCard) -> Sequence[ProposalLine]:
