@@ -28,7 +28,12 @@ from kept.records.checklists.services import (
     start_checklist,
 )
 from kept.records.files.models import Attachment
-from kept.records.files.services import NewFile, attach_file, withdraw_attachment
+from kept.records.files.services import (
+    NewFile,
+    attach_file,
+    ready_file,
+    withdraw_attachment,
+)
 from kept.records.ledger.models import Entry
 from tests.asked import CHECKLIST, CHOICE, PHOTO, TICK, VALUE, make_checklist
 from tests.desk import POLICY, Desk, at, open_desk
@@ -209,7 +214,7 @@ class TestPhotos:
     def test_one_of_the_case_or_a_new_one_answers(self, desk, case, run_id):
         there = self.attach(desk, case)
         answer(desk, case, run_id, Said(item=PHOTO, photo_id=there))
-        file = NewFile(name="new.jpg", content=jpeg(), for_customer=False)
+        file = ready_file(NewFile(name="new.jpg", content=jpeg(), for_customer=False))
         seen = only(case).seen
         answer(desk, case, run_id, Said(item=PHOTO, file=file), seen=seen, key="again")
         answer(desk, case, run_id, Said(item=PHOTO, file=file), seen=seen, key="again")

@@ -22,7 +22,7 @@ from kept.records.checklists.models import (
 )
 from kept.records.checklists.services.keeping import ChecklistNotFound
 from kept.records.files.models import Attachment
-from kept.records.files.services import NewFile, attach_file
+from kept.records.files.services import ReadyFile, attach_ready
 from kept.records.ledger.services import Line, write_many
 from kept.records.people.models import Person
 from kept.records.refusal import Refused
@@ -64,14 +64,14 @@ class Started:
 
 @dataclass(frozen=True, kw_only=True)
 class Said:
-    """What somebody says of one item; of a photo either the file itself or one of the case's."""
+    """What somebody says of one item; of a photo a file made ready, or one of the case's own."""
 
     item: int
     outcome: Outcome = Outcome.SAID
     said: str = ""
     text: str = ""
     photo_id: int | None = None
-    file: NewFile | None = None
+    file: ReadyFile | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,7 +160,7 @@ def answer_checklist(
     What says the same as was seen is no answer, and what somebody else answered since is not
     overwritten. Safe to repeat with the same key. Raises AnswerImpossible, ReasonMissing,
     PhotoMissing, AnsweredMeanwhile, SetAside, KeyReused, ChecklistNotFound, ConcernsYou, and what
-    `attach_file` raises.
+    `attach_ready` raises.
     """
     case = touch_case(case_id=case_id, handled_by=by)
     run = _run(case, filled.run_id)
@@ -287,7 +287,7 @@ def _photo(held: _Held, said: Said, by: Person, now: datetime, key: str) -> int:
     photo_id, case_id = said.photo_id, held.run.case_id
     if said.file is not None:
         sub_key = f"{key[:56]} {said.item}"
-        added = attach_file(case_id=case_id, file=said.file, by=by, now=now, key=sub_key)
+        added = attach_ready(case_id=case_id, ready=said.file, by=by, now=now, key=sub_key)
         photo_id = added.attachment_id
     pictures = Attachment.objects.filter(case_id=case_id, withdrawn_at=None)
     if (

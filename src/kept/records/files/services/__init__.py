@@ -14,6 +14,7 @@ from kept.records.files.services.attaching import (
     ReadyFile,
     attach_file,
     attach_files,
+    attach_ready,
     ready_file,
 )
 from kept.records.files.services.clearing import clear_orphans
@@ -37,6 +38,7 @@ __all__ = [
     "TooMuchOfCustomer",
     "attach_file",
     "attach_files",
+    "attach_ready",
     "clear_orphans",
     "keep_bytes",
     "read_bytes",

@@ -82,14 +82,24 @@ def attach_file(
     FileTooLarge, NotTaken, PictureBroken, PictureTooLarge, TooManyFiles, TooMuchOfCase,
     TooMuchOfCustomer, DiskFull, KeyReused, CaseNotFound.
     """
-    ready = ready_file(file)
-    with transaction.atomic():
-        adding = _Adding(touch_case(case_id=case_id), by, now, [key])
-        found = adding.added_before(key, ready)
-        if found is not None:
-            return found
-        adding.room.take(ready.size)
-        [row] = adding.write({key: ready})
+    return attach_ready(case_id=case_id, ready=ready_file(file), by=by, now=now, key=key)
+
+
+@transaction.atomic
+def attach_ready(
+    *, case_id: int, ready: ReadyFile, by: Person | Outsider, now: datetime, key: str
+) -> Attached:
+    """Add a file that was made ready before: nobody holds a case while a picture is drawn.
+
+    Safe to repeat with the same key. Raises TooManyFiles, TooMuchOfCase, TooMuchOfCustomer,
+    DiskFull, KeyReused, CaseNotFound.
+    """
+    adding = _Adding(touch_case(case_id=case_id), by, now, [key])
+    found = adding.added_before(key, ready)
+    if found is not None:
+        return found
+    adding.room.take(ready.size)
+    [row] = adding.write({key: ready})
     return Attached(row.pk, row.name, False)
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from kept.records.checklists.items import NO, YES, Item, ItemKind, Outcome, number
 from kept.records.checklists.queries import ItemLine, RunCard
 from kept.records.checklists.services import Filled, Said
-from kept.records.files.services import NewFile
+from kept.records.files.services import NewFile, ready_file
 from kept.web.common.forms import ExactForm, Segments
 from kept.web.hotline.forms.attributes import FEW
 
@@ -82,7 +82,10 @@ class ChecklistForm(ExactForm):
         yield from (sent for name in names if (sent := self.cleaned_data.get(name)))
 
     def filled(self, *, name_of: str) -> Filled:
-        """Return what was said of each item. `name_of` begins the names of new photos."""
+        """Return what was said of each item; `name_of` is the note of new photos.
+
+        Raises what `ready_file` raises for a photo that is none.
+        """
         answers = list(self._answers(name_of))
         return Filled(run_id=self.run.pk, answers=answers, seen=self.cleaned_data["seen"])
 
@@ -104,7 +107,7 @@ class ChecklistForm(ExactForm):
                 for_customer=False,
                 source=SOURCE,
             )
-            return Said(item=place, text=text, file=file)
+            return Said(item=place, text=text, file=ready_file(file))
         if not typed:
             return Said(item=place, outcome=Outcome.OPEN, text=text)
         if line.item.kind == ItemKind.PHOTO:
