@@ -40,7 +40,7 @@ def test_E_opens_the_macros_arrows_choose_and_enter_runs_what_was_looked_at(wind
     page.keyboard.press("e")
     for _ in range(10):
         page.keyboard.press("ArrowDown")
-        if focused(page) == "UPS: remote failed, on site next":
+        if focused(page) == "UPS: engineer on the way":
             break
     with page.expect_navigation():
         page.keyboard.press("Enter")
@@ -52,8 +52,8 @@ def test_E_opens_the_macros_arrows_choose_and_enter_runs_what_was_looked_at(wind
     with page.expect_navigation():
         page.keyboard.press("Enter")
 
-    assert "Done: UPS: remote failed" in page.locator("#notes").inner_text()
-    assert facts(number) == [*before, "remote.attempted"]
+    assert "Done: UPS: engineer on the way" in page.locator("#notes").inner_text()
+    assert facts(number) == [*before, "customer.told"]
     assert MacroRun.objects.filter(case__number=number).count() == 1
     assert [run.key for run in runs_of(Case.objects.get(number=number).pk)] == [
         "ups-visit",

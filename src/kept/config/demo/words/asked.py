@@ -129,15 +129,15 @@ AGAIN = (
         "wait-for-access",
         Phrase("等待进场许可", "Waiting for access"),
         (
-            Done("fact", "customer.told", words="on-the-way"),
+            Done("fact", "customer.told", words="received"),
             Done("wait", "customer_access"),
         ),
     ),
     Again(
-        "ups-remote-failed",
-        Phrase("UPS 远程未成功，转现场", "UPS: remote failed, on site next"),
+        "ups-on-the-way",
+        Phrase("UPS：工程师出发", "UPS: engineer on the way"),
         (
-            Done("fact", "remote.attempted", said="result=failed"),
+            Done("fact", "customer.told", words="on-the-way"),
             Done("checklist", "ups-visit"),
             Done("checklist", "before-leaving"),
         ),
