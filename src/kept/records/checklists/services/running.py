@@ -13,6 +13,7 @@ from kept.records.cases.asking import NewFact
 from kept.records.cases.models import Case
 from kept.records.cases.running import running_policy
 from kept.records.cases.services import KeyReused, ReasonMissing, record_fact, touch_case
+from kept.records.cases.services.holding import hold
 from kept.records.checklists.items import Item, ItemKind, Outcome, from_json, number, plain
 from kept.records.checklists.models import (
     Checklist,
@@ -162,6 +163,8 @@ def answer_checklist(
     PhotoMissing, AnsweredMeanwhile, SetAside, KeyReused, ChecklistNotFound, ConcernsYou, and what
     `attach_ready` raises.
     """
+    if _may_complete(case_id, filled.run_id):
+        hold(case_id)  # with all that a fact of it touches, in their order
     case = touch_case(case_id=case_id, handled_by=by)
     run = _run(case, filled.run_id)
     held = _Held(run, list(run.answers.order_by("seq")))
@@ -332,6 +335,12 @@ def _completed(held: _Held, new: int, *, was_complete: bool, by: Person, now: da
     except Refused as refused:
         return Answered(new, True, refused=str(refused))
     return Answered(new, True, fact=done.seq)
+
+
+def _may_complete(case_id: int, run_id: int) -> bool:
+    """Say whether answers of a run may record a fact."""
+    runs = ChecklistRun.objects.filter(pk=run_id, case_id=case_id)
+    return runs.exclude(version__completes="").exists()
 
 
 def _is_known(case_id: int, kind: str) -> bool:

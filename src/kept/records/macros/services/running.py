@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from kept.records.cases.models import Case, CaseFact
 from kept.records.cases.queries import CaseCard, case_card
 from kept.records.cases.rows_as_facts import fact_of
-from kept.records.cases.services import CaseNotFound, KeyReused, touch_case
+from kept.records.cases.services import CaseNotFound, KeyReused
+from kept.records.cases.services.holding import hold
 from kept.records.knowledge.queries import ready_texts
 from kept.records.ledger.services import write
 from kept.records.macros.models import MacroRun, MacroVersion
@@ -61,7 +62,7 @@ def run_macro(
     all, with its own sentence, and leaves nothing. Raises MacroNotFound, MacroChanged, MacroUnfit,
     KeyReused, CaseNotFound, NotYourStep, WordsGone, and what the steps' services raise.
     """
-    case = touch_case(case_id=case_id)
+    case = hold(case_id).case
     old = MacroRun.objects.select_related("version__macro").filter(case_id=case.pk, key=key).first()
     if old is not None:
         if (old.by_id, old.version.macro.key) != (by.pk, macro):
@@ -119,7 +120,7 @@ class _Progress:
 def _rehearse(
     case_id: int, row: MacroVersion, by: Person, now: datetime, progress: _Progress
 ) -> NoReturn:
-    case = touch_case(case_id=case_id)
+    case = hold(case_id).case
     known = CaseFact.objects.filter(case_id=case.pk).count()
     _take_all(case, row, progress, by=by, now=now, key="rehearsal")
     added = CaseFact.objects.filter(case_id=case.pk, seq__gt=known).order_by("seq")
