@@ -8,10 +8,9 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from kept.records.documents.models import Manner, Outcome, Signature, Version
-from kept.records.documents.services.drafting import DocumentNotFound
+from kept.records.documents.models import Manner, Outcome, Signature
 from kept.records.documents.services.sealing import seal_when_both_spoke
-from kept.records.documents.services.signing import Signing, sign_document
+from kept.records.documents.services.signing import Signing, hold_version, sign_document
 from kept.records.files.media import PDF, medium_of
 from kept.records.files.models import Attachment, Kind
 from kept.records.files.services import NewFile, attach_file
@@ -40,15 +39,12 @@ def sign_on_paper(*, signing: Signing, scan: NewFile, by: Person, at: datetime) 
 
 @transaction.atomic
 def _keep(signing: Signing, scan: NewFile, *, by: Person, at: datetime) -> Signature:
-    version = Version.objects.select_related("document").filter(pk=signing.version_id).first()
-    if version is None:
-        raise DocumentNotFound
+    _version, document = hold_version(signing.version_id)
     medium = medium_of(scan.content)
     if medium is None or not (medium == PDF or medium.type.startswith("image/")):
         raise NoPicture
     file = replace(scan, kind=Kind.REPORT, for_customer=True, source=SOURCE)
-    case_id = version.document.case_id
-    added = attach_file(case_id=case_id, file=file, by=by, now=at, key=signing.key)
+    added = attach_file(case_id=document.case_id, file=file, by=by, now=at, key=signing.key)
     sha256 = Attachment.objects.values_list("file__sha256", flat=True).get(pk=added.attachment_id)
     told = replace(
         signing, manner=Manner.SCAN, outcome=Outcome.SIGNED, strokes="", scan_sha256=sha256

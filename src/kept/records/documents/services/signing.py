@@ -11,7 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from kept.records.cases.asking import NewFact
 from kept.records.cases.models import Case
 from kept.records.cases.running import running_policy
-from kept.records.cases.services import Door, KeyReused, ReasonMissing, record_fact
+from kept.records.cases.services import (
+    Door,
+    KeyReused,
+    ReasonMissing,
+    record_fact,
+    touch_case,
+)
 from kept.records.documents.asking import SIGNED, SOURCE, duty_rule
 from kept.records.documents.models import (
     Document,
@@ -24,7 +30,7 @@ from kept.records.documents.models import (
 )
 from kept.records.documents.services.approving import answer_by
 from kept.records.documents.services.drafting import DocumentNotFound
-from kept.records.documents.services.linking import link_for_later
+from kept.records.documents.services.linking import LinkEnded, link_for_later
 from kept.records.documents.strokes import NothingDrawn, ink_of, strokes_of
 from kept.records.documents.telling import tell_that_unsigned, tell_the_code
 from kept.records.ledger.actor import Outsider
@@ -115,12 +121,16 @@ def keep_outcome(
     signing: Signing, *, taken_by: Person | None, link: SigningLink | None, at: datetime
 ) -> Signature:
     """Keep an outcome that one of us took, or that came by a link; in the caller's transaction."""
-    version, document = _held(signing)
+    version, document = hold_version(signing.version_id)
+    touch_case(case_id=document.case_id)  # before its ledger: so does whoever records a fact
+    open_links = _held_links(version)
     old = Signature.objects.filter(key=signing.key).first()
     if old is not None:
         if (old.sha256, old.party, old.outcome) != _said(signing):
             raise KeyReused
         return old
+    if link is not None and link.pk not in open_links:
+        raise LinkEnded  # since its code was looked at
     _refuse_others(signing, version, document)
     row = _row(signing, version, at=at)
     row.name = _name(signing, taken_by)
@@ -135,13 +145,23 @@ def keep_outcome(
     return row
 
 
-def _held(signing: Signing) -> tuple[Version, Document]:
-    version = Version.objects.filter(pk=signing.version_id).first()
+def hold_version(version_id: int) -> tuple[Version, Document]:
+    """Lock a version's document until the transaction ends. Raises DocumentNotFound.
+
+    The order is always: the document, its case, its links, the case's ledger.
+    """
+    version = Version.objects.filter(pk=version_id).first()
     rows = Document.objects.select_for_update(of=("self",)).select_related("case")
     document = rows.filter(pk=version.document_id, dropped_at=None).first() if version else None
     if version is None or document is None:
         raise DocumentNotFound
     return version, document
+
+
+def _held_links(version: Version) -> set[int]:
+    """Return the links to a version that nobody has ended, and that nobody ends meanwhile."""
+    rows = SigningLink.objects.select_for_update(of=("self",))
+    return {row.pk for row in rows.filter(version=version, revoked_at=None)}
 
 
 def _said(signing: Signing) -> tuple[str, str, str]:
