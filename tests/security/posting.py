@@ -22,7 +22,7 @@ from kept.records.documents.services import (
 from kept.records.documents.storing import keep
 from kept.records.mail.models import Letter, Mailbox, Outcome
 from kept.records.mail.services import Asked, take_in, take_web_request
-from kept.records.people.models import Person
+from kept.records.people.models import Person, Role
 from kept.records.policies.services import start_draft
 from kept.records.tokens import code, hash_of, token
 from kept.rules.policy import Severity, check, load
@@ -517,6 +517,8 @@ def receipt_of_case(company: Company) -> str:
             outcome=Outcome.ADDED,
             next_try_at=None,
             sender_name="Somebody",
+            decided_at=NOW,
+            decided_by=Person.objects.with_role(Role.HOTLINE).first(),
         )
     return taken.secret
 

@@ -200,6 +200,26 @@ class TestAsking:
         assert "Eastbank" not in known
         assert [len(re.findall("Answer</th>", page)) for page in (known, other)] == [1, 1]
 
+    def test_AU_01_it_does_not_tell_which_addresses_are_known(self, phone, work, desk):
+        details = ContactDetails(
+            customer_id=desk.customer.pk, name="Li Na", emails=("li@heron.example",)
+        )
+        register_contact(details=details, by=desk.hotline, at=at("08:30"))
+        known = ask(phone, email="li@heron.example")["Location"]
+        stranger = ask(phone, email="wu@heron.example")["Location"]
+        work()
+
+        assert Case.objects.count() == 1
+        pages = [phone.get(address).content.decode() for address in (known, stranger)]
+        assert str(Case.objects.get().number) not in pages[0]
+        assert "number is on the way to you there" in pages[0]
+        said = [
+            re.sub(r"[0-9a-f]{32,}|nonce-\S+|value=\"\S+\"|(li|wu)@", "", page) for page in pages
+        ]
+        assert re.findall("<main.*", said[0], re.DOTALL) == re.findall(
+            "<main.*", said[1], re.DOTALL
+        )
+
 
 class TestThePrivatePage:
     @pytest.fixture

@@ -10,6 +10,7 @@ from django.test import Client
 
 from kept.records.archive.services import ContactDetails, register_contact
 from kept.records.cases.models import Case, CaseFact
+from kept.records.mail.models import Letter
 from kept.records.mail.reading.reader import Reader
 from kept.records.notices.models import Notice
 from kept.records.notices.services import tell
@@ -17,6 +18,7 @@ from kept.workers.intake import read_letters
 from tests.desk import POLICY, Desk, at, open_desk
 from tests.records.cases.test_causes import find
 from tests.records.cases.test_contests import BY_US, grade
+from tests.web.hotline.conftest import browser_of
 
 ONLY_AUTHORITY = BY_US.replace("grader: provider", "grader: provider\n    contest: {by: provider}")
 MAIL = "li@heron.example"
@@ -35,10 +37,8 @@ def opened_desk(db, clock, settings):
     return open_desk
 
 
-def page_with_case(desk: Desk, **more: str) -> str:
-    """Ask by the form for everyone as a contact of the customer; return the private page."""
-    details = ContactDetails(customer_id=desk.customer.pk, name="Li Na", emails=(MAIL,))
-    register_contact(details=details, by=desk.hotline, at=at("08:30"))
+def page_of(desk: Desk, **more: str) -> str:
+    """Ask by the form for everyone and let the workers read it; return the private page."""
     said = {
         "key": "k-1",
         "description": "Smoke from the fan",
@@ -51,8 +51,24 @@ def page_with_case(desk: Desk, **more: str) -> str:
     reader = Reader()
     read_letters([], reader, at("10:30"))
     reader.close()
-    assert Case.objects.count() == 1
     return str(address)
+
+
+def page_with_case(desk: Desk) -> str:
+    """Ask by the form for everyone; the desk finds whose it is. Return the private page."""
+    address = page_of(desk)
+    logged = {"key": "x", "channel": "web", "case_type": "fault", "caller": "Li Na",
+              "description": "Smoke from the fan", "when": ""}  # fmt: skip
+    log = f"/log/?equipment={desk.equipment.pk}&letter={Letter.objects.get().pk}"
+    assert browser_of(desk.hotline).post(log, logged).status_code == 302
+    assert Case.objects.count() == 1
+    return address
+
+
+def known(desk: Desk) -> None:
+    """Let the archive know whose the address is."""
+    details = ContactDetails(customer_id=desk.customer.pk, name="Li Na", emails=(MAIL,))
+    register_contact(details=details, by=desk.hotline, at=at("08:30"))
 
 
 def contest(address: str, asked: str, **more: str) -> int:
@@ -142,6 +158,18 @@ class TestContesting:
 
         assert Client().get(f"{address}contest/").status_code == 404
         assert Client().get(f"/request/{'0' * 40}/contest/").status_code == 404
+
+    def test_BL_01_who_gives_a_customers_address_is_not_the_customer(self, opened_desk):
+        """Anybody may write down anybody's address: it opens a case, and gives no word in it."""
+        desk = opened_desk(POLICY)
+        known(desk)
+        address = page_of(desk)
+        level = Case.objects.get().level
+
+        assert contest(address, "level.fault:1") == 404
+        assert f"{address}contest/" not in Client().get(address).content.decode()
+        assert Case.objects.get().level == level
+        assert not CaseFact.objects.filter(kind="grade.contested").exists()
 
 
 class Opened:

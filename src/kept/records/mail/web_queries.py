@@ -11,12 +11,13 @@ from kept.records.mail.services.web import LONGEST, hash_of
 
 @dataclass(frozen=True)
 class WebReceipt:
-    """A request as its sender may see it: when it came, and the case it became, if it did."""
+    """A request as its sender may see it: when it came, and the case that one of us says it is."""
 
     received_at: datetime
     subject: str
     text: str
     is_set_aside: bool
+    has_address: bool  # of e-mail, which may be one that we know
     case_id: int | None
     case_state: str
     added: tuple[datetime, ...]  # when more was sent
@@ -32,14 +33,15 @@ def web_request_of(secret: str) -> WebRequest | None:
 
 def web_receipt(row: WebRequest) -> WebReceipt:
     """Return what became of a request."""
-    letter = row.letter
+    letter, case = row.letter, row.confirmed_case
     more = WebRequest.objects.filter(first=row).order_by("pk")
     return WebReceipt(
         received_at=letter.received_at,
         subject=letter.subject,
         text=letter.text,
         is_set_aside=letter.outcome == Outcome.SET_ASIDE,
-        case_id=letter.case_id,
-        case_state=letter.case.state if letter.case else "",
+        has_address=bool(letter.sender),
+        case_id=case.pk if case else None,
+        case_state=case.state if case else "",
         added=tuple(more.values_list("letter__received_at", flat=True)),
     )

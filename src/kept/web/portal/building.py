@@ -91,6 +91,11 @@ def build_receipt(
 def _receipt_state(receipt: WebReceipt) -> str:
     if receipt.case_id is None and receipt.is_set_aside:
         return _("We have looked at it and closed it here. If you still need us, please ask again.")
+    if receipt.case_id is None and receipt.has_address:
+        return _(
+            "It is with our service desk, who will find your machine and answer you. If we know "
+            "your e-mail address, its number is on the way to you there."
+        )
     if receipt.case_id is None:
         return _("It is with our service desk, who will find your machine and answer you.")
     if receipt.case_state == "closed":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from kept.records.cases.models import Case
 from kept.records.constraints import not_blank
 from kept.records.mail.models.letter import Letter
 
@@ -43,3 +44,12 @@ class WebRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.letter_id}"
+
+    @property
+    def confirmed_case(self) -> Case | None:
+        """Return the case that one of us says it is: of it the private page tells.
+
+        An address that we know opens a case by itself; but anybody may write down anybody's, and is
+        neither its contact nor to know that we know it.
+        """
+        return self.letter.case if self.letter.decided_by_id is not None else None

@@ -45,8 +45,8 @@ def contest_by_web(*, first: WebRequest, said: WebContest, now: datetime, key: s
     What is decided is sent to the address they wrote from. Safe to repeat with the same key.
     Raises CaseNotFound, and what `contest_level` and `dispute_cause` raise.
     """
-    letter = first.letter
-    if letter.case_id is None:
+    letter, case = first.letter, first.confirmed_case
+    if case is None:
         raise CaseNotFound
     contest = Contest(
         word=Word(of=CUSTOMER, requester=letter.sender_name or letter.sender, is_direct=True),
@@ -60,4 +60,4 @@ def contest_by_web(*, first: WebRequest, said: WebContest, now: datetime, key: s
     by = door_person(username=WEB_FORM.username, name=WEB_FORM.name, at=now)
     write = contest_level if said.scale else dispute_cause
     own = hashlib.sha256(f"{first.pk} {key}".encode()).hexdigest()
-    return write(case_id=letter.case_id, contest=contest, by=by, now=now, key=own)
+    return write(case_id=case.pk, contest=contest, by=by, now=now, key=own)

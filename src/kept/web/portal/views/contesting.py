@@ -28,9 +28,10 @@ from kept.web.portal.views.anybody import SOURCE
 def contest(request: HttpRequest, receipt: str) -> HttpResponse:
     """Take what whoever has a request's secret says against its level or cause."""
     row, reader = web_request_of(receipt), Reader(timezone.now())
-    if row is None or row.letter.case_id is None:
+    case = row.confirmed_case if row is not None else None
+    if row is None or case is None:
         raise Http404
-    found = promised(row.letter.case_id, at=reader.now)
+    found = promised(case.pk, at=reader.now)
     with timezone.override(ZoneInfo(found.zone)):
         if not build_standing(found, reader).may_contest:
             raise Http404
