@@ -213,12 +213,9 @@ class TestAsking:
         pages = [phone.get(address).content.decode() for address in (known, stranger)]
         assert str(Case.objects.get().number) not in pages[0]
         assert "number is on the way to you there" in pages[0]
-        said = [
-            re.sub(r"[0-9a-f]{32,}|nonce-\S+|value=\"\S+\"|(li|wu)@", "", page) for page in pages
-        ]
-        assert re.findall("<main.*", said[0], re.DOTALL) == re.findall(
-            "<main.*", said[1], re.DOTALL
-        )
+        assert "What you wrote" in pages[0]
+        own = r"[0-9a-f]{32,}|nonce-\S+|value=\"\S+\"|nonce=\"\S+\""
+        assert re.sub(own, "", pages[0]) == re.sub(own, "", pages[1])
 
 
 class TestThePrivatePage:
