@@ -99,11 +99,16 @@ def test_SG_03_signed_twice_is_signed_once(sign):
         sign(key="l", strokes=ink(9))
 
 
-def test_SG_03_one_of_us_does_not_sign_for_the_customer(sign):
+@pytest.mark.parametrize("name", [" 高磊 ", "高 磊", "高\u200d磊.", "\u00ad高磊", "高磊\u3164"])
+def test_SG_03_one_of_us_does_not_sign_for_the_customer(sign, name):
     with pytest.raises(OwnHand):
-        sign(name=" 高磊 ")
+        sign(name=name)
+
+
+@pytest.mark.parametrize("name", [" ", "\u2800", "\u3164", "\u00ad", "\u200d", "\u0301", "—"])
+def test_SG_03_a_name_that_nobody_sees_is_none(sign, name):
     with pytest.raises(NobodyNamed):
-        sign(name=" ")
+        sign(name=name)
 
 
 @pytest.mark.parametrize(

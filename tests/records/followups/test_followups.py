@@ -1,5 +1,7 @@
 """Follow-up calls: what is kept, what follows, what is refused."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -182,7 +184,7 @@ def test_satisfaction_is_asked_once(desk, closed):
     assert FollowUp.objects.count() == 1
 
 
-@pytest.mark.parametrize("due", [None, at("11:59")])
+@pytest.mark.parametrize("due", [None, at("11:59"), datetime(9999, 12, 31, 23, tzinfo=UTC)])
 def test_a_low_score_needs_a_time_to_come(desk, closed, due):
     with pytest.raises(PromiseMissing):
         low(desk, closed, due_at=due)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -41,6 +42,7 @@ from kept.records.refusal import Refused
 from kept.rules.facts import Value
 from kept.rules.policy.model import DutyRule, Op, Policy
 
+UNSEEN_LETTERS = frozenset("\u115f\u1160")  # fill a place in Korean where no letter is
 BY_LINK = Door("signing-link", "Signing link")
 
 
@@ -224,11 +226,17 @@ def _name(signing: Signing, taken_by: Person | None) -> str:
     if signing.party == Party.PROVIDER and taken_by is not None:
         return taken_by.display_name
     name = " ".join(signing.name.split())
-    if not name:
+    if not _plain(name):
         raise NobodyNamed
-    if taken_by is not None and name.casefold() == taken_by.display_name.casefold():
+    if taken_by is not None and _plain(name) == _plain(taken_by.display_name):
         raise OwnHand
     return name
+
+
+def _plain(name: str) -> str:
+    """Return the letters and digits of a name, without what nobody sees and any way to write it."""
+    signs = unicodedata.normalize("NFKC", name).casefold()
+    return "".join(sign for sign in signs if sign.isalnum() and sign not in UNSEEN_LETTERS)
 
 
 def _tell_customer(row: Signature, *, by: Person, at: datetime) -> None:

@@ -16,6 +16,7 @@ from kept.records.ledger.services import write
 from kept.records.people.models import Person, Role
 from kept.records.refusal import Refused
 from kept.rules.facts import Value
+from kept.rules.facts.values import is_plausible
 
 MADE, GONE = "follow_up.made", "fault.confirmed_gone"
 BY_TELEPHONE = "telephone"
@@ -106,8 +107,13 @@ def _check(told: Told, *, now: datetime) -> None:
         return
     if FollowUp.objects.filter(case_id=told.case_id, score__isnull=False).exists():
         raise AskedAlready
-    if told.score <= LOW and (told.due_at is None or told.due_at <= now or not _is_ours(told)):
+    if told.score <= LOW and not (_is_to_come(told.due_at, now) and _is_ours(told)):
         raise PromiseMissing
+
+
+def _is_to_come(due_at: datetime | None, now: datetime) -> bool:
+    """Say whether it is a time to come that every calendar has: pages show it in any zone."""
+    return due_at is not None and due_at > now and is_plausible(due_at)
 
 
 def _is_ours(told: Told) -> bool:
