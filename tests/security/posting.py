@@ -518,7 +518,7 @@ def receipt_of_case(company: Company) -> str:
             next_try_at=None,
             sender_name="Somebody",
             decided_at=NOW,
-            decided_by=Person.objects.with_role(Role.HOTLINE).first(),
+            decided_by=Person.objects.active().with_role(Role.HOTLINE).first(),
         )
     return taken.secret
 
