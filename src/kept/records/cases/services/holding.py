@@ -6,10 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db import connection
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kept.records.cases.earlier import earlier_facts, earlier_facts_of
-from kept.records.cases.models import Case, CaseFact, Clock
+from kept.records.cases.models import Case, CaseFact, CaseLink, Clock, LinkKind
 from kept.records.cases.projection import ClockRow, Planned
 from kept.records.cases.rows_as_facts import facts_of
 from kept.records.cases.running import RunningPolicy, running_policy
@@ -17,6 +19,32 @@ from kept.records.ledger.services import Line
 from kept.records.refusal import Refused
 from kept.rules.facts import Fact, Facts
 from kept.rules.policy.model import Policy
+
+DUPLICATES = Q(kind=LinkKind.DUPLICATE, undone_at=None)
+# A case, its duplicates, and the later cases of their machines, which are woken: locks run from
+# earlier to later cases everywhere, so that nobody waits for somebody who waits for them.
+IN_ORDER = """
+    SELECT FROM cases_case WHERE id = ANY(ARRAY(
+        WITH RECURSIVE told AS (
+            SELECT id, equipment_id FROM cases_case
+            WHERE id = %(case)s OR id IN (
+                SELECT case_id FROM cases_caselink
+                WHERE other_id = %(case)s AND kind = %(kind)s AND undone_at IS NULL
+            )
+        ), chain (since, id) AS (
+            SELECT id, equipment_id FROM told WHERE equipment_id IS NOT NULL
+            UNION
+            SELECT chain.since, newer.id FROM archive_equipment AS newer
+            JOIN chain ON newer.replaces_id = chain.id
+        )
+        SELECT id FROM told
+        UNION
+        SELECT kase.id FROM chain CROSS JOIN LATERAL (
+            SELECT id FROM cases_case WHERE equipment_id = chain.id AND id > chain.since OFFSET 0
+        ) AS kase
+    ))
+    ORDER BY id FOR UPDATE
+"""
 
 
 class CaseNotFound(Refused):
@@ -79,8 +107,12 @@ def look_back_on(several: Iterable[Held]) -> None:
 def hold(case_id: int) -> Held:
     """Lock a case until the transaction ends and return it. Raises CaseNotFound.
 
-    Whoever changes a case, its clocks or its stream in the ledger holds its row first.
+    Whoever changes a case, its clocks or its stream in the ledger holds its row first. Where what
+    happens in it happens in duplicates too, all that will be touched is locked in one order.
     """
+    if CaseLink.objects.filter(DUPLICATES, other_id=case_id).exists():
+        with connection.cursor() as cursor:
+            cursor.execute(IN_ORDER, {"case": case_id, "kind": LinkKind.DUPLICATE.value})
     rows = Case.objects.with_version().select_for_update(of=("self",))
     case = rows.filter(pk=case_id).first()
     if case is None:
