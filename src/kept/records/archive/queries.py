@@ -24,6 +24,7 @@ from kept.records.archive.models import (
     Equipment,
     EquipmentLabel,
     Milestone,
+    ProductModel,
     Site,
     System,
     Territory,
@@ -137,9 +138,19 @@ def equipment(pk: int) -> EquipmentCard:
 
 
 def equipment_of_label(code: str) -> EquipmentCard | None:
-    """Return the piece of equipment that a code stands on; None if the code leads nowhere."""
+    """Return the piece of equipment that a code stands for; None if the code leads nowhere.
+
+    Where another piece took its place, that one: what is stuck on a frame or a door stays there.
+    """
     row = _pieces().filter(labels__code=code, labels__revoked_at=None).first()
+    while row is not None and (newer := _pieces().filter(replaces_id=row.pk).first()):
+        row = newer
     return _piece(row) if row else None
+
+
+def products() -> list[ProductCard]:
+    """Return every model, by brand and code."""
+    return [_product(row) for row in ProductModel.objects.order_by("brand", "code")]
 
 
 def labels_of(ids: Collection[int]) -> dict[int, str]:
@@ -297,22 +308,19 @@ def _contact(row: Contact) -> ContactCard:
     )
 
 
+def _product(row: ProductModel) -> ProductCard:
+    plain = (row.brand, row.code, row.family, row.names, row.specification)
+    return ProductCard(row.pk, *plain, row.design_life_months)
+
+
 def _piece(row: Equipment) -> EquipmentCard:
-    product, owner = row.product, row.customer
+    owner = row.customer
     successor = getattr(row, "replaced_by", None)
     return EquipmentCard(
         pk=row.pk,
         serial_number=row.serial_number,
         label=row.label,
-        product=ProductCard(
-            product.pk,
-            product.brand,
-            product.code,
-            product.family,
-            product.names,
-            product.specification,
-            product.design_life_months,
-        ),
+        product=_product(row.product),
         customer_id=owner.pk,
         customer_names=owner.names,
         customer_short_name=owner.short_name,

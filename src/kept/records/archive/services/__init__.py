@@ -28,6 +28,7 @@ from kept.records.archive.services.milestones import (
     retire_equipment,
 )
 from kept.records.archive.services.products import ProductDetails, register_product
+from kept.records.archive.services.replacing import replace_equipment
 from kept.records.archive.services.search_index import rebuild_search
 from kept.records.archive.services.sites import (
     SiteDetails,
@@ -74,6 +75,7 @@ __all__ = [
     "register_product",
     "register_site",
     "register_system",
+    "replace_equipment",
     "retire_equipment",
     "revoke_label",
     "take_over_equipment",

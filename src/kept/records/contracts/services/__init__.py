@@ -18,6 +18,7 @@ from kept.records.contracts.services.signing import (
     end_contract,
     sign_contract,
 )
+from kept.records.contracts.services.succeeding import cover_successor
 
 __all__ = [
     "AlreadyCovered",
@@ -31,6 +32,7 @@ __all__ = [
     "TermsUnclear",
     "change_override",
     "cover",
+    "cover_successor",
     "end_contract",
     "sign_contract",
     "withdraw_override",

@@ -1,0 +1,47 @@
+"""Putting another unit in the place of one: its name, its place and its days go on."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Final
+
+from django.db import transaction
+
+from kept.records.archive.models import Equipment, MilestoneKind
+from kept.records.archive.services.equipment import EquipmentDetails, Place, register_equipment
+from kept.records.archive.services.milestones import record_milestone, retire_equipment
+from kept.records.people.models import Person
+
+ITS_OWN: Final = (MilestoneKind.MANUFACTURED, MilestoneKind.RETIRED)
+
+
+@transaction.atomic
+def replace_equipment(
+    *, equipment_id: int, serial: str, on: date, evidence: str, by: Person, at: datetime
+) -> Equipment:
+    """Register the unit that takes another's place; the old one retires. Returns the new one.
+
+    Terms go on from the old one's days, unless the policy says that an exchange begins them anew.
+    Safe to repeat. Raises SerialTaken, AlreadyReplaced.
+    """
+    old = Equipment.objects.get(pk=equipment_id)
+    details = EquipmentDetails(
+        product_id=old.product_id,
+        serial_number=serial,
+        place=Place(customer_id=old.customer_id, site_id=old.site_id, system_id=old.system_id),
+        label=old.label,
+        replaces_id=old.pk,
+    )
+    new = register_equipment(details=details, by=by, at=at)
+    days = old.milestones.filter(superseded_at=None).exclude(kind__in=ITS_OWN)
+    for day in days.order_by("pk"):
+        record_milestone(
+            equipment_id=new.pk,
+            kind=MilestoneKind(day.kind),
+            on=day.on,
+            evidence=day.evidence or evidence,
+            by=by,
+            at=at,
+        )
+    retire_equipment(equipment_id=old.pk, on=on, evidence=evidence, by=by, at=at)
+    return new

@@ -1,0 +1,33 @@
+"""Letting contracts follow a unit to the one that took its place."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from kept.records.contracts.models import ContractLine
+from kept.records.contracts.services.covering import Covered, cover
+from kept.records.people.models import Person
+
+
+@transaction.atomic
+def cover_successor(
+    *, equipment_id: int, successor_id: int, on: date, by: Person, at: datetime
+) -> int:
+    """Let what names one unit name its successor from a day on. Returns in how many contracts.
+
+    Safe to repeat. Raises what `cover` raises.
+    """
+    rows = ContractLine.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=on),
+        covers=ContractLine.Covers.EQUIPMENT,
+        equipment_id=equipment_id,
+    )
+    for row in rows.order_by("pk"):
+        what = Covered(
+            equipment_id=successor_id, starts_on=max(row.starts_on, on), ends_on=row.ends_on
+        )
+        cover(contract_id=row.contract_id, what=what, by=by, at=at)
+    return len(rows)
