@@ -1,0 +1,34 @@
+from kept.records.returns.queries.board import BoardFilter, BoardRow, board, numbers_of_case
+from kept.records.returns.queries.brief import CaseLine, lines_of_case
+from kept.records.returns.queries.card import EventCard, LineCard, RmaCard, rma_card, rma_version
+from kept.records.returns.queries.lent import (
+    LoanCard,
+    LoanerCard,
+    loan_card,
+    loans_of_case,
+    pool,
+)
+from kept.records.returns.queries.owed import Owed, OwedKind, Turn, owed
+
+__all__ = [
+    "BoardFilter",
+    "BoardRow",
+    "CaseLine",
+    "EventCard",
+    "LineCard",
+    "LoanCard",
+    "LoanerCard",
+    "Owed",
+    "OwedKind",
+    "RmaCard",
+    "Turn",
+    "board",
+    "lines_of_case",
+    "loan_card",
+    "loans_of_case",
+    "numbers_of_case",
+    "owed",
+    "pool",
+    "rma_card",
+    "rma_version",
+]

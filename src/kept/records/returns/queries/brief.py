@@ -1,0 +1,42 @@
+"""The returns and loaners of one case, in one statement: its page has many others to ask."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.db import connection
+
+from kept.records.returns.standing import OVER
+
+READ: Final = """
+    SELECT number, false, state = ANY(%(over)s), least(supplier_due_at, owed_due_at), 0, id
+    FROM returns_rma WHERE case_id = %(case)s
+    UNION ALL
+    SELECT product.brand || ' ' || product.code || ' ' || unit.serial_number, true,
+        loan.back_at IS NOT NULL, loan.due_at, 1, loan.id
+    FROM returns_loan AS loan
+    JOIN returns_loanerunit AS unit ON unit.id = loan.unit_id
+    JOIN archive_productmodel AS product ON product.id = unit.product_id
+    WHERE loan.case_id = %(case)s AND loan.released_at IS NULL
+    ORDER BY 5, 6 DESC
+"""
+
+
+@dataclass(frozen=True)
+class CaseLine:
+    """A return by its number, or a loaner by its model and serial number."""
+
+    name: str
+    is_loan: bool
+    is_over: bool
+    due_at: datetime | None
+
+
+def lines_of_case(case_id: int) -> list[CaseLine]:
+    """Return the returns of a case, the last first, then its loaners."""
+    over = sorted(state.value for state in OVER)
+    with connection.cursor() as cursor:
+        cursor.execute(READ, {"case": case_id, "over": over})
+        return [CaseLine(*row[:4]) for row in cursor.fetchall()]

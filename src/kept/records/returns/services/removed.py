@@ -1,0 +1,81 @@
+"""Deciding what becomes of units that were taken out of a customer's equipment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.db.models import Sum
+from django.utils.translation import gettext_lazy as _
+
+from kept.records.cases.asking import NewFact
+from kept.records.cases.services import KeyReused, record_fact, touch_case
+from kept.records.cases.vocabulary import ReasonMissing
+from kept.records.ledger.services import write
+from kept.records.ledger.telling import told
+from kept.records.parts.models import Movement, MovementKind
+from kept.records.people.models import Person
+from kept.records.refusal import Refused
+from kept.records.returns.models import RemovedDecision, UnitOutcome
+from kept.records.returns.services.checking import NotSoMany
+from kept.rules.facts import Value
+
+SETTLED = "removed_unit.settled"
+
+
+class NotRemoved(Refused):
+    """Only what was taken out is decided about."""
+
+    sentence = _("This was not taken out of a customer's equipment.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settling:
+    """So much of what was taken out becomes this, for a reason."""
+
+    movement_id: int
+    quantity: Decimal
+    outcome: UnitOutcome
+    reason: str
+
+
+@transaction.atomic
+def settle_removed(*, settling: Settling, by: Person, now: datetime, key: str) -> RemovedDecision:
+    """Decide what becomes of a removed unit; its case has the fact. Returns the decision.
+
+    Safe to repeat with the same key. Raises NotRemoved, NotSoMany, ReasonMissing, KeyReused.
+    """
+    moved = Movement.objects.select_related("unit").get(pk=settling.movement_id)
+    if moved.kind != MovementKind.TAKEN_OUT or moved.case_id is None:
+        raise NotRemoved
+    case = touch_case(case_id=moved.case_id)
+    there = RemovedDecision.objects.filter(by=by, key=key).first()
+    if there is not None:
+        said = (there.movement_id, there.quantity, there.outcome)
+        if said != (moved.pk, settling.quantity, settling.outcome):
+            raise KeyReused
+        return there
+    if not settling.reason.strip():
+        raise ReasonMissing
+    decided = moved.decisions.aggregate(sum=Sum("quantity"))["sum"] or Decimal(0)
+    if not 0 < settling.quantity <= moved.quantity - decided:
+        raise NotSoMany(left=f"{(moved.quantity - decided).normalize():f}")
+    row = RemovedDecision.objects.create(
+        movement=moved,
+        quantity=settling.quantity,
+        outcome=settling.outcome,
+        reason=settling.reason.strip(),
+        at=now,
+        by=by,
+        key=key,
+    )
+    values: dict[str, Value] = {"unit_outcome": str(settling.outcome)}
+    if moved.unit is not None:
+        values["serial"] = moved.unit.serial_number
+    fact = NewFact(kind=SETTLED, at=now, values=values)
+    record_fact(case_id=case.pk, fact=fact, by=by, now=now, key=f"{key[:40]} {SETTLED}"[:64])
+    data = told(settling)
+    write(stream=case.stream, verb="removed_unit.settled", by=by, at=now, data=data)
+    return row
