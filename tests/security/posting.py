@@ -32,6 +32,7 @@ from tests.known import ARTICLE, SYMPTOM, WORDS
 from tests.security.company import NOW, Company, World
 from tests.security.money_posts import money_posts
 from tests.security.post import Post
+from tests.security.returning import depot_posts
 from tests.security.store_posts import store_posts
 
 SAID: Final = {  # what a document says that was issued in a test
@@ -104,6 +105,7 @@ def posts_about(company: Company, world: World) -> dict[str, Post]:
         **role_posts(world, case),
         **store_posts(company, world),
         **money_posts(company, world),
+        **depot_posts(company, world, key),
     }
 
 

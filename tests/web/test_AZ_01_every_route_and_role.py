@@ -35,6 +35,7 @@ from tests.known import ARTICLE, WORDS
 from tests.security.clients import browser_of
 from tests.security.company import ACTORS, NOW, Company, World, open_world
 from tests.security.posting import absence, letter_of, link_of, paper_of, receipt_of, secret_of
+from tests.security.returning import HOLES, made_for
 from tests.security.routes import Route, routes
 from tests.stored import Stored, store_for
 
@@ -62,6 +63,7 @@ THERE = {
     "shift": ("there", "missing"),
     "note": ("there", "missing"),
     "holder": ("there", "missing"),
+    **dict.fromkeys(HOLES, ("there", "missing")),
     "token": ("missing",),
     "alert": ("missing",),
     "receipt": ("there", "missing"),
@@ -173,6 +175,7 @@ class Asking:
             "shift": self.world.shift if exists else 99999,
             "note": self.world.note if exists else 99999,
             "holder": self.world.holder if exists else 99999,
+            **self.of_the_depot(route, exists=exists),
             "token": "none-such",
             "alert": 99999,
             "receipt": receipt_of() if exists and "receipt" in route.holes else "none-such",
@@ -198,6 +201,13 @@ class Asking:
         found = STORED.get(company.mark if company else self.world.a.mark if exists else "")
         holes = ("part", "place", "stock", "held", "proposal", "request_id")
         return found.holes() if found else dict.fromkeys(holes, 99999)
+
+    def of_the_depot(self, route: Route, *, exists: bool) -> dict[str, object]:
+        """Return what fills the holes of the depot's routes, made for this one question."""
+        found: dict[str, object] = dict.fromkeys(HOLES, 99999)
+        wanted = [hole for hole in HOLES if exists and hole in route.holes]
+        found |= {hole: made_for(hole, self.world.a, self.world) for hole in wanted}
+        return found | {"step": "noted"}
 
     def paper(self, company: Company) -> str:
         """Return the number of a document that was issued, for this one question."""

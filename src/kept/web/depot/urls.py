@@ -2,8 +2,27 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from kept.web.depot.views import loaners, owed, returns, steps
 
 app_name = "depot"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("returns/", returns.board, name="board"),
+    path("returns/<str:rma>/", returns.rma, name="rma"),
+    path("returns/<str:rma>/version/", returns.version, name="rma_version"),
+    path("returns/<str:rma>/label/", returns.label, name="label"),
+    path("returns/<str:rma>/<slug:step>/", steps.step, name="step"),
+    path("cases/<str:number>/returns/", returns.of_case, name="of_case"),
+    path("cases/<str:number>/returns/new/", steps.ask, name="ask"),
+    path("cases/<str:number>/returns/loaner/", loaners.reserve, name="reserve"),
+    path("loaners/", loaners.loaners, name="loaners"),
+    path("loaners/new/", loaners.new, name="loaner_new"),
+    path("loaners/<int:unit>/retire/", loaners.retire, name="loaner_retire"),
+    path("loans/<int:loan>/over/", loaners.over, name="loan_over"),
+    path("loans/<int:loan>/back/", loaners.back, name="loan_back"),
+    path("loans/<int:loan>/release/", loaners.release, name="loan_release"),
+    path("owed/", owed.owed, name="owed"),
+    path("owed/<int:movement>/", owed.settle, name="settle"),
+]

@@ -36,6 +36,7 @@ from kept.web.hotline.building.presence import marks_of_one
 from kept.web.hotline.building.promises import build_cover, build_promises, level_of
 from kept.web.hotline.building.queue import View, build_queue
 from kept.web.hotline.building.responsibility import build_pressing, build_responsible
+from kept.web.hotline.building.returned import build_returned
 from kept.web.hotline.building.rules import build_asks, build_rule_groups
 from kept.web.hotline.building.side import (
     Around,
@@ -131,6 +132,7 @@ def _with_work(
         contests=build_contests(telling, viewer=viewer),
         asks=build_asks(telling),
         alerts=alerts_of_case(card.pk),
+        returned=build_returned(card),
         rule_groups=build_rule_groups(telling),
         counted=build_counted(card, telling.speaker, telling.clauses),
     )
@@ -182,6 +184,7 @@ def _actions(card: CaseCard) -> list[pages.Action]:
         action("related", _("Related"), "r"),
         action("case_compare", _("Compare"), "v"),
         action("papers", _("Documents"), "p"),
+        pages.Action(label=_("Returns"), url=reverse("depot:of_case", args=[card.number]), key=""),
         action("follow_up", _("Follow up"), "w"),
         action("proof", _("Proof"), ""),
         *([] if card.state == "closed" else [_close(card)]),

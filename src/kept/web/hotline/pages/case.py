@@ -22,6 +22,7 @@ from kept.web.hotline.pages.marks import Mark, Marks
 from kept.web.hotline.pages.parts import Action, ClauseRef, Link, State
 from kept.web.hotline.pages.queue import Queue
 from kept.web.hotline.pages.responsibility import Responsible
+from kept.web.hotline.pages.returned import ReturnedLine
 from kept.web.hotline.pages.rules import Asks, RuleGroup
 
 
@@ -166,6 +167,7 @@ class CasePage:
     macros: Sequence[Link] = ()
     papers: CasePapers | None = None
     alerts: Sequence[AlertLine] = ()  # what machines said, the last first
+    returned: Sequence[ReturnedLine] = ()
     description: str = ""
     responsible: str = ""  # who has it in hand
     who: Responsible | None = None

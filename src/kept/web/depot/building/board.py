@@ -1,0 +1,101 @@
+"""The board of returns, put together."""
+
+from __future__ import annotations
+
+from typing import Final
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kept.records.people.models import Person
+from kept.records.returns.models import RmaLine
+from kept.records.returns.queries import BoardFilter, BoardRow, board
+from kept.records.returns.standing import WITH_US, State
+from kept.web.common.reading.reader import Reader
+from kept.web.common.reading.wording import capital, listed, with_serial
+from kept.web.depot import pages
+from kept.web.depot.building.clocks import dated, face_of
+from kept.web.depot.words import state_words
+
+PLACES: Final = (
+    (State.ASKED,),
+    (State.EXPECTED, State.ON_THE_WAY),
+    (State.TO_INSPECT,),
+    (State.TO_REPAIR, State.TO_TEST),
+    (State.AT_SUPPLIER,),
+    (State.TO_SHIP,),
+    (State.SENT_BACK,),
+)
+OVER: Final = (State.CLOSED, State.REFUSED, State.CANCELLED)
+SHOWN: Final = ("all", "late", "ours", "owed", "over")
+
+
+def build_board(text: str, show: str, *, viewer: Person, reader: Reader) -> pages.BoardPage:
+    """Return the board: all, what is late, what lies with us, what is owed to us, what is over."""
+    show = show if show in SHOWN else "all"
+    rows = board(BoardFilter(text=text, over=show == "over"), viewer=viewer)
+    rows = [row for row in rows if _is_shown(row, show, reader)]
+    places = ((state,) for state in OVER) if show == "over" else PLACES
+    return pages.BoardPage(
+        now=reader.now,
+        asked=text,
+        show=show,
+        tabs=[_tab(name, label, show, text) for name, label in _tabs()],
+        columns=[_column(states, rows, reader) for states in places],
+        is_empty=not rows,
+    )
+
+
+def _tabs() -> list[tuple[str, str]]:
+    return [
+        ("all", _("All under way")),
+        ("late", _("Late")),
+        ("ours", _("With us")),
+        ("owed", _("Owed to us")),
+        ("over", _("Over")),
+    ]
+
+
+def _tab(name: str, label: str, show: str, text: str) -> pages.Tab:
+    query = urlencode({"show": name} | ({"q": text} if text else {}))
+    return pages.Tab(label=label, url=f"{reverse('depot:board')}?{query}", is_on=name == show)
+
+
+def _is_shown(row: BoardRow, show: str, reader: Reader) -> bool:
+    if show == "late":
+        return row.due_at is not None and row.due_at <= reader.now
+    if show == "ours":
+        return row.state in WITH_US
+    return show != "owed" or row.owed_due_at is not None
+
+
+def _column(states: tuple[State, ...], rows: list[BoardRow], reader: Reader) -> pages.Column:
+    return pages.Column(
+        title=capital(state_words()[states[0]]),
+        cards=[_card(row, reader) for row in rows if row.state in states],
+    )
+
+
+def _card(row: BoardRow, reader: Reader) -> pages.BoardCard:
+    clock = face_of(row.clock, reader) if row.state in WITH_US else None
+    return pages.BoardCard(
+        number=row.number,
+        url=reverse("depot:rma", args=[row.number]),
+        what=listed(_line(line) for line in row.lines),
+        customer=reader.name(row.customer_names),
+        case=row.case_number,
+        since=row.since,
+        state=state_words()[row.state],
+        clocks=[
+            *([clock] if clock else []),
+            *dated(_("supplier"), row.supplier_due_at),
+            *dated(_("owed to us"), row.owed_due_at),
+        ],
+    )
+
+
+def _line(line: RmaLine) -> str:
+    if line.serial_number:
+        return with_serial(line.name, line.serial_number)
+    return f"{max(line.announced, line.received)} × {line.name}"

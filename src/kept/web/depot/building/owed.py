@@ -1,0 +1,66 @@
+"""What is owed in units, put together."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from kept.records.people.models import Person
+from kept.records.returns.queries import Owed, OwedKind, Turn, owed
+from kept.web.common.access import may
+from kept.web.common.reading.reader import Reader
+from kept.web.common.reading.wording import capital
+from kept.web.depot import pages
+from kept.web.depot.building.clocks import clause_ref
+from kept.web.depot.reading import DECIDERS
+from kept.web.depot.words import owed_words, turn_words
+
+
+def build_owed(*, viewer: Person, reader: Reader) -> pages.OwedPage:
+    """Return what is owed, by whose turn it is."""
+    lines = owed(viewer=viewer)
+    groups = [
+        pages.OwedGroup(
+            title=capital(turn_words()[turn]),
+            rows=[_row(line, viewer, reader) for line in lines if line.turn is turn],
+        )
+        for turn in Turn
+    ]
+    return pages.OwedPage(now=reader.now, groups=[group for group in groups if group.rows])
+
+
+def _row(line: Owed, viewer: Person, reader: Reader) -> pages.OwedRow:
+    name = reader.name(line.names) if line.names else ""
+    face = None
+    if line.is_paused:
+        face = pages.Face(name="", state="paused")
+    elif line.due_at is not None:
+        face = pages.Face(name="", state="running", due_at=line.due_at)
+    return pages.OwedRow(
+        what=f"{line.what} {name}".strip(),
+        quantity=f"{line.quantity.normalize():f}",
+        reason=owed_words()[line.kind],
+        customer=reader.name(line.customer_names),
+        case=line.case_number,
+        case_url=reverse("hotline:case", args=[line.case_number]),
+        url=_url(line, viewer),
+        since=line.since,
+        turn=turn_words()[line.turn],
+        face=face,
+        clause=clause_ref(
+            line.clauses,
+            policy=line.terms.policy,
+            code=line.terms.code,
+            number=line.terms.number,
+        )
+        if line.terms
+        else None,
+    )
+
+
+def _url(line: Owed, viewer: Person) -> str:
+    """Return where it is settled."""
+    if line.kind is OwedKind.REMOVED:
+        return reverse("depot:settle", args=[line.ref]) if may(viewer, *DECIDERS) else ""
+    if line.kind is OwedKind.LOANER:
+        return reverse("depot:of_case", args=[line.case_number])
+    return reverse("depot:rma", args=[line.ref])

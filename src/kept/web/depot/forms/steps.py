@@ -1,0 +1,259 @@
+"""The forms in which returns are asked for, and what happens to them is written down."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any, Final
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from kept.records.archive.cards import EquipmentCard
+from kept.records.cases.queries import CaseCard
+from kept.records.returns.models.rma import MOST
+from kept.records.returns.queries import RmaCard
+from kept.records.returns.services import NewEvent, NewLine, NewRma
+from kept.records.returns.services.checking import DATED, REASONED
+from kept.records.returns.standing import COUNTS, Kind
+from kept.web.common.forms import ExactForm
+from kept.web.common.reading.reader import Reader
+from kept.web.common.reading.wording import with_serial
+from kept.web.depot.reading import SOURCE
+
+MOMENT: Final = "%Y-%m-%dT%H:%M"
+LINES: Final = 5  # that one form asks for
+SERIALS: Final = frozenset(
+    (*(Kind.RECEIVED, Kind.INSPECTED), *(Kind.REPLACED, Kind.SENT_AHEAD), Kind.SHIPPED)
+)
+CARRIERS: Final = frozenset((Kind.SENT, Kind.SHIPPED, Kind.SENT_AHEAD))
+SUPPLIERS: Final = frozenset((Kind.TO_SUPPLIER,))
+REFERENCES: Final = frozenset((*CARRIERS, Kind.TO_SUPPLIER, Kind.FROM_SUPPLIER, Kind.CLAIMED))
+AMOUNTS: Final = frozenset((Kind.CLAIMED, Kind.CLAIM_DECIDED))
+TOLD_A_DATE: Final = frozenset((Kind.TOLD,))
+REPLACING: Final = frozenset((Kind.REPLACED, Kind.SENT_AHEAD))
+
+
+def moment_field(**options: Any) -> forms.DateTimeField:
+    """Return a field for a moment, as browsers let people choose one."""
+    widget = forms.DateTimeInput(format=MOMENT, attrs={"type": "datetime-local"})
+    return forms.DateTimeField(input_formats=[MOMENT], widget=widget, **options)
+
+
+def despite_field() -> forms.CharField:
+    """Return the field for why something happened though the policy wants something else first."""
+    return forms.CharField(
+        label=_("Why it happened nevertheless"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Only if the policy wants something else before. It stays with your name."),
+    )
+
+
+class StepForm(ExactForm):
+    """What happened to a return: as few fields as this kind of step needs."""
+
+    key = forms.CharField(max_length=60, widget=forms.HiddenInput)
+
+    def __init__(
+        self,
+        *args: Any,
+        kind: Kind,
+        card: RmaCard,
+        causes: Mapping[str, str],
+        reader: Reader,
+        **options: Any,
+    ) -> None:
+        super().__init__(*args, **options)
+        self.kind, self.reader, self.card = kind, reader, card
+        if kind in COUNTS:
+            self._add_pieces()
+        if kind in SERIALS:
+            is_new = kind in REPLACING
+            self.fields["serial"] = forms.CharField(
+                label=_("Serial number of the new one") if is_new else _("Serial number"),
+                required=False,
+                max_length=80,
+                help_text=_("As it stands on the piece. Of several pieces, leave it empty."),
+            )
+        if kind is Kind.INSPECTED:
+            self.fields["cause"] = forms.ChoiceField(
+                label=_("Cause, if it is certain"),
+                required=False,
+                choices=[("", "—"), *causes.items()],
+                help_text=_("It decides who pays, and is recorded in the case."),
+            )
+        self._add_sendings()
+        self._add_words()
+        if kind is Kind.APPROVED:
+            self.fields["freight_told"] = forms.BooleanField(
+                label=_("The customer was told who pays which freight"), required=False
+            )
+        self.fields["at"] = moment_field(
+            label=_("When"), required=False, help_text=_("Empty: now.")
+        )
+        self.fields["despite"] = despite_field()
+
+    def _add_pieces(self) -> None:
+        fits = [
+            line
+            for line in self.card.lines
+            if self.kind is Kind.RECEIVED or line.tally.room(self.kind)
+        ]
+        if len(fits) > 1:
+            self.fields["line"] = forms.TypedChoiceField(
+                label=_("Which"),
+                choices=[(line.seq, _line_words(line)) for line in fits],
+                coerce=int,
+            )
+        self.only = fits[0].seq if len(fits) == 1 else None
+        most = max((self._most(line.seq) for line in fits), default=1)
+        self.fields["quantity"] = forms.IntegerField(
+            label=_("Pieces"), min_value=1, max_value=MOST, initial=most or 1
+        )
+
+    def _most(self, seq: int) -> int:
+        tally = self.card.standing.tallies[seq]
+        if self.kind is Kind.RECEIVED:
+            return max(0, tally.announced - tally.received)
+        return tally.room(self.kind)
+
+    def _add_sendings(self) -> None:
+        kind = self.kind
+        if kind in CARRIERS | SUPPLIERS:
+            label = _("Supplier") if kind in SUPPLIERS else _("Carrier")
+            self.fields["party"] = forms.CharField(label=label, required=False, max_length=120)
+        if kind in REFERENCES:
+            self.fields["reference"] = forms.CharField(
+                label=_("Number of the consignment or order"), required=False, max_length=120
+            )
+        if kind in DATED | TOLD_A_DATE:
+            self.fields["due"] = moment_field(
+                label=_("Back by") if kind in DATED else _("Expected by"), required=kind in DATED
+            )
+        if kind in AMOUNTS:
+            self.fields["amount"] = forms.DecimalField(
+                label=_("Amount"),
+                required=kind is Kind.CLAIMED,
+                min_value=Decimal(0),
+                max_digits=14,
+                decimal_places=4,
+            )
+            self.fields["currency"] = forms.RegexField(
+                r"^[A-Z]{3}$",
+                label=_("Currency"),
+                required=kind is Kind.CLAIMED,
+                help_text=_("Three letters, such as CNY."),
+            )
+
+    def _add_words(self) -> None:
+        is_needed = self.kind in REASONED
+        label = _("What was found") if self.kind is Kind.INSPECTED else _("Remark")
+        if is_needed:
+            label = _("What was said") if self.kind in TOLD_A_DATE else _("Reason")
+        self.fields["text"] = forms.CharField(
+            label=label,
+            required=is_needed,
+            max_length=4000,
+            widget=forms.Textarea(attrs={"rows": 3}),
+        )
+
+    def event(self) -> NewEvent:
+        """Return what a valid form says."""
+        said = self.cleaned_data
+        plain = ("serial", "party", "reference", "text", "cause", "currency", "despite")
+        return NewEvent(
+            kind=self.kind,
+            at=said.get("at") or self.reader.now,
+            line=said.get("line") or (self.only if self.kind in COUNTS else None),
+            quantity=said.get("quantity") or 0,
+            due_at=said.get("due"),
+            amount=said.get("amount"),
+            freight_told=said.get("freight_told", False),
+            source=SOURCE,
+            **{name: said.get(name, "") for name in plain},
+        )
+
+
+def _line_words(line: Any) -> str:
+    return with_serial(line.name, line.serial_number) if line.serial_number else line.name
+
+
+class AskForm(ExactForm):
+    """What a customer wants to send in: the machine of the case, or what is named here."""
+
+    key = forms.CharField(max_length=60, widget=forms.HiddenInput)
+
+    def __init__(
+        self,
+        *args: Any,
+        card: CaseCard,
+        piece: EquipmentCard | None,
+        reader: Reader,
+        **options: Any,
+    ) -> None:
+        super().__init__(*args, **options)
+        self.card, self.piece, self.reader = card, piece, reader
+        if piece is not None:
+            self.fields["machine"] = forms.BooleanField(
+                label=with_serial(reader.name(piece.product.names), piece.serial_number),
+                required=False,
+                initial=True,
+            )
+        for place in range(1, LINES + 1):
+            self.fields[f"name_{place}"] = forms.CharField(
+                label=_("What comes back") if place == 1 else _("And what else"),
+                required=False,
+                max_length=200,
+            )
+            self.fields[f"serial_{place}"] = forms.CharField(
+                label=_("Serial number"), required=False, max_length=80
+            )
+            self.fields[f"pieces_{place}"] = forms.IntegerField(
+                label=_("Pieces"), required=False, min_value=1, max_value=MOST
+            )
+        self.fields["removed"] = forms.BooleanField(
+            label=_("It was taken out because another one was put in its place"), required=False
+        )
+        self.fields["text"] = forms.CharField(
+            label=_("What is wrong with it"),
+            required=False,
+            max_length=4000,
+            widget=forms.Textarea(attrs={"rows": 3}),
+        )
+        self.fields["despite"] = despite_field()
+
+    def asked(self) -> NewRma:
+        """Return what a valid form says."""
+        said = self.cleaned_data
+        return NewRma(
+            case_id=self.card.pk,
+            lines=tuple(self._lines()),
+            text=said["text"],
+            despite=said["despite"],
+            source=SOURCE,
+        )
+
+    def _lines(self) -> list[NewLine]:
+        said, found = self.cleaned_data, []
+        if self.piece is not None and said.get("machine"):
+            found.append(
+                NewLine(
+                    name=self.reader.name(self.piece.product.names),
+                    serial_number=self.piece.serial_number,
+                    equipment_id=self.piece.pk,
+                    is_removed=said["removed"],
+                )
+            )
+        found += [
+            NewLine(
+                name=said[f"name_{place}"],
+                serial_number=said[f"serial_{place}"],
+                quantity=said[f"pieces_{place}"] or 1,
+                is_removed=said["removed"],
+            )
+            for place in range(1, LINES + 1)
+            if said[f"name_{place}"]
+        ]
+        return found

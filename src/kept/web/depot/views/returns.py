@@ -1,0 +1,72 @@
+"""Returns: the board, a return, its label, those of a case."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from kept.records.returns.queries import rma_version
+from kept.web.common.access import DeskRequest, for_roles
+from kept.web.common.reading.reader import Reader
+from kept.web.common.refresh import version_answer
+from kept.web.depot.building.board import build_board
+from kept.web.depot.building.label import build_label
+from kept.web.depot.building.of_case import build_of_case
+from kept.web.depot.building.rma import build_rma
+from kept.web.depot.reading import READERS, case_or_404, rma_or_404
+
+
+@require_safe
+@for_roles(*READERS)
+def board(request: DeskRequest) -> HttpResponse:
+    """Show the returns by where they stand, what runs out first on top."""
+    text = request.GET.get("q", "")[:100].replace("\x00", "")
+    page = build_board(
+        text, request.GET.get("show", ""), viewer=request.user, reader=Reader(timezone.now())
+    )
+    return render(request, "depot/board.html", {"page": page})
+
+
+@require_safe
+@for_roles(*READERS)
+def rma(request: DeskRequest, rma: str) -> HttpResponse:
+    """Show a return: where it stands, its pieces, its clock, who pays, what happened."""
+    reader = Reader(timezone.now())
+    card = rma_or_404(request, rma)
+    case = case_or_404(request, card.case_number, reader)
+    page = build_rma(card, case, version=str(case.change), viewer=request.user, reader=reader)
+    return render(request, "depot/rma.html", {"page": page})
+
+
+@require_safe
+@for_roles(*READERS)
+def version(request: DeskRequest, rma: str) -> HttpResponse:
+    """Say whether a return changed since a page was opened."""
+    change = rma_version(rma, viewer=request.user)
+    if change is None:
+        raise Http404
+    return version_answer(request, change, now=timezone.now())
+
+
+@require_safe
+@for_roles(*READERS)
+def label(request: DeskRequest, rma: str) -> HttpResponse:
+    """Show the label that is stuck on what is sent in, to be printed."""
+    reader = Reader(timezone.now())
+    card = rma_or_404(request, rma)
+    if not card.standing.is_approved:
+        raise Http404
+    case = case_or_404(request, card.case_number, reader)
+    return render(request, "depot/label.html", {"page": build_label(card, case, reader)})
+
+
+@require_safe
+@for_roles(*READERS)
+def of_case(request: DeskRequest, number: str) -> HttpResponse:
+    """Show the returns and loaners of a case."""
+    reader = Reader(timezone.now())
+    card = case_or_404(request, number, reader)
+    page = build_of_case(card, viewer=request.user, reader=reader)
+    return render(request, "depot/of_case.html", {"page": page})

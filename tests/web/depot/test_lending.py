@@ -1,0 +1,92 @@
+"""Loaners and what is owed, on their pages."""
+
+import re
+
+from kept.records.parts.models import Condition
+from kept.records.returns.models import Loan, LoanerUnit
+from tests.desk import open_desk
+from tests.records.parts.conftest import Store
+from tests.records.returns.conftest import DEPOT, Depot
+from tests.records.returns.test_loaners import add, duty, reserve
+from tests.web.depot.test_returns import page, send, text_of
+from tests.web.hotline.conftest import browser_of
+
+
+def test_from_the_pool_to_the_customer_and_back(depot, client):
+    desk = depot.desk
+    keeper = browser_of(desk.manager)
+    answer = keeper.post(
+        "/loaners/new/",
+        {"product": desk.equipment.product_id, "serial": "L-1", "office": desk.office.pk},
+    )
+    assert answer.status_code == 302
+    unit, of_case = LoanerUnit.objects.get(), f"/cases/{depot.opened.number}/returns/"
+    assert send(client, f"{of_case}loaner/", unit=unit.pk, grade="lower").status_code == 302
+    loan = Loan.objects.get()
+    assert "promised" in text_of(page(client, "/loaners/"))
+
+    assert send(client, f"/loans/{loan.pk}/over/", due="2026-11-23T12:00").status_code == 422
+    assert send(client, f"/loans/{loan.pk}/over/", due="2026-11-27T12:00").status_code == 302
+    shown = text_of(page(client, of_case))
+    assert "L-1 simpler than theirs" in shown
+    assert "due Fri 12:00" in shown
+    assert "L-1" in text_of(page(client, f"/cases/{depot.opened.number}/"))
+
+    assert send(client, f"/loans/{loan.pk}/back/", condition="scratched").status_code == 302
+    assert "free" in text_of(page(client, "/loaners/"))
+    assert "scratched" in text_of(page(client, "/loaners/"))
+    assert keeper.post(f"/loaners/{unit.pk}/retire/").status_code == 302
+    assert "There are no loaners yet" in page(client, "/loaners/")
+
+
+def test_the_policys_own_word_for_it_can_be_chosen(db, now):
+    own = DEPOT.replace(
+        "done: loaner.handed_over", "done: {first_of: [standby.there, goods.shipped]}"
+    )
+    own = own.replace("rules:", "events: {standby.there: {name: {en: standby there}}}\nrules:", 1)
+    depot = Depot(open_desk(own))
+    client = browser_of(depot.desk.hotline)
+    depot.happens(depot.approved(), "received", 5)
+    loan = reserve(depot, add(depot.desk))
+    address = f"/loans/{loan.pk}/over/"
+    offered = re.findall(r'name="also" value="([\w.]+)"', page(client, address))
+    assert offered == ["goods.shipped", "standby.there"]
+
+    send(client, address, due="2026-11-27T12:00", also=["standby.there"])
+
+    assert depot.kinds()[-2:] == ["loaner.handed_over", "standby.there"]
+    assert duty(depot, "loaner") == "done"
+
+
+def test_a_promised_loaner_can_be_given_free(depot, client):
+    unit = add(depot.desk)
+    send(client, f"/cases/{depot.opened.number}/returns/loaner/", unit=unit.pk, grade="equal")
+    loan = Loan.objects.get()
+
+    assert client.post(f"/loans/{loan.pk}/release/").status_code == 302
+    assert "free" in text_of(page(client, "/loaners/"))
+    page(client, "/loans/999999/over/", 404)
+
+
+def test_what_is_owed_stands_by_whose_turn_it_is(depot, client):
+    assert "Nothing is owed" in page(client, "/owed/")
+    store = Store(depot.desk)
+    moved = store.move(
+        "taken_out",
+        store.fuse,
+        2,
+        target=store.van,
+        case_id=depot.case_id,
+        condition=Condition.REMOVED,
+    )
+    shown = text_of(page(client, "/owed/"))
+    assert "Our turn 1" in shown
+    assert "2 × Heron F-1" in shown
+    assert "D-11" in shown
+
+    address = f"/owed/{moved.movement_id}/"
+    said = {"outcome": "scrapped", "reason": "burnt out"}
+    assert send(client, address, quantity="3", **said).status_code == 422
+    assert send(client, address, quantity="2", **said).status_code == 302
+    assert "Nothing is owed" in page(client, "/owed/")
+    page(client, address, 404)

@@ -1,0 +1,174 @@
+"""The board, a return's page and its forms."""
+
+import re
+
+from kept.records.returns.models import Rma, RmaEvent
+from tests.desk import at
+from tests.web.hotline.conftest import browser_of
+
+
+def page(client, address, status=200):
+    answer = client.get(address)
+    assert answer.status_code == status, answer.content.decode()[:500]
+    return answer.content.decode()
+
+
+def text_of(html):
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+
+
+def send(client, address, **said):
+    key = re.search(r'name="key" value="(\w+)"', page(client, address))
+    return client.post(address, {"key": key[1], **said})
+
+
+def step(client, rma, kind, **said):
+    return send(client, f"/returns/{rma.number}/{kind}/", **said)
+
+
+def test_from_the_case_to_the_parcel_back(depot, client):
+    of_case = f"/cases/{depot.opened.number}/returns/"
+    assert "/returns/new/" in page(client, of_case)
+    send(client, f"{of_case}new/", machine="on", text="Shows E-47")
+    rma = Rma.objects.get()
+    for kind, said in [
+        ("approved", {"freight_told": "on"}),
+        ("received", {"quantity": 1, "serial": "OTHER-9", "at": "2026-11-24T14:00"}),
+        ("inspected", {"quantity": 1, "cause": "quality", "text": "burnt"}),
+        ("repaired", {"quantity": 1}),
+        ("tested", {"quantity": 1}),
+        ("shipped", {"quantity": 1, "party": "SF", "reference": "SF-1"}),
+    ]:
+        answer = step(client, rma, kind, **said)
+        assert answer.status_code == 302, text_of(answer.content.decode())
+
+    shown = text_of(page(client, f"/returns/{rma.number}/"))
+    assert "Goods back D-8" in shown
+    assert "met, 6 d 22 h early" in shown
+    assert "Something else came: OTHER-9" in shown
+    assert "freight to us the paper is silent: ask" in shown
+    assert depot.kinds()[1:] == [
+        *("rma.opened", "freight.told", "return.arranged", "goods.received_for_repair"),
+        *("cause.found", "repair.finished", "goods.returned_shipped"),
+    ]
+
+
+def test_what_the_policy_holds_back_is_told_and_can_be_said_why(depot, client):
+    rma = depot.approved(depot.own())
+    depot.happens(rma, "received", 1)
+    depot.happens(rma, "inspected", 1, cause="improper_use")
+    depot.happens(rma, "repaired", 1)
+    depot.happens(rma, "tested", 1)
+    assert "paused: repaired and unpaid" in text_of(page(client, f"/returns/{rma.number}/"))
+
+    refused = step(client, rma, "shipped", quantity=1)
+    assert refused.status_code == 422
+    assert "The policy does not let this happen yet." in refused.content.decode()
+
+    assert (
+        step(client, rma, "shipped", quantity=1, despite="the manager said so").status_code == 302
+    )
+
+
+def test_the_board_has_a_column_for_each_place_and_counts_down(depot, client):
+    rma = depot.approved()
+    depot.happens(rma, "received", 5)
+
+    html = page(client, "/returns/")
+    shown = text_of(html)
+    assert "To inspect 1" in shown
+    assert "5 × Transmitter" in shown
+    assert "D-8" in shown
+    assert 'data-due="2026-12-01T03:00:00+00:00"' in html
+    for show, is_there in [("late", False), ("ours", True), ("owed", False), ("over", False)]:
+        assert (rma.number in page(client, f"/returns/?show={show}")) is is_there
+    assert rma.number in page(client, f"/returns/?q={rma.number[-4:]}")
+    assert "No return is like that" in page(client, "/returns/?q=nothing")
+
+
+def test_the_label_has_a_code_that_leads_to_the_return(depot, client):
+    rma = depot.ask()
+    page(client, f"/returns/{rma.number}/label/", 404)
+    depot.happens(rma, "approved")
+
+    html = page(client, f"/returns/{rma.number}/label/")
+    assert "data:image/svg+xml" in html
+    assert rma.number in html
+    assert "freight to us" in html
+
+
+def test_a_step_that_does_not_fit_leads_back(depot, client):
+    rma = depot.ask()
+
+    assert client.get(f"/returns/{rma.number}/shipped/").status_code == 302
+    page(client, f"/returns/{rma.number}/asked/", 404)
+    page(client, f"/returns/{rma.number}/nothing/", 404)
+
+
+def test_an_engineer_works_on_goods_and_does_not_decide(depot, client):
+    rma = depot.approved()
+    depot.happens(rma, "received", 5)
+    engineer = browser_of(depot.desk.engineer)
+
+    assert step(engineer, rma, "inspected", quantity=5).status_code == 302
+    for kind in ("scrapped", "claimed", "advance_agreed", "cancelled"):
+        assert engineer.get(f"/returns/{rma.number}/{kind}/").status_code == 403
+        assert engineer.post(f"/returns/{rma.number}/{kind}/", {"key": "k"}).status_code == 403
+
+
+def test_pressed_twice_it_is_recorded_once(depot, client):
+    rma = depot.approved()
+    said = {"key": "once", "quantity": 2, "text": "", "at": "2026-11-24T14:00"}
+    for _again in range(2):
+        client.post(f"/returns/{rma.number}/received/", said)
+
+    assert RmaEvent.objects.filter(rma=rma, kind="received").count() == 1
+
+
+def test_fields_nobody_asked_for_are_refused(depot, client):
+    rma = depot.approved()
+
+    answer = client.post(f"/returns/{rma.number}/received/", {"quantity": 1, "state": "closed"})
+    assert answer.status_code == 400
+
+
+def test_the_case_names_its_return_and_what_is_lent(depot, client):
+    address = f"/cases/{depot.opened.number}/"
+    assert "Returns and loaners" not in page(client, address)
+    rma = depot.approved()
+
+    assert f'href="/returns/{rma.number}/"' in page(client, address)
+
+
+def test_a_page_learns_that_its_return_changed(depot, client):
+    rma = depot.approved()
+    answer = client.get(f"/returns/{rma.number}/version/")
+    have = answer["Kept-Version"]
+    assert client.get(f"/returns/{rma.number}/version/?have={have}").status_code == 204
+
+    depot.happens(rma, "received", 1)
+
+    assert client.get(f"/returns/{rma.number}/version/?have={have}").status_code == 200
+
+
+def test_a_page_of_many_returns_asks_as_often_as_one_of_few(
+    depot, client, django_assert_max_num_queries
+):
+    depot.approved()
+    for number in range(3):
+        other = depot.desk.log(key=f"case {number}")
+        depot.ask(case_id=other.case_id)
+    page(client, "/returns/")
+
+    with django_assert_max_num_queries(12):
+        page(client, "/returns/")
+
+
+def test_what_is_promised_by_a_day_stands_as_a_clock(depot, client):
+    rma = depot.approved(depot.own())
+    depot.happens(rma, "advance_agreed", text="urgent", due_at=at("28 12:00"))
+    depot.happens(rma, "sent_ahead", 1, serial="N-1")
+
+    shown = text_of(page(client, f"/returns/{rma.number}/"))
+    assert "The defective one is owed to us" in shown
+    assert rma.number in page(client, "/returns/?show=owed")
