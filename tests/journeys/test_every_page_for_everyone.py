@@ -19,6 +19,7 @@ from kept.records.cases.services import (
     dispute_cause,
     find_cause,
 )
+from kept.records.returns.models import Loan, Rma
 from kept.workers.clock import database_now
 from tests.journeys.conftest import ENGLISH, SIMPLIFIED, TRADITIONAL
 from tests.journeys.running import log
@@ -66,6 +67,21 @@ PAGES = {
     "archive-nothing": "/archive/customers/{customer}/?q=nobody+at+all",
     "archive-site": "/archive/sites/{site}/",
     "archive-equipment": "/archive/equipment/{equipment}/",
+    "returns": "/returns/",
+    "returns-over": "/returns/?show=over",
+    "return": "/returns/{rma}/",
+    "return-label": "/returns/{rma}/label/",
+    "return-step": "/returns/{rma}/repaired/",
+    "return-noted": "/returns/{rma}/noted/",
+    "returns-of-case": "/cases/{back}/returns/",
+    "return-new": CASE + "returns/new/",
+    "loaner-promise": CASE + "returns/loaner/",
+    "loaners": "/loaners/",
+    "loaner-new": "/loaners/new/",
+    "loan-over": "/loans/{loan}/over/",
+    "loan-back": "/loans/{loan}/back/",
+    "loan-release": "/loans/{loan}/release/",
+    "owed": "/owed/",
     "notices": "/notices/",
     "policies": "/policies/",
     "policy": "/policies/S2/",
@@ -117,8 +133,15 @@ def there(kept) -> dict[str, object]:
         "closed": closed(log(piece, by=ENGLISH, at=asked_at, words="Closed by now")),
         "paused": Clock.objects.filter(state="paused").latest("pk").case.number,
         "silent": log(graded, by=ENGLISH),
+        **depot_of_the_demo(),
         "contested": contested(log(piece, by=ENGLISH, at=asked_at, words="Whose fault is it")),
     }
+
+
+def depot_of_the_demo() -> dict[str, object]:
+    """Name a return with several pieces on the bench, and what is lent."""
+    rma, loan = Rma.objects.filter(state="to_inspect").latest("pk"), Loan.objects.latest("pk")
+    return {"rma": rma.number, "back": loan.case.number, "loan": loan.pk}
 
 
 def closed(number: str) -> str:

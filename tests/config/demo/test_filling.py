@@ -96,4 +96,4 @@ class TestASecondTime:
 def test_without_its_past_only_what_is_open_is_told(empty):
     assert fill(at=AT, with_past=False)
 
-    assert Case.objects.count() == Case.objects.open().count() == 25
+    assert Case.objects.count() == Case.objects.open().count() == 30

@@ -20,6 +20,7 @@ from kept.config.demo.ringing import ring
 from kept.config.demo.rostering import plan_duties
 from kept.config.demo.stories.chosen import past_stories
 from kept.config.demo.stories.playing import play
+from kept.config.demo.stories.returning import fill_pool, return_stories
 from kept.config.demo.stories.standing import open_stories
 from kept.config.demo.storing import ask_for_parts, stock_stores
 from kept.config.demo.world import World
@@ -41,7 +42,8 @@ def fill(*, at: datetime, seed: int = SEED, with_past: bool = True) -> bool:
     with acting_from("demo"), one_transaction():
         world = found_company(at=at, seed=seed)
         past = past_stories(world) if with_past else []
-        play([*past, *open_stories(world)], at=at)
+        fill_pool(world)
+        play([*past, *open_stories(world), *return_stories(world)], at=at)
         plan_duties(world)
         ring(world)
         ask(world)
