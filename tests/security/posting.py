@@ -59,8 +59,6 @@ def posts_about(company: Company, world: World) -> dict[str, Post]:
     """Return a right form for each route of ours that takes one, about one company's things."""
     case = f"/cases/{company.case.number}"
     key = uuid.uuid4().hex
-    seq = last_note(company)
-    note = {"key": key, "kind": "note.added", "note": "sent in a test", "when": ""}
     request = {
         "key": key,
         "contact": str(company.contact.pk),
@@ -76,13 +74,7 @@ def posts_about(company: Company, world: World) -> dict[str, Post]:
         "common:language": Post("/preferences/language/", {"language": "zh-hant", "next": "/"}),
         "hotline:log": Post(f"/log/{log}", request),
         "hotline:log_preview": Post(f"/log/preview/{log}", request),
-        "hotline:facts": Post(f"{case}/facts/", note),
-        "hotline:fact_then": Post(f"{case}/facts/then/", {"when": "14:00"}),
-        "hotline:fact_preview": Post(f"{case}/facts/preview/", note),
-        "hotline:fact_correct": Post(f"{case}/facts/{seq}/correct/", note),
-        "hotline:fact_withdraw": Post(
-            f"{case}/facts/{seq}/withdraw/", {"key": key, "reason": "sent in a test"}
-        ),
+        **fact_posts(company, case, key),
         "hotline:case_help": Post(f"{case}/help/{ARTICLE}/", {"outcome": "helped"}),
         "hotline:case_steps": Post(f"{case}/help/{ARTICLE}/steps/", {"key": key, "said": "yy"}),
         "hotline:case_code": Post(f"{case}/code/", {"key": key, "code": SYMPTOM}),
@@ -106,6 +98,21 @@ def posts_about(company: Company, world: World) -> dict[str, Post]:
         **store_posts(company, world),
         **money_posts(company, world),
         **depot_posts(company, world, key),
+    }
+
+
+def fact_posts(company: Company, case: str, key: str) -> dict[str, Post]:
+    """Return a right form for each route about what happened in a case."""
+    seq = last_note(company)
+    note = {"key": key, "kind": "note.added", "note": "sent in a test", "when": ""}
+    return {
+        "hotline:facts": Post(f"{case}/facts/", note),
+        "hotline:fact_then": Post(f"{case}/facts/then/", {"when": "14:00"}),
+        "hotline:fact_preview": Post(f"{case}/facts/preview/", note),
+        "hotline:fact_correct": Post(f"{case}/facts/{seq}/correct/", note),
+        "hotline:fact_withdraw": Post(
+            f"{case}/facts/{seq}/withdraw/", {"key": key, "reason": "sent in a test"}
+        ),
     }
 
 
