@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kept.records.cases.asking import SKEW, NewFact
 from kept.records.refusal import Refused
+from kept.rules.assess.costs import ALL, components
 from kept.rules.facts import Scalar, Value
 from kept.rules.facts.values import is_plausible
 from kept.rules.hours import Duration
@@ -16,6 +17,8 @@ from kept.rules.policy.model import Attribute, FactType, Policy
 
 UNKNOWN = "unknown"  # an answer to any question
 REASON, WAIVED = "reason", "waived"
+PER_CENT = "per_cent"
+MOST = 1e15  # beyond it, numbers lose their last digits
 JUDGED = ("quickly_repairable",)  # nothing that one sees: somebody's judgement
 LONGEST = 4_000  # characters of a text
 # What is known of these comes from the archive and the contract; no fact may say otherwise.
@@ -33,8 +36,9 @@ NEEDS = {
     "repair.judged": ("quickly_repairable", "reason"),
     "escalation.passed_on": ("to_role", "reason"),
     "miss.predicted": ("reason",),
+    "goodwill.granted": ("component", "reason"),
 }
-NAMED = ("step", "to_role", "informed")  # texts that name something of the policy
+NAMED = ("step", "to_role", "informed", "component")  # texts that name something of the policy
 # What we do about a request cannot have happened before it.
 AFTER_THE_REQUEST = {
     "answer.given",
@@ -164,7 +168,7 @@ def _fits(policy: Policy, attribute: Attribute, value: Scalar) -> bool:
         case FactType.YES_NO:
             return isinstance(value, bool)
         case FactType.NUMBER:
-            return isinstance(value, int | float) and not isinstance(value, bool)
+            return _is_number(attribute, value)
         case FactType.MOMENT:
             return isinstance(value, datetime) and bool(value.tzinfo) and is_plausible(value)
         case FactType.ONE_OF:
@@ -175,9 +179,17 @@ def _fits(policy: Policy, attribute: Attribute, value: Scalar) -> bool:
             return isinstance(value, str) and _is_text(policy, attribute, value)
 
 
+def _is_number(attribute: Attribute, value: Scalar) -> bool:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return 0 < value <= 100 if attribute.key == PER_CENT else abs(value) <= MOST
+
+
 def _named(policy: Policy, key: str) -> set[str]:
     if key == "step":
         return {step.key for rule in policy.ladders for step in rule.steps}
+    if key == "component":
+        return {ALL, *components(policy)}
     return {*policy.roles, *policy.parties}
 
 

@@ -27,7 +27,12 @@ from kept.records.cases.services.contesting import (
     dispute_cause,
     find_cause,
 )
-from kept.records.cases.services.deciding import DecisionNeeded, OwnFinding, SaidByOthers
+from kept.records.cases.services.deciding import (
+    DecidedByManagers,
+    DecisionNeeded,
+    OwnFinding,
+    SaidByOthers,
+)
 from kept.records.cases.services.facts import (
     AnotherKind,
     FactGone,
@@ -107,6 +112,7 @@ __all__ = [
     "ConcernsThem",
     "ConcernsYou",
     "Contest",
+    "DecidedByManagers",
     "DecidedByOthers",
     "DecisionNeeded",
     "Door",

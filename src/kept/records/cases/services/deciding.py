@@ -13,6 +13,7 @@ from kept.records.cases.whose_word import Word, check_word, names_of
 from kept.records.people.models import Person, Role
 from kept.records.refusal import Refused
 from kept.rules.assess import Assessment, assess
+from kept.rules.assess.charges import GRANTED
 from kept.rules.assess.findings import FOUND, deciders
 from kept.rules.assess.graders import is_ours, rank
 from kept.rules.policy.model import Policy
@@ -32,6 +33,12 @@ class OwnFinding(Refused):
     sentence = _("The disputed finding is yours, so somebody else decides about it.")
 
 
+class DecidedByManagers(Refused):
+    """Goodwill costs money that the rules do not give away."""
+
+    sentence = _("Goodwill is decided by a manager, who gives a reason.")
+
+
 class SaidByOthers(Refused):
     """What was said about a level or a cause is not taken back by whom it may disturb."""
 
@@ -42,7 +49,12 @@ class SaidByOthers(Refused):
 
 
 def check_decision(held: Held, fact: NewFact, *, by: Person, now: datetime) -> None:
-    """Raise a refusal for a final cause that decides a dispute without being a decision."""
+    """Raise a refusal for what decides without being a decision of whom it is up to.
+
+    That is goodwill, and a final cause while the cause is disputed.
+    """
+    if fact.kind == GRANTED and Role.MANAGER not in by.roles:
+        raise DecidedByManagers
     if fact.kind != FOUND or fact.values.get("finding", "final") != "final":
         return
     policy = held.running.policy
@@ -67,7 +79,9 @@ def _found_by(held: Held) -> int | None:
 
 
 def check_taking_back(kind: str, *, by: Person) -> None:
-    """Raise SaidByOthers unless a person may take back what was said about a level or a cause."""
+    """Raise a refusal unless a person may take back what was decided, or said about a level."""
+    if kind == GRANTED and Role.MANAGER not in by.roles:
+        raise DecidedByManagers
     if kind in SAID and Role.MANAGER not in by.roles:
         raise SaidByOthers
 

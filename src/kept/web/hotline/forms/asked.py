@@ -9,6 +9,7 @@ from typing import Final
 
 from kept.records.cases.services.waiting import on_their_side
 from kept.records.cases.vocabulary import NEEDS, is_known_elsewhere
+from kept.rules.assess.costs import components
 from kept.rules.assess.ladders import ENDED
 from kept.rules.assess.moments import kinds_in
 from kept.rules.facts.values import Texts
@@ -54,6 +55,7 @@ USUAL: Final = {
     "claim.made": ("claim", "amount"),
     "claim.decided": ("claim", "amount"),
     CHOSEN: ("remedy", "option"),
+    "goodwill.granted": ("component", "per_cent"),
 }
 TEXTS: Final = ("text", "reason")
 
@@ -141,9 +143,11 @@ def _questions(policy: Policy, kind: str) -> tuple[Attribute, ...]:
 
 def offered(attribute: Attribute, policy: Policy) -> Attribute:
     """Return the attribute with the answers that can count under a policy."""
-    lists = {"channel": policy.channels, "case_type": policy.case_types}
+    costs = {key: policy.components[key] for key in components(policy)}
+    lists = {"channel": policy.channels, "case_type": policy.case_types, "component": costs}
     if attribute.key in lists:
-        return replace(attribute, choices=_named(lists[attribute.key].values()))
+        choices = _named(lists[attribute.key].values())
+        return replace(attribute, type=FactType.ONE_OF, choices=choices)
     if attribute.key == "waiting_for":  # our own waiting stops nothing
         theirs = tuple(c for c in attribute.choices if on_their_side(policy, c.key))
         return replace(attribute, choices=theirs)
