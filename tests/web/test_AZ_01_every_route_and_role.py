@@ -34,6 +34,7 @@ from tests.desk import POLICY
 from tests.known import ARTICLE, WORDS
 from tests.security.clients import browser_of
 from tests.security.company import ACTORS, NOW, Company, World, open_world
+from tests.security.offering import offer_of, price_list_of, quote_of
 from tests.security.posting import absence, letter_of, link_of, paper_of, receipt_of, secret_of
 from tests.security.returning import HOLES, made_for
 from tests.security.routes import Route, routes
@@ -72,6 +73,9 @@ THERE = {
     "words": ("there", "missing"),
     "checklist": ("there", "missing"),
     "macro": ("there", "missing"),
+    "quote": ("there", "missing"),
+    "offer": ("there", "missing"),
+    "price_list": ("there", "missing"),
     "key": ("missing",),
     # Money that is there is asked for by tests/web/money.
     "invoice": ("missing",),
@@ -184,6 +188,7 @@ class Asking:
             "link": self.link(case) if case and "link" in route.holes else 99999,
             "version": 1,
             "secret": self.secret(case) if case and "secret" in route.holes else "none-such",
+            **self.money(route, exists=exists),
             "article": ARTICLE if case or exists else "none-such",
             "words": WORDS if exists else "none-such",
             "checklist": CHECKLIST if exists else "none-such",
@@ -208,6 +213,18 @@ class Asking:
         wanted = [hole for hole in HOLES if exists and hole in route.holes]
         found |= {hole: made_for(hole, self.world.a, self.world) for hole in wanted}
         return found | {"step": "noted"}
+
+    def money(self, route: Route, *, exists: bool) -> dict[str, object]:
+        """Return a quote, what opens one, and a price list, made for this one question."""
+        company = self.world.a
+        made = {
+            "quote": lambda: str(quote_of(company, self.world).number),
+            "offer": lambda: offer_of(company, self.world),
+            "price_list": lambda: price_list_of(self.world),
+        }
+        none = {"quote": "Q-999999", "offer": "none-such", "price_list": 99999}
+        asked = {hole: make() for hole, make in made.items() if exists and hole in route.holes}
+        return {**none, **asked}
 
     def paper(self, company: Company) -> str:
         """Return the number of a document that was issued, for this one question."""

@@ -20,7 +20,7 @@ from operator import or_
 from typing import Final
 
 from django.db import models
-from django.db.models import CheckConstraint, F, Q
+from django.db.models import CheckConstraint, F, Q, Value
 from django.db.models.functions import Round
 
 # ISO 4217: the currencies whose smallest unit is not a hundredth, and the others.
@@ -190,6 +190,27 @@ def payable(amount: str, currency: str = "currency", *, name: str) -> CheckConst
         for digits, codes in _WITH_DIGITS.items()
     )
     return CheckConstraint(condition=reduce(or_, fits), name=name)
+
+
+def product(
+    amount: str,
+    one: str,
+    other: str,
+    currency: str = "currency",
+    *,
+    per_cent: bool = False,
+    name: str,
+) -> CheckConstraint:
+    """Say to the database that an amount is the product of two columns, rounded once as here.
+
+    `per_cent`: the other column is in hundredths.
+    """
+    exact = F(one) * F(other) / Value(_HUNDRED) if per_cent else F(one) * F(other)
+    same = (
+        Q(**{f"{currency}__in": codes.split(), amount: Round(exact, precision=digits)})
+        for digits, codes in _WITH_DIGITS.items()
+    )
+    return CheckConstraint(condition=reduce(or_, same), name=name)
 
 
 def _to_digits(amount: Decimal, digits: int, rounding: str) -> Decimal:

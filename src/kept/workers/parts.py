@@ -17,6 +17,7 @@ from kept.records.ledger import anchors
 from kept.records.ledger.services import keep_anchor
 from kept.records.notices.services import Links, group_storms, send_next, tell
 from kept.records.presence.services import forget_gone
+from kept.records.quotes.standing import QUOTE_LINK
 from kept.records.repeats import one_at_a_time
 from kept.records.telephone.services import end_silent_calls
 from kept.workers import intake
@@ -27,7 +28,7 @@ from kept.workers.loop import Loop, Step
 BATCH = 200  # clocks in one transaction: others wait for it no longer than that takes
 NEWS = 500
 MAILS = 20
-SECRET_PAGES = {SIGNING_LINK: "portal:sign"}
+SECRET_PAGES = {SIGNING_LINK: "portal:sign", QUOTE_LINK: "money:quote_by_link"}
 ANCHOR_EVERY = timedelta(hours=24)
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kept.records.naming import name_in
-from kept.records.notices import document_words
+from kept.records.notices import document_words, quote_words
 from kept.records.notices.models import Notice
 from kept.records.tokens import code
 from kept.rules.assess.say import span_words
@@ -210,6 +210,8 @@ def _about_a_document(say: Callable[[document_words.Holes], document_words.Said]
         data = told.data
         until, secret = told.moment(data.get("until")), data.get("seed", "")
         holes = {**told.holes, **data, "at": told.holes["at"], "until": until, "link": told.link}
+        if "valid_until" in data:
+            holes["valid_until"] = told.moment(data["valid_until"])
         if secret:
             holes["code"] = code(data["purpose"], secret)
         return Words(*say(holes))
@@ -227,6 +229,10 @@ _SAY: dict[str, Say] = {
     "document_to_sign": _about_a_document(document_words.to_sign),
     "document_code": _about_a_document(document_words.sign_code),
     "document_unsigned": _about_a_document(document_words.unsigned),
+    "quote_sent": _about_a_document(quote_words.sent),
+    "quote_code": _about_a_document(quote_words.quote_code),
+    "quote_answered": _about_a_document(quote_words.answered),
+    "quote_withdrawn": _about_a_document(quote_words.withdrawn),
     "received": _received,
     "assigned": _assigned,
     "warned": _warned,

@@ -168,6 +168,12 @@ def contract_cap(
     return None if row is None else Money(row.amount, row.currency)
 
 
+def offered_bases(*, currency: str) -> frozenset[str]:
+    """Return the price bases of which there is a list in use for everyone."""
+    rows = PriceList.objects.filter(closed_at=None, contract=None, currency=currency)
+    return frozenset(rows.values_list("basis", flat=True))
+
+
 def currencies() -> list[str]:
     """Return the currencies of the price lists in use, the most used first."""
     rows = PriceList.objects.filter(closed_at=None).values("currency").annotate(n=Count("items"))

@@ -45,6 +45,7 @@ class Goodwill:
     party: str  # who takes it over
     per_cent: Decimal
     reason: str
+    by: str = ""
 
 
 @unchanging
@@ -145,6 +146,7 @@ def _goodwill(fact: Fact) -> Goodwill | None:
         party=values.get("party", PROVIDER),
         per_cent=per_cent,
         reason=values.get("reason", ""),
+        by=fact.by,
     )
 
 

@@ -10,6 +10,8 @@ from kept.web.common.navigation import NavEntry
 # By name: the people's models are not there yet when applications are made.
 MONEY = frozenset({"accountant", "manager"})
 BOOKS = frozenset({"accountant"})
+DESK = frozenset({"hotline", "dispatcher", "manager", "administrator"})
+READERS = DESK | {"engineer", "policy_owner", "store_keeper", "accountant"}
 
 
 class WebMoneyConfig(AppConfig):
@@ -44,4 +46,20 @@ class WebMoneyConfig(AppConfig):
             often=MONEY,
         ),
         NavEntry(label=_("Losses"), url_name="money:losses", roles=MONEY, order=49, key="x"),
+        NavEntry(
+            label=_("Quotes"),
+            url_name="money:quotes",
+            roles=READERS,
+            order=44,
+            key="t",
+            often=BOOKS,
+        ),
+        NavEntry(
+            label=_("Price lists"),
+            url_name="money:prices",
+            roles=DESK | {"accountant", "store_keeper"},
+            order=51,
+            key="p",
+            often=BOOKS,
+        ),
     )

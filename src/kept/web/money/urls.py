@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from kept.web.money import claims, claims_made_good, invoices, losses, paying, paying_notices
+from kept.web.money.views import charges, prices, quoting, quoting_by_link
 
 app_name = "money"
 
@@ -36,4 +37,27 @@ urlpatterns: list[URLPattern] = [
     path("cases/<str:number>/claim/<str:rule>/", claims.claim_make, name="claim_make"),
     path("cases/<str:number>/bill/", claims.bill_new, name="bill_new"),
     path("cases/<str:number>/goodwill/", claims.goodwill, name="goodwill"),
+    path("cases/<str:number>/charges/", charges.charges, name="charges"),
+    path("cases/<str:number>/charges/answer/", charges.charges_answer, name="charges_answer"),
+    path("cases/<str:number>/charges/goodwill/", charges.goodwill, name="charges_goodwill"),
+    path("cases/<str:number>/quotes/begin/", quoting.quote_begin, name="quote_begin"),
+    path("quotes/", quoting.quotes, name="quotes"),
+    path("quotes/<str:quote>/", quoting.quote_page, name="quote"),
+    path("quotes/<str:quote>/lines/", quoting.quote_lines, name="quote_lines"),
+    path("quotes/<str:quote>/add/", quoting.quote_add, name="quote_add"),
+    path("quotes/<str:quote>/type/", quoting.quote_type, name="quote_type"),
+    path("quotes/<str:quote>/send/", quoting.quote_send, name="quote_send"),
+    path("quotes/<str:quote>/say/", quoting.quote_say, name="quote_say"),
+    path("quotes/<str:quote>/answer/", quoting.quote_answer, name="quote_answer"),
+    path("quotes/<str:quote>/withdraw/", quoting.quote_withdraw, name="quote_withdraw"),
+    path("quotes/<str:quote>/link/end/", quoting.quote_link_end, name="quote_link_end"),
+    path("quotes/<str:quote>/<int:version>.pdf", quoting.quote_pdf, name="quote_pdf"),
+    path("q/<str:offer>/", quoting_by_link.quote_by_link, name="quote_by_link"),
+    path("q/<str:offer>/ask/", quoting_by_link.quote_ask, name="quote_ask"),
+    path("q/<str:offer>/quote.pdf", quoting_by_link.quote_by_link_pdf, name="quote_by_link_pdf"),
+    path("prices/", prices.prices, name="prices"),
+    path("prices/taxes/", prices.taxes, name="taxes"),
+    path("prices/<int:price_list>/", prices.price_list_page, name="price_list"),
+    path("prices/<int:price_list>/file/", prices.price_file, name="price_file"),
+    path("prices/<int:price_list>/close/", prices.price_list_close, name="price_list_close"),
 ]

@@ -20,16 +20,12 @@ class CodeBy(models.TextChoices):
     MAIL = "mail"  # in a mail of its own
 
 
-class SigningLink(models.Model):
-    """For one version and one contact. Link and code are worked out of `seed`, never stored.
+class SecretLink(models.Model):
+    """For one contact. Link and code are worked out of `seed`, never stored.
 
-    It ends with its time, when it is revoked, with too many wrong codes, with a newer version and
-    with the customer's signature; of these only the first three are told by the row itself.
+    What it opens, and what else ends it, the app says whose link it is.
     """
 
-    version = models.ForeignKey(
-        Version, models.PROTECT, related_name="links", db_constraint=False, db_index=False
-    )
     customer = models.ForeignKey(
         Customer, models.PROTECT, related_name="+", db_constraint=False, db_index=False
     )
@@ -52,29 +48,47 @@ class SigningLink(models.Model):
     )
 
     class Meta:
+        abstract = True
+
+
+def link_constraints(prefix: str) -> list[models.CheckConstraint]:
+    """Return what must never be false of a link; the names begin with `prefix`."""
+    return [
+        models.CheckConstraint(
+            condition=Q(wrong_codes__lte=MOST_WRONG), name=f"{prefix}_guesses_limited"
+        ),
+        models.CheckConstraint(condition=Q(secret_sha256__regex=SHA256), name=f"{prefix}_by_hash"),
+        models.CheckConstraint(condition=Q(code_by__in=CodeBy.values), name=f"{prefix}_code_known"),
+        models.CheckConstraint(
+            condition=Q(language__in=Language.values), name=f"{prefix}_language_known"
+        ),
+        models.CheckConstraint(
+            condition=Q(expires_at__gt=models.F("made_at")), name=f"{prefix}_expires"
+        ),
+        paired("revoked_at", "revoked_by", name=f"{prefix}_revoked_by_someone"),
+        not_blank("name", name=f"{prefix}_of_somebody"),
+        not_blank("address", name=f"{prefix}_sent_somewhere"),
+    ]
+
+
+class SigningLink(SecretLink):
+    """For one version and one contact.
+
+    It ends with its time, when it is revoked, with too many wrong codes, with a newer version and
+    with the customer's signature; of these only the first three are told by the row itself.
+    """
+
+    version = models.ForeignKey(
+        Version, models.PROTECT, related_name="links", db_constraint=False, db_index=False
+    )
+
+    class Meta:
         constraints = [
             models.UniqueConstraint(fields=["id", "version"], name="signing_link_with_version"),
             models.UniqueConstraint(
                 fields=["version"], condition=Q(revoked_at=None), name="signing_link_one_at_a_time"
             ),
-            models.CheckConstraint(
-                condition=Q(wrong_codes__lte=MOST_WRONG), name="signing_link_guesses_limited"
-            ),
-            models.CheckConstraint(
-                condition=Q(secret_sha256__regex=SHA256), name="signing_link_by_hash"
-            ),
-            models.CheckConstraint(
-                condition=Q(code_by__in=CodeBy.values), name="signing_link_code_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(language__in=Language.values), name="signing_link_language_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(expires_at__gt=models.F("made_at")), name="signing_link_expires"
-            ),
-            paired("revoked_at", "revoked_by", name="signing_link_revoked_by_someone"),
-            not_blank("name", name="signing_link_of_somebody"),
-            not_blank("address", name="signing_link_sent_somewhere"),
+            *link_constraints("signing_link"),
         ]
 
     def __str__(self) -> str:

@@ -1,8 +1,8 @@
 from kept.records.documents.addressees import NoAddress
 from kept.records.documents.links import SIGNING_LINK
+from kept.records.documents.services.admitting import WrongCode
 from kept.records.documents.services.approving import begin_approval
 from kept.records.documents.services.by_link import (
-    WrongCode,
     send_link,
     sign_by_link,
 )

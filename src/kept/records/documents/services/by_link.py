@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.crypto import constant_time_compare
-from django.utils.translation import gettext_lazy as _
 
 from kept.records import tokens
 from kept.records.documents.addressees import addressee
@@ -21,7 +18,7 @@ from kept.records.documents.models import (
     SigningLink,
     Version,
 )
-from kept.records.documents.models.link import MOST_WRONG
+from kept.records.documents.services.admitting import WrongCode, count_wrong, knows_code
 from kept.records.documents.services.drafting import DocumentNotFound, held_draft
 from kept.records.documents.services.linking import LinkEnded, make_link, tell_ledger
 from kept.records.documents.services.sealing import seal_when_both_spoke
@@ -36,13 +33,6 @@ from kept.records.documents.telling import tell_of_link
 from kept.records.ledger.actor import Outsider
 from kept.records.people.models import Person
 from kept.records.people.services.doors import door_person
-from kept.records.refusal import Refused
-
-
-class WrongCode(Refused):
-    """Whoever has the link has not shown that they have the code too."""
-
-    sentence = _("This is not the code. After %(left)s more wrong codes the link ends.")
 
 
 @transaction.atomic
@@ -97,22 +87,12 @@ def _admitted(secret: str, code: str, key: str, *, at: datetime) -> SigningLink:
         is_known = link.signatures.filter(key=key).exists()
         if not is_known and state_of(link, at=at) is not LinkState.OPEN:
             raise LinkEnded
-        said = "".join(unicodedata.normalize("NFKC", code).split())
-        if constant_time_compare(said, tokens.code(SIGNING_LINK, link.seed)):
+        if knows_code(link, SIGNING_LINK, code):
             return link
-        left = _count_wrong(link, at=at)
+        left = count_wrong(link)
+        if left == 0:
+            tell_ledger(link, "document.link_guessed", by=Outsider(link.name), at=at)
     raise WrongCode(left=left) if left else LinkEnded
-
-
-def _count_wrong(link: SigningLink, *, at: datetime) -> int:
-    """Write down a wrong code. Returns how many more the link stands."""
-    link.wrong_codes += 1
-    if link.wrong_codes <= MOST_WRONG:
-        link.save(update_fields=["wrong_codes"])
-    left = MOST_WRONG - link.wrong_codes
-    if left == 0:
-        tell_ledger(link, "document.link_guessed", by=Outsider(link.name), at=at)
-    return max(left, 0)
 
 
 def _held(version_id: int) -> Version:

@@ -17,6 +17,7 @@ from kept.records.prices.services.taxes import (
     RateUnclear,
     TaxDetails,
     register_tax,
+    set_tax,
     set_tax_rate,
 )
 
@@ -37,5 +38,6 @@ __all__ = [
     "open_price_list",
     "register_tax",
     "set_price",
+    "set_tax",
     "set_tax_rate",
 ]

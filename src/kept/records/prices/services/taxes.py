@@ -96,3 +96,15 @@ def set_tax_rate(
     data = told({"per_cent": per_cent, "valid_from": valid_from})
     write(stream=f"tax:{tax.pk}", verb="tax.rate_set", by=by, at=at, data=data)
     return row
+
+
+@transaction.atomic
+def set_tax(
+    *, details: TaxDetails, per_cent: Decimal, valid_from: date, by: Person, at: datetime
+) -> TaxRate:
+    """Make a tax known, or correct it, and let a rate of it hold from a day on. Safe to repeat.
+
+    Raises RateUnclear, PeriodsOverlap.
+    """
+    tax = register_tax(details=details, by=by, at=at)
+    return set_tax_rate(tax_id=tax.pk, per_cent=per_cent, valid_from=valid_from, by=by, at=at)

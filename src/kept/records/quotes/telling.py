@@ -1,0 +1,78 @@
+"""What a customer is told by mail about a quote: each once, in the contact's language."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+
+from kept.records.documents.models import CodeBy
+from kept.records.documents.telling import MOST_A_DAY, zone_of
+from kept.records.files.media import PDF
+from kept.records.notices.services import OutgoingLetter, send_letter
+from kept.records.notices.threads import reply_address
+from kept.records.quotes.models import Answer, QuoteLink, QuoteVersion
+from kept.records.quotes.standing import QUOTE_LINK
+
+
+def tell_of_quote(link: QuoteLink, *, at: datetime) -> None:
+    """Send a quote with its link, and the code in a mail of its own if that is how it travels."""
+    more = {**_of_link(link), "attach": [_pdf(link.version)]}
+    _send("quote_sent", link, more, f"link/{link.pk}", at=at)
+    if link.code_by == CodeBy.MAIL:
+        _send("quote_code", link, _of_link(link), f"link/{link.pk}", at=at)
+
+
+def tell_of_answer(answer: Answer, link: QuoteLink, *, at: datetime) -> None:
+    """Confirm to the customer what we have on record that they answered."""
+    said = {"outcome": answer.outcome, "name": answer.name, "reason": answer.reason}
+    more = {**said, "attach": [_pdf(answer.version)]}
+    _send("quote_answered", link, more, f"answer/{answer.pk}", at=at)
+
+
+def tell_of_withdrawal(link: QuoteLink, *, reason: str, at: datetime) -> None:
+    """Say that a quote does not hold any more."""
+    _send("quote_withdrawn", link, {"reason": reason}, f"link/{link.pk}", at=at)
+
+
+def _send(kind: str, link: QuoteLink, more: dict[str, Any], what: str, *, at: datetime) -> None:
+    version = link.version
+    case = version.quote.case
+    answers = reply_address(case_id=case.pk, address=link.address, mailbox=settings.MAIL_ADDRESS)
+    letter = OutgoingLetter(
+        kind=kind,
+        address=link.address,
+        language=link.language,
+        subject_key=str(case.number),
+        dedup=f"quote/{what}/{kind}/{link.address}",
+        data={
+            "provider": version.data["provider"],
+            "quote": str(version.quote.number),
+            "total": f"{version.currency} {_plain(version)}",
+            "sha256": version.sha256,
+            "zone": zone_of(case),
+            "reply_to": answers,
+            "valid_until": version.valid_until.isoformat(),
+            **more,
+        },
+    )
+    send_letter(letter, now=at, most_to_one=MOST_A_DAY)
+
+
+def _plain(version: QuoteVersion) -> str:
+    return str(version.data["total"]["amount"])
+
+
+def _of_link(link: QuoteLink) -> dict[str, Any]:
+    return {
+        "purpose": QUOTE_LINK,
+        "seed": link.seed,
+        "code_by": link.code_by,
+        "until": min(link.expires_at, link.version.valid_until).isoformat(),
+    }
+
+
+def _pdf(version: QuoteVersion) -> dict[str, str]:
+    name = f"{version.quote.number}-{version.number}{PDF.extensions[0]}"
+    return {"name": name, "sha256": version.sha256, "media_type": PDF.type}

@@ -1,0 +1,69 @@
+"""The charge sheet of a case."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.forms import Form
+
+from kept.web.money.reading import Link
+
+
+@dataclass(frozen=True, kw_only=True)
+class PayWords:
+    """One answer to who pays a component. `condition`: what must turn out for it."""
+
+    payer: str
+    price: str
+    condition: str
+    clauses: Sequence[Link]
+    is_sure: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChargeRow:
+    """A component: what the rules say, what goodwill changes, who pays in the end."""
+
+    component: str
+    answers: Sequence[PayWords]
+    goodwill: str
+    in_the_end: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CauseColumn:
+    """What holds if the cause is one of some: a row for each component, in the same order."""
+
+    title: str
+    rows: Sequence[PayWords]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exclusion:
+    """Something that would take the case out of cover, or puts it in."""
+
+    words: str
+    is_sure: bool
+    clauses: Sequence[Link]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChargesPage:
+    """Who pays what, what that depends on, and what can be asked and decided."""
+
+    now: datetime
+    case: Link
+    number: str
+    policy: str
+    finding: str
+    rows: Sequence[ChargeRow]
+    components: Sequence[str]  # of the columns
+    columns: Sequence[CauseColumn]
+    exclusions: Sequence[Exclusion]
+    quotes: Sequence[Link]
+    cause_url: str  # to say what the cause was
+    questions: Form | None
+    goodwill: Form | None
+    begin: Form | None

@@ -1,0 +1,58 @@
+"""The charge sheet on its page: each outcome, goodwill beside the rule."""
+
+from kept.records.cases.models import CaseFact
+from tests.web.money.quotes.conftest import hidden, text
+
+
+def page_of(counter, client):
+    return client.get(f"/cases/{counter.opened.number}/charges/")
+
+
+def test_each_cause_stands_beside_the_others_while_it_is_not_known(counter, client):
+    said = text(page_of(counter, client))
+
+    assert "The cause has not been found yet." in said
+    for words in ("improper use, negligence", "any other cause", "at cost", "D-8", "D-9", "D-10"):
+        assert words in said
+
+
+def test_it_follows_a_new_fact(counter, client):
+    counter.found("negligence")
+    said = text(page_of(counter, client))
+
+    assert "Found for good: negligence." in said
+    assert "What each cause would bring" not in said
+
+
+def test_a_share_is_said_in_per_cent(counter, client):
+    counter.found("wear")
+
+    assert "the customer 40 %, we 60 %" in text(page_of(counter, client))
+
+
+def test_goodwill_stands_beside_what_the_policy_says(counter, manager):
+    counter.found("negligence")
+    address = f"/cases/{counter.opened.number}/charges/goodwill/"
+    sent = hidden(page_of(counter, manager), address)
+    sent |= {"component": "labour", "per_cent": "50", "reason": "third time"}
+
+    assert manager.post(address, sent).status_code == 302
+    assert manager.post(address, sent).status_code == 302  # the same press twice is one decision
+
+    said = text(page_of(counter, manager))
+    assert "50 % taken over (we): third time, Marta Stein" in said
+    assert "the customer 50 %, we 50 %" in said
+    assert CaseFact.objects.filter(kind="goodwill.granted").count() == 1
+
+
+def test_BL_04_only_a_manager_is_offered_goodwill(counter, client):
+    address = f"/cases/{counter.opened.number}/charges/goodwill/"
+
+    assert "Grant goodwill" not in text(page_of(counter, client))
+    assert client.post(address, {"component": "all"}).status_code == 403
+
+
+def test_the_case_leads_there(counter, client):
+    page = client.get(f"/cases/{counter.opened.number}/").content.decode()
+
+    assert f"/cases/{counter.opened.number}/charges/" in page

@@ -1,0 +1,137 @@
+"""A quote on its pages: drafted, sent, asked about, answered; the old page accepts nothing."""
+
+import pytest
+import time_machine
+from django.test import Client
+
+from kept.records.quotes.models import Answer, Exchange, Quote
+from tests.desk import at
+from tests.web.money.quotes.conftest import hidden, text
+
+
+@pytest.fixture
+def stranger() -> Client:
+    return Client()
+
+
+def test_from_the_charge_sheet_to_the_mail(counter, client):
+    counter.found()
+    sheet = client.get(f"/cases/{counter.opened.number}/charges/")
+    begin = f"/cases/{counter.opened.number}/quotes/begin/"
+    sent = hidden(sheet, begin) | {"currency": "CNY", "language": "en", "beside_it": "zh-hans"}
+    address = client.post(begin, sent)["Location"]
+
+    page = client.get(address)
+    line = hidden(page, f"{address}add/") | {"price": counter.fuse.pk, "quantity": "2"}
+    assert client.post(f"{address}add/", line).status_code == 302
+    page = client.get(address)
+    assert "CNY 22.60" in text(page)
+    assert "By the policy it holds until" in text(page)
+    send = hidden(page, f"{address}send/") | {"contact": counter.contact.pk, "code_by": "phone"}
+    assert client.post(f"{address}send/", send).status_code == 302
+
+    page = client.get(address)
+    assert "waits for an answer" in text(page)
+    version = Quote.objects.get().versions.get()
+    assert counter.code(version) in text(page)
+    assert client.get(f"{address}1.pdf").content.startswith(b"%PDF-")
+
+
+def test_a_typed_price_without_a_reason_is_refused_in_words(counter, client):
+    address = f"/quotes/{counter.begin().number}/"
+    page = client.get(address)
+    line = {"component": "other", "name": "Crane", "quantity": "1", "unit": "day", "amount": "9"}
+    answer = client.post(f"{address}type/", hidden(page, f"{address}type/") | line)
+
+    assert answer.status_code == 422
+    assert "a price that is in no list needs a reason" in text(answer)
+
+
+def test_a_line_is_changed_and_taken_out(counter, client):
+    quote = counter.drafted()
+    address = f"/quotes/{quote.number}/"
+    sent = hidden(client.get(address), f"{address}lines/") | {"note_en": "Soon"}
+
+    assert client.post(f"{address}lines/", sent | {"q0": "7"}).status_code == 302
+    quote.refresh_from_db()
+    assert (quote.lines[0]["quantity"], quote.note) == ("7", {"en": "Soon"})
+
+    sent = hidden(client.get(address), f"{address}lines/")
+    client.post(f"{address}lines/", sent | {"q0": "0"})
+    quote.refresh_from_db()
+    assert quote.lines == []
+
+
+def test_CC_05_who_did_not_see_the_last_change_is_told(counter, client):
+    quote = counter.drafted()
+    address = f"/quotes/{quote.number}/"
+    old = hidden(client.get(address), f"{address}lines/")
+    counter.write(quote, counter.line(counter.fuse, "5"), by=counter.desk.manager)
+
+    answer = client.post(f"{address}lines/", old | {"q0": "1"})
+
+    assert answer.status_code == 422
+    assert "Marta Stein changed this quote meanwhile" in text(answer)
+
+
+class TestByLink:
+    def offered(self, counter, stranger):
+        version = counter.sent()
+        return version, f"/q/{counter.secret(version)}/", stranger
+
+    def answer(self, counter, version, address, browser, **more):
+        said = hidden(browser.get(address), address)
+        said |= {"outcome": "accepted", "name": "Li Hua", "code": counter.code(version), **more}
+        return browser.post(address, said)
+
+    def test_the_customer_reads_and_accepts(self, counter, stranger):
+        version, address, browser = self.offered(counter, stranger)
+        assert "CNY 22.60" in text(browser.get(address))
+
+        assert self.answer(counter, version, address, browser).status_code == 302
+
+        row = Answer.objects.get()
+        assert (row.sha256, row.name, row.address) == (version.sha256, "Li Hua", "127.0.0.1")
+        assert "You have accepted it" in text(browser.get(address))
+
+    def test_SG_03_without_the_code_nothing_is_accepted(self, counter, stranger):
+        version, address, browser = self.offered(counter, stranger)
+        answer = self.answer(counter, version, address, browser, code="12")
+
+        assert answer.status_code == 422
+        assert "This is not the code" in text(answer)
+        assert not Answer.objects.exists()
+
+    def test_CC_05_the_old_page_is_closed_once_there_is_a_newer_version(self, counter, stranger):
+        old, address, browser = self.offered(counter, stranger)
+        opened = hidden(browser.get(address), address)
+        opened |= {"outcome": "accepted", "name": "Li Hua", "code": counter.code(old)}
+        counter.write(old.quote, counter.line(counter.fuse, "5"))
+        counter.send(old.quote, "11:00", key="again")
+
+        assert browser.post(address, opened).status_code == 410
+        assert not Answer.objects.exists()
+
+    def test_a_question_takes_no_code(self, counter, stranger):
+        _version, address, browser = self.offered(counter, stranger)
+        said = hidden(browser.get(address), f"{address}ask/") | {"text": "Why two?"}
+
+        assert browser.post(f"{address}ask/", said).status_code == 302
+        assert Exchange.objects.get().text == "Why two?"
+        assert "Why two?" in text(browser.get(address))
+
+    def test_SG_03_one_of_us_accepts_for_nobody(self, counter, client):
+        version = counter.sent()
+        address = f"/q/{counter.secret(version)}/"
+        assert "you cannot answer for the customer" in text(client.get(address))
+
+        said = {"outcome": "accepted", "name": "Li Hua", "code": counter.code(version)}
+        said |= {"sha256": version.sha256, "key": "k"}
+        assert client.post(address, said).status_code == 403
+
+    def test_SG_03_an_expired_one_opens_nothing(self, counter, stranger):
+        _version, address, browser = self.offered(counter, stranger)
+
+        with time_machine.travel(at("27 11:00"), tick=False):
+            assert browser.get(address).status_code == 410
+            assert browser.get(f"{address}quote.pdf").status_code == 404
