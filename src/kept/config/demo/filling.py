@@ -13,6 +13,7 @@ from kept.config.demo.asking_for import keep_checklists_and_macros
 from kept.config.demo.hiring import give_passwords, hire_everyone
 from kept.config.demo.installing import install_everything
 from kept.config.demo.knowing import write_down_what_is_known
+from kept.config.demo.offering import offer
 from kept.config.demo.paying import pay
 from kept.config.demo.publishing import publish_policies
 from kept.config.demo.registering import register_customers
@@ -49,6 +50,7 @@ def fill(*, at: datetime, seed: int = SEED, with_past: bool = True) -> bool:
         ask(world)
         pay(world)
         ask_for_parts(world)
+        offer(world)
     return True
 
 
