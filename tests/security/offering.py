@@ -29,8 +29,10 @@ def quote_of(company: Company, world: World) -> Quote:
         languages=["en"],
         by=world.desk.dispatcher,
         at=NOW,
-        key="asked",
+        key=f"asked {company.mark}",
     )
+    if quote.versions.exists():
+        return quote
     QuoteVersion.objects.create(
         quote=quote,
         customer_id=quote.customer_id,
@@ -57,8 +59,10 @@ def quote_of(company: Company, world: World) -> Quote:
 def offer_of(company: Company, world: World) -> str:
     """Return the secret of a link to a quote."""
     version = quote_of(company, world).versions.get()
-    seed = tokens.hash_of("asked")[:32]
+    seed = tokens.hash_of(f"asked {company.mark}")[:32]
     secret = tokens.token(QUOTE_LINK, seed)
+    if QuoteLink.objects.filter(seed=seed).exists():
+        return secret
     QuoteLink.objects.create(
         version=version,
         customer_id=version.customer_id,

@@ -32,6 +32,7 @@ from tests.known import ARTICLE, SYMPTOM, WORDS
 from tests.security.company import NOW, Company, World
 from tests.security.money_posts import money_posts
 from tests.security.post import Post
+from tests.security.quote_posts import BY_LINK, NOTHING_ASKED, quote_posts
 from tests.security.returning import depot_posts
 from tests.security.store_posts import store_posts
 
@@ -46,9 +47,10 @@ SHA256: Final = "0" * 64  # of a document that was issued in a test
 # Forms for everyone, or for whoever has the code or the link.
 FOR_ANYBODY = {
     *("portal:machine", "portal:sign", "portal:receipt", "portal:ask", "portal:contest"),
+    *BY_LINK,
 }
 # A right form about what the case does not have: no cause was found yet that could be disputed.
-NOTHING_TO = {"hotline:dispute"}
+NOTHING_TO = {"hotline:dispute", *NOTHING_ASKED}
 PLANNING = {
     *("hotline:duty_plan", "hotline:duty_copy", "hotline:duty_shift", "hotline:duty_leave"),
     *("hotline:role_name", "hotline:role_end"),
@@ -96,7 +98,7 @@ def posts_about(company: Company, world: World) -> dict[str, Post]:
         **duty_posts(world),
         **role_posts(world, case),
         **store_posts(company, world),
-        **money_posts(company, world),
+        **money_posts(company, world) | quote_posts(company, world),
         **depot_posts(company, world, key),
     }
 

@@ -33,6 +33,7 @@ from tests.security.posting import (
     posts_about,
     writes,
 )
+from tests.security.quote_posts import BY_LINK, BY_MANAGERS
 from tests.security.routes import routes
 from tests.security.store_posts import KEEPING, WITH_A_VAN
 from tests.security.values import values_of
@@ -175,7 +176,8 @@ def test_AZ_03_who_may_writes_with_the_same_forms(world: World) -> None:
         who = "manager" if name in PLANNING | DECIDING else "hotline"
         who = "accountant" if name in BOOKS else who
         who = "store_keeper" if name in KEEPING else "engineer" if name in WITH_A_VAN else who
-        who = "customer_a" if name == "portal:sign" else who
+        who = "manager" if name in BY_MANAGERS else who
+        who = "customer_a" if name in ("portal:sign", *BY_LINK) else who
         browser = browser_of(world.people[who])
         with transaction.atomic():
             before = everything()

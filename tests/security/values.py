@@ -7,6 +7,7 @@ from typing import Any
 from tests.known import ARTICLE, WORDS
 from tests.moneyed import money_for
 from tests.security.company import Company, World
+from tests.security.offering import price_list_of, quote_of
 from tests.security.posting import (
     asked_values,
     draft_of,
@@ -58,6 +59,9 @@ def values_of(world: World, company: Any) -> dict[str, object]:
         "key": "none",
         **stored_of(company, world),
         **moneyed_of(company, world),
+        "quote": quote_of(company, world).number,
+        "offer": "a-link-that-nobody-has",  # who has one may read the quote it is for
+        "price_list": price_list_of(world),
     }
 
 

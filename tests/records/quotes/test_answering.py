@@ -336,6 +336,10 @@ class TestLists:
         found = all_quotes(viewer=counter.desk.hotline, at=at("12:00"), states=[QuoteState.SENT])
         assert [row.number for row in found] == [str(version.quote.number)]
 
+        counter.answer(version)
+        rows = {row.number: row for row in quotes_of(counter.opened.case_id, at=at("12:00"))}
+        assert rows[str(version.quote.number)].state is QuoteState.ACCEPTED
+
     def test_of_a_case_are_one_statement(self, counter, django_assert_num_queries):
         counter.drafted()
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from kept.records import tokens
 from kept.records.cases.models import Case
@@ -235,9 +235,11 @@ def who_can_be_told(case_id: int) -> list[Addressee]:
 
 def _rows() -> QuerySet[Quote]:
     newest = QuoteVersion.objects.filter(quote=OuterRef("pk")).order_by("-number")
-    answer = Answer.objects.filter(quote=OuterRef("pk")).order_by("-pk")
     last = {name: Subquery(newest.values(name)[:1]) for name in ("total", "sent_at", "valid_until")}
-    said = answer.filter(version=Subquery(newest.values("pk")[:1]))
+    newer = QuoteVersion.objects.filter(
+        quote_id=OuterRef("quote_id"), number__gt=OuterRef("version__number")
+    )
+    said = Answer.objects.filter(~Exists(newer), quote=OuterRef("pk"))
     return Quote.objects.select_related("case__customer", "written_by").annotate(
         last_total=last["total"],
         last_sent_at=last["sent_at"],

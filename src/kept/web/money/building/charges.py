@@ -110,12 +110,12 @@ class Sheet:
         for line in self.card.assessment.cover:
             reasons = self.speaker.reasons(line.reason.because)
             is_sure = line.truth is Truth.YES
-            said = self.speaker.cover(line)
             yield Exclusion(
-                words=said if is_sure or not reasons else _("{said}, if {reasons}").format(said=said, reasons=reasons),  # noqa: E501
+                words=self.speaker.cover(line),
+                condition="" if is_sure else reasons,
                 is_sure=is_sure,
                 clauses=clause_links(self.card, line.reason.clauses),
-            )  # fmt: skip
+            )
 
     def finding(self) -> str:
         """Return what the cause is held to be."""

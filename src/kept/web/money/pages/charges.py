@@ -45,6 +45,7 @@ class Exclusion:
     """Something that would take the case out of cover, or puts it in."""
 
     words: str
+    condition: str
     is_sure: bool
     clauses: Sequence[Link]
 
