@@ -46,16 +46,14 @@ def test_the_customer_of_a_call(desk, client):
 
     page = client.get(f"/calls/{Call.objects.get().pk}/").content.decode()
 
-    leads = [link for link in re.findall(r'href="([^"]+)"', page) if "/archive/" in link]
-    assert [client.get(link).status_code for link in leads] == [200]
-    assert address.rsplit("/", 2)[1] in leads[0]
+    assert f'href="{address}"' in page
+    assert client.get(address).status_code == 200
 
 
 def test_the_customer_of_a_letter(desk, client, letter: Letter):
-    known(desk)
+    address = known(desk)
+    Letter.objects.filter(pk=letter.pk).update(customer=desk.customer)
 
     page = client.get(f"/mail/{letter.pk}/").content.decode()
 
-    leads = [link for link in re.findall(r'href="([^"]+)"', page) if "/archive/" in link]
-    assert leads
-    assert client.get(leads[0]).status_code == 200
+    assert f'href="{address}"' in page
