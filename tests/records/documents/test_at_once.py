@@ -9,7 +9,8 @@ import pytest
 from django.db import connection, connections, transaction
 
 from kept.records.archive.services import ContactDetails, register_contact
-from kept.records.cases.models import CaseFact
+from kept.records.cases.models import Case, CaseFact, LinkKind
+from kept.records.cases.services import Linking, link_cases
 from kept.records.cases.services.touching import touch_case
 from kept.records.documents.links import SIGNING_LINK
 from kept.records.documents.models import (
@@ -159,6 +160,27 @@ class TestNobodyWaitsForEver:
         write_on(desk, document)
 
         assert meanwhile(lambda: issue(document, desk.engineer)).number == 1
+
+
+@pytest.mark.parametrize("scan", [None, PDF])
+def test_CC_07_a_signature_in_a_case_that_has_a_duplicate(desk, scan):
+    """What happens in a case happens in its duplicate, here an earlier one, which comes first."""
+    duplicate = desk.log("10:12", requested_at=at("10:10"))
+    leader = desk.log("10:15", requested_at=at("10:01"))
+    linking = Linking(kind=LinkKind.DUPLICATE, number=leader.number)
+    link_cases(case_id=duplicate.case_id, linking=linking, by=desk.hotline, now=at("10:16"))
+    version = issued(desk, leader, duty="sheet")
+
+    def rows():
+        return Case.objects.select_for_update(of=("self",))
+
+    row = while_held(
+        lambda: rows().get(pk=duplicate.case_id),
+        lambda: ours(desk, version, scan),
+        lambda: rows().get(pk=leader.case_id),
+    )
+
+    assert isinstance(row, Signature)
 
 
 def lock(version) -> None:

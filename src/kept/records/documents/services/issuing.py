@@ -11,7 +11,8 @@ from typing import Any
 from django.db import transaction
 
 from kept.records.cases.queries import CaseCard, case_card
-from kept.records.cases.services import record_fact, touch_case
+from kept.records.cases.services import record_fact
+from kept.records.cases.services.holding import hold
 from kept.records.documents.addressees import addressee
 from kept.records.documents.asking import duty_rule, handing_over
 from kept.records.documents.contents import Paper, contents
@@ -101,7 +102,7 @@ def issue_document(*, issue: Issue, by: Person, at: datetime) -> Version:
 @transaction.atomic
 def _issue(found: Proposal, issue: Issue, *, by: Person, at: datetime) -> Version:
     document = held_draft(found.document.pk)
-    touch_case(case_id=document.case_id)  # before its ledger: so does whoever records a fact
+    hold(document.case_id)  # with all that a fact of it touches, before its ledger
     old = document.versions.filter(key=issue.key).first()
     if old is not None:
         return old

@@ -8,12 +8,13 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from kept.records.cases.services.holding import hold
 from kept.records.documents.models import Manner, Outcome, Signature
 from kept.records.documents.services.sealing import seal_when_both_spoke
 from kept.records.documents.services.signing import Signing, hold_version, sign_document
 from kept.records.files.media import PDF, medium_of
 from kept.records.files.models import Attachment, Kind
-from kept.records.files.services import NewFile, attach_file
+from kept.records.files.services import NewFile, ReadyFile, attach_ready, ready_file
 from kept.records.people.models import Person
 from kept.records.refusal import Refused
 
@@ -32,19 +33,21 @@ def sign_on_paper(*, signing: Signing, scan: NewFile, by: Person, at: datetime) 
     Safe to repeat with the same key. Raises NoPicture, what `sign_document` raises and what adding
     a file raises.
     """
-    row = _keep(signing, scan, by=by, at=at)
+    medium = medium_of(scan.content)
+    if medium is None or not (medium == PDF or medium.type.startswith("image/")):
+        raise NoPicture
+    file = replace(scan, kind=Kind.REPORT, for_customer=True, source=SOURCE)
+    row = _keep(signing, ready_file(file), by=by, at=at)
     seal_when_both_spoke(row, by=by, at=at)
     return row
 
 
 @transaction.atomic
-def _keep(signing: Signing, scan: NewFile, *, by: Person, at: datetime) -> Signature:
+def _keep(signing: Signing, scan: ReadyFile, *, by: Person, at: datetime) -> Signature:
     _version, document = hold_version(signing.version_id)
-    medium = medium_of(scan.content)
-    if medium is None or not (medium == PDF or medium.type.startswith("image/")):
-        raise NoPicture
-    file = replace(scan, kind=Kind.REPORT, for_customer=True, source=SOURCE)
-    added = attach_file(case_id=document.case_id, file=file, by=by, now=at, key=signing.key)
+    hold(document.case_id)  # with all that a fact of it touches, before its ledger
+    case_id = document.case_id
+    added = attach_ready(case_id=case_id, ready=scan, by=by, now=at, key=signing.key)
     sha256 = Attachment.objects.values_list("file__sha256", flat=True).get(pk=added.attachment_id)
     told = replace(
         signing, manner=Manner.SCAN, outcome=Outcome.SIGNED, strokes="", scan_sha256=sha256

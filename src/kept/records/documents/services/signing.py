@@ -12,13 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from kept.records.cases.asking import NewFact
 from kept.records.cases.models import Case
 from kept.records.cases.running import running_policy
-from kept.records.cases.services import (
-    Door,
-    KeyReused,
-    ReasonMissing,
-    record_fact,
-    touch_case,
-)
+from kept.records.cases.services import Door, KeyReused, ReasonMissing, record_fact
+from kept.records.cases.services.holding import hold
 from kept.records.documents.asking import SIGNED, SOURCE, duty_rule
 from kept.records.documents.models import (
     Document,
@@ -124,7 +119,7 @@ def keep_outcome(
 ) -> Signature:
     """Keep an outcome that one of us took, or that came by a link; in the caller's transaction."""
     version, document = hold_version(signing.version_id)
-    touch_case(case_id=document.case_id)  # before its ledger: so does whoever records a fact
+    hold(document.case_id)  # with all that a fact of it touches, before its ledger
     open_links = _held_links(version)
     old = Signature.objects.filter(key=signing.key).first()
     if old is not None:
