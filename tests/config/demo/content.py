@@ -58,8 +58,13 @@ def _cases() -> Iterator[Row]:
         [row] = _rows(Case.objects.filter(pk=case.pk), *ABOUT_CASE)
         for model, order in ((CaseFact, "seq"), (Clock, "key"), (Flip, "pk")):
             belonging = model._default_manager.filter(case_id=case.pk).order_by(order)
-            row[model.__name__] = list(_rows(belonging))
+            row[model.__name__] = [_without_keys(one, model) for one in _rows(belonging)]
         yield row
+
+
+def _without_keys(row: Row, model: type[Model]) -> Row:
+    """Return a row without the key of a fact, which may hold the keys of other rows."""
+    return {name: value for name, value in row.items() if model is not CaseFact or name != "key"}
 
 
 def _rows(rows: QuerySet[Any], *more: str) -> Iterator[Row]:

@@ -33,10 +33,11 @@ from kept.records.parts.services import (
     reserve,
     ship,
 )
-from kept.records.people.models import Person
+from kept.records.people.models import Language, Person
 from kept.rules.facts import Value
 
 ASKING = 6  # open cases that ask for a part
+SENT_OFF = 3  # of those that ask, from this one on, it is on its way
 FULL = 0.9  # of what a store should have lies there
 VANS = 3  # different parts in each van
 
@@ -46,6 +47,7 @@ class _Store:
     """A place, who keeps it, and its share of what comes in."""
 
     pk: int
+    code: str
     keeper: Person
     share: int
 
@@ -122,7 +124,8 @@ def _stores(world: World) -> Iterator[_Store]:
             **more,
         )
         keeper = _keeper(world, office)
-        yield _Store(open_place(details=details, by=keeper, at=world.began).pk, keeper, share)
+        place = open_place(details=details, by=keeper, at=world.began)
+        yield _Store(place.pk, code, keeper, share)
 
 
 def _vans(world: World) -> Iterator[_Store]:
@@ -136,7 +139,8 @@ def _vans(world: World) -> Iterator[_Store]:
             office_id=world.offices[one.office],
             person_id=world.people[one.username].pk,
         )
-        yield _Store(open_place(details=details, by=keeper, at=world.began).pk, keeper, 1)
+        place = open_place(details=details, by=keeper, at=world.began)
+        yield _Store(place.pk, place.code, keeper, 1)
 
 
 def _receive(world: World, store: _Store, one: Spare, part: int, amount: int) -> None:
@@ -144,18 +148,18 @@ def _receive(world: World, store: _Store, one: Spare, part: int, amount: int) ->
         kind=MovementKind.RECEIVED,
         part_id=part,
         quantity=Decimal(amount),
-        reason=f"DN-{part:03}-{store.pk:02}",
+        reason=f"DN-{one.number}-{store.code}",
         at=world.began,
         target_id=store.pk,
         lot=f"L{world.began:%y%m}" if one.tracking == Tracking.LOT else "",
     )
-    serials = [f"{one.number}-{store.pk:02}{nth:02}" for nth in range(amount)]
+    serials = [f"{one.number}-{store.code}-{nth:02}" for nth in range(amount)]
     move_all(
         movement=movement,
         serials=serials if one.tracking == Tracking.SERIAL else [],
         by=store.keeper,
         now=world.began,
-        key=f"demo {part} {store.pk}",
+        key=f"demo {one.number} {store.code}",
     )
 
 
@@ -188,24 +192,23 @@ def _ask(world: World, case: Case, parts: Sequence[PartLine], place: int) -> Non
     part = gone or parts[place % len(parts)]
     since = max(case.logged_at, now - timedelta(minutes=5 * place + 5))
     wanted = NewRequest(case_id=case.pk, part_id=part.pk, quantity=Decimal(1), needed_at=since)
-    request = request_part(wanted=wanted, by=by, now=now, key=f"demo {case.pk}").request_id
+    request = request_part(wanted=wanted, by=by, now=now, key=f"demo {place}").request_id
     if part.discontinued_on:
         _propose(request, part, by, now)
     elif place:  # the first one waits for a place
-        _reserve(world, case, part, request, sends=place > 2)
+        _reserve(world, case, part, request, place)
 
 
 def _propose(request: int, part: PartLine, by: Person, now: datetime) -> None:
     other = next(one for one in SPARES if one.instead == part.number)
     [instead] = find_parts(other.number)
     proposal, _there = propose_substitute(request_id=request, part_id=instead.pk, by=by, now=now)
-    answer = CustomerAnswer(
-        proposal_id=proposal, is_approved=True, name="采购部", how="电话", at=now
-    )
+    how = "by telephone" if by.language == Language.ENGLISH else "电话"
+    answer = CustomerAnswer(proposal_id=proposal, is_approved=True, name="李采薇", how=how, at=now)
     answer_proposal(answer=answer, by=by, now=now)
 
 
-def _reserve(world: World, case: Case, part: PartLine, request: int, *, sends: bool) -> None:
+def _reserve(world: World, case: Case, part: PartLine, request: int, place: int) -> None:
     shelves = (PlaceKind.WAREHOUSE, PlaceKind.SHOP)
     lines = [line for line in free_for([part.pk]) if line.place_kind in shelves]
     if not lines:
@@ -218,17 +221,17 @@ def _reserve(world: World, case: Case, part: PartLine, request: int, *, sends: b
         request_id=request,
     )
     held = reserve(wanted=wanted, by=case.responsible, now=world.at, key=f"demo {case.pk}")
-    if sends:
+    if place >= SENT_OFF:
         row = Reservation.objects.select_related("part", "place").get(pk=held.reservation_id)
-        _send(world, row)
+        _send(world, row, place)
 
 
-def _send(world: World, row: Reservation) -> None:
+def _send(world: World, row: Reservation, place: int) -> None:
     unit = row.part.units.filter(place=row.place, condition="good").order_by("pk").first()
     shipping = NewShipment(
         reservation_id=row.pk,
         carrier="SF Express 顺丰",
-        consignment=f"SF14{row.pk:08}",
+        consignment=f"SF14{place:08}",
         serial=unit.serial_number if unit else "",
         lot=f"L{world.began:%y%m}" if row.part.tracking == Tracking.LOT else "",
     )
