@@ -28,7 +28,7 @@ def stock_posts(there: Stored, world: World) -> dict[str, Post]:
     moved |= {"part": there.number, "quantity": "1"}
     named = {"name_en": "x", "tracking": "quantity", "unit": "piece", "go": "yes"}
     new = {"code": uuid.uuid4().hex[:8], "name_en": "x", "kind": "shop", "go": "yes"}
-    stands_in = {"instead": f"{there.number}-2", "evidence": "sent in a test", "go": "yes"}
+    stands_in = {"instead": there.number, "evidence": "sent in a test", "go": "yes"}
     place, parts = str(there.place), f"/store/parts/{there.part}"
     scrapped = {"kind": "scrapped", "source": place}
     return {
@@ -36,7 +36,7 @@ def stock_posts(there: Stored, world: World) -> dict[str, Post]:
             "/store/parts/new/", named | {"brand": "x", "number": uuid.uuid4().hex}
         ),
         "store:part_edit": Post(f"{parts}/edit/", named),
-        "store:substitute": Post(f"{parts}/substitute/", stands_in),
+        "store:substitute": Post(f"/store/parts/{there.other}/substitute/", stands_in),
         "store:place": Post(f"/store/places/{there.empty}/", {}),
         "store:place_new": Post("/store/places/new/", new | {"office": str(world.desk.office.pk)}),
         "store:receive": Post("/store/receive/", moved | {"kind": "received", "target": place}),
