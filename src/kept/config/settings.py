@@ -20,6 +20,7 @@ from kept.config import (
     security,
 )
 from kept.config.environment import BadSetting
+from kept.config.scanner import scanner
 from kept.config.second_reader import second_reader
 
 BASE = applications.PACKAGE
@@ -256,6 +257,10 @@ SECOND_READER = second_reader(
     key=environment.secret("KEPT_READER_KEY"),
     seconds=environment.number("KEPT_READER_SECONDS", 40, least=5, most=90),
 )
+
+# --- files from outside ---------------------------------------------------------------------
+
+SCANNER = scanner(environment.text("KEPT_CLAMD"))
 
 # --- mail, logs -----------------------------------------------------------------------------
 

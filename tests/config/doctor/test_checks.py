@@ -7,12 +7,15 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from kept.config.doctor import database, machine, messages, papers, people, proof, web, work
+from kept.config.doctor import database, files, machine, messages, papers, people, proof, web, work
 from kept.config.doctor.examination import CHECKS, REST_ON_DATABASE, examine
 from kept.config.doctor.finding import Finding, Patient, Verdict
+from kept.config.environment import BadSetting
 from kept.config.mailboxes import mailboxes
 from kept.config.places import Places
+from kept.config.scanner import scanner
 from kept.records.cases.services import follow_zones, rebuild_some
+from kept.records.files.models import StoredFile
 from kept.records.ledger import anchors
 from kept.records.ledger.actor import System
 from kept.records.ledger.anchors import Anchor, Stand
@@ -24,7 +27,9 @@ from kept.records.people.models import Role
 from kept.records.people.services import PersonDetails, create_person
 from kept.records.policies.second_reader import SecondReader
 from kept.records.roster.services import Planned, plan_shift
+from kept.records.scanning.clamd import Clamd
 from kept.workers.zones import zone_data
+from tests import clamd
 from tests.desk import open_desk
 from tests.records.policies.stand_in import proposes, stand_in
 
@@ -360,3 +365,47 @@ class TestZones:
 
         assert "2099z" in found.found
         assert "up to date" in found.do
+
+
+@pytest.mark.django_db
+class TestScanner:
+    def test_without_one_it_is_said_that_nothing_scans(self, patient):
+        found = files.scanner(patient)
+
+        assert found.verdict is Verdict.WARNING
+        assert "Nothing scans" in found.found
+
+    def test_one_that_answers_is_good(self, patient, settings):
+        with clamd.running() as scanner:
+            settings.SCANNER = scanner.address
+            assert files.scanner(patient).verdict is Verdict.GOOD
+
+    def test_one_that_is_away_is_bad_and_so_is_a_file_it_cannot_scan(self, patient, settings):
+        settings.SCANNER = Clamd(path="/nowhere/clamd.ctl")
+        assert "nobody is given them" in files.scanner(patient).found
+        StoredFile.objects.create(
+            sha256="0" * 64, size=1, media_type="x", stored_at=NOW, scan_at=NOW, scan_problem="big"
+        )
+        with clamd.running() as scanner:
+            settings.SCANNER = scanner.address
+            assert files.scanner(patient).found == "A file cannot be scanned: big"
+
+
+@pytest.mark.parametrize(
+    ("told", "meant"),
+    [
+        ("", None),
+        ("unix:/run/clamav/clamd.ctl", Clamd(path="/run/clamav/clamd.ctl")),
+        ("tcp://127.0.0.1:3310", Clamd(host="127.0.0.1", port=3310)),
+    ],
+)
+def test_where_the_scanner_is(told, meant):
+    assert scanner(told) == meant
+
+
+@pytest.mark.parametrize(
+    "told", ["/run/clamd.ctl", "tcp://host", "http://host:1", "unix:x", "tcp:"]
+)
+def test_an_address_of_no_scanner_is_refused(told):
+    with pytest.raises(BadSetting):
+        scanner(told)

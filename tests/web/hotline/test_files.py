@@ -2,10 +2,12 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from kept.records.files.folder import path_of
-from kept.records.files.models import Attachment
+from kept.records.files.models import Attachment, StoredFile
 from kept.records.people.models import Person, Role
+from kept.records.scanning.clamd import Clamd
 from tests import photos
 from tests.web.hotline.conftest import browser_of
 
@@ -87,6 +89,18 @@ class TestSending:
 
         assert answer.status_code == 413
         assert "1 MB" in answer.content.decode()
+
+
+def test_UP_07_the_page_says_why_a_file_cannot_be_had(client, opened, address, settings):
+    settings.SCANNER = Clamd(path="/nowhere/clamd.ctl")
+    send(client, address, named("a.txt", b"a"))
+    page = f"/cases/{opened.number}/"
+    assert "Not scanned for malware yet" in client.get(page).content.decode()
+    assert client.get(f"{address}{last().pk}/").status_code == 404
+
+    StoredFile.objects.update(scan_at=None, scanned_at=timezone.now(), signature="Win.Test")
+    assert "the scanner found Win.Test in it" in client.get(page).content.decode()
+    assert client.get(f"{address}{last().pk}/").status_code == 404
 
 
 class TestHaving:

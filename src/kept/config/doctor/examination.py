@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from django.db import DatabaseError
 
-from kept.config.doctor import database, machine, messages, papers, people, proof, web, work
+from kept.config.doctor import database, files, machine, messages, papers, people, proof, web, work
 from kept.config.doctor.finding import Finding, Patient, Verdict
 
 Check = Callable[[Patient], Finding]
@@ -32,6 +32,7 @@ CHECKS: Mapping[str, Check] = {
     "messages": messages.waiting,
     "mail": messages.mail,
     "mailboxes": messages.mailboxes,
+    "scanner": files.scanner,
     "ledger anchor": proof.anchor,
     "second reader": papers.second_reader,
 }
@@ -49,6 +50,7 @@ REST_ON_DATABASE = (
     "zone data",
     "messages",
     "mailboxes",
+    "scanner",
     "ledger anchor",
 )
 

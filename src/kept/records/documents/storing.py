@@ -22,7 +22,7 @@ class BytesChanged(Refused):
 
 def keep(content: bytes, *, now: datetime) -> str:
     """Keep a PDF, as part of the caller's transaction; return its SHA-256. Raises DiskFull."""
-    return keep_bytes(content=content, media_type=PDF.type, now=now).sha256
+    return keep_bytes(content=content, media_type=PDF.type, now=now, from_outside=False).sha256
 
 
 def bytes_of(sha256: str) -> bytes:

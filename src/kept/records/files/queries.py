@@ -12,6 +12,7 @@ from kept.records.cases.queries.visible import visible_to
 from kept.records.files import folder
 from kept.records.files.media import JPEG
 from kept.records.files.models import Attachment, Kind, StoredFile
+from kept.records.files.withholding import Withheld, withheld
 from kept.records.people.models import Person, Role
 
 # A photo as it was sent may say where it was taken, and by whom: it is evidence, for those who
@@ -45,6 +46,8 @@ class AttachmentLine:
     withdrawn_at: datetime | None
     withdrawn_by: str
     withdrawn_why: str
+    withheld: Withheld
+    signature: str  # of what was found in it
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,7 @@ def attachment_served(
     rows = _seen_by(viewer).filter(withdrawn_at=None, pk=attachment_id)
     rows = rows.filter(case__in=visible_to(viewer).filter(number=number))
     row = rows.select_related("file", "file__picture", "file__small").first()
-    if row is None:
+    if row is None or not _is_given(withheld(row.file), form):
         return None
     if form is Form.ORIGINAL:
         if not _may_have_original(row, viewer):
@@ -84,6 +87,11 @@ def attachment_served(
         return Served(row.name, row.file.media_type, row.file.sha256)
     found: StoredFile | None = getattr(row.file, form.value)
     return Served(f"{row.name}{JPEG.extensions[0]}", JPEG.type, found.sha256) if found else None
+
+
+def _is_given(held: Withheld, form: Form) -> bool:
+    """Say whether a form is given out: what we drew of a photo are pixels and nothing else."""
+    return held is Withheld.NOT or (held is Withheld.WAITS and form is not Form.ORIGINAL)
 
 
 def _seen_by(viewer: Person) -> QuerySet[Attachment]:
@@ -113,4 +121,6 @@ def _line(row: Attachment, viewer: Person) -> AttachmentLine:
         withdrawn_at=row.withdrawn_at,
         withdrawn_by=row.withdrawn_by.display_name if row.withdrawn_by else "",
         withdrawn_why=row.withdrawn_why,
+        withheld=withheld(row.file),
+        signature=row.file.signature,
     )

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from kept.records.files.services import read_bytes
+from kept.records.files.withholding import NotGiven, Withheld, withheld
 from kept.records.mail.models import Letter, Outcome, WebRequest
 
 COUNTED = 100  # nobody reads a larger number
@@ -116,8 +117,11 @@ def letter_html(pk: int) -> str:
 
 
 def letter_bytes(pk: int) -> bytes:
-    """Return a letter as it came. Raises Letter.DoesNotExist, Damaged."""
-    return read_bytes(Letter.objects.select_related("raw").get(pk=pk).raw.sha256)
+    """Return a letter as it came. Raises Letter.DoesNotExist, NotGiven, Damaged."""
+    raw = Letter.objects.select_related("raw").get(pk=pk).raw
+    if withheld(raw) is not Withheld.NOT:
+        raise NotGiven
+    return read_bytes(raw.sha256)
 
 
 def _line(row: Letter) -> LetterLine:

@@ -184,6 +184,12 @@ def _mailbox_fails(told: _Told) -> Words:
     return Words(subject, (since, _("Nothing is lost: what waits there is taken in afterwards.")))
 
 
+def _file_infected(told: _Told) -> Words:
+    subject = _("The scanner found %(signature)s in “%(name)s”") % told.data
+    kept = _("Nobody is given the file. The case or mail that it came with is there as always.")
+    return Words(subject, (kept,))
+
+
 def _letter_added(told: _Told) -> Words:
     subject = _("%(number)s: the customer wrote") % told.holes
     return Words(subject, (_("The mail is from %(sender)s.") % told.data, *told.about()))
@@ -225,6 +231,7 @@ _SAY: dict[str, Say] = {
     "letter_added": _letter_added,
     "letter_waits": _letter_waits,
     "mailbox_fails": _mailbox_fails,
+    "file_infected": _file_infected,
     "document_issued": _about_a_document(document_words.issued),
     "document_to_sign": _about_a_document(document_words.to_sign),
     "document_code": _about_a_document(document_words.sign_code),

@@ -134,7 +134,9 @@ def ready_file(file: NewFile) -> ReadyFile:
     if medium.is_picture:
         seen = drawn(file.content, name=name)
         pictures = (NewBytes(seen.picture, JPEG.type), NewBytes(seen.small, JPEG.type))
-    return ReadyFile(file, name, medium, NewBytes(file.content, medium.type, pictures))
+    return ReadyFile(
+        file, name, medium, NewBytes(file.content, medium.type, pictures, from_outside=True)
+    )
 
 
 def _medium(file: NewFile) -> Medium:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.conf import settings
 from django.db import connection
 
 from kept.records.files import folder
@@ -21,20 +22,24 @@ NAME_PICTURES = """
 
 @dataclass(frozen=True)
 class NewBytes:
-    """Bytes to keep; of a photo, with the two pictures of it, large and small."""
+    """Bytes to keep; of a photo, with the two pictures of it, large and small.
+
+    What did not come `from_outside` we made ourselves.
+    """
 
     content: bytes
     media_type: str
     pictures: tuple[NewBytes, ...] = ()
+    from_outside: bool = False
     sha256: str = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "sha256", folder.digest_of(self.content))
 
 
-def keep_bytes(*, content: bytes, media_type: str, now: datetime) -> StoredFile:
+def keep_bytes(*, content: bytes, media_type: str, now: datetime, from_outside: bool) -> StoredFile:
     """Keep bytes and return their row, as part of the caller's transaction. Raises DiskFull."""
-    new = NewBytes(content, media_type)
+    new = NewBytes(content, media_type, from_outside=from_outside)
     return keep_all([new], now=now)[new.sha256]
 
 
@@ -71,8 +76,13 @@ def _by_digest(wanted: Iterable[NewBytes]) -> dict[str, NewBytes]:
 
 
 def _row(new: NewBytes, now: datetime) -> StoredFile:
-    size = len(new.content)
-    return StoredFile(sha256=new.sha256, size=size, media_type=new.media_type, stored_at=now)
+    return StoredFile(
+        sha256=new.sha256,
+        size=len(new.content),
+        media_type=new.media_type,
+        stored_at=now,
+        scan_at=now if new.from_outside and settings.SCANNER else None,
+    )
 
 
 def _name_pictures(new: dict[str, NewBytes], rows: dict[str, StoredFile]) -> None:

@@ -35,7 +35,7 @@ def take_in(
     clock says. Once this returns, the server may be told. Raises DiskFull.
     """
     # Until the transaction ends nobody else keeps these bytes, so no other letter can be of them.
-    raw = keep_bytes(content=content, media_type=MEDIA_TYPE, now=now)
+    raw = keep_bytes(content=content, media_type=MEDIA_TYPE, now=now, from_outside=True)
     before = Letter.objects.filter(mailbox=mailbox, raw=raw).values_list("pk", flat=True).first()
     letter_id = before or _written(mailbox, raw, min(received_at, now), now)
     held = Case(When(leased_to="", then=None), default=Value(now + LEASE))

@@ -14,6 +14,7 @@ from kept.records.cases.queries import CaseCard
 from kept.records.files.limits import MEGABYTE
 from kept.records.files.models import Kind
 from kept.records.files.queries import AttachmentLine, attachment_lines
+from kept.records.files.withholding import Withheld
 from kept.records.people.models import Person
 from kept.web.common.access import DESK, RECORDERS, may
 from kept.web.hotline import pages
@@ -40,13 +41,15 @@ def _line(card: CaseCard, row: AttachmentLine, *, may_withdraw: bool) -> pages.F
         return reverse(f"hotline:{name}", args=[card.number, row.pk])
 
     is_there = row.withdrawn_at is None
+    is_given = is_there and row.withheld is Withheld.NOT
+    is_seen = is_there and row.has_picture and row.withheld is not Withheld.INFECTED
     return pages.FileLine(
         pk=row.pk,
         name=row.name,
-        url=url("file") if is_there and row.original else "",
-        picture_url=url("file_picture") if is_there and row.has_picture else "",
-        small_url=url("file_small") if is_there and row.has_picture else "",
-        is_sound=is_there and row.kind == Kind.VOICE,
+        url=url("file") if is_given and row.original else "",
+        picture_url=url("file_picture") if is_seen else "",
+        small_url=url("file_small") if is_seen else "",
+        is_sound=is_given and row.kind == Kind.VOICE,
         size=filesizeformat(row.size),
         note=row.note,
         by=row.added_by,
@@ -54,7 +57,17 @@ def _line(card: CaseCard, row: AttachmentLine, *, may_withdraw: bool) -> pages.F
         for_customer=row.for_customer,
         withdraw_url=url("file_withdraw") if is_there and may_withdraw else "",
         withdrawn="" if is_there else _withdrawn(row),
+        withheld=_withheld(row) if is_there else "",
     )
+
+
+def _withheld(row: AttachmentLine) -> str:
+    """Return why nobody is given a file."""
+    if row.withheld is Withheld.INFECTED:
+        return _("Withheld: the scanner found {signature} in it.").format(signature=row.signature)
+    if row.withheld is Withheld.WAITS:
+        return _("Not scanned for malware yet; it can be downloaded afterwards.")
+    return ""
 
 
 def _withdrawn(row: AttachmentLine) -> str:

@@ -28,6 +28,7 @@ class FileLine:
     for_customer: bool
     withdraw_url: str = ""
     withdrawn: str = ""  # by whom and why
+    withheld: str = ""  # why nobody is given it
 
     @property
     def is_picture(self) -> bool:

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from kept.records.files.withholding import NotGiven
 from kept.records.mail.models import Letter
 from kept.records.mail.queries import letter, letter_bytes, letter_html
 from kept.records.mail.services import add_to_case, set_aside
@@ -100,9 +101,11 @@ def page(request: DeskRequest, letter_id: int) -> HttpResponse:
 @for_roles(*DESK)
 def raw(request: DeskRequest, letter_id: int) -> HttpResponse:
     """Hand a letter out as it came."""
-    response = HttpResponse(
-        letter_bytes(_known(letter_id)), content_type="application/octet-stream"
-    )
+    try:
+        content = letter_bytes(_known(letter_id))
+    except NotGiven as refused:
+        return HttpResponse(str(refused), status=403, content_type="text/plain; charset=utf-8")
+    response = HttpResponse(content, content_type="application/octet-stream")
     response["Content-Disposition"] = (
         f"attachment; filename*=UTF-8''{quote(f'letter-{letter_id}.eml')}"
     )
