@@ -7,6 +7,7 @@ import pytest
 from kept.records.archive.services import record_contact_left
 from kept.records.cases.models import Case, CaseFact
 from kept.records.files.models import Attachment
+from kept.records.ledger.queries import entries
 from kept.records.mail.models import Letter, Outcome
 from kept.records.mail.services import (
     DecidedAlready,
@@ -213,6 +214,8 @@ def test_EM_05_our_own_mail_opens_nothing(post, contact, mark):
     letter = post.comes(message(**mark))
 
     assert (letter.outcome, letter.why) == (Outcome.SET_ASIDE, "loop")
+    [told] = entries(letter.stream)
+    assert (told.verb, told.data["why"]) == ("letter.set_aside", "loop")
 
 
 def test_EM_05_two_machines_do_not_talk_for_ever(post, contact):

@@ -71,10 +71,18 @@ def ask_replay(*, code: str, text: str, closed_cases: int, by: Person, at: datet
 @transaction.atomic
 def cancel_replay(*, replay_id: int, by: Person, at: datetime) -> None:
     """Call a trial off; what was found so far stays. Nothing happens if it is over."""
-    replay = Replay.objects.select_for_update(no_key=True).get(pk=replay_id)
+    rows = Replay.objects.select_for_update(of=("self",), no_key=True)
+    replay = rows.select_related("policy").get(pk=replay_id)
     if replay.finished_at is None and replay.cancelled_at is None:
         replay.cancelled_at, replay.cancelled_by = at, by
         replay.save(update_fields=["cancelled_at", "cancelled_by"])
+        write(
+            stream=f"policy:{replay.policy.code}",
+            verb="policy.replay_cancelled",
+            by=by,
+            at=at,
+            data={"replay": replay.pk},
+        )
 
 
 @transaction.atomic

@@ -141,15 +141,20 @@ def _do(letter: Letter, content: Content, decision: Decision, office: str, now: 
             _wait(letter, why, now)
         case Leave(why=why):
             letter.outcome, letter.why = Outcome.SET_ASIDE, why
+            _say(letter, "letter.set_aside", now)
 
 
 def _wait(letter: Letter, why: str, now: datetime) -> None:
     letter.outcome, letter.why, letter.next_try_at = Outcome.WAITING, why, None
     letter.case_id = None
     letter.save()
-    data = {"why": why, "sha256": letter.raw.sha256, "mailbox": letter.mailbox.name}
-    write(stream=letter.stream, verb="letter.waits", by=MAIL, at=now, data=data)
+    _say(letter, "letter.waits", now)
     tell_that_it_waits(letter, now=now)
+
+
+def _say(letter: Letter, verb: str, now: datetime) -> None:
+    data = {"why": letter.why, "sha256": letter.raw.sha256, "mailbox": letter.mailbox.name}
+    write(stream=letter.stream, verb=verb, by=MAIL, at=now, data=data)
 
 
 def _write_down(letter: Letter, message: Message) -> None:
