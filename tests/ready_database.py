@@ -12,6 +12,7 @@ import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from importlib.metadata import distributions
 from pathlib import Path
 
@@ -51,8 +52,12 @@ def copy(source: Path, target: Path) -> bool:
     return subprocess.run(["cp", "-a", source, target], check=False).returncode == 0
 
 
+@cache
 def fingerprint() -> str:
-    """Return a hash of the migrations, of what they import, and of the installed libraries."""
+    """Return a hash of the migrations, of what they import, and of the installed libraries.
+
+    Once for a process, before it migrates: what is changed meanwhile is not what was made.
+    """
     total = hashlib.sha256()
     for path in sorted(sources()):
         total.update(str(path.relative_to(SOURCE)).encode() + b"\0" + path.read_bytes())
