@@ -118,7 +118,7 @@ def test_CR_07_gives_signs_of_life_and_a_stopped_one_gives_none(desk, crew):
     parts = set(Heartbeat.objects.values_list("part", flat=True))
     assert parts == {
         *("sweeper", "notices", "mail", "anchor", "files", "bulk"),
-        *("telephone", "owners", "letters 1", "letters 2", "history", "presence"),
+        *("telephone", "owners", "letters 1", "letters 2", "letters 3", "history", "presence"),
     }
 
     process.send_signal(signal.SIGSTOP)

@@ -136,7 +136,7 @@ class TestOpen:
         rows = queue(QueueFilter(), viewer=zhou_min, at=demo).rows
         dues = [row.clock.due_at - demo for row in rows if row.clock and row.clock.due_at]
 
-        assert len(rows) == 25
+        assert len(rows) == 30
         assert sum(due < timedelta(0) for due in dues) >= 5
         assert sum(timedelta(0) < due < timedelta(minutes=15) for due in dues) >= 4
         assert sum(timedelta(minutes=15) < due < timedelta(hours=12) for due in dues) >= 5

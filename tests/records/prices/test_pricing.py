@@ -22,6 +22,12 @@ from tests.records.prices.conftest import Shop, day
 from tests.records.together import together
 
 
+def told_otherwise(row, **said):
+    with transaction.atomic():
+        Price.objects.filter(pk=row.pk).update(**said)
+        connection.check_constraints()
+
+
 def told(shop):
     [item] = items_of(shop.list.pk)
     return [(str(p.money), str(p.valid_from)[5:], str(p.valid_until)[5:]) for p in item.periods]
@@ -106,9 +112,8 @@ class TestTheDatabase:
     def test_refuses_a_price_in_another_currency_than_its_list(self, shop):
         row = shop.set("10.00")
 
-        Price.objects.filter(pk=row.pk).update(currency="TWD")
-        with pytest.raises(IntegrityError, match="same_currency"), transaction.atomic():
-            connection.check_constraints()
+        with pytest.raises(IntegrityError, match="same_currency"):
+            told_otherwise(row, currency="TWD")
 
     def test_BL_04_refuses_what_cannot_be_paid(self, shop):
         row = shop.set("10.00")

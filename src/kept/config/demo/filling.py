@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
@@ -23,6 +23,7 @@ from kept.config.demo.stories.chosen import past_stories
 from kept.config.demo.stories.playing import play
 from kept.config.demo.stories.returning import fill_pool, return_stories
 from kept.config.demo.stories.standing import open_stories
+from kept.config.demo.stories.teller import Moments
 from kept.config.demo.storing import ask_for_parts, stock_stores
 from kept.config.demo.world import World
 from kept.records.ledger.actor import acting_from
@@ -42,15 +43,7 @@ def fill(*, at: datetime, seed: int = SEED, with_past: bool = True) -> bool:
         return False
     with acting_from("demo"), one_transaction():
         world = found_company(at=at, seed=seed)
-        past = past_stories(world) if with_past else []
-        fill_pool(world)
-        play([*past, *open_stories(world), *return_stories(world)], at=at)
-        plan_duties(world)
-        ring(world)
-        ask(world)
-        pay(world)
-        ask_for_parts(world)
-        offer(world)
+        tell(world, past_stories(world) if with_past else [])
     return True
 
 
@@ -66,6 +59,18 @@ def found_company(*, at: datetime, seed: int = SEED) -> World:
     keep_checklists_and_macros(world)
     stock_stores(world)
     return world
+
+
+def tell(world: World, past: Sequence[Moments]) -> None:
+    """Tell what happened: the stories of the past, what is open, and all that goes with these."""
+    fill_pool(world)
+    play([*past, *open_stories(world), *return_stories(world)], at=world.at)
+    plan_duties(world)
+    ring(world)
+    ask(world)
+    pay(world)
+    ask_for_parts(world)
+    offer(world)
 
 
 @contextmanager

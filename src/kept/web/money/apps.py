@@ -53,13 +53,6 @@ class WebMoneyConfig(AppConfig):
             order=44,
             key="t",
             often=BOOKS,
-        ),
-        NavEntry(
-            label=_("Price lists"),
-            url_name="money:prices",
-            roles=DESK | {"accountant", "store_keeper"},
-            order=51,
-            key="p",
-            often=BOOKS,
+            beside=("/prices/",),
         ),
     )

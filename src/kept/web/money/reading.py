@@ -22,6 +22,7 @@ from kept.web.common.access import DESK, DeskRequest
 from kept.web.common.reading.reader import Reader
 
 SELLERS: Final = (*DESK, Role.ACCOUNTANT)  # who offers something to a customer
+LOOKERS: Final = (*SELLERS, Role.STORE_KEEPER)  # at price lists
 PRICERS: Final = (Role.ACCOUNTANT, Role.MANAGER)  # who says what something costs
 
 

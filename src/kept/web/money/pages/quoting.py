@@ -89,6 +89,7 @@ class QuotesPage:
     now: datetime
     rows: Sequence[QuoteListRow]
     filters: Sequence[tuple[Link, bool]]
+    prices_url: str  # "" for who may not see price lists
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,7 +14,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from kept.records.people.models import Role
 from kept.records.prices import queries, services
 from kept.records.prices.services import Mistake, PriceFileWrong
 from kept.records.refusal import Refused
@@ -24,10 +23,9 @@ from kept.web.common.reading.reader import Reader
 from kept.web.money.building.prices import build_item, build_list, build_tax
 from kept.web.money.forms.prices import FileForm, ListForm, PriceForm, TaxForm
 from kept.web.money.pages.prices import ListPage, ListsPage, TaxesPage
-from kept.web.money.reading import PRICERS, SELLERS
+from kept.web.money.reading import LOOKERS, PRICERS
 
 BOTH = ["GET", "HEAD", "POST"]
-LOOKERS = (*SELLERS, Role.STORE_KEEPER)
 
 
 @require_http_methods(BOTH)

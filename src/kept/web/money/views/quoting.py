@@ -44,6 +44,7 @@ from kept.web.money.forms.quoting import (
 )
 from kept.web.money.pages.quoting import QuotePage, QuotesPage
 from kept.web.money.reading import (
+    LOOKERS,
     SELLERS,
     Link,
     card_or_404,
@@ -70,7 +71,8 @@ def quotes(request: DeskRequest) -> HttpResponse:
         for one in QuoteState
     ]
     found = [build.build_row(row, reader) for row in rows]
-    page = QuotesPage(now=reader.now, rows=found, filters=filters)
+    lists = reverse("money:prices") if may(request.user, *LOOKERS) else ""
+    page = QuotesPage(now=reader.now, rows=found, filters=filters, prices_url=lists)
     return render(request, "money/quotes.html", {"page": page})
 
 
