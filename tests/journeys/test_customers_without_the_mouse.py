@@ -12,6 +12,7 @@ from playwright.sync_api import Page
 from kept.records.cases.models import Case, CaseFact
 from kept.records.mail.models import Letter, Outcome, WebRequest
 from kept.records.mail.services import Asked, take_web_request
+from kept.records.people.models import Person
 from kept.workers.clock import database_now
 from tests.journeys.conftest import ENGLISH
 from tests.journeys.running import log
@@ -55,7 +56,12 @@ def private_page(kept) -> tuple[str, str]:
     taken = take_web_request(asked=asked, now=database_now())
     case = Case.objects.get(number=number)
     Letter.objects.filter(pk=taken.letter_id).update(
-        case=case, outcome=Outcome.ADDED, next_try_at=None, sender_name="Li Na"
+        case=case,
+        outcome=Outcome.ADDED,
+        next_try_at=None,
+        sender_name="Li Na",
+        decided_at=database_now(),
+        decided_by=Person.objects.get(username=ENGLISH),
     )
     return f"/request/{taken.secret}/", number
 

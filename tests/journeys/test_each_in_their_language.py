@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 
 from kept.records.archive.models import Customer, ProductModel
+from kept.records.cases.models import Case
+from kept.records.parts.models import Part, StockPlace
 from kept.records.people.models import Person
 from tests.journeys.conftest import SIMPLIFIED, TRADITIONAL
 from tests.journeys.foreign import english_on
@@ -52,7 +54,11 @@ def names(kept) -> list[str]:
     brands = ProductModel.objects.values_list("brand", flat=True).distinct()
     people = Person.objects.values_list("display_name", flat=True)
     customers = Customer.objects.values_list("short_name", flat=True)
-    return [*brands, *people, *customers]
+    # Places and consignments are known by their codes; titles are in the words of who logged.
+    places = StockPlace.objects.values_list("code", flat=True)
+    titles = Case.objects.values_list("title", flat=True)
+    parts = Part.objects.values_list("brand", flat=True).distinct()
+    return [*brands, *people, *customers, *places, *titles, *parts, "SF Express"]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from kept.records.cases.models import Case
 from kept.records.claims.models import Outcome
 from kept.records.claims.services import NewBill, NewDecision, decide_claim, record_bill
-from kept.records.payments.models import Method, Payment
+from kept.records.payments.models import Method
 from kept.records.payments.services import (
     NewInvoice,
     NewLine,
@@ -45,26 +45,26 @@ def there(kept):
         customer_id=case.customer_id, case_id=case.pk, currency="CNY", lines=(line,),
         issued_on=date(2026, 1, 5), due_on=date(2026, 2, 5),
     )  # fmt: skip
-    issued = issue_invoice(invoice=invoice, key="i", **told)
+    issued = issue_invoice(invoice=invoice, key=f"i{number}", **told)
     payment = NewPayment(
         customer_id=case.customer_id, case_id=case.pk, amount=Decimal(2000), currency="CNY",
-        received_at=now, method=Method.TRANSFER, reference="Bank 17",
+        received_at=now, method=Method.TRANSFER, reference=f"Bank {number}",
     )  # fmt: skip
-    receive_payment(payment=payment, key="p", **told)
+    paid = receive_payment(payment=payment, key=f"p{number}", **told)
     bill = NewBill(
-        case_id=case.pk, firm="Quick Repairs", number="Q-1", dated_on=date(2026, 1, 5),
+        case_id=case.pk, firm="Quick Repairs", number=f"Q-{number}", dated_on=date(2026, 1, 5),
         text="Fan", amount=Decimal(880), currency="CNY",
     )  # fmt: skip
     decision = NewDecision(
         case_id=case.pk, amount=Decimal(90), outcome=Outcome.PAYOUT, reason="A bad week",
         clause="S2-1a",
     )  # fmt: skip
-    decide_claim(decision=decision, key="d", **told)
+    decide_claim(decision=decision, key=f"d{number}", **told)
     return {
         "number": number,
         "invoice": issued.number,
-        "payment": Payment.objects.get().pk,
-        "bill": record_bill(bill=bill, key="b", **told),
+        "payment": paid.payment_id,
+        "bill": record_bill(bill=bill, key=f"b{number}", **told),
     }
 
 

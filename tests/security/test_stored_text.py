@@ -13,10 +13,9 @@ from playwright.sync_api import Browser, Page
 
 from kept.records.people.models import Language, Person
 from kept.records.policies.models import Policy
-from tests.desk import POLICY
 from tests.known import ARTICLE
 from tests.security.clients import browser_of
-from tests.security.company import NOW, World, open_world
+from tests.security.company import NOW, WITH_ROLES, World, open_world
 from tests.security.test_authorisation import Crawler, addresses_of
 from tests.web.conftest import Visit
 
@@ -26,7 +25,7 @@ TEMPLATE = "{{7*7}}{% x %}<b data-canary>"
 AGENT = "<script>alert('agent')</script>"
 # Every text of the policy that pages show: titles, names, questions, clauses.
 HOSTILE_POLICY = re.sub(
-    r"(\b(?:en|zh-Hans): )([^,{}\n]+)", lambda hole: f"{hole[1]}{SCRIPT!r}", POLICY
+    r"(\b(?:en|zh-Hans): )([^,{}\n]+)", lambda hole: f"{hole[1]}{SCRIPT!r}", WITH_ROLES
 )
 
 
