@@ -38,7 +38,7 @@ class WebMoneyConfig(AppConfig):
             beside=("/payouts/",),
         ),
         NavEntry(
-            label=_("Claims to decide"),
+            label=_("Claims"),
             url_name="money:claims",
             roles=MONEY,
             order=48,
