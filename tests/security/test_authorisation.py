@@ -85,11 +85,8 @@ class Crawler:
 
 def addresses_of(world: World) -> list[str]:
     """Return every route for what is there of both companies, and searches for it."""
-    found = [
-        route.filled(values_of(world, company))
-        for route in routes()
-        for company in (world.a, world.b)
-    ]
+    theirs = [values_of(world, company) for company in (world.a, world.b)]
+    found = [route.filled(values) for route in routes() for values in theirs]
     for company in (world.a, world.b):
         words = quote(company.mark)
         found += [f"/search/?q={words}", f"/search/?q={words}&format=json", f"/log/?q={words}"]

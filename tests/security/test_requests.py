@@ -54,8 +54,9 @@ def desk(world: World) -> Client:
 
 class TestHeaders:
     def test_WF_02_every_page_and_part_of_a_page_for_who_is_signed_in(self, world, desk):
+        values = values_of(world, world.a)
         for route in routes():
-            address = route.filled(values_of(world, world.a))
+            address = route.filled(values)
             for answer in (desk.get(address), desk.head(address), desk.options(address)):
                 check_headers(answer)
                 assert "no-store" in answer["Cache-Control"], address
