@@ -50,7 +50,8 @@ FOR_ANYBODY = {
     *BY_LINK,
 }
 # A right form about what the case does not have: no cause was found yet that could be disputed.
-NOTHING_TO = {"hotline:dispute", *NOTHING_ASKED}
+# Nor does its policy lay a repair by others on us.
+NOTHING_TO = {"hotline:dispute", "money:bill_decide", *NOTHING_ASKED}
 PLANNING = {
     *("hotline:duty_plan", "hotline:duty_copy", "hotline:duty_shift", "hotline:duty_leave"),
     *("hotline:role_name", "hotline:role_end"),
