@@ -14,5 +14,8 @@ def new_key() -> str:
 
 
 def pressed(key: str, what: str, *, by: Person) -> str:
-    """Return the key of one press: a person's own, and of one thing that was done."""
+    """Return the key of one press: a page that was left open may do another thing later.
+
+    It is the person's own: what one did never passes for what another did.
+    """
     return hashlib.sha256(f"{by.pk} {key} {what}".encode()).hexdigest()[:40]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +10,7 @@ from kept.records.cases.asking import NewFact
 from kept.records.cases.queries import FactLine
 from kept.records.people.models import Person
 from kept.rules.facts import Value
+from kept.web.common.pressing import pressed
 from kept.web.hotline.forms.facts import FactForm
 
 SOURCE = "web:hotline"
@@ -29,7 +29,7 @@ class Recorder:
     def record(self, form: FactForm) -> services.Recorded:
         """Record what a valid form says. Raises what the services refuse."""
         kind, at = form.cleaned_data["kind"], form.cleaned_data["when"]
-        key = key_of(form.cleaned_data["key"], kind, by=self.by)
+        key = pressed(form.cleaned_data["key"], kind, by=self.by)
         text = str(form.text().get("text", ""))
         despite = str(form.cleaned_data.get("despite", ""))
         match kind:
@@ -65,7 +65,7 @@ class Recorder:
             values=corrected_values(line, form),
             source=SOURCE,
         )
-        key = key_of(form.cleaned_data["key"], f"correct {line.seq}", by=self.by)
+        key = pressed(form.cleaned_data["key"], f"correct {line.seq}", by=self.by)
         return services.correct_fact(
             case_id=self.case_id, seq=line.seq, fact=fact, by=self.by, now=self.now, key=key
         )
@@ -76,11 +76,3 @@ def corrected_values(line: FactLine, form: FactForm) -> dict[str, Value]:
     asked = {attribute.key for attribute in form.attributes} | {"text"}
     kept = {key: value for key, value in line.values.items() if key not in asked}
     return kept | form.values()
-
-
-def key_of(key: str, kind: str, *, by: Person) -> str:
-    """Return the key of one press: a page that was left open may record another kind later.
-
-    It is the person's own: what one recorded never passes for what another did.
-    """
-    return hashlib.sha256(f"{by.pk} {key} {kind}".encode()).hexdigest()[:40]

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote
-from uuid import uuid4
 
 from django.conf import settings
 from django.http import Http404
@@ -68,11 +67,6 @@ def here(names: dict[str, str] | object) -> str:
 def money_words(money: Money | None) -> str:
     """Return a sum as it stands on pages; empty for none."""
     return "" if money is None else str(money)
-
-
-def new_key() -> str:
-    """Return a key that makes one press safe to repeat."""
-    return uuid4().hex
 
 
 def provider_of(card: CaseCard) -> dict[str, str]:

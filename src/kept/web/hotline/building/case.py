@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from uuid import uuid4
 
 from django.forms import Form
 from django.urls import reverse
@@ -15,6 +14,7 @@ from kept.records.archive.calling import callers
 from kept.records.cases.queries import CaseCard
 from kept.records.people.models import Person
 from kept.web.common.access import DESK, RECORDERS, may
+from kept.web.common.pressing import new_key
 from kept.web.common.reading.reader import Reader
 from kept.web.common.reading.wording import with_serial
 from kept.web.hotline import pages
@@ -44,11 +44,6 @@ from kept.web.hotline.building.side import (
     equipment_pairs,
 )
 from kept.web.hotline.building.terms import build_terms
-
-
-def new_key() -> str:
-    """Return a key that makes one press safe to repeat."""
-    return uuid4().hex
 
 
 def around(card: CaseCard, viewer: Person) -> Around:

@@ -12,9 +12,9 @@ from kept.records.cases.services.facts import WITHDRAWN
 from kept.records.people.models import Person, Role
 from kept.rules.assess.assessment import CLOSED
 from kept.web.common.access import may
+from kept.web.common.pressing import new_key
 from kept.web.common.reading.reader import Reader
 from kept.web.hotline import pages
-from kept.web.hotline.building.case import new_key
 from kept.web.hotline.building.changes import build_changes, supposed
 from kept.web.hotline.building.checklists import build_open
 from kept.web.hotline.building.kinds import kind_groups

@@ -21,11 +21,10 @@ from kept.records.checklists.services import (
 from kept.records.files.limits import check_size
 from kept.records.refusal import Refused
 from kept.web.common.access import READERS, RECORDERS, DeskRequest, deny, for_roles, may
+from kept.web.common.pressing import new_key, pressed
 from kept.web.common.reading.reader import Reader
-from kept.web.hotline.building.case import new_key
 from kept.web.hotline.building.checklists import build_checklist, pictures_of
 from kept.web.hotline.forms.checklists import AsideForm, ChecklistForm, StartForm
-from kept.web.hotline.recording import key_of
 from kept.web.hotline.views.case import card_or_404
 from kept.web.hotline.views.decisions import decision_page
 
@@ -98,7 +97,7 @@ def _answer(request: DeskRequest, card: CaseCard, form: ChecklistForm, reader: R
         filled=form.filled(name_of=form.run.name(get_language() or "en")),
         by=request.user,
         now=reader.now,
-        key=key_of(form.cleaned_data["key"], f"checklist {form.run.pk}", by=request.user),
+        key=pressed(form.cleaned_data["key"], f"checklist {form.run.pk}", by=request.user),
     )
 
 

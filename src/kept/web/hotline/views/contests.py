@@ -12,11 +12,10 @@ from kept.records.cases.queries import CaseCard
 from kept.records.cases.services import contest_level, dispute_cause
 from kept.records.refusal import Refused
 from kept.web.common.access import RECORDERS, DeskRequest, for_roles
+from kept.web.common.pressing import new_key, pressed
 from kept.web.common.reading.reader import Reader
-from kept.web.hotline.building.case import new_key
 from kept.web.hotline.forms.contests import ContestForm
 from kept.web.hotline.forms.decisions import askable_levels
-from kept.web.hotline.recording import key_of
 from kept.web.hotline.views.case import card_or_404
 from kept.web.hotline.views.decisions import BOTH, decision_page
 
@@ -64,5 +63,5 @@ def _asked(
 
 def _write(request: DeskRequest, card: CaseCard, form: ContestForm, reader: Reader) -> None:
     write = dispute_cause if form.about_cause else contest_level
-    key = key_of(form.cleaned_data["key"], "contest", by=request.user)
+    key = pressed(form.cleaned_data["key"], "contest", by=request.user)
     write(case_id=card.pk, contest=form.contest(), by=request.user, now=reader.now, key=key)

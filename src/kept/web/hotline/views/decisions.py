@@ -13,14 +13,14 @@ from kept.records.cases.queries import CaseCard
 from kept.records.cases.services import Grading, ReasonMissing, assign_case, grade_case
 from kept.records.refusal import Refused
 from kept.web.common.access import DESK, RECORDERS, DeskRequest, deny, for_roles, may
+from kept.web.common.pressing import new_key, pressed
 from kept.web.common.reading.reader import Reader
 from kept.web.hotline import pages
-from kept.web.hotline.building.case import new_key
 from kept.web.hotline.building.fact_pages import case_link
 from kept.web.hotline.building.presence import build_here
 from kept.web.hotline.forms.contests import add_word, graders_of, may_decide, word_of
 from kept.web.hotline.forms.decisions import PARTED, AssignForm, LevelForm, askable_levels
-from kept.web.hotline.recording import SOURCE, key_of
+from kept.web.hotline.recording import SOURCE
 from kept.web.hotline.views.case import card_or_404
 
 BOTH = ["GET", "HEAD", "POST"]
@@ -70,7 +70,7 @@ def _grade(request: DeskRequest, card: CaseCard, form: LevelForm, reader: Reader
         source=SOURCE,
         word=word_of(form.cleaned_data),
     )
-    key = key_of(form.cleaned_data["key"], "level", by=request.user)
+    key = pressed(form.cleaned_data["key"], "level", by=request.user)
     grade_case(case_id=card.pk, grading=grading, by=request.user, now=reader.now, key=key)
 
 

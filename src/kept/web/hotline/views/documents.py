@@ -19,8 +19,8 @@ from kept.records.documents.queries import DocumentCard
 from kept.records.refusal import Refused
 from kept.web.common.access import READERS, RECORDERS, DeskRequest, deny, for_roles, may
 from kept.web.common.forms import refuse_unknown
+from kept.web.common.pressing import new_key, pressed
 from kept.web.common.reading.reader import Reader
-from kept.web.hotline.building.case import new_key
 from kept.web.hotline.building.documents import (
     build_paper,
     build_wanted,
@@ -31,7 +31,6 @@ from kept.web.hotline.building.documents import (
 from kept.web.hotline.building.fact_pages import case_link
 from kept.web.hotline.forms.documents import BeginForm, DraftForm, IssueForm
 from kept.web.hotline.pages.documents import PaperPage, PapersPage, PreviewPage
-from kept.web.hotline.recording import key_of
 from kept.web.hotline.views.case import card_or_404
 
 BOTH = ["GET", "HEAD", "POST"]
@@ -225,7 +224,7 @@ def paper_issue(request: DeskRequest, number: str, paper: str) -> HttpResponse:
         document_id=document.pk,
         edition=form.cleaned_data["edition"],
         provider=provider_of(card),
-        key=key_of(form.cleaned_data["key"], "issue", by=request.user),
+        key=pressed(form.cleaned_data["key"], "issue", by=request.user),
         send_to=form.cleaned_data["send_to"],
     )
     try:

@@ -19,10 +19,10 @@ from kept.records.cases.services.deciding import SAID
 from kept.records.refusal import Refused
 from kept.web.common.access import DESK, RECORDERS, DeskRequest, for_roles
 from kept.web.common.forms import refuse_unknown
+from kept.web.common.pressing import new_key, pressed
 from kept.web.common.reading.reader import Reader
 from kept.web.hotline import pages
 from kept.web.hotline.building import fact_pages
-from kept.web.hotline.building.case import new_key
 from kept.web.hotline.building.changes import build_then
 from kept.web.hotline.building.next_facts import build_next
 from kept.web.hotline.building.queue import view_of
@@ -30,7 +30,7 @@ from kept.web.hotline.forms.attributes import PREFIX
 from kept.web.hotline.forms.contests import CAUSE
 from kept.web.hotline.forms.facts import FactForm, WithdrawForm, needs_form
 from kept.web.hotline.forms.when import parse_when
-from kept.web.hotline.recording import Recorder, key_of
+from kept.web.hotline.recording import Recorder
 from kept.web.hotline.views.case import card_or_404, show
 from kept.web.hotline.views.findings import finding_form
 
@@ -175,7 +175,7 @@ def _withdraw(
         reason=form.cleaned_data["reason"],
         by=request.user,
         now=reader.now,
-        key=key_of(form.cleaned_data["key"], f"withdraw {seq}", by=request.user),
+        key=pressed(form.cleaned_data["key"], f"withdraw {seq}", by=request.user),
     )
 
 

@@ -19,13 +19,14 @@ from kept.records.files.queries import attachment_served
 from kept.records.files.services import NewFile, attach_file, withdraw_attachment
 from kept.records.refusal import Refused
 from kept.web.common.access import DESK, READERS, RECORDERS, DeskRequest, for_roles
+from kept.web.common.pressing import pressed
 from kept.web.common.reading.reader import Reader
 from kept.web.common.serving import serve
 from kept.web.hotline import pages
 from kept.web.hotline.building.fact_pages import case_link
 from kept.web.hotline.building.files import build_files
 from kept.web.hotline.forms.files import FilesForm, WithdrawFileForm
-from kept.web.hotline.recording import SOURCE, key_of
+from kept.web.hotline.recording import SOURCE
 from kept.web.hotline.views.case import card_or_404
 
 BOTH = ["GET", "HEAD", "POST"]
@@ -91,7 +92,7 @@ def _add_one(
         source=SOURCE,
     )
     about = f"file {file.name} {hashlib.sha256(file.content).hexdigest()}"
-    key = key_of(said["key"], about, by=request.user)
+    key = pressed(said["key"], about, by=request.user)
     attach_file(case_id=card.pk, file=file, by=request.user, now=reader.now, key=key)
 
 

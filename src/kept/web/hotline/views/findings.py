@@ -14,12 +14,12 @@ from kept.records.knowledge.queries import codes
 from kept.records.knowledge.services import find_cause_by_code
 from kept.records.refusal import Refused
 from kept.web.common.access import RECORDERS, DeskRequest, for_roles
+from kept.web.common.pressing import new_key, pressed
 from kept.web.common.reading.reader import Reader
 from kept.web.hotline.building import fact_pages
-from kept.web.hotline.building.case import around, new_key
+from kept.web.hotline.building.case import around
 from kept.web.hotline.forms.attributes import PREFIX
 from kept.web.hotline.forms.contests import CAUSE, FindingForm
-from kept.web.hotline.recording import key_of
 from kept.web.hotline.views.case import card_or_404
 
 
@@ -55,7 +55,7 @@ def finding_form(request: DeskRequest, card: CaseCard, reader: Reader) -> Findin
 
 
 def _found(request: DeskRequest, card: CaseCard, form: FindingForm, reader: Reader) -> bool:
-    key = key_of(form.cleaned_data["key"], CAUSE, by=request.user)
+    key = pressed(form.cleaned_data["key"], CAUSE, by=request.user)
     try:
         find_cause_by_code(
             case_id=card.pk, finding=form.found(), by=request.user, now=reader.now, key=key

@@ -13,11 +13,10 @@ from kept.records.cases.queries import CaseCard
 from kept.records.followups.services import record_follow_up
 from kept.records.refusal import Refused
 from kept.web.common.access import DESK, DeskRequest, for_roles
+from kept.web.common.pressing import new_key, pressed
 from kept.web.common.reading.reader import Reader
-from kept.web.hotline.building.case import new_key
 from kept.web.hotline.building.follow_ups import build_follow_up, build_to_call
 from kept.web.hotline.forms.follow_ups import FollowUpForm
-from kept.web.hotline.recording import key_of
 from kept.web.hotline.views.case import card_or_404
 
 
@@ -45,7 +44,7 @@ def follow_up(request: DeskRequest, number: str) -> HttpResponse:
 
 
 def _recorded(request: DeskRequest, card: CaseCard, form: FollowUpForm, reader: Reader) -> bool:
-    key = key_of(form.cleaned_data["key"], "follow-up", by=request.user)
+    key = pressed(form.cleaned_data["key"], "follow-up", by=request.user)
     try:
         record_follow_up(told=form.told(card), by=request.user, now=reader.now, key=key)
     except Refused as refused:

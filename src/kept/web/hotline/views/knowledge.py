@@ -17,9 +17,9 @@ from kept.records.knowledge.services import Walked, choose_code, record_use, rec
 from kept.records.refusal import Refused
 from kept.web.common.access import RECORDERS, DeskRequest, for_roles
 from kept.web.common.forms import ExactForm
+from kept.web.common.pressing import pressed
 from kept.web.common.reading.reader import Reader
 from kept.web.hotline.building.knowledge import ready_lines, walked
-from kept.web.hotline.recording import key_of
 from kept.web.hotline.views.case import card_or_404
 
 MOST_ANSWERS = 100
@@ -89,7 +89,7 @@ def code(request: DeskRequest, number: str) -> HttpResponse:
         messages.error(request, _("Please choose a code first."))
         return _back(number)
     said = form.cleaned_data
-    key = key_of(said["key"], f"code {said['code']}", by=request.user)
+    key = pressed(said["key"], f"code {said['code']}", by=request.user)
     now = timezone.now()
     try:
         choose_code(case_id=card.pk, code=said["code"], by=request.user, now=now, key=key)
@@ -115,7 +115,7 @@ def steps(request: DeskRequest, number: str, article: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and page.ended:
         text = "\n".join([page.title, *(f"{asked} – {answer}" for asked, answer in page.taken)])
         walk = Walked(article=article, helped=page.helped, text=text)
-        key = key_of(form.cleaned_data["key"], f"walk {article}", by=request.user)
+        key = pressed(form.cleaned_data["key"], f"walk {article}", by=request.user)
         try:
             record_walk(case_id=card.pk, walked=walk, by=request.user, now=reader.now, key=key)
         except Refused as refused:

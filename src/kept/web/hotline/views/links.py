@@ -18,14 +18,13 @@ from kept.records.documents.services import revoke_link, send_link
 from kept.records.refusal import Refused
 from kept.web.common.access import RECORDERS, DeskRequest, for_roles
 from kept.web.common.forms import refuse_unknown
+from kept.web.common.pressing import new_key, pressed
 from kept.web.common.reading.reader import Reader
-from kept.web.hotline.building.case import new_key
 from kept.web.hotline.building.documents import build_paper
 from kept.web.hotline.building.fact_pages import case_link
 from kept.web.hotline.building.links import build_link, link_url
 from kept.web.hotline.forms.signing import LinkForm
 from kept.web.hotline.pages.documents import LinkPage
-from kept.web.hotline.recording import key_of
 from kept.web.hotline.views.documents import paper_or_404
 from kept.web.hotline.views.signing import version_or_404
 
@@ -55,7 +54,7 @@ def _sent(request: DeskRequest, form: LinkForm, version: VersionLine, reader: Re
             code_by=CodeBy(said["code_by"]),
             by=request.user,
             at=reader.now,
-            key=key_of(said["key"], "link", by=request.user),
+            key=pressed(said["key"], "link", by=request.user),
         )
     except Refused as refused:
         form.add_error(None, str(refused))

@@ -14,9 +14,9 @@ from kept.records.telephone.numbers import shown
 from kept.records.telephone.queries import call_for_request
 from kept.records.telephone.services import log_call
 from kept.web.common.access import DESK, DeskRequest, for_roles
+from kept.web.common.pressing import new_key
 from kept.web.common.reading.reader import Reader
 from kept.web.hotline import pages
-from kept.web.hotline.building.case import new_key
 from kept.web.hotline.building.finding import asker_of, found, pieces
 from kept.web.hotline.building.log import (
     GONE,

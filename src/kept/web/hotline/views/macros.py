@@ -14,11 +14,10 @@ from kept.records.macros import queries
 from kept.records.macros.services import rehearse_macro, run_macro
 from kept.records.refusal import Refused
 from kept.web.common.access import RECORDERS, DeskRequest, for_roles
+from kept.web.common.pressing import new_key, pressed
 from kept.web.common.reading.reader import Reader
-from kept.web.hotline.building.case import new_key
 from kept.web.hotline.building.macros import build_macro
 from kept.web.hotline.forms.macros import MacroForm
-from kept.web.hotline.recording import key_of
 from kept.web.hotline.views.case import card_or_404
 
 
@@ -53,7 +52,7 @@ def _run(
     """Run a macro; return why it was not, if so."""
     if not form.is_valid():
         return _("Please look at what it would do first.")
-    key = key_of(form.cleaned_data["key"], f"macro {macro.key}", by=request.user)
+    key = pressed(form.cleaned_data["key"], f"macro {macro.key}", by=request.user)
     try:
         run_macro(
             case_id=case_id,

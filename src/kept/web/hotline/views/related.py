@@ -23,11 +23,11 @@ from kept.records.cases.services import (
 )
 from kept.records.refusal import Refused
 from kept.web.common.access import DESK, READERS, DeskRequest, for_roles
+from kept.web.common.pressing import new_key, pressed
 from kept.web.common.reading.reader import Reader
-from kept.web.hotline.building.case import new_key
 from kept.web.hotline.building.related import build_complaints, build_related
 from kept.web.hotline.forms.related import ComplaintForm, LinkForm, SplitForm, UndoForm
-from kept.web.hotline.recording import SOURCE, key_of
+from kept.web.hotline.recording import SOURCE
 from kept.web.hotline.views.case import card_or_404
 from kept.web.hotline.views.decisions import BOTH, decision_page
 
@@ -117,7 +117,7 @@ def _complain(request: DeskRequest, card: CaseCard, form: Form, reader: Reader) 
         person_id=int(said["person"]) if said["person"] else None,
         source=SOURCE,
     )
-    key = key_of(said["key"], "complaint", by=request.user)
+    key = pressed(said["key"], "complaint", by=request.user)
     return open_complaint(
         about_id=card.pk, grievance=grievance, by=request.user, now=reader.now, key=key
     )
@@ -133,7 +133,7 @@ def split(request: DeskRequest, number: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         part = Part(text=said["text"], case_type=said["case_type"], source=SOURCE)
-        key = key_of(said["key"], "split", by=request.user)
+        key = pressed(said["key"], "split", by=request.user)
         try:
             opened = split_case(
                 case_id=card.pk, part=part, by=request.user, now=reader.now, key=key

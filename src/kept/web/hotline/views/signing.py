@@ -28,13 +28,12 @@ from kept.records.people.models import Person
 from kept.records.refusal import Refused
 from kept.web.common.access import READERS, RECORDERS, DeskRequest, for_roles
 from kept.web.common.forms import refuse_unknown
+from kept.web.common.pressing import new_key, pressed
 from kept.web.common.reading.reader import Reader
-from kept.web.hotline.building.case import new_key
 from kept.web.hotline.building.documents import build_paper, paper_url
 from kept.web.hotline.building.fact_pages import case_link
 from kept.web.hotline.forms.signing import SignForm
 from kept.web.hotline.pages.documents import SignPage
-from kept.web.hotline.recording import key_of
 from kept.web.hotline.views.documents import paper_or_404, pdf_answer
 
 
@@ -119,7 +118,7 @@ def _signed(request: DeskRequest, form: SignForm, version: VersionLine, reader: 
         party=Party(said["party"]),
         outcome=form.what(),
         manner=form.manner(),
-        key=key_of(said["key"], "sign", by=request.user),
+        key=pressed(said["key"], "sign", by=request.user),
         name=said["name"],
         role=said["role"],
         strokes=said["strokes"],

@@ -24,7 +24,8 @@ from kept.records.quotes.queries import QuoteCard
 from kept.records.tokens import DIGITS
 from kept.web.common import languages
 from kept.web.common.forms import ExactForm, Segments
-from kept.web.money.reading import here, new_key
+from kept.web.common.pressing import new_key
+from kept.web.money.reading import here
 
 KEY = {"max_length": 60, "widget": forms.HiddenInput}
 UNITS = ["piece", "hour", "day", "km", "kg", "trip", "time"]

@@ -19,13 +19,14 @@ from kept.records.quotes.queries import quotes_of
 from kept.records.refusal import Refused
 from kept.rules.assess.charges import GRANTED
 from kept.web.common.access import READERS, RECORDERS, DeskRequest, for_roles, may
+from kept.web.common.pressing import new_key
 from kept.web.common.reading.reader import Reader
 from kept.web.money.building.charges import Sheet, component_choices, open_questions
 from kept.web.money.building.quoting import state_words
 from kept.web.money.forms.charges import GoodwillForm, QuestionsForm
 from kept.web.money.forms.quoting import begin_form
 from kept.web.money.pages.charges import ChargesPage
-from kept.web.money.reading import SELLERS, Link, card_or_404, case_link, new_key
+from kept.web.money.reading import SELLERS, Link, card_or_404, case_link
 
 DESCRIBED = "request.described"
 SOURCE = "web:money"

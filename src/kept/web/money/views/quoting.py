@@ -29,6 +29,7 @@ from kept.records.quotes.working_out import Worked, day_in
 from kept.records.refusal import Refused
 from kept.web.common.access import READERS, DeskRequest, for_roles, may
 from kept.web.common.forms import refuse_unknown
+from kept.web.common.pressing import new_key
 from kept.web.common.reading.reader import Reader
 from kept.web.money.building import quoting as build
 from kept.web.money.building.charges import component_choices
@@ -43,15 +44,7 @@ from kept.web.money.forms.quoting import (
     begin_form,
 )
 from kept.web.money.pages.quoting import QuotePage, QuotesPage
-from kept.web.money.reading import (
-    LOOKERS,
-    SELLERS,
-    Link,
-    card_or_404,
-    case_link,
-    new_key,
-    provider_of,
-)
+from kept.web.money.reading import LOOKERS, SELLERS, Link, card_or_404, case_link, provider_of
 
 OPEN = (QuoteState.DRAFT, QuoteState.SENT, QuoteState.DECLINED, QuoteState.EXPIRED)
 
