@@ -57,8 +57,8 @@ class Movement(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["part", "-id"], name="movement_of_part"),
-            models.Index(fields=["source", "part"], name="movement_out_of_place"),
-            models.Index(fields=["target", "part"], name="movement_into_place"),
+            models.Index(fields=["source", "-id"], name="movement_from_place"),
+            models.Index(fields=["target", "-id"], name="movement_to_place"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(quantity__gt=0), name="movement_of_something"),

@@ -150,10 +150,12 @@ def movements(
     rows = Movement.objects.order_by("-pk")
     if part_id is not None:
         rows = rows.filter(part_id=part_id)
-    if place_id is not None:
-        rows = rows.filter(source_id=place_id) | rows.filter(target_id=place_id)
     if before is not None:
         rows = rows.filter(pk__lt=before)
+    if place_id is not None:  # the newest of each way: both at once would read all there are
+        ways = (rows.filter(source_id=place_id), rows.filter(target_id=place_id))
+        newest = [way.values("pk")[:limit] for way in ways]
+        rows = Movement.objects.order_by("-pk").filter(pk__in=newest[0].union(newest[1]))
     related = rows.select_related("part", "unit", "source", "target", "case", "recorded_by")
     return [_moved(row) for row in related[:limit]]
 
