@@ -12,7 +12,7 @@ from kept.records.cases.queries import CaseCard, case_card
 from kept.records.cases.services import CaseNotFound, KeyReused, Opened, ReasonMissing
 from kept.records.checklists.items import Outcome
 from kept.records.checklists.models import ChecklistAnswer, ChecklistRun
-from kept.records.checklists.queries import RunCard, fitting, runs_of
+from kept.records.checklists.queries import RunCard, fitting, published, runs_of
 from kept.records.checklists.services import (
     Answered,
     AnsweredMeanwhile,
@@ -76,7 +76,9 @@ class TestStarting:
         again = start_checklist(**told, now=at("11:05"))
 
         assert (again.run_id, again.repeated) == (run_id, True)
-        assert fitting(card_of(case, desk), "", running=runs_of(case.case_id)) == []
+        assert (
+            fitting(card_of(case, desk), "", running=runs_of(case.case_id), among=published()) == []
+        )
         [entry] = Entry.objects.filter(stream=f"case:{case.number}", verb="checklist.started")
         assert (entry.data["checklist"], entry.data["version"]) == (CHECKLIST, 1)
 

@@ -10,7 +10,7 @@ from django.db import DatabaseError, transaction
 
 from kept.records.checklists.items import Item, ItemKind
 from kept.records.checklists.models import ChecklistVersion
-from kept.records.checklists.queries import checklist, fitting
+from kept.records.checklists.queries import checklist, fitting, published
 from kept.records.checklists.services import (
     ChecklistChanged,
     ChecklistDetails,
@@ -36,11 +36,13 @@ def write(desk, *, after=0, now="09:00", **said) -> int:
 def test_what_was_written_is_no_cases_before_it_is_published(desk):
     write(desk)
     opened = desk.log()
-    assert fitting(card_of(opened, desk), "", running=()) == []
+    assert fitting(card_of(opened, desk), "", running=(), among=published()) == []
 
     publish_checklist(key=CHECKLIST, number=1, by=desk.manager, now=at("09:10"))
 
-    assert [one.key for one in fitting(card_of(opened, desk), "", running=())] == [CHECKLIST]
+    assert [
+        one.key for one in fitting(card_of(opened, desk), "", running=(), among=published())
+    ] == [CHECKLIST]
     verbs = Entry.objects.filter(stream=f"checklist:{CHECKLIST}").order_by("seq")
     assert [entry.verb for entry in verbs] == ["checklist.written", "checklist.published"]
 
@@ -70,7 +72,7 @@ def test_what_is_retired_is_offered_no_more_until_it_is_published_again(desk):
     assert retire_checklist(key=CHECKLIST, by=desk.manager, now=at("09:00"))
     assert not retire_checklist(key=CHECKLIST, by=desk.manager, now=at("09:00"))
     assert checklist(CHECKLIST).published is None
-    assert fitting(card_of(opened, desk), "", running=()) == []
+    assert fitting(card_of(opened, desk), "", running=(), among=published()) == []
 
     assert publish_checklist(key=CHECKLIST, number=1, by=desk.manager, now=at("09:10"))
     assert checklist(CHECKLIST).published.number == 1
@@ -116,6 +118,6 @@ def test_an_item_keeps_only_what_its_kind_asks_for(desk):
 def test_it_is_proposed_where_it_fits(desk, said, family, fits):
     make_checklist(desk.manager, **said)
 
-    found = fitting(card_of(desk.log(), desk), family, running=())
+    found = fitting(card_of(desk.log(), desk), family, running=(), among=published())
 
     assert bool(found) is fits

@@ -7,7 +7,7 @@ from kept.records.cases.services import withdraw_fact
 from kept.records.knowledge.body import Block, blocks, steps
 from kept.records.knowledge.filling import filled
 from kept.records.knowledge.models import CodeKind
-from kept.records.knowledge.queries import cases_per_code, chosen_codes, codes, ready_texts
+from kept.records.knowledge.queries import cases_per_code, codes, codes_of_case, ready_texts
 from kept.records.knowledge.services import (
     ArticleEmpty,
     CodeDetails,
@@ -82,7 +82,7 @@ class TestCodes:
         fact = CaseFact.objects.get(case_id=opened.case_id, seq=first.seq)
         assert (fact.kind, fact.values) == ("note.added", {"problem": "S1", "text": "S1 Noise"})
         assert cases_per_code() == {"S1": 1}
-        assert chosen_codes(opened.case_id)[CodeKind.SYMPTOM].code == "S1"
+        assert codes_of_case(opened.case_id, family="").chosen[CodeKind.SYMPTOM].code == "S1"
 
     def test_a_cause_is_found_in_the_policys_own_words(self, desk, keep):
         keep("C1", CodeKind.CAUSE, name="Worn bearing", policy_cause="wear")
@@ -101,7 +101,7 @@ class TestCodes:
         choose(desk, opened, "S1", "k1")
         choose(desk, opened, "S2", "k2")
 
-        assert chosen_codes(opened.case_id)[CodeKind.SYMPTOM].code == "S2"
+        assert codes_of_case(opened.case_id, family="").chosen[CodeKind.SYMPTOM].code == "S2"
         assert cases_per_code() == {"S2": 1}
 
     def test_a_code_whose_fact_is_withdrawn_counts_no_more(self, desk, keep):
@@ -111,7 +111,7 @@ class TestCodes:
         told = {"reason": "a slip", "by": desk.hotline, "now": at("10:40"), "key": "w"}
         withdraw_fact(case_id=opened.case_id, seq=done.seq, **told)
 
-        assert chosen_codes(opened.case_id) == {}
+        assert codes_of_case(opened.case_id, family="").chosen == {}
         assert cases_per_code() == {}
 
     def test_what_is_retired_or_for_other_machines_cannot_be_chosen(self, desk, keep):

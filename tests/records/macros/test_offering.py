@@ -7,7 +7,9 @@ import pytest
 from kept.records.cases.models import Concern
 from kept.records.cases.queries import case_card
 from kept.records.cases.services import Grievance, open_complaint
+from kept.records.checklists.queries import published
 from kept.records.checklists.services import retire_checklist
+from kept.records.knowledge.queries import ready_texts
 from kept.records.macros.queries import offered
 from kept.records.macros.services import rehearse_macro
 from kept.records.macros.steps import Step, StepKind
@@ -23,11 +25,12 @@ RESTORED = Step(kind=StepKind.FACT, what="service.restored")
 def keys(desk, case, *, by=None, family="") -> set[str]:
     by = by or desk.hotline
     card = case_card(case.number, viewer=by, at=at("11:00"))
-    found = {one.key for one in offered(card, family, by=by, now=at("11:00"))}
-    for one in offered(card, family, by=by, now=at("11:00")):
+    there = {"ready": ready_texts(), "checklists": [one.key for one in published()]}
+    found = offered(card, family, by=by, now=at("11:00"), **there)
+    for one in found:
         told = {"case_id": case.case_id, "by": by, "now": at("11:00")}
         assert rehearse_macro(macro=one.key, version=one.number, **told).refused == ""
-    return found
+    return {one.key for one in found}
 
 
 def test_the_usual_one_is(desk, case):

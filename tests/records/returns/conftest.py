@@ -64,9 +64,9 @@ DEPOT = POLICY.replace("rules:\n", CLAUSES.lstrip("\n") + "rules:\n", 1).rstrip(
 class Depot:
     """The desk, a case of it, and what happens to its returns."""
 
-    def __init__(self, desk):
+    def __init__(self, desk, opened=None):
         self.desk = desk
-        self.opened = desk.log()
+        self.opened = opened or desk.log()
         self._keys = 0
 
     @property

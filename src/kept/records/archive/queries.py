@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import BooleanField, Count, OuterRef, Q, QuerySet
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import JSONObject
 
 from kept.records.archive.cards import (
     ContactCard,
@@ -54,6 +58,7 @@ __all__ = [
     "equipment_cards",
     "equipment_of_customer",
     "equipment_of_label",
+    "in_chain",
     "labels_of",
     "pieces_at",
     "search",
@@ -198,6 +203,11 @@ def equipment_of_customer(
     return [_piece(row) for row in rows[:limit]]
 
 
+VALID = ArraySubquery(
+    Milestone.objects.filter(equipment=OuterRef("pk"), superseded_at=None)
+    .order_by("on", "pk")
+    .values(day=JSONObject(kind="kind", on="on", evidence="evidence"))
+)
 CHAIN = """
     WITH RECURSIVE older AS (
         SELECT id, replaces_id, 0 AS place FROM archive_equipment WHERE id = %(pk)s
@@ -228,6 +238,16 @@ def chain_ids(equipment_id: int) -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
+def in_chain(column: str, equipment_id: int) -> RawSQL:
+    """Return the condition that a column names one of these pieces.
+
+    As an array: PostgreSQL takes a chain for long, and would read all rows there are instead.
+    """
+    chain = CHAIN % {"pk": "%s"}
+    told = f"{column} = ANY(ARRAY(SELECT id FROM ({chain}) AS chain))"  # noqa: S608  # our own
+    return RawSQL(told, [equipment_id, equipment_id], output_field=BooleanField())  # noqa: S611
+
+
 def territories(*, parent: str | None = None) -> list[TerritoryCard]:
     """Return the territories right inside another, by sound; without one, the countries."""
     rows = Territory.objects.filter(parent_id=parent) if parent else _countries()
@@ -247,15 +267,14 @@ def _contacts() -> QuerySet[Contact]:
 
 
 def _pieces() -> QuerySet[Equipment]:
-    valid = Milestone.objects.filter(superseded_at=None).order_by("on", "pk")
-    return Equipment.objects.select_related(
+    return Equipment.objects.annotate(valid=VALID).select_related(
         "product",
         "customer",
         "system",
         "site__territory__parent__parent",
         "site__office",
         "replaced_by",
-    ).prefetch_related(Prefetch("milestones", valid))
+    )
 
 
 def _territory(row: Territory) -> TerritoryCard:
@@ -313,6 +332,10 @@ def _product(row: ProductModel) -> ProductCard:
     return ProductCard(row.pk, *plain, row.design_life_months)
 
 
+def _milestone(told: Mapping[str, str]) -> MilestoneCard:
+    return MilestoneCard(told["kind"], date.fromisoformat(told["on"]), told["evidence"])
+
+
 def _piece(row: Equipment) -> EquipmentCard:
     owner = row.customer
     successor = getattr(row, "replaced_by", None)
@@ -327,7 +350,7 @@ def _piece(row: Equipment) -> EquipmentCard:
         customer_is_key=owner.is_key,
         site=_site(row.site) if row.site else None,
         system=_system(row.system) if row.system else None,
-        milestones=tuple(MilestoneCard(m.kind, m.on, m.evidence) for m in row.milestones.all()),
+        milestones=tuple(_milestone(told) for told in vars(row)["valid"]),
         recognised=row.recognised,
         supplied_by_us=row.supplied_by_us,
         replaces_id=row.replaces_id,

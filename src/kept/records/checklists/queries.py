@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef
+from django.db.models.functions import JSONObject
 
 from kept.records.cases.queries import CaseCard
 from kept.records.checklists.items import Item, Outcome, from_json
@@ -18,6 +23,17 @@ from kept.records.checklists.models import (
 )
 from kept.records.checklists.services import open_items
 from kept.records.naming import Named
+
+ANSWERED = ("seq", "item", "outcome", "said", "is_outside", "photo_id", "text", "at", "by_name")
+SAID = ArraySubquery(
+    ChecklistAnswer.objects.filter(run=OuterRef("pk"))
+    .order_by("-seq")
+    .values(
+        answer=JSONObject(
+            **{name: F(name) for name in ANSWERED}, photo_withdrawn_at=F("photo__withdrawn_at")
+        )
+    )
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -172,22 +188,15 @@ class RunCard(Named):
 def runs_of(case_id: int) -> list[RunCard]:
     """Return the checklists that were started for a case, in that order."""
     runs = ChecklistRun.objects.filter(case_id=case_id).select_related("version", "checklist")
-    found = list(runs.order_by("pk"))
-    if not found:
-        return []
-    answers: dict[int, list[ChecklistAnswer]] = defaultdict(list)
-    rows = ChecklistAnswer.objects.filter(run__in=[run.pk for run in found])
-    for row in rows.select_related("photo").order_by("run_id", "-seq"):
-        answers[row.run_id].append(row)
-    return [_run(run, answers[run.pk]) for run in found]
+    return [_run(run, run.said) for run in runs.annotate(said=SAID).order_by("pk")]
 
 
-def _run(run: ChecklistRun, answers: Sequence[ChecklistAnswer]) -> RunCard:
+def _run(run: ChecklistRun, answers: Sequence[Mapping[str, Any]]) -> RunCard:
     lines = tuple(
         ItemLine(
             place=place,
             item=from_json(kept),
-            answers=tuple(_answer(row) for row in answers if row.item == place),
+            answers=tuple(_answer(told) for told in answers if told["item"] == place),
         )
         for place, kept in enumerate(run.version.items, start=1)
     )
@@ -204,46 +213,58 @@ def _run(run: ChecklistRun, answers: Sequence[ChecklistAnswer]) -> RunCard:
     )
 
 
-def _answer(row: ChecklistAnswer) -> AnswerLine:
+def _answer(told: Mapping[str, Any]) -> AnswerLine:
+    known = {name: told[name] for name in ("seq", "said", "is_outside", "photo_id", "text")}
     return AnswerLine(
-        seq=row.seq,
-        outcome=Outcome(row.outcome),
-        said=row.said,
-        is_outside=row.is_outside,
-        photo_id=row.photo_id,
-        photo_is_there=row.photo is not None and row.photo.withdrawn_at is None,
-        text=row.text,
-        at=row.at,
-        by=row.by_name,
+        outcome=Outcome(told["outcome"]),
+        photo_is_there=told["photo_id"] is not None and told["photo_withdrawn_at"] is None,
+        at=datetime.fromisoformat(told["at"]),
+        by=told["by_name"],
+        **known,
     )
 
 
-@dataclass(frozen=True)
-class Offered(Named):
-    """A checklist that fits a case and was not started there."""
+@dataclass(frozen=True, kw_only=True)
+class Published(Named):
+    """A checklist that is offered where it fits, as it is published now."""
 
     key: str
     names: Mapping[str, str]
+    case_types: Sequence[str]
+    families: Sequence[str]
+    ways: Sequence[str]
+
+    def fits(self, card: CaseCard, family: str) -> bool:
+        """Say whether it is for such a case, such a machine, and a way of helping there."""
+        ways = {step.key for line in card.assessment.ladders for step in line.steps}
+        return (
+            (not self.case_types or card.case_type in self.case_types)
+            and (not self.families or family in self.families)
+            and (not self.ways or bool(ways & set(self.ways)))
+        )
 
 
-def fitting(card: CaseCard, family: str, *, running: Sequence[RunCard]) -> list[Offered]:
-    """Return the published checklists that fit a case, by key, without those that run."""
-    there = {run.key for run in running if run.aside_at is None}
-    newest = ChecklistPublication.objects.filter(version__checklist__retired_at=None)
-    newest = newest.order_by("version__checklist__key", "-version__number")
-    rows = newest.distinct("version__checklist__key").select_related("version__checklist")
-    return [
-        Offered(row.version.checklist.key, row.version.names)
-        for row in rows
-        if row.version.checklist.key not in there and fits(row.version, card, family)
-    ]
+def published() -> list[Published]:
+    """Return the checklists that are published and not retired, by key."""
+    rows = ChecklistPublication.objects.filter(version__checklist__retired_at=None)
+    rows = rows.order_by("version__checklist__key", "-version__number")
+    rows = rows.distinct("version__checklist__key").select_related("version__checklist")
+    return [_published(row.version) for row in rows]
 
 
-def fits(version: ChecklistVersion, card: CaseCard, family: str) -> bool:
-    """Say whether a version is for such a case, such a machine, and a way of helping there."""
-    ways = {step.key for line in card.assessment.ladders for step in line.steps}
-    return (
-        (not version.case_types or card.case_type in version.case_types)
-        and (not version.families or family in version.families)
-        and (not version.ways or bool(ways & set(version.ways)))
+def _published(row: ChecklistVersion) -> Published:
+    return Published(
+        key=row.checklist.key,
+        names=row.names,
+        case_types=row.case_types,
+        families=row.families,
+        ways=row.ways,
     )
+
+
+def fitting(
+    card: CaseCard, family: str, *, running: Sequence[RunCard], among: Iterable[Published]
+) -> list[Published]:
+    """Return the checklists that fit a case, without those that run there already."""
+    there = {run.key for run in running if run.aside_at is None}
+    return [one for one in among if one.key not in there and one.fits(card, family)]

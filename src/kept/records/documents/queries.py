@@ -9,8 +9,8 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef
-from django.db.models.functions import JSONObject
+from django.db.models import Exists, OuterRef, Value
+from django.db.models.functions import Coalesce, JSONObject
 
 from kept.records import tokens
 from kept.records.cases.models import Case
@@ -24,6 +24,21 @@ from kept.records.notices.queries import Delivered, delivered
 SEALED_AS = ArraySubquery(
     Seal.objects.filter(version=OuterRef("pk")).values(
         seal=JSONObject(outcomes="outcomes", sha256="sha256")
+    )
+)
+SIGNED = ArraySubquery(
+    Signature.objects.filter(version=OuterRef("pk"))
+    .order_by("pk")
+    .values(
+        signed=JSONObject(
+            party="party",
+            outcome="outcome",
+            name="name",
+            reason="reason",
+            at="at",
+            manner="manner",
+            link_to=Coalesce("link__address", Value("")),
+        )
     )
 )
 HAS_LINK = Exists(SigningLink.objects.filter(version=OuterRef("pk")))
@@ -104,9 +119,8 @@ def documents_of(case_id: int) -> list[DocumentCard]:
     versions: dict[int, list[VersionLine]] = defaultdict(list)
     issued = Version.objects.filter(document__in=found).order_by("-number")
     issued = issued.select_related("issued_by").defer("data")
-    signed = _signatures(found)
-    for row in issued.annotate(sealed_as=SEALED_AS, has_link=HAS_LINK):
-        lines, who = tuple(signed[row.pk]), row.issued_by.display_name
+    for row in issued.annotate(sealed_as=SEALED_AS, has_link=HAS_LINK, signed=SIGNED):
+        lines, who = tuple(map(_signature, row.signed)), row.issued_by.display_name
         sealed = next((s["sha256"] for s in row.sealed_as if s["outcomes"] == len(lines)), "")
         line = VersionLine(
             pk=row.pk,
@@ -122,21 +136,9 @@ def documents_of(case_id: int) -> list[DocumentCard]:
     return [_card(row, tuple(versions[row.pk])) for row in found]
 
 
-def _signatures(documents: list[Document]) -> dict[int, list[SignatureLine]]:
-    found: dict[int, list[SignatureLine]] = defaultdict(list)
-    rows = Signature.objects.filter(version__document__in=documents)
-    for row in rows.select_related("link").order_by("pk"):
-        line = SignatureLine(
-            party=row.party,
-            outcome=row.outcome,
-            name=row.name,
-            reason=row.reason,
-            at=row.at,
-            manner=row.manner,
-            link_to=row.link.address if row.link else "",
-        )
-        found[row.version_id].append(line)
-    return found
+def _signature(told: Mapping[str, str]) -> SignatureLine:
+    said = {name: word for name, word in told.items() if name != "at"}
+    return SignatureLine(at=datetime.fromisoformat(told["at"]), **said)
 
 
 def document_of(case_id: int, number: str) -> DocumentCard | None:

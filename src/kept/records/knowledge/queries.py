@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from kept.records.cases.models import CaseFact
 from kept.records.knowledge.body import Block, blocks, steps
@@ -194,11 +194,37 @@ class CodeLine:
     policy_cause: str
 
 
-def codes(*, family: str | None = None) -> list[CodeLine]:
-    """Return the codes that are offered, as trees; of a family those of every family as well."""
-    rows = Code.objects.filter(retired_at=None)
-    if family is not None:
-        rows = rows.filter(family__in=["", family])
+def codes() -> list[CodeLine]:
+    """Return the codes that are offered, as trees."""
+    return _trees(Code.objects.filter(retired_at=None))
+
+
+@dataclass(frozen=True)
+class CaseCodes:
+    """The codes that are offered in a case, as trees, and the last chosen of each kind."""
+
+    offered: list[CodeLine]
+    chosen: Mapping[CodeKind, CodeLine]
+
+
+def codes_of_case(case_id: int, *, family: str) -> CaseCodes:
+    """Return the codes of a case: those of its machine's family and of every family are offered.
+
+    What was chosen and not taken back is told although it may not be offered any more.
+    """
+    choices = _standing().filter(case_id=case_id, code=OuterRef("pk")).order_by("-pk")
+    is_offered = Q(retired_at=None, family__in=["", family])
+    rows = list(
+        Code.objects.annotate(chosen=Subquery(choices.values("pk")[:1]))
+        .filter(is_offered | Q(chosen__isnull=False))
+        .order_by("chosen")
+    )
+    offered = [row for row in rows if row.retired_at is None and row.family in ("", family)]
+    chosen = {CodeKind(row.kind): _line(row) for row in rows if row.chosen}
+    return CaseCodes(offered=_trees(offered), chosen=chosen)
+
+
+def _trees(rows: Iterable[Code]) -> list[CodeLine]:
     below: dict[int | None, list[Code]] = {}
     kinds = list(CodeKind)
     known = sorted(rows, key=lambda row: (row.family, kinds.index(CodeKind(row.kind)), row.code))
@@ -222,12 +248,6 @@ def _tree(
             policy_cause=row.policy_cause,
         )
         yield from _tree(below, row, depth + 1)
-
-
-def chosen_codes(case_id: int) -> dict[CodeKind, CodeLine]:
-    """Return the last code of each kind that was chosen for a case and not taken back."""
-    rows = _standing().filter(case_id=case_id).select_related("code").order_by("pk")
-    return {CodeKind(row.code.kind): _line(row.code) for row in rows}
 
 
 def cases_per_code() -> Counter[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,8 +13,7 @@ from kept.records.cases.queries import CaseCard
 from kept.records.cases.rows_as_facts import fact_id
 from kept.records.cases.services.waiting import BEGAN, ENDED, on_their_side
 from kept.records.cases.vocabulary import check_fact
-from kept.records.checklists.models import ChecklistPublication
-from kept.records.knowledge.queries import ReadyWords, ready_texts
+from kept.records.knowledge.queries import ReadyWords
 from kept.records.macros.models import MacroVersion
 from kept.records.macros.steps import ME, ON_DUTY, Step, StepKind, from_json
 from kept.records.macros.taking import Setting, WordsGone, fact_of, may_take, text_of
@@ -52,17 +51,29 @@ def newest() -> list[MacroVersion]:
     return list(rows.order_by("macro__key", "-number").distinct("macro__key"))
 
 
-def offered(card: CaseCard, family: str, *, by: Person, now: datetime) -> list[OfferedMacro]:
+def offered(
+    card: CaseCard,
+    family: str,
+    *,
+    by: Person,
+    now: datetime,
+    ready: Iterable[ReadyWords],
+    checklists: Iterable[str],
+) -> list[OfferedMacro]:
     """Return the macros that a person can run in a case, by key.
 
-    Each step is looked at as if those before it were taken. What only its own service can tell is
-    told by the rehearsal.
+    `ready` are the ready words there are, `checklists` the keys of those published. Each step is
+    looked at as if those before it were taken. What only its own service can tell is told by the
+    rehearsal.
     """
     fitting = [(row, steps_of(row)) for row in newest() if fits(row, card.case_type, family)]
     mine = [(row, steps) for row, steps in fitting if all(may_take(step, by) for step in steps)]
     if not mine:
         return []
-    around = _Around.of(card, by, now, [step for _row, steps in mine for step in steps])
+    words = {one.key: one for one in ready}
+    setting = Setting(card=card, by=by, now=now, key="", source="", words=words)
+    taken = [step for _row, steps in mine for step in steps]
+    around = _Around.of(setting, frozenset(checklists), taken)
     return [
         OfferedMacro(key=row.macro.key, number=row.number, names=row.names, steps=tuple(steps))
         for row, steps in mine
@@ -80,19 +91,15 @@ class _Around:
     is_about_them: bool  # a complaint about the person, who can only add a note
 
     @classmethod
-    def of(cls, card: CaseCard, by: Person, now: datetime, steps: Sequence[Step]) -> _Around:
-        words: dict[str, ReadyWords] = {}
-        if any(step.words for step in steps):
-            words = {one.key: one for one in ready_texts()}
-        kinds = {step.kind for step in steps}
+    def of(cls, setting: Setting, checklists: frozenset[str], steps: Sequence[Step]) -> _Around:
+        card, by = setting.card, setting.by
         without = concerned(card.pk) if _was_complaint(card) else set()
+        hands_over = any(step.kind is StepKind.ASSIGN for step in steps)
         return cls(
-            setting=Setting(card=card, by=by, now=now, key="", source="", words=words),
-            checklists=_published() if StepKind.CHECKLIST in kinds else frozenset(),
+            setting=setting,
+            checklists=checklists,
             is_about_them=by.pk in without,
-            people=_there(card, without, by, now, steps)
-            if StepKind.ASSIGN in kinds
-            else frozenset(),
+            people=_there(card, without, by, setting.now, steps) if hands_over else frozenset(),
         )
 
     def allows(self, steps: Sequence[Step]) -> bool:
@@ -146,11 +153,6 @@ class _Around:
             return False
         facts.append(fact)
         return True
-
-
-def _published() -> frozenset[str]:
-    rows = ChecklistPublication.objects.filter(version__checklist__retired_at=None)
-    return frozenset(rows.values_list("version__checklist__key", flat=True))
 
 
 def _was_complaint(card: CaseCard) -> bool:

@@ -11,7 +11,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q
 from django.db.models.functions import JSONObject
 
-from kept.records.archive.queries import chain_ids
+from kept.records.archive.queries import in_chain
 from kept.records.cases import values
 from kept.records.cases.concerned import is_about
 from kept.records.cases.models import CaseFact
@@ -47,7 +47,8 @@ def cases_before(
 
     `keys` are the attributes to look for in their facts, such as the problem.
     """
-    rows = visible_to(viewer).filter(equipment_id__in=chain_ids(equipment_id)).exclude(pk=without)
+    rows = visible_to(viewer).filter(in_chain("cases_case.equipment_id", equipment_id))
+    rows = rows.exclude(pk=without)
     rows = rows.exclude(is_about(viewer.pk)).order_by("-requested_at", "-pk")
     fields = ("number", "title", "state", "requested_at", "equipment_id")
     told = rows.annotate(told=_telling(keys)).values_list(

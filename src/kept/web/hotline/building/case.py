@@ -12,6 +12,8 @@ from kept.records.alerts.queries import alerts_of_case
 from kept.records.archive import queries as archive
 from kept.records.archive.calling import callers
 from kept.records.cases.queries import CaseCard
+from kept.records.checklists.queries import published as published_checklists
+from kept.records.knowledge.queries import ready_texts
 from kept.records.people.models import Person
 from kept.web.common.access import DESK, RECORDERS, may
 from kept.web.common.pressing import new_key
@@ -117,12 +119,15 @@ def _with_work(
 ) -> pages.CasePage:
     """Return the page with what is asked, what helps, and what can be done."""
     card, records = telling.card, may(viewer, *RECORDERS)
+    ready, published = ready_texts(), published_checklists()
     return replace(
         page,
         actions=list(_actions(card)) if may(viewer, *DESK) else (),
-        help=build_help(card, family, viewer=viewer, reader=reader, records=records),
-        checklists=build_checklists(card, family, viewer=viewer),
-        macros=build_macros(card, family, viewer=viewer, reader=reader),
+        help=build_help(card, family, viewer=viewer, reader=reader, ready=ready, records=records),
+        checklists=build_checklists(card, family, viewer=viewer, published=published),
+        macros=build_macros(
+            card, family, viewer=viewer, reader=reader, ready=ready, published=published
+        ),
         papers=build_case_papers(telling, may_write=records),
         contests=build_contests(telling, viewer=viewer),
         asks=build_asks(telling),

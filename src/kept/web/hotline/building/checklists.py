@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.forms import BoundField
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
@@ -9,7 +11,14 @@ from django.utils.translation import gettext as _
 
 from kept.records.cases.queries import CaseCard
 from kept.records.checklists.items import NO, YES, Item, ItemKind, Outcome
-from kept.records.checklists.queries import AnswerLine, ItemLine, RunCard, fitting, runs_of
+from kept.records.checklists.queries import (
+    AnswerLine,
+    ItemLine,
+    Published,
+    RunCard,
+    fitting,
+    runs_of,
+)
 from kept.records.files.queries import attachment_lines
 from kept.records.people.models import Person
 from kept.web.common.access import RECORDERS, may
@@ -31,11 +40,14 @@ from kept.web.hotline.pages.parts import State
 SHOWN = 5  # open items that are named on the case's page
 
 
-def build_checklists(card: CaseCard, family: str, *, viewer: Person) -> Checklists:
+def build_checklists(
+    card: CaseCard, family: str, *, viewer: Person, published: Sequence[Published]
+) -> Checklists:
     """Return the checklists that run in a case, and those that fit it."""
     runs = runs_of(card.pk)
     starts = may(viewer, *RECORDERS)
-    offers = fitting(card, family, running=runs) if starts and card.state == "open" else ()
+    is_startable = starts and card.state == "open"
+    offers = fitting(card, family, running=runs, among=published) if is_startable else ()
     return Checklists(
         lines=[line_of(run, card.number) for run in runs],
         offers=[ChecklistOffer(key=one.key, name=one.name(_language())) for one in offers],

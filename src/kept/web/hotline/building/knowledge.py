@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from uuid import uuid4
 
 from django.urls import reverse
@@ -11,7 +11,14 @@ from django.utils.translation import gettext as _
 from kept.records.cases.queries import CaseCard
 from kept.records.knowledge import queries
 from kept.records.knowledge.models import ArticleKind, CodeKind
-from kept.records.knowledge.queries import CodeLine, Proposal, Situation, VersionCard
+from kept.records.knowledge.queries import (
+    CaseCodes,
+    CodeLine,
+    Proposal,
+    ReadyWords,
+    Situation,
+    VersionCard,
+)
 from kept.records.knowledge.speaking import spoken
 from kept.records.knowledge.walking import FIXED, Place, walk
 from kept.records.naming import name_in
@@ -26,20 +33,26 @@ TOO_SHORT = 2  # letters of what is typed that say nothing yet
 
 
 def build_help(
-    card: CaseCard, family: str, *, viewer: Person, reader: Reader, records: bool
+    card: CaseCard,
+    family: str,
+    *,
+    viewer: Person,
+    reader: Reader,
+    ready: Iterable[ReadyWords],
+    records: bool,
 ) -> pages.Help:
     """Return what may help in a case; with `records`, ways to say what came of it."""
-    chosen = queries.chosen_codes(card.pk)
+    codes = queries.codes_of_case(card.pk, family=family)
     situation = Situation(
         words=f"{card.title}\n{card.description}",
         family=family,
-        codes=tuple(line.code for line in chosen.values()),
+        codes=tuple(line.code for line in codes.chosen.values()),
     )
     found = queries.proposals(situation, viewer=viewer, case_id=card.pk)
     return pages.Help(
         articles=[_proposed(one, card.number, reader, records=records) for one in found],
-        ready=ready_lines(card, viewer),
-        codes=list(_codes(card.policy, family, chosen, reader)) if records else (),
+        ready=ready_lines(card, viewer, ready),
+        codes=list(_codes(card.policy, codes, reader)) if records else (),
         code_url=reverse("hotline:case_code", args=[card.number]) if records else "",
         code_key=uuid4().hex,
     )
@@ -85,12 +98,14 @@ def _code(reader: Reader) -> str:
     return reader.language.lower()
 
 
-def ready_lines(card: CaseCard, viewer: Person) -> list[pages.ReadyLine]:
-    """Return all ready words, as near to the customer's language as there are, filled in."""
-    return [_ready(words, card, viewer) for words in queries.ready_texts()]
+def ready_lines(
+    card: CaseCard, viewer: Person, ready: Iterable[ReadyWords]
+) -> list[pages.ReadyLine]:
+    """Return ready words, as near to the customer's language as there are, filled in."""
+    return [_ready(words, card, viewer) for words in ready]
 
 
-def _ready(words: queries.ReadyWords, card: CaseCard, viewer: Person) -> pages.ReadyLine:
+def _ready(words: ReadyWords, card: CaseCard, viewer: Person) -> pages.ReadyLine:
     """Return ready words with the names of things in the language of the words themselves."""
     said = spoken(words, card, by=viewer)
     return pages.ReadyLine(
@@ -101,20 +116,16 @@ def _ready(words: queries.ReadyWords, card: CaseCard, viewer: Person) -> pages.R
     )
 
 
-def _codes(
-    policy: Policy, family: str, chosen: dict[CodeKind, CodeLine], reader: Reader
-) -> Iterator[pages.CodeField]:
+def _codes(policy: Policy, codes: CaseCodes, reader: Reader) -> Iterator[pages.CodeField]:
     """Yield the codes of each kind; causes only as far as the policy has a word for them."""
     known = policy.attributes.get("cause")
     words = {choice.key for choice in known.choices} if known else set()
     offered = [
-        line
-        for line in queries.codes(family=family)
-        if line.kind != CodeKind.CAUSE or line.policy_cause in words
+        line for line in codes.offered if line.kind != CodeKind.CAUSE or line.policy_cause in words
     ]
     for kind in CodeKind:
         options = [(one.code, _option(one, reader)) for one in offered if one.kind == kind]
-        last = chosen.get(kind)
+        last = codes.chosen.get(kind)
         if options or last:
             yield pages.CodeField(
                 kind=kind.value,

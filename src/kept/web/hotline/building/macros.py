@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from django.urls import reverse
@@ -10,7 +10,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kept.records.cases.queries import CaseCard
-from kept.records.checklists.queries import checklist
+from kept.records.checklists.queries import Published, checklist
+from kept.records.knowledge.queries import ReadyWords
 from kept.records.macros.queries import MacroCard, offered
 from kept.records.macros.services import Rehearsal
 from kept.records.macros.steps import ME, ON_DUTY, Step, StepKind
@@ -31,12 +32,25 @@ RECORDING = (StepKind.FACT, StepKind.WAIT, StepKind.RESUME)
 
 
 def build_macros(
-    card: CaseCard, family: str, *, viewer: Person, reader: Reader
+    card: CaseCard,
+    family: str,
+    *,
+    viewer: Person,
+    reader: Reader,
+    ready: Sequence[ReadyWords],
+    published: Sequence[Published],
 ) -> list[pages.Link]:
     """Return the macros that this person can run in a case, by name."""
     if not may(viewer, *RECORDERS):
         return []
-    found = offered(card, family, by=viewer, now=reader.now)
+    found = offered(
+        card,
+        family,
+        by=viewer,
+        now=reader.now,
+        ready=ready,
+        checklists=[one.key for one in published],
+    )
     links = [
         pages.Link(
             label=one.name(_language()), url=reverse("hotline:macro", args=[card.number, one.key])

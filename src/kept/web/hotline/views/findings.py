@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from kept.records.cases.queries import CaseCard
 from kept.records.cases.services import HeldBack
 from kept.records.files.queries import attachment_lines
-from kept.records.knowledge.queries import codes
+from kept.records.knowledge.queries import codes_of_case
 from kept.records.knowledge.services import find_cause_by_code
 from kept.records.refusal import Refused
 from kept.web.common.access import RECORDERS, DeskRequest, for_roles
@@ -49,7 +49,7 @@ def finding_form(request: DeskRequest, card: CaseCard, reader: Reader) -> Findin
         initial={"key": new_key(), "kind": CAUSE, **told},
         card=card,
         reader=reader,
-        codes=codes(family=piece.product.family if piece else ""),
+        codes=codes_of_case(card.pk, family=piece.product.family if piece else "").offered,
         files=attachment_lines(card.pk, viewer=request.user),
     )
 

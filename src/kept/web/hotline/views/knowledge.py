@@ -52,7 +52,7 @@ def ready_texts(request: DeskRequest, number: str) -> HttpResponse:
     card = card_or_404(request, number, Reader(timezone.now()))
     lines = [
         {"key": line.key, "name": line.name, "text": line.text}
-        for line in ready_lines(card, request.user)
+        for line in ready_lines(card, request.user, queries.ready_texts())
     ]
     return JsonResponse({"texts": lines})
 
