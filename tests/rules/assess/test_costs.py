@@ -109,3 +109,32 @@ cases:
 )
 def test_mistakes(said, message):
     assert any(message in found for _, found in mistakes(policy_text(RULE % said)))
+
+
+ONE_PAYS_ALL = """
+rules:
+  pays:
+    form: cost
+    name: Who pays
+    cases:
+      - {source: T-1, when: {urgent: yes}, pays: {all: provider}, price: {all: free}}
+"""
+
+
+def test_who_pays_all_pays_the_freight_once_goods_come_back():
+    opened = case(fact("rma.opened", "2026-03-02 09:00"), urgent=True)
+
+    before = judged(ONE_PAYS_ALL, case(urgent=True), "2026-03-02 10:00")
+    after = judged(ONE_PAYS_ALL, opened, "2026-03-02 10:00")
+
+    assert "freight_in" not in {line.component for line in before.costs}
+    assert [after.cost(c).payer for c in ("freight_in", "freight_out")] == ["provider"] * 2
+
+
+def test_freight_that_nobody_speaks_of_stays_out():
+    opened = case(fact("rma.opened", "2026-03-02 09:00"), urgent=True)
+    said = ONE_PAYS_ALL.replace("{all:", "{parts:")
+
+    found = judged(said, opened, "2026-03-02 10:00")
+
+    assert {line.component for line in found.costs} == {"parts", "labour", "travel"}

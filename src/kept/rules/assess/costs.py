@@ -28,6 +28,8 @@ from kept.rules.policy.model import CostCase, CostRule, CoverCase, CoverRule, Po
 
 ALL = "all"
 USUAL = ("parts", "labour", "travel")
+FREIGHT = ("freight_in", "freight_out")
+COMES_BACK = {"rma.opened", "return.arranged", "goods.sent_in", "goods.received_for_repair"}
 
 Judged = tuple[CostCase, Answer, Reason]
 
@@ -189,8 +191,18 @@ def _lines(scene: Scene) -> tuple[CostLine, ...]:
             tuple(_outcomes(scene, answers, component, _payer)),
             tuple(_outcomes(scene, answers, component, _price)),
         )
-        for component in components(scene.policy)
+        for component in _asked(scene)
     )
+
+
+def _asked(scene: Scene) -> tuple[str, ...]:
+    """Return the components of a case: where goods come back, whoever pays all pays their way."""
+    named = components(scene.policy)
+    cases = (case for rule in scene.policy.costs for case in rule.cases)
+    says_all = any(ALL in {*case.pays, *case.share} for case in cases)
+    if not says_all or all(fact.kind not in COMES_BACK for fact in scene.facts):
+        return named
+    return tuple(c for c in scene.policy.components if c in named or c in FREIGHT)
 
 
 @lru_cache(maxsize=1024)
