@@ -26,6 +26,7 @@ rules:
     form: duty
     name: {en: Signed report, zh-Hans: 已签报告}
     source: D-9
+    see: D-6
     opens: visit.ended
     done: report.signed
     signed_by: [provider, customer]
@@ -134,6 +135,31 @@ def test_a_duty_says_by_when_and_whose_signature_is_missing(client, opened, desk
     form = client.get(rule.acts[0].url).context["page"].form
     assert (form.initial["a_party"], form.initial["a_signature"]) == ("customer", "signed")
     assert ("customer", "the customer") in form.fields["a_party"].choices
+
+
+def test_every_clause_that_a_line_rests_on_stands_beside_it(client, opened, desk) -> None:
+    desk.record(opened, "visit.ended", "10:25")
+
+    html = client.get(f"/cases/{opened.number}/").content.decode()
+
+    line = html[html.index("Signed report</b>") :].split("</div>")[0]
+    assert [line.count(f">{clause}</a>") for clause in ("D-9", "D-6")] == [1, 1]
+
+
+def test_a_duty_says_what_has_to_stand_in_it_and_what_does_already(db, now) -> None:
+    desk = open_desk(RULES.replace("    blocks_closing: yes\n", "    contents: [cause, text]\n", 1))
+    opened, page = desk.log("10:02"), lambda: page_of(browser_of(desk.hotline), opened)
+    desk.record(opened, "visit.ended", "10:25")
+    [rule] = [one for one in page().asks.first if one.name == "Signed report"]
+    assert [(part.words, part.state) for part in rule.parts] == [
+        ("cause", "not_started"),
+        ("text", "not_started"),
+    ]
+
+    desk.record(opened, "report.signed", "10:26", party="provider", text="fan replaced")
+
+    [rule] = [one for one in page().asks.first if one.name == "Signed report"]
+    assert [part.state for part in rule.parts] == ["not_started", "met"]
 
 
 def test_a_gate_says_what_would_open_it_and_each_is_one_link_away(client, opened) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from urllib.parse import quote
 
@@ -24,9 +24,9 @@ class Clauses:
     number: int
 
     def ref(self, ids: Iterable[str]) -> ClauseRef | None:
-        """Return the first of some clauses; None without any."""
-        first = next(iter(ids), None)
-        return None if first is None else self.one(first)
+        """Return some clauses, the first with the others beside it; None without any."""
+        found = [self.one(one) for one in dict.fromkeys(ids)]
+        return replace(found[0], more=tuple(found[1:])) if found else None
 
     def one(self, clause_id: str) -> ClauseRef:
         """Return a clause; what a contract says instead has words, but no page of its own."""

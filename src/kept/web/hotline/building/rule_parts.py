@@ -1,4 +1,4 @@
-"""The parts of a line: the steps of a ladder, the options of a right, the working of a measure."""
+"""The parts of a line: steps of a ladder, options of a right, contents of a duty, a measure."""
 
 from __future__ import annotations
 
@@ -8,7 +8,14 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from kept.rules.assess import LadderLine, MeasureLine, RemedyLine, StepState
+from kept.rules.assess import (
+    DutyLine,
+    DutyState,
+    LadderLine,
+    MeasureLine,
+    RemedyLine,
+    StepState,
+)
 from kept.rules.assess.assessment import Stop
 from kept.rules.assess.ladders import Attempt
 from kept.rules.facts.values import Truth
@@ -64,7 +71,16 @@ def parts_of(line: Any, speaker: PageSpeaker) -> list[pages.Part]:
             return [_option(option, line, speaker) for option in line.options]
         case MeasureLine():
             return list(_stretches(line, speaker))
+        case DutyLine() if line.state is DutyState.OWED:
+            return [_content(key, line, speaker) for key in line.contents]
     return []
+
+
+def _content(key: str, line: DutyLine, speaker: PageSpeaker) -> pages.Part:
+    """Return what has to stand in it; of what is there already, it is met."""
+    is_there = bool(line.lacks) and key not in line.lacks
+    name = speaker.text(speaker.policy.attributes[key].name)
+    return pages.Part(state="met" if is_there else "not_started", words=name)
 
 
 def _attempt(attempt: Attempt, speaker: PageSpeaker) -> str:

@@ -21,10 +21,11 @@ Strength = Literal["guarantee", "target", "aim"]
 
 @dataclass(frozen=True, kw_only=True)
 class ClauseRef:
-    """A clause by its number; `url` leads to its words."""
+    """A clause by its number; `url` leads to its words. `more`: what the same rests on as well."""
 
     label: str
     url: str = ""
+    more: tuple[ClauseRef, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
