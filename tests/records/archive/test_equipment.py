@@ -14,6 +14,7 @@ from kept.records.archive.services import (
     EquipmentDetails,
     EvidenceMissing,
     NotTheirSite,
+    ParticularsUnclear,
     Place,
     ProductDetails,
     SerialTaken,
@@ -101,6 +102,13 @@ class TestRegisterEquipment:
         same = replace(details, product_id=product.pk, serial_number=piece.serial_number)
 
         assert register_equipment(details=same, by=wang_fang, at=NOON).pk != piece.pk
+
+    @pytest.mark.parametrize("odd", [0.5, None, ["a"], {"a": 1}])
+    def test_what_else_is_said_of_it_is_a_plain_value(self, details, wang_fang, odd):
+        told = replace(details, particulars={"mechanical": odd})
+
+        with pytest.raises(ParticularsUnclear, match="mechanical"):
+            register_equipment(details=told, by=wang_fang, at=NOON)
 
     def test_AZ_03_it_stands_at_its_customers_site(self, details, harbour, boiler, wang_fang):
         mine = details.place
@@ -218,6 +226,18 @@ class TestMilestones:
         with pytest.raises(EvidenceMissing):
             record_acceptance(
                 equipment_id=piece.pk, on=date(2025, 5, 1), evidence=evidence, by=wang_fang, at=NOON
+            )
+
+    @pytest.mark.parametrize("kind", ["final_accepted", "completion_signed"])
+    def test_nor_does_a_signed_report_that_nobody_can_find(self, piece, wang_fang, kind):
+        with pytest.raises(EvidenceMissing):
+            record_milestone(
+                equipment_id=piece.pk,
+                kind=MilestoneKind(kind),
+                on=date(2025, 5, 1),
+                evidence="",
+                by=wang_fang,
+                at=NOON,
             )
 
     def test_the_database_refuses_that_too(self, piece, wang_fang):

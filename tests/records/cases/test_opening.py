@@ -11,11 +11,13 @@ from kept.records.archive.models import Equipment
 from kept.records.archive.services import (
     ContactDetails,
     CustomerDetails,
+    ProductDetails,
     record_contact_left,
     register_contact,
     register_customer,
+    register_product,
 )
-from kept.records.cases.about import NotTheirs, OfficeMissing, surroundings
+from kept.records.cases.about import NotTheirs, OfficeMissing, about, surroundings
 from kept.records.cases.asking import LogRequest, NewFact
 from kept.records.cases.models import Case, CaseFact, News
 from kept.records.cases.queries import preview
@@ -207,6 +209,22 @@ class TestKnown:
         assert known == surroundings(desk.request(), at=at("10:00"))
         with pytest.raises(Equipment.DoesNotExist):
             surroundings_of_equipment(10**9, at=at("10:00"))
+
+    def test_policies_may_ask_what_is_so_of_the_model_and_of_the_piece(self, desk):
+        then = {"by": desk.manager, "at": at("08:00")}
+        told = {"mechanical": True, "procedure": "SP-7"}
+        details = ProductDetails(
+            brand="Nordlux", code="NX-640", names={"en": "UPS"}, design_life_months=120,
+            particulars=told,
+        )  # fmt: skip
+        register_product(details=details, **then)
+        Equipment.objects.filter(pk=desk.equipment.pk).update(particulars={"mechanical": False})
+
+        known = about(surroundings_of_equipment(desk.equipment.pk, at=at("10:00")))
+
+        assert known["equipment.design_life"] == "120 months"
+        assert known["equipment.procedure"] == "SP-7"
+        assert known["equipment.mechanical"] is False
 
     def test_a_machine_that_stands_nowhere_needs_an_office(self, desk):
         Equipment.objects.filter(pk=desk.equipment.pk).update(site=None)

@@ -69,8 +69,11 @@ def _equipment(known: Surroundings) -> dict[str, Any]:
     piece = known.equipment
     if piece is None:
         return {}
+    life = piece.design_life_months
     return {
+        **{f"equipment.{name}": value for name, value in piece.particulars.items()},
         "equipment.class": piece.family,
+        "equipment.design_life": f"{life} months" if life else None,
         "equipment.recognised": piece.recognised,
         "equipment.supplied_by_us": piece.supplied_by_us,
         **{

@@ -25,7 +25,8 @@ READ = """
         contact.id, contact.customer_id, contact.language,
         site.id, site.customer_id, site.territory_id, site.time_zone, site.distance_km,
         piece.id, piece.customer_id, piece.serial_number, product.family, piece.recognised,
-        piece.supplied_by_us, piece.system_id,
+        piece.supplied_by_us, piece.system_id, product.design_life_months,
+        product.particulars || piece.particulars,
         (SELECT jsonb_object_agg(kind, "on") FROM archive_milestone
          WHERE equipment_id = piece.id AND superseded_at IS NULL),
         office.id, office.country_code, office.province_code, office.city_code, office.time_zone
@@ -97,6 +98,8 @@ class KnownEquipment:
     recognised: bool
     supplied_by_us: bool
     system_id: int | None
+    design_life_months: int | None
+    particulars: Mapping[str, Any]  # what else policies ask of it
     milestones: Mapping[str, date]  # kind -> day
 
 
@@ -241,8 +244,8 @@ def _read(asked: Mapping[str, int | None]) -> _Found | None:
         KnownCustomer(row[0], json.loads(row[1]), row[2], row[3]),
         KnownContact(*row[4:7]) if row[4] else None,
         KnownSite(*row[7:12]) if row[7] else None,
-        _equipment(row[12:20]) if row[12] else None,
-        KnownOffice(*row[20:25]) if row[20] else None,
+        _equipment(row[12:22]) if row[12] else None,
+        KnownOffice(*row[22:27]) if row[22] else None,
     )
 
 
@@ -261,7 +264,7 @@ def _held(found: _Found, office: KnownOffice, at: datetime) -> Surroundings:
 
 def _equipment(row: tuple[Any, ...]) -> KnownEquipment:
     days = {kind: date.fromisoformat(on) for kind, on in json.loads(row[-1] or "{}").items()}
-    return KnownEquipment(*(*row[:-1], days))
+    return KnownEquipment(*(*row[:-2], json.loads(row[-2]), days))
 
 
 def _refuse_strangers(request: LogRequest, found: _Found) -> None:

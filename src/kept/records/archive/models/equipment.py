@@ -27,6 +27,7 @@ class Equipment(models.Model):
     label = models.CharField(max_length=120, blank=True)  # as the customer calls it: "PT-101"
     recognised = models.BooleanField(default=True)  # in our archive of deliveries
     supplied_by_us = models.BooleanField(default=True)
+    particulars = models.JSONField(default=dict)  # what is so of this piece alone
     # The piece it took the place of: the chain of serial numbers through replacements.
     replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
     registered_at = models.DateTimeField()
@@ -57,9 +58,12 @@ class MilestoneKind(models.TextChoices):
 
     MANUFACTURED = "manufactured"
     PURCHASED = "purchased"
+    SHIPPED = "shipped"
     DELIVERED = "delivered"
     INSTALLED = "installed"
     ACCEPTED = "accepted"
+    FINAL_ACCEPTED = "final_accepted"
+    COMPLETION_SIGNED = "completion_signed"
     RETIRED = "retired"
 
 
@@ -68,7 +72,7 @@ class Milestone(models.Model):
 
     equipment = models.ForeignKey(Equipment, models.PROTECT, related_name="milestones")
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="+")
-    kind = models.CharField(max_length=12, choices=MilestoneKind.choices)
+    kind = models.CharField(max_length=20, choices=MilestoneKind.choices)
     on = models.DateField()
     evidence = models.CharField(max_length=200, blank=True)  # number of the signed document
     recorded_at = models.DateTimeField()

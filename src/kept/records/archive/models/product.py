@@ -19,6 +19,9 @@ class ProductModel(models.Model):
     names = models.JSONField()  # what it is: {"en": "Pressure transmitter", …}
     specification = models.TextField(blank=True)
     design_life_months = models.PositiveIntegerField(null=True)
+    particulars = models.JSONField(
+        default=dict
+    )  # what else policies ask of it: {"mechanical": true}
     registered_at = models.DateTimeField()
     registered_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
 

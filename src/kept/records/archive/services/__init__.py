@@ -27,6 +27,7 @@ from kept.records.archive.services.milestones import (
     record_milestone,
     retire_equipment,
 )
+from kept.records.archive.services.particulars import ParticularsUnclear
 from kept.records.archive.services.products import ProductDetails, register_product
 from kept.records.archive.services.replacing import replace_equipment
 from kept.records.archive.services.search_index import rebuild_search
@@ -50,6 +51,7 @@ __all__ = [
     "ForOneOfThem",
     "NotOneOfUs",
     "NotTheirSite",
+    "ParticularsUnclear",
     "Place",
     "ProductDetails",
     "SerialTaken",

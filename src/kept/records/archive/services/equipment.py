@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -12,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from kept.records.archive.models import Equipment, SearchKind, Site, System
 from kept.records.archive.services.contacts import NotTheirSite
 from kept.records.archive.services.customers import locked, stream
+from kept.records.archive.services.particulars import require_plain
 from kept.records.archive.services.search_index import refresh
 from kept.records.ledger.services import Line, write, write_many
 from kept.records.ledger.telling import told
@@ -43,7 +46,7 @@ class Place:
 
 @dataclass(frozen=True, kw_only=True)
 class EquipmentDetails:
-    """What a piece of equipment is."""
+    """What a piece of equipment is. `particulars` are what is so of this piece alone."""
 
     product_id: int
     serial_number: str
@@ -51,6 +54,7 @@ class EquipmentDetails:
     label: str = ""
     recognised: bool = True
     supplied_by_us: bool = True
+    particulars: Mapping[str, Any] = field(default_factory=dict)
     replaces_id: int | None = None
 
 
@@ -61,8 +65,9 @@ def register_equipment(
     """Make a piece known. Returns it; the same key again gives the one there is.
 
     So does the same serial number of the same model at the same customer. Raises SerialTaken if
-    it is at another customer, AlreadyReplaced, NotTheirSite.
+    it is at another customer, AlreadyReplaced, NotTheirSite, ParticularsUnclear.
     """
+    require_plain(details.particulars)
     key = key or uuid4()
     serial = " ".join(details.serial_number.split())
     one_at_a_time(f"serial {details.product_id} {serial.upper()}")

@@ -14,6 +14,12 @@ from kept.records.ledger.services import write
 from kept.records.people.models import Person
 from kept.records.refusal import Refused
 
+SIGNED = (
+    MilestoneKind.ACCEPTED,
+    MilestoneKind.FINAL_ACCEPTED,
+    MilestoneKind.COMPLETION_SIGNED,
+)
+
 
 class EvidenceMissing(Refused):
     """An acceptance needs the document that proves it."""
@@ -29,7 +35,7 @@ def record_milestone(
 
     Returns what holds now; nothing happens if it is so already. Raises EvidenceMissing.
     """
-    if kind == MilestoneKind.ACCEPTED and not evidence.strip():
+    if kind in SIGNED and not evidence.strip():
         raise EvidenceMissing
     piece = Equipment.objects.select_for_update().get(pk=equipment_id)
     there = piece.milestones.filter(kind=kind, superseded_at=None).first()

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
 from kept.records import naming
 from kept.records.archive.models import Equipment, ProductModel, SearchKind
+from kept.records.archive.services.particulars import require_plain
 from kept.records.archive.services.search_index import refresh
 from kept.records.ledger.services import write
 from kept.records.ledger.telling import changes
@@ -19,7 +21,7 @@ from kept.records.repeats import one_at_a_time
 
 @dataclass(frozen=True, kw_only=True)
 class ProductDetails:
-    """What a product model is."""
+    """What a product model is. `particulars` are what else conditions of policies may ask of it."""
 
     brand: str
     code: str
@@ -27,11 +29,16 @@ class ProductDetails:
     family: str = ""
     specification: str = ""
     design_life_months: int | None = None
+    particulars: Mapping[str, Any] = field(default_factory=dict)
 
 
 @transaction.atomic
 def register_product(*, details: ProductDetails, by: Person, at: datetime) -> ProductModel:
-    """Make a product model known, or correct it; brand and code tell which. Returns it."""
+    """Make a product model known, or correct it; brand and code tell which. Returns it.
+
+    Raises ParticularsUnclear.
+    """
+    require_plain(details.particulars)
     told = {**asdict(details), "names": naming.clean_names(details.names)}
     brand, code = " ".join(details.brand.split()), " ".join(details.code.split())
     one_at_a_time(f"product {brand} {code}".casefold())

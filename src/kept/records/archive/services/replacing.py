@@ -31,6 +31,7 @@ def replace_equipment(
         place=Place(customer_id=old.customer_id, site_id=old.site_id, system_id=old.system_id),
         label=old.label,
         replaces_id=old.pk,
+        particulars=old.particulars,
     )
     new = register_equipment(details=details, by=by, at=at)
     days = old.milestones.filter(superseded_at=None).exclude(kind__in=ITS_OWN)

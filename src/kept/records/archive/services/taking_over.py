@@ -22,7 +22,8 @@ from kept.records.archive.models import (
 from kept.records.archive.services.contacts import NotTheirSite
 from kept.records.archive.services.customers import locked, stream
 from kept.records.archive.services.equipment import EquipmentDetails, SerialTaken
-from kept.records.archive.services.milestones import EvidenceMissing
+from kept.records.archive.services.milestones import SIGNED, EvidenceMissing
+from kept.records.archive.services.particulars import require_plain
 from kept.records.archive.services.search_index import refresh
 from kept.records.ledger.services import Line, write_many
 from kept.records.ledger.telling import told
@@ -54,7 +55,8 @@ def take_over_equipment(
     """Make pieces of one customer known. Returns them in the order given; safe to repeat.
 
     A piece whose key, or whose model and serial number this customer has already, stays as it is.
-    Raises SerialTaken if another customer has it, NotTheirSite, EvidenceMissing.
+    Raises SerialTaken if another customer has it, NotTheirSite, EvidenceMissing,
+    ParticularsUnclear.
     """
     locked(customer_id)
     _require_sound(customer_id, pieces)
@@ -86,13 +88,14 @@ def _require_sound(customer_id: int, pieces: Sequence[TakenOver]) -> None:
     systems = System.objects.filter(customer_id=customer_id).values_list("pk", "site_id")
     standing = dict(systems)
     for piece in pieces:
+        require_plain(piece.details.particulars)
         place = piece.details.place
         at_home = place.site_id is None or place.site_id in sites
         in_system = place.system_id is None or standing.get(place.system_id) == place.site_id
         if place.customer_id != customer_id or not at_home or not in_system:
             raise NotTheirSite
         for day in piece.days:
-            if day.kind == MilestoneKind.ACCEPTED and not day.evidence.strip():
+            if day.kind in SIGNED and not day.evidence.strip():
                 raise EvidenceMissing
 
 

@@ -14,12 +14,14 @@ from kept.records.archive.calling import Caller
 from kept.records.archive.cards import EquipmentCard, SiteCard
 from kept.records.archive.models import MilestoneKind
 from kept.records.cases.queries import CaseCard
+from kept.rules.assess.say.conditions import value_name
 from kept.web.common import clock_words
 from kept.web.common.reading.reader import Reader
-from kept.web.common.reading.wording import listed
+from kept.web.common.reading.wording import capital, listed
 from kept.web.hotline import pages
 
 MOST_CONTACTS = 8
+SHOWN = ("equipment.class", "equipment.recognised", "equipment.supplied_by_us")
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,12 @@ class Around:
 
 def equipment_pairs(card: CaseCard, around: Around, reader: Reader) -> list[pages.Pair]:
     """Return what the case is about."""
-    return [*_piece(around.equipment, reader), *_place(card, around, reader), *_terms(card)]
+    return [
+        *_piece(around.equipment, reader),
+        *_particulars(card, reader),
+        *_place(card, around, reader),
+        *_terms(card),
+    ]
 
 
 def _piece(piece: EquipmentCard | None, reader: Reader) -> Iterator[pages.Pair]:
@@ -56,12 +63,24 @@ def _piece(piece: EquipmentCard | None, reader: Reader) -> Iterator[pages.Pair]:
             yield pages.Pair(label=label, value=clock_words.date_words(on))
 
 
+def _particulars(card: CaseCard, reader: Reader) -> Iterator[pages.Pair]:
+    """Yield what else the policy asks of the machine, where it is known."""
+    speaker = reader.speaker(card.policy)
+    for key, attribute in card.policy.attributes.items():
+        value = card.facts.about.get(key)
+        if key.startswith("equipment.") and key not in SHOWN and isinstance(value, str | int):
+            label = capital(speaker.text(attribute.name))
+            yield pages.Pair(label=label, value=value_name(speaker, key, value))
+
+
 def milestone_labels() -> dict[MilestoneKind, str]:
     """Return the days of a piece's life that a desk looks at, in words."""
     return {
         MilestoneKind.DELIVERED: _("Delivered"),
         MilestoneKind.INSTALLED: _("Installed"),
         MilestoneKind.ACCEPTED: _("Accepted"),
+        MilestoneKind.FINAL_ACCEPTED: _("Finally accepted"),
+        MilestoneKind.COMPLETION_SIGNED: _("Completion report signed"),
         MilestoneKind.RETIRED: _("Retired"),
     }
 
@@ -71,6 +90,7 @@ def milestone_words() -> dict[MilestoneKind, str]:
     return {
         MilestoneKind.MANUFACTURED: _("Manufactured"),
         MilestoneKind.PURCHASED: _("Purchased"),
+        MilestoneKind.SHIPPED: _("Shipped"),
         **milestone_labels(),
     }
 
