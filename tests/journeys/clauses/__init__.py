@@ -1,0 +1,1 @@
+"""Every clause about payers, prices, remedies, parts and amounts, on the running screens."""
