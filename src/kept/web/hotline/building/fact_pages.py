@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -99,7 +100,7 @@ def changes_of(
             return pages.Changes(problem=_("Say more, and what it changes appears here."))
         kind = str(form.initial.get("kind", ""))
         return build_changes(card, [supposed(card, kind, reader.now, {})], reader)
-    if not form.is_valid() and set(form.errors) - {"key", "note"}:
+    if not form.is_valid() and set(form.errors) - {"key", "note", NON_FIELD_ERRORS}:
         return pages.Changes(problem=_("Say more, and what it changes appears here."))
     at = form.cleaned_data["when"]
     if at > reader.now:
