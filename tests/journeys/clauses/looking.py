@@ -131,6 +131,8 @@ PLACES: dict[str, Place] = {
     "shelf": Place(PARTS + "{request}/", in_all("form", "part-offer"), "engineer"),
     "picks": Place("/store/", in_all("li", ""), "store_keeper"),
     "machine": Place("/m/{label}/", in_all("p", ""), ""),
+    "their rights": Place("{receipt}", within("What you may choose", "p", "", "b"), ""),
+    "offer": Place("/q/{offer}/", in_all("tr", "", "td"), ""),
     "their promises": Place("/m/{label}/", table("If you ask now, we promise"), ""),
     "clause": Place("/policies/{policy}/clauses/{row}/", in_all("main", ""), "policy_owner"),
     "archive": Place("/archive/equipment/{piece}/", in_all("section", "", "h2"), "hotline"),

@@ -6,6 +6,7 @@ another day of March (05T10:00), of another date (04-12T10:00) or year (2027-04-
     machine accepted=2026-01-10 contract.warranty="24 months"    before the first block: for all
     S0-2.2d: what it is about, after the clauses that it shows
     machine accepted=2024-01-10                 another piece of equipment; days, contract, site
+    ask 10:00                                   the same by the form for everyone
     log 10:00 case_type=fault emergency=yes     the request, and what the desk asked
     fact 11:00 cause.found cause=quality        what happened since
     retire 11:00                                a day in the piece's life
@@ -37,9 +38,12 @@ from django.test import Client
 from kept.records.archive.models import MilestoneKind
 from kept.records.archive.services import issue_label
 from kept.records.cases.asking import LogRequest, NewFact
+from kept.records.cases.models import Case
 from kept.records.cases.running import running_policy
 from kept.records.cases.services import Closing, close_case, open_case, record_fact
 from kept.records.claims.models import ThirdPartyBill
+from kept.records.mail.models import Letter
+from kept.records.mail.reading.reader import Reader
 from kept.records.parts.models import PartRequest, Proposal, Reservation
 from kept.records.prices.services import (
     ItemDetails,
@@ -48,9 +52,12 @@ from kept.records.prices.services import (
     open_price_list,
     set_price,
 )
-from kept.records.quotes.models import Quote
+from kept.records.quotes.models import Quote, QuoteLink
+from kept.records.quotes.standing import QUOTE_LINK
 from kept.records.returns.models import Rma
+from kept.records.tokens import token
 from kept.rules.policy.case import read_case
+from kept.workers.intake import read_letters
 from tests.desk import ZONE
 from tests.journeys.clauses.company import BEGIN, THEN, Company
 from tests.journeys.clauses.doing import FORMS, query, send
@@ -114,9 +121,11 @@ class Telling:
         self.company, self.journey = company, journey
         self.policy = running_policy(company.version.pk, [], sha256=company.version.sha256).policy
         self.told: dict[str, str] = {}
-        self.piece = self.label = self.case = None
+        self.piece = self.case_id = None
+        self.receipt = ""
         self.number, self.now = "", THEN
         self.shown: set[str] = set()
+        self.opened: dict[tuple[str, str, datetime], Element] = {}
 
     def tell(self) -> None:
         """Follow every step; AssertionError names the first that comes out otherwise."""
@@ -134,11 +143,13 @@ class Telling:
             (n for n in sorted(FORMS, key=len, reverse=True) if step.startswith(n + " ")), ""
         )
         if name:
+            self.opened = {}
             self.fill_in(name, shlex.split(told.removeprefix(name)), expected)
         elif told.startswith(("see ", "never ")):
             verb, place = told.split(" ", 1)
             getattr(self, verb)(place, *expected)
         else:
+            self.opened = {}
             verb, *words = shlex.split(told)
             getattr(self, verb)(*words)
 
@@ -167,8 +178,28 @@ class Telling:
             answers=values,
         )
         by = self.company.people["hotline"]
-        self.case = open_case(request=request, by=by, now=self.now, key=uuid.uuid4().hex)
-        self.number = self.case.number
+        opened = open_case(request=request, by=by, now=self.now, key=uuid.uuid4().hex)
+        self.case_id, self.number = opened.case_id, opened.number
+
+    def ask(self, at: str, *words: str) -> None:
+        """Ask by the form for everyone, which the desk then logs: the customer has a page."""
+        self.now = moment(at)
+        self.piece = self.piece or self.company.machine(self.told)
+        said = {"key": uuid.uuid4().hex, "description": "It is dark", "machine": "NX"}
+        who = {"name": "Li Hua", "phone": "", "email": "lihua@home.example"}
+        with time_machine.travel(self.now, tick=False):
+            self.receipt = Client().post("/request/", said | who)["Location"]
+            reader = Reader()
+            read_letters([], reader, self.now)
+            reader.close()
+            logged = {"key": uuid.uuid4().hex, "channel": "web", "case_type": "fault", "when": ""}
+            logged |= {"description": "It is dark", "caller": "Li Hua", **_said(words)}
+            letter = Letter.objects.latest("pk").pk
+            address = f"/log/?equipment={self.piece.pk}&letter={letter}"
+            answer = self.browser("hotline").post(address, logged)
+        assert answer.status_code == 302, read(answer.content.decode()).words
+        case = Case.objects.latest("pk")
+        self.case_id, self.number = case.pk, str(case.number)
 
     def fact(self, at: str, kind: str, *words: str) -> None:
         """Record what happened."""
@@ -181,14 +212,14 @@ class Telling:
         key = uuid.uuid4().hex
         if kind == "case.closed":
             close_case(
-                case_id=self.case.case_id,
+                case_id=self.case_id,
                 closing=Closing(at=told.at, despite=despite),
                 by=self.company.boss,
                 now=self.now,
                 key=key,
             )
         else:
-            record_fact(case_id=self.case.case_id, fact=fact, by=by, now=self.now, key=key)
+            record_fact(case_id=self.case_id, fact=fact, by=by, now=self.now, key=key)
 
     def retire(self, at: str) -> None:
         """Take the piece out of use."""
@@ -251,11 +282,17 @@ class Telling:
         same = [one for one in rows if one[0].casefold() == called]
         starting = [one for one in rows if one[0].casefold().startswith(called)]
         holding = [one for one in rows if called in one[0].casefold()]
-        missed = [] if place == "clause" else same or starting or holding
-        return rows if place == "clause" else missed
+        is_whole = not row or place == "clause"
+        return rows if is_whole else same or starting or holding
 
     def page(self, who: str, address: str) -> Element:
-        """Open a page."""
+        """Return a page; it is opened once as long as nothing happens."""
+        seen = (who, address, self.now)
+        if seen not in self.opened:
+            self.opened = {seen: self.open(who, address)}
+        return self.opened[seen]
+
+    def open(self, who: str, address: str) -> Element:
         with time_machine.travel(self.now, tick=False):
             answer = self.browser(who).get(address)
         assert answer.status_code == 200, (address, answer.status_code)
@@ -267,7 +304,12 @@ class Telling:
 
     def address(self, path: str, **more: str) -> str:
         """Return an address with its holes filled."""
-        holes: dict[str, object] = {"case": self.number, "policy": self.journey.policy, **more}
+        holes: dict[str, object] = {
+            "case": self.number,
+            "receipt": self.receipt,
+            "policy": self.journey.policy,
+            **more,
+        }
         for name in re.findall(r"{(\w+)}", path):
             if name in NEWEST:
                 model, key = NEWEST[name]
@@ -276,6 +318,9 @@ class Telling:
             holes["label"] = issue_label(
                 equipment_id=self.piece.pk, by=self.company.boss, at=self.now
             )
+        if "{offer}" in path:
+            link = QuoteLink.objects.latest("pk")
+            holes["offer"] = token(QUOTE_LINK, link.seed)
         if "{piece}" in path:
             holes["piece"] = self.piece.pk
         return path.format(**holes)

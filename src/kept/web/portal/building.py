@@ -14,14 +14,17 @@ from kept.records.documents.links import LinkState
 from kept.records.documents.models import CodeBy, Outcome, Party
 from kept.records.documents.queries import LinkPage
 from kept.records.mail.web_queries import WebReceipt
-from kept.rules.assess import ClockLine, ClockState, TermState
+from kept.rules.assess import ClockLine, ClockState, RemedyLine, RemedyState, TermState
 from kept.rules.assess import TermLine as Term
 from kept.rules.assess.say import contest_words, finding_words
+from kept.rules.assess.say.phrases import OR
+from kept.rules.facts.values import Truth
 from kept.web.common.reading.reader import PageSpeaker, Reader
 from kept.web.common.reading.signatures import signed_words
 from kept.web.portal import pages
 from kept.web.portal.contest_form import CUSTOMER, contestable_levels, is_cause_contestable
 
+RIGHTS = (RemedyState.OPEN, RemedyState.CHOSEN, RemedyState.KEPT)
 OVER = (ClockState.MET, ClockState.LATE, ClockState.ENDED)
 
 
@@ -85,7 +88,29 @@ def build_receipt(
         address=address,
         standing=standing,
         contest_url=reverse("portal:contest", args=[secret]) if may_contest else "",
+        rights=list(rights(found, reader)) if isinstance(found, Promised) else (),
     )
+
+
+def rights(found: Promised, reader: Reader) -> Iterator[pages.RightLine]:
+    """Yield what the customer of a case may choose now for sure, and what was chosen."""
+    speaker = reader.speaker(found.policy)
+    for line in found.assessment.remedies:
+        if line.chooser == CUSTOMER and line.state in RIGHTS:
+            yield pages.RightLine(
+                name=speaker.text(line.name),
+                words=_right_words(line, speaker),
+                clauses=line.reason.clauses,
+            )
+
+
+def _right_words(line: RemedyLine, speaker: PageSpeaker) -> str:
+    names = {option.key: speaker.text(option.name) for option in line.options}
+    if line.state is not RemedyState.OPEN:
+        chosen = names.get(line.chosen or "")
+        return _("You have chosen: {option}.").format(option=chosen) if chosen else _("You have chosen it.")  # noqa: E501  # fmt: skip
+    there = [names[option.key] for option in line.options if option.truth is Truth.YES]
+    return _("You may choose: {options}.").format(options=speaker.text(OR).join(there))
 
 
 def _receipt_state(receipt: WebReceipt) -> str:

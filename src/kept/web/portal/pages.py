@@ -81,6 +81,15 @@ class Standing:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RightLine:
+    """What a customer may choose or chose, and the clauses that say so."""
+
+    name: str
+    words: str
+    clauses: Sequence[str]
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReceiptPage:
     """What somebody asked by the form for everyone, and what became of it."""
 
@@ -95,6 +104,7 @@ class ReceiptPage:
     address: str = ""  # of this page, to be kept
     standing: Standing | None = None  # once it is a case
     contest_url: str = ""
+    rights: Sequence[RightLine] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
