@@ -9,7 +9,7 @@ from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
 from tests.journeys.clauses.company import THEN, Company
-from tests.rules.library.shipped import text_of
+from tests.journeys.clauses.telling import policy_text
 
 
 @pytest.fixture(scope="module")
@@ -23,6 +23,6 @@ def company(
     folder = tmp_path_factory.mktemp("files")
     with django_db_blocker.unblock(), override_settings(FILES=folder), transaction.atomic():
         with time_machine.travel(THEN, tick=False):
-            made = Company(text_of(request.param))
+            made = Company(policy_text(request.param))
         yield made
         transaction.set_rollback(True)

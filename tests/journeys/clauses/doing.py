@@ -32,6 +32,7 @@ FORMS = {
     "offer": Form("hotline", "/quotes/{quote}/", "/send/"),
     "tell": Form("hotline", "/quotes/{quote}/", "/say/"),
     "heard": Form("hotline", "/quotes/{quote}/", "/answer/"),
+    "draft": Form("policy_owner", "/policydesk/policies/{policy}/", "/draft/"),
     "claim": Form("manager", "/cases/{case}/claim/{what}/"),
     "decide": Form("manager", "/claims/cases/{case}/{what}/"),
     "bill": Form("manager", "/cases/{case}/bill/"),

@@ -107,6 +107,8 @@ def fields(form: Element) -> dict[str, str | list[str]]:
                 found[name] = one.attrs.get("value", "on")
         else:
             found[name] = _value(one)
+    for one in form.all("button"):
+        found.setdefault(one.attrs.get("name", ""), "")
     return found
 
 

@@ -1,8 +1,10 @@
 """Journeys as a policy's owner writes them: what happens, where one looks, what must stand there.
 
-A file `<policy>.journeys.txt` holds blocks. Times are wall time of 2 March 2026 (10:00), of
-another day of March (05T10:00), of another date (04-12T10:00) or year (2027-04-12T10:00).
+A file `<policy>.journeys.txt`, or `<policy>-<more>.journeys.txt`, holds blocks. Times are wall
+time of 2 March 2026 (10:00), of another day of March (05T10:00), of another date (04-12T10:00) or
+year (2027-04-12T10:00).
 
+    owner sets | every: unset | every: 3 months    what the policy's owner has filled in by then
     machine accepted=2026-01-10 contract.warranty="24 months"    before the first block: for all
     S0-2.2d: what it is about, after the clauses that it shows
     machine accepted=2024-01-10                 another piece of equipment; days, contract, site
@@ -45,6 +47,7 @@ from kept.records.claims.models import ThirdPartyBill
 from kept.records.mail.models import Letter
 from kept.records.mail.reading.reader import Reader
 from kept.records.parts.models import PartRequest, Proposal, Reservation
+from kept.records.policies.models import PolicyDraft
 from kept.records.prices.services import (
     ItemDetails,
     ListDetails,
@@ -63,10 +66,11 @@ from tests.journeys.clauses.company import BEGIN, THEN, Company
 from tests.journeys.clauses.doing import FORMS, query, send
 from tests.journeys.clauses.looking import PLACES, clauses_in
 from tests.journeys.clauses.page import Element, read
+from tests.rules.library.shipped import text_of
 from tests.web.hotline.conftest import browser_of
 
 HERE = Path(__file__).parent
-POLICIES = sorted(file.name.removesuffix(".journeys.txt") for file in HERE.glob("*.journeys.txt"))
+FILES = sorted(file.name.removesuffix(".journeys.txt") for file in HERE.glob("*.journeys.txt"))
 WITHOUT = "without "
 DAY, REFUSED = "2026-03-02", (403, 409, 422)
 HEAD = re.compile(r"^((?:S\d[a-d]?-\w+(?:\.\w+)? ?)+):(.*)$")
@@ -77,33 +81,56 @@ NEWEST = {
     "proposal": (Proposal, "pk"),
     "held": (Reservation, "pk"),
     "bill": (ThirdPartyBill, "pk"),
+    "draft": (PolicyDraft, "pk"),
 }
 
 
 @dataclass(frozen=True)
 class Journey:
-    """One block: the policy, the clauses it shows, its name, and its steps."""
+    """One block: the file, the clauses it shows, its name, and its steps."""
 
-    policy: str
+    file: str
     clauses: tuple[str, ...]
     name: str
     steps: list[str] = field(default_factory=list)
+
+    @property
+    def policy(self) -> str:
+        """Return the code of the policy."""
+        return self.file.partition("-")[0]
 
     @property
     def id(self) -> str:
         return f"{' '.join(self.clauses)} {self.name}"
 
 
-def journeys(policy: str) -> list[Journey]:
-    """Return the journeys of a policy, in the order of its file."""
+def lines_of(file: str) -> list[str]:
+    """Return what a file says, without remarks and blank lines."""
+    lines = (HERE / f"{file}.journeys.txt").read_text("utf-8").splitlines()
+    return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+
+
+def policy_text(file: str) -> str:
+    """Return the policy of a file, with what its owner has set there."""
+    text = text_of(file.partition("-")[0])
+    for line in lines_of(file):
+        verb, *words = (part.strip().replace("\\n", "\n") for part in line.split("|"))
+        if verb == "owner sets":
+            assert words[0] in text, words
+            text = text.replace(*words)
+    return text
+
+
+def journeys(file: str) -> list[Journey]:
+    """Return the journeys of a file, in its order."""
     common: list[str] = []
     found: list[Journey] = []
-    for line in (HERE / f"{policy}.journeys.txt").read_text("utf-8").splitlines():
+    for line in lines_of(file):
         head = HEAD.match(line)
         if head:
-            found.append(Journey(policy, tuple(head[1].split()), head[2].strip(), list(common)))
-        elif line.strip() and not line.startswith("#"):
-            (found[-1].steps if found else common).append(line.strip())
+            found.append(Journey(file, tuple(head[1].split()), head[2].strip(), list(common)))
+        elif not line.startswith("owner sets"):
+            (found[-1].steps if found else common).append(line)
     return found
 
 
@@ -157,7 +184,8 @@ class Telling:
 
     def machine(self, *words: str) -> None:
         """Say what piece the case is about; more is said later."""
-        self.told |= _said(words)
+        told = self.told | _said(words)
+        self.told = {name: value for name, value in told.items() if value}
         self.piece = None
 
     def log(self, at: str, *words: str) -> None:

@@ -4,17 +4,17 @@ import pytest
 import time_machine
 
 from tests.journeys.clauses.company import THEN, Company
-from tests.journeys.clauses.telling import HERE, POLICIES, Journey, Telling, journeys
+from tests.journeys.clauses.telling import FILES, HERE, Journey, Telling, journeys
 from tests.rules.library.shipped import text_of
 
-ALL = [journey for policy in POLICIES for journey in journeys(policy)]
+ALL = [journey for file in FILES for journey in journeys(file)]
 LISTED = [line.split()[0] for line in (HERE / "clause_ids.txt").read_text("utf-8").splitlines()[1:]]
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("company", "journey"),
-    [pytest.param(one.policy, one, id=one.id) for one in ALL],
+    [pytest.param(one.file, one, id=one.id) for one in ALL],
     indirect=["company"],
 )
 def test_the_screens_show_it(company, journey: Journey):

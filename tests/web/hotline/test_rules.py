@@ -172,6 +172,16 @@ def test_a_gate_says_what_would_open_it_and_each_is_one_link_away(client, opened
     assert "a_mode" in form.fields
 
 
+def test_what_was_refused_still_says_which_clause_wants_something_first(client, opened) -> None:
+    said = {"key": "k", "kind": "engineer.sent", "full": "yes"}
+
+    answer = client.post(f"/cases/{opened.number}/facts/", said)
+
+    assert answer.status_code == 422
+    [held] = answer.context["page"].changes.held_back
+    assert (held.name, held.clause.label) == ("Paid first", "D-8")
+
+
 def test_what_a_link_asked_for_is_recorded(client, opened) -> None:
     said = {"key": "k", "kind": "request.described", "a_mode": "telephone", "full": "yes"}
     assert client.post(f"/cases/{opened.number}/facts/", said).status_code == 302
