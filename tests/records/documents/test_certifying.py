@@ -5,10 +5,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 from pyhanko.keys import load_cert_from_pemder
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import SignatureCoverageLevel, validate_pdf_signature
@@ -18,38 +14,18 @@ from kept.records.documents.models import Manner, Outcome, Party, Seal, Signatur
 from kept.records.documents.printing.certifying import NotCertified, certified
 from kept.records.documents.services import Signing, seal_version, sign_and_seal
 from kept.records.documents.storing import bytes_of
+from tests.certificates import PASSPHRASE, make_certificate
 from tests.desk import at
 from tests.papers import issued
-
-SIGNS = {"digital_signature": True, "content_commitment": True}
-NOT = ("key_encipherment", "data_encipherment", "key_agreement", "key_cert_sign", "crl_sign",
-       "encipher_only", "decipher_only")  # fmt: skip
 
 
 @pytest.fixture
 def certificate(tmp_path, settings) -> Path:
     """A certificate of the company's, as the settings name it."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Example Instruments")])
     then = datetime.now(UTC) - timedelta(days=1)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(7)
-        .not_valid_before(then)
-        .not_valid_after(then + timedelta(days=30))
-        .add_extension(x509.KeyUsage(**SIGNS, **dict.fromkeys(NOT, False)), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    file = tmp_path / "certificate.pem"
-    file.write_bytes(made.public_bytes(serialization.Encoding.PEM))
-    form = serialization.PrivateFormat.PKCS8
-    locked = serialization.BestAvailableEncryption(b"open sesame")
-    (tmp_path / "key.pem").write_bytes(key.private_bytes(serialization.Encoding.PEM, form, locked))
-    settings.SEAL_CERTIFICATE, settings.SEAL_KEY = str(file), str(tmp_path / "key.pem")
-    settings.SEAL_PASSPHRASE = "open sesame"
+    file, key = make_certificate(tmp_path, since=then, until=then + timedelta(days=30))
+    settings.SEAL_CERTIFICATE, settings.SEAL_KEY = str(file), str(key)
+    settings.SEAL_PASSPHRASE = PASSPHRASE
     return file
 
 

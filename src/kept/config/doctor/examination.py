@@ -6,7 +6,18 @@ from collections.abc import Callable, Iterator, Mapping
 
 from django.db import DatabaseError
 
-from kept.config.doctor import database, files, machine, messages, papers, people, proof, web, work
+from kept.config.doctor import (
+    certificate,
+    database,
+    files,
+    machine,
+    messages,
+    papers,
+    people,
+    proof,
+    web,
+    work,
+)
 from kept.config.doctor.finding import Finding, Patient, Verdict
 
 Check = Callable[[Patient], Finding]
@@ -34,6 +45,7 @@ CHECKS: Mapping[str, Check] = {
     "mailboxes": messages.mailboxes,
     "scanner": files.scanner,
     "ledger anchor": proof.anchor,
+    "certificate": certificate.certificate,
     "second reader": papers.second_reader,
 }
 # Without a database there is nothing to look at.
