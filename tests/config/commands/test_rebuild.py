@@ -12,6 +12,8 @@ from django.utils import timezone
 
 from kept.records.cases.models import Case, Clock, Rebuild
 from kept.records.cases.services import differences
+from kept.records.history.models import Entry
+from kept.records.history.queries import different_entries
 from tests.desk import open_desk
 from tests.workers.conftest import address, until
 from tests.workers.test_bulk import is_waiting_for_a_lock, log_many, spoil, wrong
@@ -165,3 +167,25 @@ def test_calls_off_what_runs(desk, rebuild):
 
     assert code == 1
     assert "It was called off." in said
+
+
+def test_the_history_is_put_right_as_well(desk, rebuild):
+    log_many(desk, 3)
+    Entry.objects.filter(pk=Entry.objects.latest("pk").pk).delete()
+    Entry.objects.filter(pk=Entry.objects.latest("pk").pk).update(title="spoilt")
+
+    code, said, _ = end(rebuild("--history", "--check", "--json"))
+    assert (code, json.loads(said)) == (1, {"check": True, "different": 2})
+
+    code, said, problems = end(rebuild("--history"))
+    assert (code, problems) == (0, "")
+    assert said == "Entries of the history: 2 were written anew.\n"
+    assert different_entries() == 0
+    assert not Entry.objects.filter(title="spoilt").exists()
+
+
+def test_the_history_is_put_right_as_a_whole_or_not(desk, rebuild):
+    code, _, problems = end(rebuild("--history", "--open"))
+
+    assert code != 0
+    assert "as a whole" in problems

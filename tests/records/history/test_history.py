@@ -386,7 +386,14 @@ def test_writing_it_anew_gives_the_same(desk, life, told):
     fields += ("equipment_id", "case_id", "by", "title", "body", "data", "folded", "grams")
     before = sorted(map(repr, Entry.objects.values_list(*fields)))
 
-    rebuild_history()
+    assert rebuild_history() == 0
+    Entry.objects.filter(pk__in=Entry.objects.order_by("pk")[:3]).delete()
+    Entry.objects.filter(pk__in=Entry.objects.order_by("pk")[:2]).update(title="spoilt")
+    of_nothing = Entry.objects.order_by("pk").last()
+    of_nothing.pk, of_nothing.object_id = None, 10**9
+    of_nothing.save(force_insert=True)
+
+    assert rebuild_history() == 6
     told()
 
     assert sorted(map(repr, Entry.objects.values_list(*fields))) == before

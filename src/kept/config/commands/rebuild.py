@@ -2,8 +2,8 @@
 
 Nothing but what differs is written, and nobody at work is held up. It can be stopped, or be
 killed, at any moment: `kept rebuild` goes on where it was, and so do the workers of a Kept that
-runs. With --check it only says what differs. Exit code 1: something differs (--check), or a case
-could not be worked out.
+runs. With --check it only says what differs. With --history it puts the history of customers and
+machines right instead. Exit code 1: something differs (--check), or a case could not be worked out.
 """
 
 from __future__ import annotations
@@ -43,6 +43,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--policy", default="", metavar="CODE", help="only cases of this policy")
     parser.add_argument("--version", type=int, metavar="N", help="only of this version of it")
     parser.add_argument("--case", default="", metavar="NUMBER", help="only this case")
+    parser.add_argument("--history", action="store_true", help="the history instead of cases")
     parser.add_argument("--check", action="store_true", help="only say what differs")
     parser.add_argument("--cancel", action="store_true", help="call off what runs")
     parser.add_argument("--processes", type=int, metavar="N", help="default: one for each core")
@@ -58,6 +59,8 @@ def run(options: argparse.Namespace) -> int:
     data.furnish(chosen)
     with data.database_at_hand(chosen):
         preparation.migrate()
+        if options.history:
+            return history(options)
         if options.cancel:
             return cancel(options)
         pk = ask(options)
@@ -71,8 +74,23 @@ def check_arguments(options: argparse.Namespace) -> None:
         raise Refused("--version needs --policy: each policy has versions of its own.")
     if options.case and (options.policy or options.open):
         raise Refused("--case names one case: leave out --policy and --open.")
+    narrowed = options.case or options.policy or options.open or options.cancel
+    if options.history and (narrowed or options.processes is not None):
+        raise Refused("--history is put right as a whole: only --check and --json go with it.")
     if options.processes is not None and not 1 <= options.processes <= 64:
         raise Refused(f"--processes must be from 1 to 64, not {options.processes}.")
+
+
+def history(options: argparse.Namespace) -> int:
+    """Put the history right, or only say how much of it differs."""
+    from kept.records.history.queries import different_entries
+    from kept.records.history.services import rebuild_history
+
+    count = different_entries() if options.check else rebuild_history()
+    verb = "differ" if options.check else "were written anew"
+    told = {"check": options.check, "different": count}
+    print(json.dumps(told) if options.json else f"Entries of the history: {count:,} {verb}.")
+    return int(options.check and bool(count))
 
 
 def ask(options: argparse.Namespace) -> int:

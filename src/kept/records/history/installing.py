@@ -52,6 +52,19 @@ def write_all(source: Source) -> str:
     """  # noqa: S608  # our own names
 
 
+def differ(source: Source) -> str:
+    """Return the statement for the rows of a source whose entry is not what it should be."""
+    return f"""
+        SELECT COALESCE(line.object_id, there.object_id)
+        FROM (SELECT told.id AS object_id, given.* FROM {source.table} AS told
+            CROSS JOIN LATERAL history_of_{source.name}(told.id) AS given) AS line
+        FULL JOIN (SELECT * FROM history_entry WHERE source = '{source.name}') AS there
+            ON there.object_id = line.object_id
+        WHERE ({_of("line")}) IS DISTINCT FROM ({_of("there")})
+        ORDER BY 1
+    """  # noqa: S608  # our own names
+
+
 def _says(source: Source) -> str:
     return f"""
         CREATE OR REPLACE FUNCTION history_of_{source.name}(bigint) RETURNS SETOF history_line

@@ -13,8 +13,10 @@ from django.db import connection
 from kept.records.archive.search.asking import question
 from kept.records.cases.concerned import complaints_about
 from kept.records.history.asking import named, newest, with_words
+from kept.records.history.differing import differing
 from kept.records.history.models import EntryKind
 from kept.records.history.scopes import Arm, Scope, ScopeKind, arms_of
+from kept.records.history.sources import SOURCES
 from kept.records.people.models import Person, Role
 
 __all__ = ["EntryLine", "HistoryFilter", "HistoryPage", "Scope", "ScopeKind", "history", "readable"]
@@ -144,3 +146,8 @@ def _line(row: tuple[Any, ...]) -> EntryLine:
     pk, source, object_id, kind, at, equipment_id, case_id, by, title, body, data, _folded = row
     told = json.loads(data)
     return EntryLine(pk, source, object_id, kind, at, equipment_id, case_id, by, title, body, told)
+
+
+def different_entries() -> int:
+    """Return how many entries are not what their sources say; 0 unless something went wrong."""
+    return sum(len(differing(source)) for source in SOURCES)
