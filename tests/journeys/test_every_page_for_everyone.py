@@ -33,6 +33,9 @@ CASE = "/cases/{number}/"
 PAGES = {
     "queue": "/queue/?of=all&narrow=1",
     "queue-empty": "/queue/?of=all&q=nobody",
+    "several": "/queue/macros/?case={number}&case={silent}",
+    "several-look": "/queue/macros/answered/?case={number}&case={silent}",
+    "write": CASE + "write/",
     "queue-closed": "/queue/?of=closed",
     "case": CASE,
     "case-closed": "/cases/{closed}/",

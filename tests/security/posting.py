@@ -125,12 +125,16 @@ def asked_values(company: Company) -> dict[str, object]:
 
 def asked_posts(company: Company, case: str, key: str) -> dict[str, Post]:
     """Return a right form for each route about checklists and macros of a case."""
-    run = f"{case}/checklists/{company.run}"
+    run, number = f"{case}/checklists/{company.run}", company.case.number
     return {
         "hotline:checklist_start": Post(f"{case}/checklists/start/", {"checklist": SECOND}),
         "hotline:checklist": Post(f"{run}/", {"key": key, "seen": 1, "said_1": "no"}),
         "hotline:checklist_aside": Post(f"{run}/aside/", {"reason": "sent in a test"}),
         "hotline:macro": Post(f"{case}/macros/{MACRO}/", {"key": key, "version": 1}),
+        "hotline:several_macro": Post(
+            f"/queue/macros/{MACRO}/",
+            {"key": key, "version": 1, "marked": [number], "case": [number]},
+        ),
     }
 
 

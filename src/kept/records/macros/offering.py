@@ -9,14 +9,17 @@ from datetime import datetime
 from kept.records.cases.asking import NewFact
 from kept.records.cases.concerned import COMPLAINT, RECEIVED, THEIR_SIDE, concerned
 from kept.records.cases.held_back import held_back
+from kept.records.cases.models import Case
 from kept.records.cases.queries import CaseCard
 from kept.records.cases.rows_as_facts import fact_id
 from kept.records.cases.services.waiting import BEGAN, ENDED, on_their_side
 from kept.records.cases.vocabulary import check_fact
+from kept.records.documents.addressees import usual
 from kept.records.knowledge.queries import ReadyWords
 from kept.records.macros.models import MacroVersion
 from kept.records.macros.steps import ME, ON_DUTY, Step, StepKind, from_json
 from kept.records.macros.taking import Setting, WordsGone, fact_of, may_take, text_of
+from kept.records.mail.services.writing import TOLD
 from kept.records.naming import Named
 from kept.records.people.models import Person
 from kept.records.refusal import Refused
@@ -88,6 +91,7 @@ class _Around:
     setting: Setting
     checklists: frozenset[str]
     people: frozenset[str]
+    has_address: bool  # who asked can be written to
     is_about_them: bool  # a complaint about the person, who can only add a note
 
     @classmethod
@@ -99,6 +103,7 @@ class _Around:
             setting=setting,
             checklists=checklists,
             is_about_them=by.pk in without,
+            has_address=any(step.kind is StepKind.MESSAGE for step in steps) and _has_address(card),
             people=_there(card, without, by, setting.now, steps) if hands_over else frozenset(),
         )
 
@@ -114,6 +119,8 @@ class _Around:
             return step.what in self.checklists
         if step.kind is StepKind.ASSIGN:
             return step.what in self.people
+        if step.kind is StepKind.MESSAGE and not self.has_address:
+            return False
         try:
             return self._allows_fact(step, self._fact(step), facts)
         except WordsGone:
@@ -123,6 +130,8 @@ class _Around:
         if step.kind is StepKind.FACT:
             return fact_of(step, self.setting)
         said = {"text": text_of(step, self.setting)}
+        if step.kind is StepKind.MESSAGE:
+            return NewFact(kind=TOLD, at=self.setting.now, values=said)
         if step.kind is StepKind.WAIT:
             return NewFact(
                 kind=BEGAN, at=self.setting.now, values={"waiting_for": step.what, **said}
@@ -134,7 +143,9 @@ class _Around:
         known = card.facts.with_more(facts)
         waits = [fact.kind for fact in known.standing if fact.kind in (BEGAN, ENDED)]
         is_waiting = bool(waits) and waits[-1] == BEGAN
-        if step.kind is not StepKind.FACT and is_waiting is not (step.kind is StepKind.RESUME):
+        if step.kind in (StepKind.WAIT, StepKind.RESUME) and is_waiting is not (
+            step.kind is StepKind.RESUME
+        ):
             return False
         try:
             check_fact(card.policy, new, now=now, asked_at=card.requested_at)
@@ -153,6 +164,10 @@ class _Around:
             return False
         facts.append(fact)
         return True
+
+
+def _has_address(card: CaseCard) -> bool:
+    return usual(Case.objects.get(pk=card.pk)) is not None
 
 
 def _was_complaint(card: CaseCard) -> bool:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count
 
+from kept.records.cases.queries.visible import visible_to
 from kept.records.macros.models import Macro, MacroRun, MacroVersion
-from kept.records.macros.offering import OfferedMacro, offered, steps_of
+from kept.records.macros.offering import OfferedMacro, fits, newest, offered, steps_of
 from kept.records.macros.steps import Step
+from kept.records.macros.taking import may_take
 from kept.records.naming import Named
+from kept.records.people.models import Person
 
 __all__ = ["OfferedMacro", "offered"]
 
@@ -99,3 +102,56 @@ def runs_of(case_id: int) -> list[RunLine]:
         RunLine(row.version.macro.key, row.version.names, row.version.number, row.at, row.by_name)
         for row in rows.order_by("-pk")
     ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MarkedCase:
+    """A case that was marked, to run a macro in it beside others."""
+
+    number: str
+    title: str
+    customer_names: Mapping[str, str]
+    case_type: str
+    family: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MacroForSeveral(Named):
+    """A macro that a person may run, and how many of some cases it is for."""
+
+    key: str
+    names: Mapping[str, str]
+    steps: int
+    fitting: int
+
+
+def marked_cases(numbers: Sequence[str], *, viewer: Person) -> list[MarkedCase]:
+    """Return those cases that a person may see, in the order in which they are named."""
+    rows = visible_to(viewer).filter(number__in=numbers)
+    fields = ("number", "title", "customer__names", "case_type", "equipment__product__family")
+    found = {
+        number: MarkedCase(
+            number=number, title=title, customer_names=names, case_type=kind, family=family or ""
+        )
+        for number, title, names, kind, family in rows.values_list(*fields)
+    }
+    return [found[number] for number in dict.fromkeys(numbers) if number in found]
+
+
+def macros_for(cases: Sequence[MarkedCase], *, by: Person) -> list[MacroForSeveral]:
+    """Return the macros whose every step a person may take, and that are for one of the cases.
+
+    Whether a case lets them happen is found out by rehearsing them there.
+    """
+    mine = [(row, steps_of(row)) for row in newest()]
+    counted = [
+        MacroForSeveral(
+            key=row.macro.key,
+            names=row.names,
+            steps=len(steps),
+            fitting=sum(fits(row, case.case_type, case.family) for case in cases),
+        )
+        for row, steps in mine
+        if all(may_take(step, by) for step in steps)
+    ]
+    return [one for one in counted if one.fitting]

@@ -24,6 +24,7 @@ class StepKind(models.TextChoices):
     RESUME = "resume", _("End the waiting")
     CHECKLIST = "checklist", _("Start a checklist")
     ASSIGN = "assign", _("Hand the case over")
+    MESSAGE = "message", _("Write to the customer")
 
 
 @dataclass(frozen=True, kw_only=True)

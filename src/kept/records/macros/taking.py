@@ -21,8 +21,9 @@ from kept.records.cases.services import (
 )
 from kept.records.checklists.services import start_checklist
 from kept.records.knowledge.queries import ReadyWords
-from kept.records.knowledge.speaking import in_case, spoken
+from kept.records.knowledge.speaking import Spoken, in_case, spoken
 from kept.records.macros.steps import ME, ON_DUTY, Step, StepKind
+from kept.records.mail.services import Message, write_to_customer
 from kept.records.people.models import Person, Role
 from kept.records.refusal import Refused
 from kept.records.roster.queries import lead
@@ -94,6 +95,8 @@ def take(step: Step, place: int, setting: Setting) -> int | None:
         case StepKind.RESUME:
             text = text_of(step, setting)
             return end_waiting(at=setting.now, text=text, key=key, **told).seq
+        case StepKind.MESSAGE:
+            return write_to_customer(message=_message(step, setting), key=key, **told).seq
         case StepKind.CHECKLIST:
             start_checklist(key=step.what, **told)
         case StepKind.ASSIGN:
@@ -113,11 +116,20 @@ def text_of(step: Step, setting: Setting) -> str:
     own = in_case(step.text, setting.card, setting.by.language, by=setting.by)
     if not step.words:
         return own
+    ready = _spoken(step, setting).text
+    return "\n".join(part for part in (ready, own) if part)
+
+
+def _spoken(step: Step, setting: Setting) -> Spoken:
     words = setting.words.get(step.words)
     if words is None:
         raise WordsGone(words=step.words)
-    ready = spoken(words, setting.card, by=setting.by).text
-    return "\n".join(part for part in (ready, own) if part)
+    return spoken(words, setting.card, by=setting.by)
+
+
+def _message(step: Step, setting: Setting) -> Message:
+    said = _spoken(step, setting)
+    return Message(text=said.text, language=said.language, source=setting.source)
 
 
 def _waiting(step: Step, setting: Setting) -> Waiting:

@@ -33,7 +33,9 @@ from kept.web.hotline.views import (
     related,
     responsibility,
     search,
+    several,
     signing,
+    writing,
 )
 
 app_name = "hotline"
@@ -42,6 +44,9 @@ urlpatterns: list[URLPattern] = [
     path("", queue.home, name="home"),
     path("queue/", queue.queue, name="queue"),
     path("queue/version/", queue.version, name="queue_version"),
+    path("queue/macros/", several.choosing, name="several"),
+    path("queue/macros/done/", several.report, name="several_report"),
+    path("queue/macros/<slug:macro>/", several.several, name="several_macro"),
     path("play/", play.play, name="play"),
     path("log/", log.log, name="log"),
     path("log/preview/", log.preview, name="log_preview"),
@@ -162,6 +167,7 @@ urlpatterns: list[URLPattern] = [
         "cases/<str:number>/checklists/<int:run>/aside/", checklists.aside, name="checklist_aside"
     ),
     path("cases/<str:number>/macros/<slug:macro>/", macros.macro, name="macro"),
+    path("cases/<str:number>/write/", writing.write, name="write"),
     path("cases/<str:number>/texts/", knowledge.ready_texts, name="ready_texts"),
     path("cases/<str:number>/code/", knowledge.code, name="case_code"),
     path("cases/<str:number>/help/<slug:article>/", knowledge.used, name="case_help"),

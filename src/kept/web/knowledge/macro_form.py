@@ -195,6 +195,7 @@ def _steps_to_choose(words: PolicyWords, before: MacroVersionCard | None) -> lis
         named(StepKind.FACT, words.facts()),
         named(StepKind.WAIT, words.waits()),
         named(StepKind.RESUME, [("", _("Waiting ended"))]),
+        named(StepKind.MESSAGE, [("", _("A mail to who asked, in the ready words"))]),
         named(
             StepKind.CHECKLIST, [(one.key, words.reader.name(one.newest.names)) for one in lists]
         ),

@@ -14,8 +14,11 @@ from kept.records.macros.services.running import (
     rehearse_macro,
     run_macro,
 )
+from kept.records.macros.services.several import MOST, InCase, rehearse_in_cases, run_in_cases
 
 __all__ = [
+    "MOST",
+    "InCase",
     "MacroChanged",
     "MacroDetails",
     "MacroEmpty",
@@ -25,7 +28,9 @@ __all__ = [
     "Rehearsal",
     "StepUnclear",
     "keep_macro",
+    "rehearse_in_cases",
     "rehearse_macro",
     "retire_macro",
+    "run_in_cases",
     "run_macro",
 ]

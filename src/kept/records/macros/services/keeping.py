@@ -32,6 +32,7 @@ NOT_THERE: Final = {
     StepKind.CHECKLIST: _("there is no such checklist"),
     StepKind.ASSIGN: _("there is no such person"),
     StepKind.WAIT: _("it does not say for whom"),
+    StepKind.MESSAGE: _("it is said in ready words alone, so that the customer can read it"),
 }
 
 
@@ -141,6 +142,8 @@ def _names_what_is_there(step: Step) -> bool:
             return _is_somebody(step.what)
         case StepKind.WAIT:
             return bool(step.what)
+        case StepKind.MESSAGE:
+            return bool(step.words) and not step.text.strip()
     return True
 
 

@@ -15,10 +15,12 @@ from kept.records.mail.services.web import (
     add_to_web_request,
     take_web_request,
 )
+from kept.records.mail.services.writing import Message, write_to_customer
 
 __all__ = [
     "Asked",
     "DecidedAlready",
+    "Message",
     "Taken",
     "WebContest",
     "WebFile",
@@ -35,4 +37,5 @@ __all__ = [
     "sort_next",
     "take_in",
     "take_web_request",
+    "write_to_customer",
 ]

@@ -186,6 +186,7 @@ def _actions(card: CaseCard) -> list[pages.Action]:
         action("papers", _("Documents"), "p"),
         pages.Action(label=_("Returns"), url=reverse("depot:of_case", args=[card.number]), key=""),
         action("follow_up", _("Follow up"), "w"),
+        action("write", _("Write"), ""),
         action("proof", _("Proof"), ""),
         *([] if card.state == "closed" else [_close(card)]),
     ]

@@ -18,9 +18,10 @@ from kept.records.macros.steps import ME, ON_DUTY, Step, StepKind
 from kept.records.people.models import Person
 from kept.records.people.queries import person
 from kept.rules.assess.say.conditions import key_name, value_name
+from kept.rules.facts.vocabulary import CHOICES, EVENTS
 from kept.web.common.access import RECORDERS, may
 from kept.web.common.reading.reader import PageSpeaker, Reader
-from kept.web.common.reading.wording import pair
+from kept.web.common.reading.wording import capital, pair
 from kept.web.hotline import pages
 from kept.web.hotline.building.changes import build_changes
 from kept.web.hotline.building.next_facts import label
@@ -28,7 +29,7 @@ from kept.web.hotline.building.presence import build_here
 from kept.web.hotline.forms.macros import MacroForm
 from kept.web.hotline.pages.macros import MacroPage, MacroStep
 
-RECORDING = (StepKind.FACT, StepKind.WAIT, StepKind.RESUME)
+RECORDING = (StepKind.FACT, StepKind.WAIT, StepKind.RESUME, StepKind.MESSAGE)
 
 
 def build_macros(
@@ -107,10 +108,30 @@ def _words(step: Step, speaker: PageSpeaker) -> str:
             return pair(label("waiting.began", speaker), _value(speaker, "waiting_for", step.what))
         case StepKind.RESUME:
             return label("waiting.ended", speaker)
-        case StepKind.CHECKLIST:
-            card = checklist(step.what)
-            name = card.newest.name(_language()) if card else step.what
-            return _("Start the checklist “{name}”").format(name=name)
+        case StepKind.MESSAGE:
+            return str(step.kind.label)
+    return _other_words(step)
+
+
+def step_words(step: Step, reader: Reader) -> str:
+    """Return what a step does in words for many cases: each of their policies has its own."""
+    match step.kind:
+        case StepKind.FACT:
+            names = EVENTS[step.what][0] if step.what in EVENTS else {"en": step.what}
+            return capital(reader.text(names))
+        case StepKind.WAIT:
+            names = CHOICES["waiting_for"].get(step.what, ({"en": step.what}, None))[0]
+            return pair(str(step.kind.label), reader.text(names))
+        case StepKind.RESUME | StepKind.MESSAGE:
+            return str(step.kind.label)
+    return _other_words(step)
+
+
+def _other_words(step: Step) -> str:
+    if step.kind is StepKind.CHECKLIST:
+        card = checklist(step.what)
+        name = card.newest.name(_language()) if card else step.what
+        return _("Start the checklist “{name}”").format(name=name)
     return _hand_over(step.what)
 
 

@@ -21,6 +21,7 @@ from kept.records.cases.queries import (
     soon_count,
 )
 from kept.records.people.models import Person, Role
+from kept.web.common.access import RECORDERS, may
 from kept.web.common.reading.reader import Reader
 from kept.web.hotline import pages
 from kept.web.hotline.building.archive_facts import scope_url
@@ -66,6 +67,10 @@ class View:
 
     def query(self, **changes: str) -> str:
         """Return the address's question, "?of=all&policy=S2", with changes; empty values go."""
+        return f"?{urlencode(self.asked(**changes))}"
+
+    def asked(self, **changes: str) -> dict[str, str]:
+        """Return the same as the fields of a form."""
         said = {
             "of": self.view,
             "office": str(self.office or ""),
@@ -74,7 +79,7 @@ class View:
             "q": self.text,
             "after": self.after,
         } | changes
-        return f"?{urlencode({name: value for name, value in said.items() if value})}"
+        return {name: value for name, value in said.items() if value}
 
 
 def view_of(asked: Mapping[str, str], viewer: Person) -> View:
@@ -123,6 +128,8 @@ def build_queue(view: View, *, viewer: Person, reader: Reader, current: str = ""
         wide_url=f"{address}?of={view.view}",
         on_duty=duty_words(reader),
         marks=marks,
+        several_url="" if current or not may(viewer, *RECORDERS) else reverse("hotline:several"),
+        asked=view.asked(),
     )
 
 

@@ -98,6 +98,14 @@ from kept.web.hotline.pages.responsibility import (
     RolesPage,
 )
 from kept.web.hotline.pages.rules import Asks, Part, Rule, RuleGroup
+from kept.web.hotline.pages.several import (
+    ChoosingPage,
+    MacroChoice,
+    ReportLine,
+    ReportPage,
+    SeveralCase,
+    SeveralPage,
+)
 
 __all__ = [
     "Action",
@@ -118,6 +126,7 @@ __all__ = [
     "Cell",
     "Change",
     "Changes",
+    "ChoosingPage",
     "Chosen",
     "ClauseBlock",
     "ClauseRef",
@@ -169,6 +178,7 @@ __all__ = [
     "Link",
     "LinkRow",
     "LogPage",
+    "MacroChoice",
     "MailPage",
     "Mark",
     "MarkRow",
@@ -196,6 +206,8 @@ __all__ = [
     "QueueRow",
     "ReadyLine",
     "RelatedPage",
+    "ReportLine",
+    "ReportPage",
     "Responsible",
     "RoleLine",
     "RolesPage",
@@ -203,6 +215,8 @@ __all__ = [
     "RuleGroup",
     "RunLine",
     "SearchPage",
+    "SeveralCase",
+    "SeveralPage",
     "SheetPage",
     "ShiftLine",
     "State",

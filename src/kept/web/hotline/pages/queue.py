@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -83,6 +83,8 @@ class Queue:
     form: Form | None = None  # what narrows the queue
     on_duty: str = ""  # who answers the telephone now
     marks: Marks = field(default_factory=Marks)  # who else has which case open
+    several_url: str = ""  # where rows that are ticked lead; without it they cannot be
+    asked: Mapping[str, str] = field(default_factory=dict)  # the view, for a form
 
     @property
     def is_empty(self) -> bool:

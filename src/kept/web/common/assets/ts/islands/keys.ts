@@ -1,6 +1,7 @@
 // Single keys for those who never reach for the mouse. An element names its key (data-key); the cheat
 // sheet is what the page says about itself. Keys never act while someone types, and can be turned off.
 import { all, announce, isWriting, one } from "../lib/dom";
+import { tickHere } from "./ticks";
 
 const PAUSE = 1200; // milliseconds between the keys of a pair such as "g h"
 
@@ -28,6 +29,7 @@ function act(key: string): boolean {
   const owner = (pair && ownerOf(pair)) || ownerOf(key);
   if (owner) return use(owner);
   if (key === "j" || key === "k") return moveInList(key === "j" ? 1 : -1);
+  if (key === "x" || key === "X") return tickHere(key === "X");
   if (all("[data-key]").some((element) => keysOf(element).some((keys) => keys.startsWith(`${key} `)))) {
     first = key;
     clearTimeout(forget);
@@ -105,6 +107,10 @@ function groups(sheet: HTMLElement): Map<string, [string, string][]> {
     add(words.list ?? "", "j", words.down ?? "");
     add(words.list ?? "", "k", words.up ?? "");
     add(words.list ?? "", "enter", words.open ?? "");
+  }
+  if (one("input[data-tick]")) {
+    add(words.list ?? "", "x", words.tick ?? "");
+    add(words.list ?? "", "Shift+x", words.range ?? "");
   }
   add(words.general ?? "", "esc", words.close ?? "");
   return found;
