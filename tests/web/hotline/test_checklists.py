@@ -144,3 +144,27 @@ def test_one_of_another_case_is_not_there(client, asked, opened, url):
     assert client.get(address).status_code == 404
     assert client.post(f"{address}aside/", {"reason": "x"}).status_code == 404
     assert runs_of(opened.case_id)[0].aside_at is None
+
+
+def test_what_was_answered_stands_between_the_facts(client, asked, opened, url):
+    said = {f"said_{TICK}": "yes", f"said_{VALUE}": "250", f"text_{VALUE}": "<b>read</b> twice"}
+    client.post(url, filled(client, url, **said))
+
+    facts = page(client, opened.number).split('id="facts-title"')[1]
+
+    assert "Checklist “First look &lt;b&gt;bold" in facts
+    assert "done" in facts
+    assert "250 V, outside the allowed range, “&lt;b&gt;read&lt;/b&gt; twice”" in facts
+
+
+def test_and_in_the_archive_of_the_machine(client, asked, opened, url):
+    said = {f"said_{TICK}": "yes", f"said_{VALUE}": "250", f"said_{CHOICE}": "2"}
+    client.post(url, filled(client, url, **said))
+    address = reverse("hotline:archive_equipment", args=[asked.equipment.pk])
+
+    told = client.get(address, {"kind": "checklist"}).content.decode()
+
+    assert "Checklist “First look &lt;b&gt;bold" in told
+    assert "250 V, outside the allowed range" in told
+    assert "loud &lt;b&gt;bold&lt;/b&gt;" in told
+    assert f'href="{url}"' in told

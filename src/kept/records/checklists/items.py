@@ -102,13 +102,17 @@ def to_json(item: Item) -> dict[str, Any]:
 
 
 def from_json(kept: Mapping[str, Any]) -> Item:
-    """Return an item as it was kept."""
+    """Return an item as it was kept; a bound that is not there is none."""
     return Item(
         texts=kept["texts"],
         kind=ItemKind(kept["kind"]),
         is_required=kept["required"],
         unit=kept["unit"],
-        low=None if kept["low"] is None else Decimal(kept["low"]),
-        high=None if kept["high"] is None else Decimal(kept["high"]),
+        low=_bound(kept.get("low")),
+        high=_bound(kept.get("high")),
         choices=tuple(kept["choices"]),
     )
+
+
+def _bound(kept: str | None) -> Decimal | None:
+    return None if kept is None else Decimal(kept)

@@ -19,6 +19,8 @@ from django.utils.translation import pgettext
 
 from kept.records.cases import values
 from kept.records.cases.queries import CaseCard, FactLine
+from kept.records.checklists.queries import AnswerLine, ItemLine, runs_of
+from kept.records.checklists.saying import answer_words
 from kept.records.documents.asking import Field, FieldEmpty, Written, duty_rule, fields_of
 from kept.records.documents.kinds import DocumentKind
 from kept.records.ledger.chain import canonical, moment
@@ -33,6 +35,7 @@ TAGS: Final = {"en": "en", "zh-hans": "zh-Hans", "zh-hant": "zh-Hant"}
 # Written for ourselves: no document shows them, nor what anybody wrote into any other fact.
 INTERNAL: Final = {"note.added", "fact.withdrawn", "escalation.accepted", "request.described"}
 WITH_FACTS: Final = {DocumentKind.SERVICE_REPORT, DocumentKind.FAULT_ANALYSIS}
+WITH_CHECKLISTS: Final = {DocumentKind.SERVICE_REPORT}
 WITH_PROMISES: Final = {*WITH_FACTS, DocumentKind.WRITTEN_EXPLANATION}
 SHOWN: Final = {
     ClockState.RUNNING,
@@ -100,6 +103,7 @@ class _Column:
         self.paper, self.card, self.at, self.code = paper, card, at, code
         self.speaker = Speaker(card.policy, TAGS[code], ZoneInfo(card.zone))
         self.duty = duty_rule(card.policy, paper.duty)
+        self.checklists = [run for run in runs_of(card.pk) if run.aside_at is None]
 
     def told(self) -> dict[str, Any]:
         with translation.override(self.code):
@@ -146,6 +150,8 @@ class _Column:
         if self.paper.kind in WITH_FACTS:
             columns = (_("When"), _("What happened"), _("Recorded by"))
             yield _listed(_("What happened"), columns, (24, 46, 20), self.happened())
+        if self.paper.kind in WITH_CHECKLISTS:
+            yield from self.looked_at()
         if self.paper.kind in WITH_PROMISES:
             names = (_("Promise"), _("Clause"), _("Due"), _("Done"), _("Result"))
             yield _listed(_("What we promised"), names, (26, 14, 20, 20, 14), self.promised())
@@ -170,6 +176,28 @@ class _Column:
                     pgettext("between remarks", "; ").join(told),
                     line.by,
                 )
+
+    def looked_at(self) -> Iterator[dict[str, Any]]:
+        """Yield a section for each checklist in which something was answered; notes stay inside."""
+        columns = (_("What was looked at"), _("Found"), _("By"), _("When"))
+        for run in self.checklists:
+            rows = [self.answered(line, line.last) for line in run.lines if line.last]
+            if rows:
+                title = _("Checklist “{name}”").format(name=run.name(self.code))
+                yield _listed(title, columns, (36, 26, 16, 20), rows)
+
+    def answered(self, line: ItemLine, answer: AnswerLine) -> tuple[str, ...]:
+        """Return what was found at an item, and whether it lies outside what is allowed."""
+        words = answer_words(
+            line.item, answer.outcome, answer.said, photo_is_there=answer.photo_is_there
+        )
+        found = _("{found} (outside the allowed range)") if answer.is_outside else "{found}"
+        return (
+            line.item.text(self.code),
+            found.format(found=words),
+            answer.by,
+            self.speaker.at(answer.at),
+        )
 
     def said(self, line: FactLine) -> Iterator[str]:
         """Yield what a fact says in choices and numbers; free words stay inside."""

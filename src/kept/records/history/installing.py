@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from kept.records.history.sources import FACT, FIELDS, LINE, QUIET, SOURCES, Source
+from kept.records.history.sources import FACT, FIELDS, FIRST, LINE, QUIET, Source
 
 COLUMNS: Final = ", ".join(FIELDS)
 # Without words there is nothing to be found by.
@@ -16,24 +16,38 @@ WORDS: Final = (
 
 
 def install() -> Iterator[str]:
-    """Yield the statements, in their order; only our own names are put into them."""
+    """Yield the statements for the first sources; only our own names are put into them."""
     yield LINE
-    for source in SOURCES:
+    for source in FIRST:
         yield _says(source)
         yield _puts(source)
-    for source in SOURCES:
+    for source in FIRST:
         yield _notes(source)
         yield from _trigger(source)
 
 
 def remove() -> Iterator[str]:
-    """Yield the statements that take all of it away."""
-    for source in SOURCES:
-        yield f"DROP TRIGGER history_{source.name} ON {source.table}"
-        yield f"DROP FUNCTION history_note_{source.name}()"
-        yield f"DROP FUNCTION history_put_{source.name}(bigint)"
-        yield f"DROP FUNCTION history_of_{source.name}(bigint)"
+    """Yield the statements that take the first sources away."""
+    for source in FIRST:
+        yield from take_away(source)
     yield "DROP TYPE history_line"
+
+
+def add(source: Source) -> Iterator[str]:
+    """Yield the statements after which a further source is told of, with what was before."""
+    yield _says(source)
+    yield _puts(source)
+    yield _notes(source)
+    yield from _trigger(source)
+    yield write_all(source)
+
+
+def take_away(source: Source) -> Iterator[str]:
+    """Yield the statements that take a source away; its entries stay for whoever deletes them."""
+    yield f"DROP TRIGGER history_{source.name} ON {source.table}"
+    yield f"DROP FUNCTION history_note_{source.name}()"
+    yield f"DROP FUNCTION history_put_{source.name}(bigint)"
+    yield f"DROP FUNCTION history_of_{source.name}(bigint)"
 
 
 def renew(source: Source) -> Iterator[str]:

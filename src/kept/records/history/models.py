@@ -29,6 +29,7 @@ class EntryKind(models.TextChoices):
     CONTRACT = "contract"
     MONEY = "money"
     MACHINE = "machine"
+    CHECKLIST = "checklist"
     WORDS = "words"  # notes, and what was told to each other
     OTHER = "other"
 

@@ -283,7 +283,47 @@ REPLACEMENT = Source(
     WHERE piece.id = $1
     """,
 )
+ANSWERS = Source(
+    "answers",
+    "checklists_checklistanswer",
+    "INSERT",
+    """
+    -- What was sent at once is one entry: that of the first answer in it.
+    SELECT 'checklist', first.at, first.customer_id, kase.site_id, NULL::bigint,
+        kase.equipment_id, kase.id, first.by_name,
+        (SELECT string_agg(name, E'\\n' ORDER BY language)
+            FROM jsonb_each_text(version.names) AS named (language, name)),
+        left(told.words, 4000),
+        jsonb_build_object('run', run.id, 'names', version.names, 'answers', told.answers)
+    FROM checklists_checklistanswer AS first
+    JOIN checklists_checklistrun AS run ON run.id = first.run_id
+    JOIN checklists_checklistversion AS version ON version.id = run.version_id
+    JOIN cases_case AS kase ON kase.id = first.case_id
+    CROSS JOIN LATERAL (
+        SELECT jsonb_agg(jsonb_build_object('item', asked.item, 'outcome', answer.outcome,
+                'said', answer.said, 'outside', answer.is_outside, 'text', answer.text)
+                ORDER BY answer.seq) AS answers,
+            string_agg(concat_ws(E'\\n',
+                (SELECT string_agg(words, E'\\n' ORDER BY language)
+                    FROM jsonb_each_text(asked.item -> 'texts') AS asks (language, words)),
+                CASE WHEN answer.kind <> 'choice' THEN NULLIF(answer.said, '') ELSE
+                    (SELECT string_agg(words, E'\\n' ORDER BY language) FROM jsonb_each_text(
+                        asked.item -> 'choices' -> (NULLIF(answer.said, '')::int - 1)
+                    ) AS chosen (language, words)) END,
+                NULLIF(answer.text, '')), E'\\n' ORDER BY answer.seq) AS words
+        FROM checklists_checklistanswer AS answer
+        CROSS JOIN LATERAL (SELECT version.items -> (answer.item - 1) AS item) AS asked
+        WHERE answer.run_id = first.run_id AND answer.key = first.key
+    ) AS told
+    WHERE first.id = $1 AND NOT EXISTS (
+        SELECT FROM checklists_checklistanswer AS earlier
+        WHERE earlier.run_id = first.run_id AND earlier.key = first.key AND earlier.seq < first.seq)
+    """,
+)
 SOURCES: Final = (
     *(CASE, FACT, CALL, LETTER, VERSION, SIGNATURE, ATTACHMENT, FOLLOW_UP),
     *(CONTRACT, CONTRACT_END, CONTRACT_LINE, OVERRIDE, MILESTONE, REPLACEMENT),
+    ANSWERS,
 )
+LATER: Final = (ANSWERS,)  # came when there was a history already, with a migration of its own
+FIRST: Final = tuple(source for source in SOURCES if source not in LATER)

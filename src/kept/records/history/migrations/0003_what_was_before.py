@@ -2,7 +2,7 @@ from django.db import migrations
 from django.db.migrations.operations import RunSQL
 
 from kept.records.history.installing import write_all
-from kept.records.history.sources import SOURCES
+from kept.records.history.sources import FIRST
 
 
 class Migration(migrations.Migration):
@@ -11,5 +11,5 @@ class Migration(migrations.Migration):
     dependencies = [("history", "0002_kept")]
 
     operations = [
-        RunSQL([(write_all(source), None) for source in SOURCES], "DELETE FROM history_entry")
+        RunSQL([(write_all(source), None) for source in FIRST], "DELETE FROM history_entry")
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from django.forms import Form
@@ -12,6 +13,7 @@ from kept.records.alerts.queries import alerts_of_case
 from kept.records.archive import queries as archive
 from kept.records.archive.calling import callers
 from kept.records.cases.queries import CaseCard
+from kept.records.checklists.queries import RunCard, runs_of
 from kept.records.checklists.queries import published as published_checklists
 from kept.records.knowledge.queries import ready_texts
 from kept.records.people.models import Person
@@ -24,7 +26,7 @@ from kept.web.hotline.building.archive_facts import to_scope
 from kept.web.hotline.building.before import build_before, build_counted
 from kept.web.hotline.building.case_papers import build_case_papers
 from kept.web.hotline.building.case_parts import build_case_parts
-from kept.web.hotline.building.checklists import build_checklists
+from kept.web.hotline.building.checklists import build_answers, build_checklists
 from kept.web.hotline.building.clocks import Telling, build_clocks
 from kept.web.hotline.building.contests import build_contests
 from kept.web.hotline.building.facts import build_facts
@@ -74,9 +76,9 @@ def build_case(
     known = around(card, viewer)
     telling = Telling.of(card, reader, all_facts=all_facts)
     speaker, clauses, assessment = telling.speaker, telling.clauses, card.assessment
-    family = known.equipment.product.family if known.equipment else ""
     records = may(viewer, *RECORDERS)
     queue = build_queue(view, viewer=viewer, reader=reader, current=card.number)
+    runs = runs_of(card.pk)
     page = pages.CasePage(
         now=reader.now,
         queue=queue,
@@ -89,7 +91,7 @@ def build_case(
         equipment=_equipment(card, reader),
         policy=pages.Link(label=policy_label(card), url=clauses.policy_url),
         clocks=build_clocks(telling),
-        facts=build_facts(telling, may_change=may(viewer, *DESK)),
+        facts=build_facts(telling, may_change=may(viewer, *DESK), answers=build_answers(runs)),
         next_facts=build_next(card, speaker) if records else (),
         files=build_files(card, viewer=viewer),
         fact_url=reverse("hotline:facts", args=[card.number]) + view.query(),
@@ -111,20 +113,27 @@ def build_case(
         closed_at=card.closed_at,
         marks=marks_of_one(queue.marks, card.number),
     )
-    return _with_work(page, telling, family, viewer=viewer, reader=reader)
+    return _with_work(page, telling, known, runs, viewer=viewer, reader=reader)
 
 
 def _with_work(
-    page: pages.CasePage, telling: Telling, family: str, *, viewer: Person, reader: Reader
+    page: pages.CasePage,
+    telling: Telling,
+    known: Around,
+    runs: Sequence[RunCard],
+    *,
+    viewer: Person,
+    reader: Reader,
 ) -> pages.CasePage:
     """Return the page with what is asked, what helps, and what can be done."""
     card, records = telling.card, may(viewer, *RECORDERS)
+    family = known.equipment.product.family if known.equipment else ""
     ready, published = ready_texts(), published_checklists()
     return replace(
         page,
         actions=list(_actions(card)) if may(viewer, *DESK) else (),
         help=build_help(card, family, viewer=viewer, reader=reader, ready=ready, records=records),
-        checklists=build_checklists(card, family, viewer=viewer, published=published),
+        checklists=build_checklists(card, family, viewer=viewer, runs=runs, published=published),
         macros=build_macros(
             card, family, viewer=viewer, reader=reader, ready=ready, published=published
         ),

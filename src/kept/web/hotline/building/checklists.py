@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.forms import BoundField
 from django.urls import reverse
@@ -10,7 +11,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from kept.records.cases.queries import CaseCard
-from kept.records.checklists.items import NO, YES, Item, ItemKind, Outcome
+from kept.records.checklists.items import Item, ItemKind, Outcome
 from kept.records.checklists.queries import (
     AnswerLine,
     ItemLine,
@@ -19,11 +20,12 @@ from kept.records.checklists.queries import (
     fitting,
     runs_of,
 )
+from kept.records.checklists.saying import answer_words
 from kept.records.files.queries import attachment_lines
 from kept.records.people.models import Person
 from kept.web.common.access import RECORDERS, may
 from kept.web.common.reading.reader import Reader
-from kept.web.common.reading.wording import listed
+from kept.web.common.reading.wording import listed, pair
 from kept.web.hotline import pages
 from kept.web.hotline.building.presence import build_here
 from kept.web.hotline.forms.checklists import ChecklistForm
@@ -41,10 +43,14 @@ SHOWN = 5  # open items that are named on the case's page
 
 
 def build_checklists(
-    card: CaseCard, family: str, *, viewer: Person, published: Sequence[Published]
+    card: CaseCard,
+    family: str,
+    *,
+    viewer: Person,
+    runs: Sequence[RunCard],
+    published: Sequence[Published],
 ) -> Checklists:
     """Return the checklists that run in a case, and those that fit it."""
-    runs = runs_of(card.pk)
     starts = may(viewer, *RECORDERS)
     is_startable = starts and card.state == "open"
     offers = fitting(card, family, running=runs, among=published) if is_startable else ()
@@ -103,6 +109,38 @@ def _state(run: RunCard) -> tuple[State, str]:
         ).format(count=len(run.open_required))
         return "not_started", f"{words} · {needed}"
     return "met", words
+
+
+def build_answers(runs: Sequence[RunCard]) -> list[pages.FactLine]:
+    """Return what was answered in checklists as lines beside facts, what was sent at once in one.
+
+    The last first.
+    """
+    sendings: dict[tuple[int, datetime, str], list[tuple[int, str]]] = {}
+    names = {run.pk: run.name(_language()) for run in runs}
+    for run in runs:
+        for line in run.lines:
+            for one in line.answers:
+                said = sendings.setdefault((run.pk, one.at, one.by), [])
+                said.append((one.seq, _answered(one, line.item)))
+    lines = [
+        pages.FactLine(
+            number=0,
+            place=f"answers-{run}-{min(said)[0]}",
+            at=at,
+            title=_("Checklist “{name}”").format(name=names[run]),
+            detail=" · ".join([by, *(words for _seq, words in sorted(said))]),
+        )
+        for (run, at, by), said in sendings.items()
+    ]
+    return sorted(lines, key=lambda line: line.at, reverse=True)
+
+
+def _answered(answer: AnswerLine, item: Item) -> str:
+    words = answer_words(item, answer.outcome, answer.said, photo_is_there=answer.photo_is_there)
+    outside = _("outside the allowed range") if answer.is_outside else ""
+    note = f"“{answer.text}”" if answer.text else ""
+    return pair(item.text(_language()), listed(filter(None, [words, outside, note])))
 
 
 def pictures_of(card: CaseCard, viewer: Person) -> list[tuple[str, str]]:
@@ -181,7 +219,7 @@ def _asks(item: Item) -> str:
 def _answer(line: AnswerLine, item: Item, card: CaseCard) -> AnswerShown:
     urls = _photo(line, card)
     return AnswerShown(
-        words=_words(line, item),
+        words=answer_words(item, line.outcome, line.said, photo_is_there=line.photo_is_there),
         text=line.text,
         by=line.by,
         at=line.at,
@@ -198,19 +236,6 @@ def _photo(line: AnswerLine, card: CaseCard) -> dict[str, str]:
         "photo_url": reverse("hotline:file_picture", args=args),
         "small_url": reverse("hotline:file_small", args=args),
     }
-
-
-def _words(line: AnswerLine, item: Item) -> str:
-    if line.outcome != Outcome.SAID:
-        return str(line.outcome.label)
-    match item.kind:
-        case ItemKind.TICK:
-            return {YES: _("done"), NO: _("not done")}[line.said]
-        case ItemKind.CHOICE:
-            return item.choice(line.said, _language())
-        case ItemKind.PHOTO:
-            return _("photo") if line.photo_is_there else _("photo, withdrawn since")
-    return f"{line.said} {item.unit}".strip()
 
 
 def _language() -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from django.urls import reverse
@@ -15,7 +15,13 @@ from kept.rules.facts import Value
 from kept.web.common.reading.wording import capital, listed, pair
 from kept.web.hotline import pages
 from kept.web.hotline.building.clocks import Telling, is_answer, told_clocks
-from kept.web.hotline.building.folding import WITHDRAWN, all_facts_url, told_facts, turning_facts
+from kept.web.hotline.building.folding import (
+    NEWEST,
+    WITHDRAWN,
+    all_facts_url,
+    told_facts,
+    turning_facts,
+)
 
 # Said elsewhere: the grade by its names, texts without their label.
 TEXTS = ("text", "reason")
@@ -27,8 +33,13 @@ NOT_THERE = {
 }
 
 
-def build_facts(telling: Telling, *, may_change: bool) -> pages.FactList:
-    """Return the facts of a case, the last that happened first, and how many are left out where."""
+def build_facts(
+    telling: Telling, *, may_change: bool, answers: Sequence[pages.FactLine] = ()
+) -> pages.FactList:
+    """Return the facts of a case, the last that happened first, and how many are left out where.
+
+    `answers` in checklists stand between them; of a long case those beside its newest facts.
+    """
     told = told_facts(telling.card)
     line_of = _Lines(telling, may_change)
     shown: list[pages.FactLine] = []
@@ -37,6 +48,9 @@ def build_facts(telling: Telling, *, may_change: bool) -> pages.FactList:
             shown.append(line_of(line))
         else:
             shown[-1] = replace(shown[-1], folded=shown[-1].folded + 1)
+    since = told[NEWEST - 1].at if telling.folded else None
+    shown += [line for line in answers if since is None or line.at >= since]
+    shown.sort(key=lambda line: line.at, reverse=True)  # what happened at once stays in its order
     return pages.FactList(shown=shown, count=len(told), all_url=all_facts_url(telling.card.number))
 
 

@@ -39,6 +39,7 @@ def kind_words() -> dict[EntryKind, str]:
         EntryKind.CONTRACT: _("Contract"),
         EntryKind.MONEY: _("Money"),
         EntryKind.MACHINE: _("Equipment"),
+        EntryKind.CHECKLIST: _("Checklist"),
         EntryKind.WORDS: _("Note"),
         EntryKind.OTHER: _("Other"),
     }

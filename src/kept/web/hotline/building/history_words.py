@@ -5,20 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kept.records.cases.queries import CaseTag
 from kept.records.cases.running import running_policy
+from kept.records.checklists.items import Outcome as Answered
+from kept.records.checklists.items import from_json
+from kept.records.checklists.saying import answer_words
 from kept.records.documents.kinds import DocumentKind
 from kept.records.followups.models import Outcome
 from kept.records.history.queries import EntryLine
 from kept.rules.facts.vocabulary import EVENTS
 from kept.web.common.clock_words import date_words
 from kept.web.common.reading.reader import Reader
-from kept.web.common.reading.wording import capital
+from kept.web.common.reading.wording import capital, listed, pair
 from kept.web.hotline.building.follow_ups import outcome_words
 from kept.web.hotline.building.side import milestone_words
 
@@ -154,6 +158,22 @@ def _replacement(entry: EntryLine, known: Known) -> Said:
     return Said(sentence.format(newer=entry.data["newer"], older=entry.data["older"]))
 
 
+def _answers(entry: EntryLine, known: Known) -> Said:
+    data, tag = entry.data, known.case_of(entry)
+    title = _("Checklist “{name}”").format(name=known.reader.name(data["names"]))
+    url = reverse("hotline:checklist", args=[tag.number, data["run"]]) if tag else ""
+    return Said(title, " · ".join(_answer(one) for one in data["answers"]), url)
+
+
+def _answer(one: Mapping[str, Any]) -> str:
+    """Return an answer as it was given, and what was found at once to be wrong with it."""
+    item = from_json(one["item"])
+    words = answer_words(item, Answered(one["outcome"]), one["said"])
+    outside = _("outside the allowed range") if one["outside"] else ""
+    note = f"“{one['text']}”" if one["text"] else ""
+    return pair(item.text(get_language() or "en"), listed(filter(None, [words, outside, note])))
+
+
 SAYING: Final[Mapping[str, Callable[[EntryLine, Known], Said]]] = {
     "case": _case,
     "fact": _fact,
@@ -169,6 +189,7 @@ SAYING: Final[Mapping[str, Callable[[EntryLine, Known], Said]]] = {
     "override": _contract,
     "milestone": _milestone,
     "replacement": _replacement,
+    "answers": _answers,
 }
 
 

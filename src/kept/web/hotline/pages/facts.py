@@ -24,7 +24,7 @@ class LateFact:
 
 @dataclass(frozen=True, kw_only=True)
 class FactLine:
-    """Something that happened."""
+    """Something that happened: a fact of the case, or what was answered in a checklist."""
 
     number: int
     at: datetime
@@ -41,11 +41,12 @@ class FactLine:
     correct_url: str = ""
     withdraw_url: str = ""
     folded: int = 0  # how many that happened before it are left out
+    place: str = ""  # its id on the page, if it is no fact of the case
 
     @property
     def fact_id(self) -> str:
         """Return the id by which a why cites it."""
-        return f"fact-{self.number}"
+        return self.place or f"fact-{self.number}"
 
 
 @dataclass(frozen=True, kw_only=True)
