@@ -20,6 +20,7 @@ from kept.config import (
     security,
 )
 from kept.config.environment import BadSetting
+from kept.config.reminding import remind_after
 from kept.config.scanner import scanner
 from kept.config.second_reader import second_reader
 
@@ -49,6 +50,10 @@ COMPANY = environment.text("KEPT_COMPANY")
 CURRENCY = money.currency(environment.text("KEPT_CURRENCY", "CNY"))
 # From more than so much on, a second person agrees to what we give; other currencies: always.
 FOUR_EYES = money.limits(environment.words("KEPT_FOUR_EYES") or ["CNY 5000", "EUR 600", "USD 700"])
+# After how long customers for whom we wait are reminded by mail, by itself; empty: never. And
+# whether they are when a policy warns of what they owe.
+REMIND_AFTER = remind_after(environment.words("KEPT_REMIND_AFTER"))
+REMIND_OF_DUES = environment.flag("KEPT_REMIND_OF_DUES")
 # Who takes payments online; empty: nobody. It signs its messages with the secret.
 PAYMENT_URL = environment.text("KEPT_PAYMENT_URL")
 PAYMENT_TOKEN = environment.secret("KEPT_PAYMENT_TOKEN")

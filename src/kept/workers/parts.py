@@ -20,7 +20,7 @@ from kept.records.presence.services import forget_gone
 from kept.records.quotes.standing import QUOTE_LINK
 from kept.records.repeats import one_at_a_time
 from kept.records.telephone.services import end_silent_calls
-from kept.workers import intake, scanning
+from kept.workers import intake, reminding, scanning
 from kept.workers.bulk import Bulk
 from kept.workers.clock import database_now
 from kept.workers.loop import Loop, Step
@@ -47,6 +47,7 @@ def all_parts() -> list[Loop]:
         Loop("files", clear_files, every=3600.0, hangs_after=900.0),
         *intake.parts(),
         *scanning.parts(),
+        *reminding.parts(),
     ]
 
 

@@ -205,6 +205,28 @@ def _received(told: _Told) -> Words:
     return Words(subject, lines)
 
 
+def _we_wait(told: _Told) -> Words:
+    """Remind a customer that we wait for them; nothing that anybody wrote stands in it."""
+    holes = {**told.holes, "since": told.moment(told.data["since"])}
+    subject = _("We wait for you: your request %(number)s") % holes
+    lines = (
+        _("We cannot go on with your request %(number)s since %(since)s.") % holes,
+        *([_("What we wait for: %(clock)s.") % holes] if holes["clock"] else []),
+        _("Answer to this mail, and it reaches who works on your request."),
+    )
+    return Words(subject, lines)
+
+
+def _answer_due(told: _Told) -> Words:
+    """Remind a customer of what is due from them by what was agreed."""
+    subject = _("Your request %(number)s: “%(clock)s” is due from you at %(due)s") % told.holes
+    lines = (
+        *([_("So it was agreed in %(clauses)s.") % told.holes] if told.holes["clauses"] else []),
+        _("Answer to this mail, and it reaches who works on your request."),
+    )
+    return Words(subject, lines)
+
+
 def _letter(told: _Told) -> Words:
     """Return what one of us wrote to a customer."""
     subject = _("About your request %(number)s") % told.holes
@@ -228,6 +250,8 @@ def _about_a_document(say: Callable[[document_words.Holes], document_words.Said]
 Say = Callable[[_Told], Words]
 _SAY: dict[str, Say] = {
     "letter": _letter,
+    "we_wait": _we_wait,
+    "answer_due": _answer_due,
     "letter_added": _letter_added,
     "letter_waits": _letter_waits,
     "mailbox_fails": _mailbox_fails,

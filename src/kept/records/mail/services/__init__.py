@@ -6,6 +6,7 @@ from kept.records.mail.services.deciding import (
     set_aside,
 )
 from kept.records.mail.services.leasing import borrow, failed, looked, numbered
+from kept.records.mail.services.reminding import remind_customer
 from kept.records.mail.services.sorting import sort_next
 from kept.records.mail.services.taking import Taken, take_in
 from kept.records.mail.services.web import (
@@ -33,6 +34,7 @@ __all__ = [
     "log_letter",
     "looked",
     "numbered",
+    "remind_customer",
     "set_aside",
     "sort_next",
     "take_in",
