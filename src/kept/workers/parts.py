@@ -15,6 +15,7 @@ from kept.records.files.services import clear_orphans
 from kept.records.history.services import fold_entries
 from kept.records.ledger import anchors
 from kept.records.ledger.services import keep_anchor
+from kept.records.mail.services.telling import REQUEST_LINK
 from kept.records.notices.services import Links, group_storms, send_next, tell
 from kept.records.presence.services import forget_gone
 from kept.records.quotes.standing import QUOTE_LINK
@@ -28,7 +29,11 @@ from kept.workers.loop import Loop, Step
 BATCH = 200  # clocks in one transaction: others wait for it no longer than that takes
 NEWS = 500
 MAILS = 20
-SECRET_PAGES = {SIGNING_LINK: "portal:sign", QUOTE_LINK: "money:quote_by_link"}
+SECRET_PAGES = {
+    SIGNING_LINK: "portal:sign",
+    QUOTE_LINK: "money:quote_by_link",
+    REQUEST_LINK: "portal:receipt",
+}
 ANCHOR_EVERY = timedelta(hours=24)
 
 

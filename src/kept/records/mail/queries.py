@@ -98,7 +98,7 @@ def letter(pk: int) -> LetterCard:
         decided_at=row.decided_at,
         decided_by=row.decided_by.display_name if row.decided_by else "",
         decision=row.decision,
-        by_web=web is not None,
+        by_web=web is not None and not web.mailed_to,
         company=web.company if web else "",
         machine=web.machine if web else "",
         phone=web.phone if web else "",

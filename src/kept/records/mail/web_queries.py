@@ -24,11 +24,15 @@ class WebReceipt:
 
 
 def web_request_of(secret: str) -> WebRequest | None:
-    """Return the request that this secret was given for; None if there is none."""
+    """Return the request that this secret was given for; None if there is none.
+
+    A page that was mailed to a contact is there as long as the contact is, with that address.
+    """
     if not secret or len(secret) > LONGEST:
         return None
     rows = WebRequest.objects.filter(secret_hash=hash_of(secret))
-    return rows.select_related("letter__case").first()
+    row = rows.select_related("letter__case", "letter__contact").first()
+    return None if row is not None and row.mailed_to and not row.is_theirs else row
 
 
 def web_receipt(row: WebRequest) -> WebReceipt:
@@ -37,8 +41,9 @@ def web_receipt(row: WebRequest) -> WebReceipt:
     more = WebRequest.objects.filter(first=row).order_by("pk")
     return WebReceipt(
         received_at=letter.received_at,
-        subject=letter.subject,
-        text=letter.text,
+        # A sender's name can be forged: what somebody else wrote is not told to a contact by us.
+        subject="" if row.mailed_to else letter.subject,
+        text="" if row.mailed_to else letter.text,
         is_set_aside=letter.outcome == Outcome.SET_ASIDE,
         has_address=bool(letter.sender),
         case_id=case.pk if case else None,

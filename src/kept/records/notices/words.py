@@ -201,6 +201,7 @@ def _received(told: _Told) -> Words:
     lines = (
         _("Thank you. Your request arrived and has the number %(number)s.") % told.holes,
         _("Answer to this mail if there is anything to add."),
+        *_private_page(told),
     )
     return Words(subject, lines)
 
@@ -225,6 +226,15 @@ def _answer_due(told: _Told) -> Words:
         _("Answer to this mail, and it reaches who works on your request."),
     )
     return Words(subject, lines)
+
+
+def _private_page(told: _Told) -> tuple[str, ...]:
+    if not told.link:
+        return ()
+    return (
+        _("What is promised, and what becomes of it: %(link)s") % {"link": told.link},
+        _("Whoever has this address speaks for you there. Please pass it on to nobody."),
+    )
 
 
 def _letter(told: _Told) -> Words:

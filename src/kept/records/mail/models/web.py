@@ -1,4 +1,4 @@
-"""A request that somebody without an account wrote into the form for everyone."""
+"""The private page of a request that came by itself: by the form for everyone, or by mail."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ WEB = "web form"  # the mailbox that the form for everyone writes to
 
 
 class WebRequest(models.Model):
-    """What the form asked beside the letter that it became.
+    """A page for whoever sent a letter, and what the form asked beside it.
 
     Whoever has the secret sees what became of it and may add to it; we keep its hash. What was
-    added is a letter of its own that follows the `first`.
+    added is a letter of its own that follows the `first`. The secret of a letter that came by mail
+    is worked out of a seed and `mailed_to` the contact whose address wrote it, and nobody else.
     """
 
     letter = models.OneToOneField(Letter, models.PROTECT, related_name="web")
@@ -26,6 +27,8 @@ class WebRequest(models.Model):
     company = models.CharField(max_length=120, blank=True)
     machine = models.CharField(max_length=200, blank=True)  # as told: product, serial number
     phone = models.CharField(max_length=40, blank=True)
+    mailed_to = models.CharField(max_length=320, blank=True)
+    seed = models.CharField(max_length=40, blank=True)
 
     class Meta:
         constraints = [
@@ -34,6 +37,11 @@ class WebRequest(models.Model):
                 condition=(Q(first=None) & ~Q(secret_hash=""))
                 | Q(first__isnull=False, secret_hash=""),
                 name="web_request_first_has_the_secret",
+            ),
+            models.CheckConstraint(
+                condition=Q(mailed_to="", seed="")
+                | (~Q(mailed_to="") & ~Q(seed="") & Q(first=None)),
+                name="web_request_mailed_with_a_seed",
             ),
             models.UniqueConstraint(
                 fields=["secret_hash"],
@@ -47,9 +55,21 @@ class WebRequest(models.Model):
 
     @property
     def confirmed_case(self) -> Case | None:
-        """Return the case that one of us says it is: of it the private page tells.
+        """Return the case that it is for sure: of it the private page tells.
 
         An address that we know opens a case by itself; but anybody may write down anybody's, and is
-        neither its contact nor to know that we know it.
+        neither its contact nor to know that we know it. So one of us says it, or the page was
+        mailed to that very address, and whoever opens it reads there.
         """
-        return self.letter.case if self.letter.decided_by_id is not None else None
+        is_sure = self.is_theirs if self.mailed_to else self.letter.decided_by_id is not None
+        return self.letter.case if is_sure else None
+
+    @property
+    def is_theirs(self) -> bool:
+        """Say whether it was mailed to a contact of the customer who still has that address."""
+        contact, case = self.letter.contact, self.letter.case
+        if not self.mailed_to or contact is None or contact.left_at is not None:
+            return False
+        if case is None or case.customer_id != contact.customer_id:
+            return False
+        return contact.emails.filter(address__iexact=self.mailed_to).exists()

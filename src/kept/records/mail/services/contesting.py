@@ -49,7 +49,7 @@ def contest_by_web(*, first: WebRequest, said: WebContest, now: datetime, key: s
     if case is None:
         raise CaseNotFound
     contest = Contest(
-        word=Word(of=CUSTOMER, requester=letter.sender_name or letter.sender, is_direct=True),
+        word=Word(of=CUSTOMER, requester=_name(first), is_direct=True),
         text=said.text,
         at=now,
         scale=said.scale,
@@ -61,3 +61,11 @@ def contest_by_web(*, first: WebRequest, said: WebContest, now: datetime, key: s
     write = contest_level if said.scale else dispute_cause
     own = hashlib.sha256(f"{first.pk} {key}".encode()).hexdigest()
     return write(case_id=case.pk, contest=contest, by=by, now=now, key=own)
+
+
+def _name(first: WebRequest) -> str:
+    """Return who contests: to whom the page was mailed, else as they called themselves."""
+    letter = first.letter
+    if first.mailed_to and letter.contact is not None:
+        return str(letter.contact.name)
+    return letter.sender_name or letter.sender

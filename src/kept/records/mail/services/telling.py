@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import datetime, timedelta
+from typing import Final
 
 from django.conf import settings
 
 from kept.records.cases.models import Case
 from kept.records.cases.services import Opened
 from kept.records.mail.decision import KnownContact
-from kept.records.mail.models import Letter, Mailbox
+from kept.records.mail.models import WEB, Letter, Mailbox, WebRequest
 from kept.records.notices.services import Announcement, OutgoingLetter, announce, send_letter
 from kept.records.notices.threads import reply_address, thread_id
 from kept.records.people.models import Person, Role
+from kept.records.tokens import hash_of, token
 
+REQUEST_LINK: Final = "request page"  # what its secrets are worked out for
 DAY = timedelta(days=1)
 MOST_A_DAY = 3  # automatic mails to one address
 MOST_FOR_ALL = 500  # automatic mails a day
@@ -75,10 +79,13 @@ def acknowledge(case: Opened, letter: Letter, contact: KnownContact, *, now: dat
     """Tell the sender the case's number; in a mail that carries none of the sender's own words.
 
     At most a few a day to one address, and so many a day in all: whoever forges senders cannot
-    make a cannon of us.
+    make a cannon of us. What came by mail gets a private page, whose secret stands in this mail
+    alone.
     """
-    address = letter.sender
-    send_letter(
+    address, seed = letter.sender, ""
+    if letter.mailbox.name != WEB and letter.contact_id is not None:
+        seed = uuid.uuid4().hex
+    is_sent = send_letter(
         OutgoingLetter(
             kind="received",
             address=address,
@@ -96,9 +103,23 @@ def acknowledge(case: Opened, letter: Letter, contact: KnownContact, *, now: dat
                     host=settings.MAIL_ADDRESS.rpartition("@")[2],
                 ),
                 "in_reply_to": letter.message_id,
+                **({"purpose": REQUEST_LINK, "seed": seed} if seed else {}),
             },
         ),
         most_to_one=(MOST_A_DAY, DAY),
         most_to_all=(MOST_FOR_ALL, DAY),
         now=now,
+    )
+    if is_sent and seed:
+        _keep_page(letter, address, seed)
+
+
+def _keep_page(letter: Letter, address: str, seed: str) -> None:
+    secret = token(REQUEST_LINK, seed)
+    WebRequest.objects.create(
+        letter=letter,
+        digest=hash_of(f"mailed {letter.pk}"),
+        secret_hash=hash_of(secret),
+        mailed_to=address,
+        seed=seed,
     )
