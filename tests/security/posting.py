@@ -131,6 +131,10 @@ def asked_posts(company: Company, case: str, key: str) -> dict[str, Post]:
         "hotline:checklist": Post(f"{run}/", {"key": key, "seen": 1, "said_1": "no"}),
         "hotline:checklist_aside": Post(f"{run}/aside/", {"reason": "sent in a test"}),
         "hotline:macro": Post(f"{case}/macros/{MACRO}/", {"key": key, "version": 1}),
+        "hotline:write": Post(
+            f"{case}/write/",
+            {"key": key, "contact": company.contact.pk, "text": "sent in a test"},
+        ),
         "hotline:several_macro": Post(
             f"/queue/macros/{MACRO}/",
             {"key": key, "version": 1, "marked": [number], "case": [number]},

@@ -88,6 +88,7 @@ def test_what_it_would_do_is_said_case_by_case_and_writes_nothing(client, asked,
     assert told.count("Start the checklist “First look") == 3
     assert "&lt;i&gt;text&lt;/i&gt;" in told
     assert "Each of these cases lets it happen." in told
+    assert told.count("<b>Answer</b>") == 3  # the clock that it would stop
     assert CaseFact.objects.count() == before
 
 

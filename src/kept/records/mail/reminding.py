@@ -26,7 +26,10 @@ WAITS: Final = """
     WHERE began.kind = 'waiting.began'
         AND began.received_at > %(after)s AND began.received_at <= %(until)s
         AND NOT EXISTS (SELECT FROM cases_casefact AS later WHERE later.case_id = began.case_id
-            AND later.seq > began.seq AND later.kind IN ('waiting.began', 'waiting.ended'))
+            AND later.seq > began.seq
+            AND later.kind IN ('waiting.began', 'waiting.ended', 'contact.received'))
+        AND EXISTS (
+            SELECT FROM archive_contactemail AS mail WHERE mail.contact_id = kase.contact_id)
     ORDER BY began.received_at, kase.id
 """
 

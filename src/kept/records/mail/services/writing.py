@@ -70,8 +70,8 @@ def write_to_customer(
         return told
     case = Case.objects.select_related("office").get(pk=case_id)
     to = _to(case, message)
-    if not send_letter(_letter(case, to, message, text, told.seq, by), now=now,
-                       most_to_one=MOST_A_DAY):  # fmt: skip
+    letter = _letter(case, to, message, text, told.seq, by)
+    if not send_letter(letter, now=now, most_to_one=MOST_A_DAY):
         raise TooManyLetters(address=to.address)
     data = {"fact": told.seq, "address": to.address, "contact": to.contact_id, "key": key}
     write(stream=case.stream, verb="customer.written", by=by, at=now, data=data)

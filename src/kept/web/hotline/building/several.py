@@ -9,11 +9,13 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from kept.records.cases.queries import case_card
 from kept.records.macros.queries import MacroCard, MarkedCase, macros_for
 from kept.records.macros.services import Rehearsal
 from kept.records.people.models import Person
 from kept.web.common.reading.reader import Reader
 from kept.web.hotline import pages
+from kept.web.hotline.building.changes import build_changes
 from kept.web.hotline.building.macros import step_words
 from kept.web.hotline.forms.several import CASE, SeveralForm
 from kept.web.hotline.reporting import Report
@@ -68,8 +70,8 @@ def build_several(
     rehearsals: Mapping[str, Rehearsal],
     form: SeveralForm,
     *,
+    viewer: Person,
     reader: Reader,
-    back_url: str,
 ) -> pages.SeveralPage:
     """Return what a macro would do in each of the cases, and which of them refuse it and why."""
     version = macro.newest
@@ -82,9 +84,8 @@ def build_several(
             number=version.number, name=version.written_by, at=reader.full(version.written_at)
         ),
         counted=_counted(possible, len(cases)),
-        cases=[_case(case, rehearsals[case.number], would, reader) for case in cases],
+        cases=[_case(case, rehearsals[case.number], would, reader, viewer) for case in cases],
         form=form,
-        back_url=back_url,
         has_some=bool(possible),
     )
 
@@ -101,15 +102,26 @@ def _counted(possible: int, marked: int) -> str:
 
 
 def _case(
-    case: MarkedCase, rehearsal: Rehearsal, would: list[str], reader: Reader
+    case: MarkedCase, rehearsal: Rehearsal, would: list[str], reader: Reader, viewer: Person
 ) -> pages.SeveralCase:
     return pages.SeveralCase(
         number=case.number,
         case=_link(case),
         customer=reader.name(case.customer_names),
         would=() if rehearsal.refused else [*would, *_said(rehearsal)],
+        changes=_changes(case, rehearsal, reader, viewer),
         refused=_refused(rehearsal, would),
     )
+
+
+def _changes(
+    case: MarkedCase, rehearsal: Rehearsal, reader: Reader, viewer: Person
+) -> Sequence[pages.Change]:
+    """Return what the facts would change in the promises of a case, under its own policy."""
+    if rehearsal.refused or not rehearsal.facts:
+        return ()
+    card = case_card(case.number, viewer=viewer, at=reader.now)
+    return build_changes(card, rehearsal.facts, reader).lines if card is not None else ()
 
 
 def _said(rehearsal: Rehearsal) -> Iterator[str]:

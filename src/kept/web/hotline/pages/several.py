@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.forms import Form
 
+from kept.web.hotline.pages.facts import Change
 from kept.web.hotline.pages.parts import Link
 
 
@@ -40,6 +41,7 @@ class SeveralCase:
     case: Link
     customer: str
     would: Sequence[str]  # what it would record, in words
+    changes: Sequence[Change] = ()  # what that would change in its promises
     refused: str = ""
 
 
@@ -53,7 +55,6 @@ class SeveralPage:
     counted: str  # in how many it would be done
     cases: Sequence[SeveralCase]
     form: Form
-    back_url: str
     has_some: bool
 
 

@@ -64,8 +64,8 @@ def several(request: DeskRequest, macro: str) -> HttpResponse:
         return redirect("hotline:several")
     rehearsals = _rehearsed(request, found, [case.number for case in cases], reader)
     fresh = SeveralForm(initial={"key": new_key(), "version": found.newest.number})
-    page = build_several(found, cases, rehearsals, fresh, reader=reader, back_url=_back(request))
-    content = {"page": page, "problem": problem}
+    page = build_several(found, cases, rehearsals, fresh, viewer=request.user, reader=reader)
+    content = {"page": page, "problem": problem, "back_url": _back(request)}
     return render(request, "hotline/several.html", content, status=422 if problem else 200)
 
 
