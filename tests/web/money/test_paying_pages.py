@@ -7,7 +7,7 @@ import pytest
 from django.test import override_settings
 
 from kept.records.payments.models import Invoice, Payment
-from kept.web.money.paying_sheet import plain
+from kept.web.money.views.tables import plain
 from tests.desk import at
 from tests.payment_house import SECRET, TOKEN, payment_house, signature, tell
 from tests.web.money.conftest import press, text_of

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 from urllib.parse import quote
 
 from django.conf import settings
 from django.http import Http404
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 
+from kept.records.cases.models import Case
 from kept.records.cases.queries import CaseCard, case_card
 from kept.records.money import Money
 from kept.records.naming import name_in
@@ -23,6 +26,8 @@ from kept.web.common.reading.reader import Reader
 SELLERS: Final = (*DESK, Role.ACCOUNTANT)  # who offers something to a customer
 LOOKERS: Final = (*SELLERS, Role.STORE_KEEPER)  # at price lists
 PRICERS: Final = (Role.ACCOUNTANT, Role.MANAGER)  # who says what something costs
+MONEY: Final = (Role.ACCOUNTANT, Role.MANAGER)  # who sees invoices and payments
+FORM: Final = ["GET", "HEAD", "POST"]  # how a page with a form is asked for
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,3 +79,17 @@ def provider_of(card: CaseCard) -> dict[str, str]:
     if settings.COMPANY:
         return dict.fromkeys(languages.NAMES, settings.COMPANY)
     return dict(card.office.names)
+
+
+def case_or_404(number: str) -> Case:
+    """Return a case with what its money needs. Raises Http404."""
+    rows = Case.objects.select_related("customer", "contract", "office", "equipment")
+    case = rows.filter(number=number).first()
+    if case is None:
+        raise Http404
+    return case
+
+
+def day(on: date) -> str:
+    """Return a day as people write it."""
+    return date_format(on, "DATE_FORMAT")

@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from kept.web.money import claims, claims_made_good, invoices, losses, paying, paying_notices
-from kept.web.money.views import charges, prices, quoting, quoting_by_link
+from kept.web.money.views import (
+    charges,
+    claims,
+    invoices,
+    losses,
+    made_good,
+    notices,
+    paying,
+    prices,
+    quoting,
+    quoting_by_link,
+)
 
 app_name = "money"
 
@@ -18,7 +28,7 @@ urlpatterns: list[URLPattern] = [
     path("invoices/<str:invoice>/pay/", paying.invoice_pay, name="invoice_pay"),
     path("invoices/<str:invoice>/online/", paying.checkout, name="checkout"),
     path("payments/", paying.payments, name="payments"),
-    path("payments/notify/", paying_notices.notify, name="notify"),
+    path("payments/notify/", notices.notify, name="notify"),
     path("payments/<int:payment>/", paying.payment, name="payment"),
     path("payments/<int:payment>/match/", paying.payment_match, name="payment_match"),
     path("payments/<int:payment>/refund/", paying.payment_refund, name="payment_refund"),
@@ -31,7 +41,7 @@ urlpatterns: list[URLPattern] = [
     path("claims/cases/<str:number>/<str:rule>/", claims.claim_decide, name="claim_decide"),
     path("losses/", losses.loss_ledger, name="losses"),
     path("losses/table.csv", losses.losses_csv, name="losses_csv"),
-    path("cases/<str:number>/made-good/", claims_made_good.made_good, name="made_good"),
+    path("cases/<str:number>/made-good/", made_good.made_good, name="made_good"),
     path("cases/<str:number>/invoice/", invoices.invoice_new, name="invoice_new"),
     path("cases/<str:number>/payment/", paying.case_pay, name="case_pay"),
     path("cases/<str:number>/claim/<str:rule>/", claims.claim_make, name="claim_make"),

@@ -20,8 +20,7 @@ from kept.records.people.models import Role
 from kept.rules.assess import AmountState, RemedyLine, RemedyState, TermLine
 from kept.web.common.access import READERS, DeskRequest, for_roles, may
 from kept.web.common.reading.reader import PageSpeaker, Reader
-from kept.web.money.claims import ASKERS
-from kept.web.money.claims_words import (
+from kept.web.money.building.claims import (
     NONE,
     bill_cells,
     bill_headings,
@@ -29,9 +28,16 @@ from kept.web.money.claims_words import (
     decision_headings,
     state_words,
 )
-from kept.web.money.invoices import MONEY, case_or_404, invoice_cells, invoice_headings
-from kept.web.money.paying import payment_cells, payment_headings
-from kept.web.money.paying_sheet import Cell, Link, Section, Sheet, name, show
+from kept.web.money.building.invoices import (
+    invoice_cells,
+    invoice_headings,
+    payment_cells,
+    payment_headings,
+)
+from kept.web.money.pages.sheets import Cell, Link, Section, Sheet
+from kept.web.money.reading import MONEY, case_or_404, here
+from kept.web.money.views.claims import ASKERS
+from kept.web.money.views.sheets import show
 
 CAN_CLAIM = (AmountState.CLAIMABLE, AmountState.POSSIBLE)
 
@@ -56,7 +62,7 @@ def made_good(request: DeskRequest, number: str) -> HttpResponse:
         sections += _money(case)
     back = Link(number, reverse("hotline:case", args=[number]))
     title = _("Made good and paid")
-    lead = f"{number} {case.title} · {name(case.customer.names)}"
+    lead = f"{number} {case.title} · {here(case.customer.names)}"
     return show(request, Sheet(reader.now, title, sections, back=back, lead=lead))
 
 

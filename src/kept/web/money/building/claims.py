@@ -14,8 +14,9 @@ from kept.records.claims.queries import BillRow, DecisionRow, Waiting
 from kept.rules.assess import AmountState
 from kept.rules.assess.say import Speaker
 from kept.web.common.reading.reader import Reader
-from kept.web.money.invoices import case_cell
-from kept.web.money.paying_sheet import Cell, day, name
+from kept.web.money.building.invoices import case_cell
+from kept.web.money.pages.sheets import Cell
+from kept.web.money.reading import day, here
 
 NONE = "–"
 
@@ -33,7 +34,7 @@ def waiting_cells(row: Waiting, reader: Reader) -> list[Cell]:
     return [
         Cell(reader.text(line.name), url=url, note=clauses),
         case_cell(row.case_number),
-        Cell(name(row.customer)),
+        Cell(here(row.customer)),
         Cell(reader.day(row.since) if row.since else NONE),
         Cell(str(row.owing.asked or NONE), is_number=True),
         Cell(str(row.owing.worked_out or NONE), is_number=True),
@@ -57,7 +58,7 @@ def owing_pairs(case: Case, owing: Owing, speaker: Speaker) -> list[tuple[str, s
     """Return all that is known about an amount before somebody decides."""
     line = owing.line
     found = [
-        (_("Customer"), name(case.customer.names)),
+        (_("Customer"), here(case.customer.names)),
         (_("Case"), f"{case.number} {case.title}"),
         (_("State"), state_words(line.state)),
         (_("Clauses"), ", ".join(line.reason.clauses) or NONE),
@@ -91,7 +92,7 @@ def bill_cells(row: BillRow) -> list[Cell]:
         Cell(row.number, url=reverse("money:bill_decide", args=[row.pk]) if is_open else ""),
         Cell(row.firm),
         case_cell(row.case_number),
-        Cell(name(row.customer)),
+        Cell(here(row.customer)),
         Cell(row.text),
         Cell(str(row.money), is_number=True),
     ]
@@ -110,9 +111,9 @@ def decision_cells(row: DecisionRow) -> list[Cell]:
     waits = row.state == "waits"
     url = reverse("money:decision_review", args=[row.pk]) if waits else ""
     return [
-        Cell(name(row.names), url=url, note=", ".join(row.clauses)),
+        Cell(here(row.names), url=url, note=", ".join(row.clauses)),
         case_cell(row.case_number),
-        Cell(name(row.customer)),
+        Cell(here(row.customer)),
         Cell(str(row.worked_out or NONE), is_number=True),
         Cell(str(row.money), is_number=True, note=row.reason),
         Cell(row.outcome),
@@ -136,7 +137,7 @@ def decision_pairs(row: DecisionRow) -> list[tuple[str, str]]:
 
 
 def _decision_pairs(row: DecisionRow) -> Iterator[tuple[str, str]]:
-    yield _("Customer"), name(row.customer)
+    yield _("Customer"), here(row.customer)
     yield _("Case"), row.case_number
     yield _("Kind"), row.kind
     yield _("Clauses"), ", ".join(row.clauses) or NONE

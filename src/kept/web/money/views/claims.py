@@ -27,8 +27,7 @@ from kept.records.people.models import Role
 from kept.records.refusal import Refused
 from kept.web.common.access import DESK, DeskRequest, for_roles
 from kept.web.common.reading.reader import Reader
-from kept.web.money.claims_forms import BillForm, ClaimForm, DecisionForm, GoodwillForm, ReviewForm
-from kept.web.money.claims_words import (
+from kept.web.money.building.claims import (
     bill_cells,
     bill_headings,
     decision_cells,
@@ -38,8 +37,10 @@ from kept.web.money.claims_words import (
     waiting_cells,
     waiting_headings,
 )
-from kept.web.money.invoices import FORM, MONEY, case_or_404
-from kept.web.money.paying_sheet import FormSheet, Link, Section, Sheet, name, show, show_form
+from kept.web.money.forms.claims import BillForm, ClaimForm, DecisionForm, GoodwillForm, ReviewForm
+from kept.web.money.pages.sheets import FormSheet, Link, Section, Sheet
+from kept.web.money.reading import FORM, MONEY, case_or_404, here
+from kept.web.money.views.sheets import show, show_form
 
 ASKERS = (*DESK, Role.ACCOUNTANT)
 
@@ -180,7 +181,7 @@ def goodwill(request: DeskRequest, number: str) -> HttpResponse:
         _("Goodwill"),
         _("Decide"),
         _back(number),
-        pairs=[(_("Customer"), name(case.customer.names)), (_("Case"), f"{number} {case.title}")],
+        pairs=[(_("Customer"), here(case.customer.names)), (_("Case"), f"{number} {case.title}")],
     )
     return _decided(request, form, page, case_id=case.pk)
 
@@ -208,7 +209,7 @@ def decision_review(request: DeskRequest, decision: int) -> HttpResponse:
         else:
             messages.success(request, _("It is on record."))
             return redirect("money:claims")
-    title = _("A second person: {what}").format(what=name(row.names))
+    title = _("A second person: {what}").format(what=here(row.names))
     back = Link(_("Claims to decide"), reverse("money:claims"))
     page = FormSheet(timezone.now(), title, _("Answer"), back, pairs=decision_pairs(row))
     return show_form(request, page, form)

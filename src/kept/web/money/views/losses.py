@@ -14,8 +14,10 @@ from django.views.decorators.http import require_safe
 
 from kept.records.claims.queries import LossRow, losses, totals
 from kept.web.common.access import DeskRequest, for_roles
-from kept.web.money.invoices import MONEY
-from kept.web.money.paying_sheet import Cell, Link, Section, Sheet, download, name, show
+from kept.web.money.pages.sheets import Cell, Link, Section, Sheet
+from kept.web.money.reading import MONEY, here
+from kept.web.money.views.sheets import show
+from kept.web.money.views.tables import download
 
 YEARS = 5
 
@@ -72,7 +74,7 @@ def _cells(row: LossRow) -> list[Cell]:
     return [
         Cell(month),
         Cell(row.clause or "–"),
-        Cell(name(row.customer)),
+        Cell(here(row.customer)),
         Cell(str(row.decisions), is_number=True),
         Cell(str(row.money), is_number=True),
     ]
@@ -84,7 +86,7 @@ def _csv_rows(rows: list[LossRow]) -> Iterator[list[str]]:
         yield [
             f"{timezone.localtime(row.month):%Y-%m}",
             row.clause,
-            name(row.customer),
+            here(row.customer),
             str(row.decisions),
             row.money.currency,
             f"{row.money.amount:f}",

@@ -28,26 +28,18 @@ from kept.records.payments.services import (
 )
 from kept.records.refusal import Refused
 from kept.web.common.access import DeskRequest, for_roles
-from kept.web.money.invoices import (
-    FORM,
-    MONEY,
-    case_cell,
-    case_or_404,
+from kept.web.money.building.invoices import (
     match_cells,
     match_headings,
+    payment_cells,
+    payment_headings,
+    payout_cells,
+    payout_headings,
 )
-from kept.web.money.paying_forms import MatchForm, PaymentForm, ReasonForm, RefundForm, SentForm
-from kept.web.money.paying_sheet import (
-    Cell,
-    FormSheet,
-    Link,
-    Section,
-    Sheet,
-    day,
-    name,
-    show,
-    show_form,
-)
+from kept.web.money.forms.paying import MatchForm, PaymentForm, ReasonForm, RefundForm, SentForm
+from kept.web.money.pages.sheets import FormSheet, Link, Section, Sheet
+from kept.web.money.reading import FORM, MONEY, case_or_404, day, here
+from kept.web.money.views.sheets import show, show_form
 
 
 @require_safe
@@ -73,24 +65,6 @@ def payments(request: DeskRequest) -> HttpResponse:
     return show(request, page)
 
 
-def payment_headings() -> list[str]:
-    """Return the headings of payments in a list."""
-    return [_("Reference"), _("Customer"), _("Case"), _("Came"), _("How"), _("Amount"), _("Open")]
-
-
-def payment_cells(row: queries.PaymentRow) -> list[Cell]:
-    """Return the cells of a payment in a list."""
-    return [
-        Cell(row.reference, url=reverse("money:payment", args=[row.pk])),
-        Cell(name(row.customer)),
-        case_cell(row.case_number),
-        Cell(day(timezone.localtime(row.received_at).date())),
-        Cell(row.method),
-        Cell(str(row.money), is_number=True),
-        Cell(str(row.open), is_number=True),
-    ]
-
-
 @require_http_methods(FORM)
 @for_roles(*MONEY)
 def case_pay(request: DeskRequest, number: str) -> HttpResponse:
@@ -99,7 +73,7 @@ def case_pay(request: DeskRequest, number: str) -> HttpResponse:
     back = Link(number, reverse("money:made_good", args=[number]))
     known = {"customer_id": case.customer_id, "case_id": case.pk}
     initial = {"currency": currency_of(case)}
-    return _receive(request, known, initial, back, name(case.customer.names))
+    return _receive(request, known, initial, back, here(case.customer.names))
 
 
 @require_http_methods(FORM)
@@ -113,7 +87,7 @@ def invoice_pay(request: DeskRequest, invoice: str) -> HttpResponse:
     back = Link(invoice, reverse("money:invoice", args=[invoice]))
     known = {"customer_id": row.customer_id, "case_id": row.case_id, "invoice_id": row.pk}
     initial = {"currency": row.total.currency, "amount": f"{row.open.amount:f}"}
-    return _receive(request, known, initial, back, name(row.customer))
+    return _receive(request, known, initial, back, here(row.customer))
 
 
 def _receive(
@@ -155,7 +129,7 @@ def _payment(pk: int) -> tuple[queries.PaymentRow, list[queries.MatchRow]]:
 
 def _payment_sheet(row: queries.PaymentRow, matches: list[queries.MatchRow]) -> Sheet:
     pairs = [
-        (_("Customer"), name(row.customer)),
+        (_("Customer"), here(row.customer)),
         (_("Case"), row.case_number or "–"),
         (_("Came"), day(timezone.localtime(row.received_at).date())),
         (_("How"), row.method),
@@ -213,7 +187,7 @@ def payment_match(request: DeskRequest, payment: int) -> HttpResponse:
 
 def _for_payment(row: queries.PaymentRow, title: str, button: str) -> FormSheet:
     back = Link(row.reference, reverse("money:payment", args=[row.pk]))
-    pairs = [(_("Customer"), name(row.customer)), (_("Open"), str(row.open))]
+    pairs = [(_("Customer"), here(row.customer)), (_("Open"), str(row.open))]
     return FormSheet(timezone.now(), title, button, back, pairs=pairs)
 
 
@@ -271,46 +245,23 @@ def match_undo(request: DeskRequest, match: int) -> HttpResponse:
 def payouts(request: DeskRequest) -> HttpResponse:
     """Show what is to be paid out, and what has left."""
     rows = queries.payouts()
-    headings = [
-        _("To"),
-        _("Case"),
-        _("Kind"),
-        _("Amount"),
-        _("Reason"),
-        _("Asked"),
-        _("What comes next"),
-    ]
+    headings = payout_headings()
     sections = [
         Section(
             title=_("To pay out"),
             headings=headings,
-            rows=[_payout_cells(row) for row in rows if row.sent_at is None],
+            rows=[payout_cells(row) for row in rows if row.sent_at is None],
             empty=_("Nothing is to be paid out."),
         ),
         Section(
             title=_("Has left"),
             headings=headings,
-            rows=[_payout_cells(row) for row in rows if row.sent_at is not None],
+            rows=[payout_cells(row) for row in rows if row.sent_at is not None],
             empty=_("There is none."),
         ),
     ]
     back = Link(_("All payments"), reverse("money:payments"))
     return show(request, Sheet(timezone.now(), _("To pay out"), sections, back=back))
-
-
-def _payout_cells(row: queries.PayoutRow) -> list[Cell]:
-    sent = Cell(row.reference)
-    if row.sent_at is None:
-        sent = Cell(_("It has left"), url=reverse("money:payout_sent", args=[row.pk]))
-    return [
-        Cell(row.payee),
-        case_cell(row.case_number),
-        Cell(row.kind),
-        Cell(str(row.money), is_number=True),
-        Cell(row.reason),
-        Cell(day(timezone.localtime(row.asked_at).date()), note=row.asked_by),
-        sent,
-    ]
 
 
 @require_http_methods(FORM)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kept.records.claims.models import Outcome
 from kept.web.common.forms import Segments
-from kept.web.money.paying_forms import CURRENCIES, MOMENT, AmountField, DayField, KeyedForm
+from kept.web.money.forms.paying import CURRENCIES, MOMENT, AmountField, DayField, KeyedForm
 
 
 class DecisionForm(KeyedForm):

@@ -13,33 +13,30 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kept.records.cases.models import Case
 from kept.records.cases.queries import assessed
 from kept.records.claims.currency import currency_of
 from kept.records.documents.storing import BytesChanged, bytes_of
 from kept.records.payments import queries
 from kept.records.payments.provider import our_provider
 from kept.records.payments.services import NewCredit, NewInvoice, credit_invoice, issue_invoice
-from kept.records.people.models import Role
 from kept.records.refusal import Refused
 from kept.web.common.access import DeskRequest, for_roles
 from kept.web.common.reading.reader import Reader
-from kept.web.money.paying_forms import CreditForm, InvoiceForm, in_days
-from kept.web.money.paying_sheet import (
-    Cell,
-    FormSheet,
-    Link,
-    Section,
-    Sheet,
-    day,
-    download,
-    name,
-    show,
-    show_form,
+from kept.web.money.building.invoices import (
+    invoice_cells,
+    invoice_headings,
+    invoice_pairs,
+    line_cells,
+    line_headings,
+    match_cells,
+    match_headings,
 )
+from kept.web.money.forms.paying import CreditForm, InvoiceForm, in_days
+from kept.web.money.pages.sheets import FormSheet, Link, Section, Sheet
+from kept.web.money.reading import FORM, MONEY, case_or_404, here
+from kept.web.money.views.sheets import show, show_form
+from kept.web.money.views.tables import download
 
-MONEY = (Role.ACCOUNTANT, Role.MANAGER)
-FORM = ["GET", "HEAD", "POST"]
 USUAL_DAYS = 30  # only what stands in the field at first
 
 
@@ -68,29 +65,6 @@ def invoices(request: DeskRequest) -> HttpResponse:
     )
 
 
-def invoice_headings() -> list[str]:
-    """Return the headings of invoices in a list."""
-    return [_("Number"), _("Kind"), _("Customer"), _("Case"), _("Due"), _("Total"), _("Open")]
-
-
-def invoice_cells(row: queries.InvoiceRow) -> list[Cell]:
-    """Return the cells of an invoice in a list."""
-    return [
-        Cell(row.number, url=reverse("money:invoice", args=[row.number])),
-        Cell(row.kind),
-        Cell(name(row.customer)),
-        case_cell(row.case_number),
-        Cell(day(row.due_on)),
-        Cell(str(row.total), is_number=True),
-        Cell(str(row.open), is_number=True),
-    ]
-
-
-def case_cell(number: str) -> Cell:
-    """Return a cell that leads to a case."""
-    return Cell(number, url=reverse("hotline:case", args=[number]) if number else "")
-
-
 @require_safe
 @for_roles(*MONEY)
 def invoices_csv(request: DeskRequest) -> HttpResponse:
@@ -109,7 +83,7 @@ def _csv_rows() -> Iterator[list[str]]:
             row.number,
             "credit_note" if sign else "invoice",
             row.corrects,
-            name(row.customer),
+            here(row.customer),
             row.case_number,
             row.issued_on.isoformat(),
             row.due_on.isoformat(),
@@ -126,11 +100,11 @@ def invoice(request: DeskRequest, invoice: str) -> HttpResponse:
     card = _card(invoice)
     row = card.row
     sections = [
-        Section(title=_("About it"), pairs=list(_pairs(row)), links=list(_links(row))),
+        Section(title=_("About it"), pairs=list(invoice_pairs(row)), links=list(_links(row))),
         Section(
             title=_("Lines"),
-            headings=[_("What"), _("Quantity"), _("Price each"), _("Tax"), _("Net")],
-            rows=[_line_cells(line) for line in card.lines],
+            headings=line_headings(),
+            rows=[line_cells(line) for line in card.lines],
         ),
         Section(
             title=_("Put against it"),
@@ -150,22 +124,6 @@ def _card(number: str) -> queries.InvoiceCard:
     return card
 
 
-def _pairs(row: queries.InvoiceRow) -> Iterator[tuple[str, str]]:
-    yield _("Customer"), name(row.customer)
-    if row.case_number:
-        yield _("Case"), row.case_number
-    if row.corrects:
-        yield _("Corrects"), row.corrects
-    if row.reason:
-        yield _("Reason"), row.reason
-    yield _("Issued"), f"{day(row.issued_on)}, {row.issued_by}"
-    yield _("Due"), day(row.due_on)
-    yield _("Net"), str(row.net)
-    yield _("Tax"), str(row.tax)
-    yield _("Total"), str(row.total)
-    yield _("Open"), str(row.open)
-
-
 def _links(row: queries.InvoiceRow) -> Iterator[Link]:
     yield Link(_("PDF"), reverse("money:invoice_pdf", args=[row.number]), key="p")
     if row.number.startswith("G"):
@@ -177,38 +135,6 @@ def _links(row: queries.InvoiceRow) -> Iterator[Link]:
     yield Link(_("Write a credit note"), reverse("money:invoice_credit", args=[row.number]))
     if row.case_number:
         yield Link(_("The money of its case"), reverse("money:made_good", args=[row.case_number]))
-
-
-def _line_cells(line: queries.LineRow) -> list[Cell]:
-    return [
-        Cell(line.text),
-        Cell(f"{line.quantity.normalize():f}", is_number=True),
-        Cell(str(line.unit_price), is_number=True),
-        Cell(f"{line.tax_rate.normalize():f} %", is_number=True),
-        Cell(str(line.net), is_number=True),
-    ]
-
-
-def match_headings() -> list[str]:
-    """Return the headings of what was put against what."""
-    return [_("When"), _("From"), _("For"), _("Amount"), _("Recorded by"), _("What comes next")]
-
-
-def match_cells(row: queries.MatchRow) -> list[Cell]:
-    """Return the cells of what was put against an invoice, or paid back."""
-    state = Cell("")
-    if row.undoes or row.undone:
-        state = Cell(_("undone") if row.undone else _("undoes it"), note=row.reason)
-    elif row.owed:
-        state = Cell(_("Undo"), url=reverse("money:match_undo", args=[row.pk]))
-    return [
-        Cell(day(timezone.localtime(row.at).date())),
-        Cell(row.held),
-        Cell(row.owed or _("paid back")),
-        Cell(str(row.money), is_number=True),
-        Cell(row.by),
-        state,
-    ]
 
 
 @require_safe
@@ -258,19 +184,10 @@ def invoice_new(request: DeskRequest, number: str) -> HttpResponse:
         _("Write an invoice"),
         _("Issue it"),
         _to_case(number),
-        pairs=[(_("Customer"), name(case.customer.names)), (_("Case"), f"{number} {case.title}")],
+        pairs=[(_("Customer"), here(case.customer.names)), (_("Case"), f"{number} {case.title}")],
         lead=_("Once issued, nothing changes it; a mistake is put right by a credit note."),
     )
     return show_form(request, page, form)
-
-
-def case_or_404(number: str) -> Case:
-    """Return a case with what its money needs. Raises Http404."""
-    rows = Case.objects.select_related("customer", "contract", "office", "equipment")
-    case = rows.filter(number=number).first()
-    if case is None:
-        raise Http404
-    return case
 
 
 def _to_case(number: str) -> Link:
@@ -302,7 +219,7 @@ def invoice_credit(request: DeskRequest, invoice: str) -> HttpResponse:
         _("Credit note for {number}").format(number=invoice),
         _("Issue it"),
         Link(invoice, reverse("money:invoice", args=[invoice])),
-        pairs=list(_pairs(card.row)),
+        pairs=list(invoice_pairs(card.row)),
     )
     return show_form(request, page, form)
 

@@ -1,0 +1,79 @@
+"""Pages about money as values: pairs, tables, and what can be done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.forms import Form
+
+
+@dataclass(frozen=True)
+class Link:
+    """Where something leads. `key`: its shortcut."""
+
+    label: str
+    url: str
+    is_on: bool = False
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a table; `state` gives it the shape of a state."""
+
+    text: str
+    url: str = ""
+    is_number: bool = False
+    note: str = ""
+    state: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a page: pairs, a table, a form; `empty` is said when there is nothing."""
+
+    title: str
+    pairs: Sequence[tuple[str, str]] = ()
+    headings: Sequence[str] = ()
+    rows: Sequence[Sequence[Cell]] = ()
+    empty: str = ""
+    links: Sequence[Link] = ()
+    form: Form | None = None
+    form_url: str = ""
+    button: str = ""
+    lead: str = ""
+
+    @property
+    def columns(self) -> list[tuple[str, bool]]:
+        """Return each heading, and whether numbers stand below it."""
+        first = self.rows[0] if self.rows else ()
+        return [(each, cell.is_number) for each, cell in zip(self.headings, first, strict=True)]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A whole page."""
+
+    now: datetime
+    title: str
+    sections: Sequence[Section]
+    back: Link | None = None
+    links: Sequence[Link] = ()
+    tabs: Sequence[Link] = ()
+    tabs_label: str = ""
+    lead: str = ""
+    status: int = field(default=200, compare=False)
+
+
+@dataclass(frozen=True)
+class FormSheet:
+    """A page with one form."""
+
+    now: datetime
+    title: str
+    button: str
+    back: Link
+    pairs: Sequence[tuple[str, str]] = ()
+    lead: str = ""

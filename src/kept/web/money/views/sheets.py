@@ -1,0 +1,21 @@
+"""Answering with a page of pairs and tables, or with a form."""
+
+from __future__ import annotations
+
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from kept.web.money.pages.sheets import FormSheet, Sheet
+
+
+def show(request: HttpRequest, sheet: Sheet) -> HttpResponse:
+    """Answer with a page."""
+    return render(request, "money/paying_sheet.html", {"page": sheet}, status=sheet.status)
+
+
+def show_form(request: HttpRequest, page: FormSheet, form: Form) -> HttpResponse:
+    """Answer with a form; with 422 if what was sent cannot be taken."""
+    status = 422 if form.is_bound else 200
+    context = {"page": page, "form": form}
+    return render(request, "money/paying_form.html", context, status=status)
