@@ -45,6 +45,8 @@ class Quote(models.Model):
     begun_by = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
     written_at = models.DateTimeField()
     written_by = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
+    # When the version that waits for an answer stops holding; null: none waits.
+    expires_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_by = models.ForeignKey(
         Person, models.PROTECT, null=True, related_name="+", db_index=False
@@ -52,6 +54,13 @@ class Quote(models.Model):
     withdrawn_why = models.CharField(max_length=1000, blank=True)
 
     class Meta:
+        indexes = [
+            models.Index(
+                fields=["expires_at"],
+                name="quote_expires_at",
+                condition=Q(expires_at__isnull=False),
+            )
+        ]
         constraints = [
             models.UniqueConstraint(fields=["id", "customer"], name="quote_with_customer"),
             models.UniqueConstraint(fields=["begun_by", "key"], name="quote_once_per_key"),

@@ -93,6 +93,7 @@ class QuoteLine(models.Model):
     basis = models.CharField(max_length=40, blank=True)  # the policy's price basis
     clauses = ArrayField(models.CharField(max_length=60), default=list)
     is_conditional = models.BooleanField(default=False)  # who pays depends on what is not known
+    tax_code = models.CharField(max_length=20, blank=True)  # of the version's tax that is on it
     price = models.ForeignKey(Price, models.PROTECT, null=True, related_name="+", db_index=False)
     by_policy = models.BooleanField(default=False)  # the policy itself says how much
     typed_why = models.CharField(max_length=500, blank=True)

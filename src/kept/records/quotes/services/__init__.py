@@ -26,6 +26,7 @@ from kept.records.quotes.services.drafting import (
     withdraw_quote,
     write_quote,
 )
+from kept.records.quotes.services.expiring import expire_quotes
 from kept.records.quotes.services.linking import NotTheNewest, end_quote_link, send_quote_link
 from kept.records.quotes.services.sending import (
     LineNotReady,
@@ -65,6 +66,7 @@ __all__ = [
     "ask_by_link",
     "begin_quote",
     "end_quote_link",
+    "expire_quotes",
     "note_exchange",
     "propose_quote",
     "send_quote",

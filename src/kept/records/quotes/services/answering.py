@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,7 @@ from kept.records.cases.asking import NewFact
 from kept.records.cases.services import Door, KeyReused, ReasonMissing, record_fact
 from kept.records.documents.services import LinkEnded, NobodyNamed, WrongCode
 from kept.records.documents.services.admitting import count_wrong, knows_code
+from kept.records.documents.telling import zone_of
 from kept.records.ledger.actor import Outsider
 from kept.records.ledger.services import write
 from kept.records.people.models import Person
@@ -22,6 +24,7 @@ from kept.records.quotes.models import Answer, Outcome, Quote, QuoteLink, QuoteV
 from kept.records.quotes.services.drafting import (
     SOURCE,
     QuoteNotFound,
+    ends_at,
     held_quote,
     refuse_over,
 )
@@ -39,7 +42,7 @@ KINDS: Final = {Outcome.ACCEPTED: "quote.accepted", Outcome.DECLINED: "quote.dec
 class QuoteExpired(Refused):
     """An offer ends with its last moment."""
 
-    sentence = _("This quote does not hold any more. Please ask for a new one.")
+    sentence = _("This quote held until %(until)s. Please ask for a new one.")
 
 
 class AnsweredAlready(Refused):
@@ -142,6 +145,7 @@ def _keep(
     row = _row(answering, version, at=at)
     row.taken_by, row.link = by, link
     row.save(force_insert=True)
+    ends_at(quote, None)
     recorder = by or door_person(username=BY_LINK.username, name=BY_LINK.name, at=at)
     _tell(row, version, quote, by=by or Outsider(row.name))
     _record(row, version, quote, by=recorder)
@@ -167,11 +171,17 @@ def _refuse(answering: Answering, version: QuoteVersion, quote: Quote, *, at: da
     if Answer.objects.filter(version=version).exists():
         raise AnsweredAlready
     if version.valid_until <= at:
-        raise QuoteExpired
+        raise QuoteExpired(until=_moment(version, quote))
     if answering.outcome == Outcome.DECLINED and not answering.reason.strip():
         raise ReasonMissing
     if not answering.name.strip():
         raise NobodyNamed
+
+
+def _moment(version: QuoteVersion, quote: Quote) -> str:
+    """Return until when a version held, as its customer reads it."""
+    zone = ZoneInfo(zone_of(quote.case))
+    return f"{version.valid_until.astimezone(zone):%Y-%m-%d %H:%M}"
 
 
 def _row(answering: Answering, version: QuoteVersion, *, at: datetime) -> Answer:

@@ -163,6 +163,7 @@ def withdraw_quote(*, quote_id: int, reason: str, by: Person, at: datetime) -> N
         raise ReasonMissing
     quote.withdrawn_at, quote.withdrawn_by, quote.withdrawn_why = at, by, reason
     quote.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_why"])
+    ends_at(quote, None)
     links = QuoteLink.objects.filter(version__quote=quote, revoked_at=None)
     for link in links.select_related("version__quote__case__office"):
         tell_of_withdrawal(link, reason=reason, at=at)
@@ -189,6 +190,12 @@ def held_quote(quote_id: int) -> Quote:
     if quote is None:
         raise QuoteNotFound
     return quote
+
+
+def ends_at(quote: Quote, at: datetime | None) -> None:
+    """Note when a quote stops holding; None: nothing waits for an answer any more."""
+    quote.expires_at = at
+    quote.save(update_fields=["expires_at"])
 
 
 def refuse_over(quote: Quote) -> None:

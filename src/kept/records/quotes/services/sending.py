@@ -21,6 +21,7 @@ from kept.records.documents.storing import keep
 from kept.records.ledger.services import write
 from kept.records.money import told
 from kept.records.people.models import Person
+from kept.records.prices.queries import TaxOn, tax_for
 from kept.records.quotes.contents import Sheet, contents
 from kept.records.quotes.drafting import read
 from kept.records.quotes.models import Quote, QuoteLine, QuoteTax, QuoteVersion
@@ -28,6 +29,7 @@ from kept.records.quotes.services.drafting import (
     SOURCE,
     QuoteNotFound,
     WrittenMeanwhile,
+    ends_at,
     held_quote,
     refuse_over,
 )
@@ -173,6 +175,7 @@ def _send(
         pdf = pdf_of(found.data)  # something happened in between: who pays may have changed
     to = addressee(quote.case, sending.contact_id)
     version = _version(quote, found, pdf, sending.key, by=by, at=at)
+    ends_at(quote, version.valid_until)
     _tell(version, found, by=by, at=at)
     _record(version, found, sending.despite, by=by, at=at)
     tell_of_quote(make_link(version, to, sending.code_by, by=by, at=at, key=sending.key), at=at)
@@ -198,12 +201,13 @@ def _version(
         sent_at=at,
         sent_by=by,
     )
-    QuoteLine.objects.bulk_create(_lines(version, worked.lines))
+    QuoteLine.objects.bulk_create(_lines(version, worked))
     QuoteTax.objects.bulk_create(_tax(version, one) for one in worked.taxes)
     return version
 
 
-def _lines(version: QuoteVersion, lines: Sequence[WorkedLine]) -> list[QuoteLine]:
+def _lines(version: QuoteVersion, worked: Worked) -> list[QuoteLine]:
+    taxes = [one.tax for one in worked.taxes]
     return [
         QuoteLine(
             version=version,
@@ -221,13 +225,19 @@ def _lines(version: QuoteVersion, lines: Sequence[WorkedLine]) -> list[QuoteLine
             basis=line.basis,
             clauses=list(line.clauses),
             is_conditional=line.is_conditional,
+            tax_code=_tax_code(line, taxes),
             price_id=None if line.by_policy else line.draft.price_id,
             by_policy=line.by_policy,
             typed_why="" if line.by_policy else line.draft.why,
             typed_by_id=None if line.by_policy else line.draft.typed_by,
         )
-        for place, line in enumerate(lines, 1)
+        for place, line in enumerate(worked.lines, 1)
     ]
+
+
+def _tax_code(line: WorkedLine, taxes: Sequence[TaxOn]) -> str:
+    tax = tax_for(line.draft.component, taxes)
+    return tax.code if tax else ""
 
 
 def _tax(version: QuoteVersion, worked: WorkedTax) -> QuoteTax:
