@@ -17,7 +17,9 @@ from kept.records.ledger import anchors
 from kept.records.ledger.services import keep_anchor
 from kept.records.mail.services.telling import REQUEST_LINK
 from kept.records.notices.services import Links, group_storms, send_next, tell
+from kept.records.payments.links import PAY_LINK
 from kept.records.presence.services import forget_gone
+from kept.records.quotes.services import expire_quotes
 from kept.records.quotes.standing import QUOTE_LINK
 from kept.records.repeats import one_at_a_time
 from kept.records.telephone.services import end_silent_calls
@@ -33,6 +35,7 @@ SECRET_PAGES = {
     SIGNING_LINK: "portal:sign",
     QUOTE_LINK: "money:quote_by_link",
     REQUEST_LINK: "portal:receipt",
+    PAY_LINK: "money:pay_by_link",
 }
 ANCHOR_EVERY = timedelta(hours=24)
 
@@ -44,6 +47,7 @@ def all_parts() -> list[Loop]:
         Loop("notices", tell_news, every=1.0),
         Loop("mail", send_mail, every=2.0, hangs_after=120.0),
         Loop("owners", pass_on_cases, every=15.0),
+        Loop("quotes", expire_unanswered, every=15.0),
         Loop("telephone", end_lost_calls, every=30.0),
         Loop("bulk", Bulk().step, every=1.0),
         Loop("presence", forget_presence, every=15.0),
@@ -99,6 +103,12 @@ def fold_history(now: datetime) -> Step:
     """Work out what new entries of the history are found by."""
     folded = fold_entries(limit=BATCH)
     return Step(folded, again=folded == BATCH)
+
+
+def expire_unanswered(now: datetime) -> Step:
+    """Record of quotes that nobody answered that they hold no more."""
+    expired = expire_quotes(now=now, limit=BATCH)
+    return Step(expired, again=expired == BATCH)
 
 
 def end_lost_calls(now: datetime) -> Step:

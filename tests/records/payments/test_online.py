@@ -20,6 +20,8 @@ from tests.desk import at
 from tests.payment_house import SECRET, TOKEN, payment_house, signature
 from tests.records.together import together
 
+BACK = "http://kept.example/pay/back/"
+
 
 @pytest.fixture
 def house():
@@ -33,7 +35,9 @@ def provider(house):
 
 
 def begin(till, provider, invoice):
-    return begin_checkout(invoice_id=invoice.pk, provider=provider, by=till.by, now=at("11:30"))
+    return begin_checkout(
+        invoice_id=invoice.pk, provider=provider, back=BACK, by=till.by, now=at("11:30")
+    )
 
 
 def read(provider, body, *, now="12:00", sent="12:00", secret=SECRET):
@@ -48,7 +52,12 @@ def test_asked_twice_it_is_one_page_for_what_is_open(till, provider, house):
 
     assert len(urls) == 1
     [order] = house.orders.values()
-    assert order["said"] == {"amount": "100.10", "currency": "CNY", "reference": "R2026-000001"}
+    assert order["said"] == {
+        "amount": "100.10",
+        "currency": "CNY",
+        "reference": "R2026-000001",
+        "return_url": BACK,
+    }
     till.pay("100.10")
     with pytest.raises(PaidAlready):
         begin(till, provider, invoice)

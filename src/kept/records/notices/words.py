@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kept.records.naming import name_in
-from kept.records.notices import document_words, quote_words
+from kept.records.notices import document_words, payment_words, quote_words
 from kept.records.notices.models import Notice
 from kept.records.tokens import code
 from kept.rules.assess.say import span_words
@@ -274,6 +274,8 @@ _SAY: dict[str, Say] = {
     "quote_code": _about_a_document(quote_words.quote_code),
     "quote_answered": _about_a_document(quote_words.answered),
     "quote_withdrawn": _about_a_document(quote_words.withdrawn),
+    "pay_asked": _about_a_document(payment_words.asked),
+    "pay_code": _about_a_document(payment_words.pay_code),
     "received": _received,
     "assigned": _assigned,
     "warned": _warned,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from kept.records.money import Money, NotMoney, total
+from kept.records.money import Money, NotMoney, nothing, total
 from kept.records.refusal import Refused
 
 MOST_LINES: Final = 200
@@ -34,27 +34,37 @@ class NothingToPay(Refused):
 
 @dataclass(frozen=True, kw_only=True)
 class NewLine:
-    """So much of something at a price; `component` is the policy's, where there is one."""
+    """So much of something at a price; `component` is the policy's, where there is one.
+
+    `quote_line` is the key of the accepted line that it bills.
+    """
 
     text: str
     quantity: Decimal
     unit_price: Decimal
     tax_rate: Decimal = Decimal(0)
+    tax_code: str = ""
     component: str = ""
+    quote_line: int | None = None
 
 
 @dataclass(frozen=True)
 class TaxSum:
-    """The tax of all lines of one rate."""
+    """One tax on all lines of one rate."""
 
+    code: str
     rate: Decimal
     base: Money
     tax: Money
 
 
+Taxed = Mapping[tuple[str, Decimal], tuple[Money, Money]]
+"""By tax and rate: what was taxed on invoices before, and with how much."""
+
+
 @dataclass(frozen=True)
 class Sums:
-    """What lines come to: each net price rounded once, the tax of each rate rounded once."""
+    """What lines come to: each net price rounded once, each tax of each rate rounded once."""
 
     nets: tuple[Money, ...]
     taxes: tuple[TaxSum, ...]
@@ -67,13 +77,17 @@ class Sums:
         return self.net + self.tax
 
 
-def sums(lines: Sequence[NewLine], currency: str) -> Sums:
-    """Return what lines come to in a currency. Raises LinesUnclear, NothingToPay."""
+def sums(lines: Sequence[NewLine], currency: str, before: Taxed | None = None) -> Sums:
+    """Return what lines come to in a currency. Raises LinesUnclear, NothingToPay.
+
+    `before`: what was taxed earlier of the same whole. Its tax is rounded once over all of it, so
+    that two invoices never come to more than one would have.
+    """
     if len(lines) > MOST_LINES:
         raise LinesUnclear(position=MOST_LINES + 1)
     nets = tuple(_net(line, currency, nth) for nth, line in enumerate(lines, start=1))
-    rates = sorted({line.tax_rate for line in lines})
-    taxes = tuple(_tax(rate, lines, nets, currency) for rate in rates)
+    kinds = sorted({(line.tax_code, line.tax_rate) for line in lines})
+    taxes = tuple(_tax(kind, lines, nets, currency, before or {}) for kind in kinds)
     try:
         found = Sums(
             nets, taxes, total(nets, currency), total((each.tax for each in taxes), currency)
@@ -99,7 +113,14 @@ def _net(line: NewLine, currency: str, position: int) -> Money:
         raise LinesUnclear(position=position) from None
 
 
-def _tax(rate: Decimal, lines: Sequence[NewLine], nets: Sequence[Money], currency: str) -> TaxSum:
-    of_rate = (net for line, net in zip(lines, nets, strict=True) if line.tax_rate == rate)
-    base = total(of_rate, currency)
-    return TaxSum(rate, base, base.per_cent(rate))
+def _tax(
+    kind: tuple[str, Decimal],
+    lines: Sequence[NewLine],
+    nets: Sequence[Money],
+    currency: str,
+    before: Taxed,
+) -> TaxSum:
+    both = zip(lines, nets, strict=True)
+    base = total((n for line, n in both if (line.tax_code, line.tax_rate) == kind), currency)
+    was, paid = before.get(kind, (nothing(currency), nothing(currency)))
+    return TaxSum(*kind, base, (was + base).per_cent(kind[1]) - paid)

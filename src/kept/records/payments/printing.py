@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, Final
 
 from django.conf import settings
@@ -18,9 +19,11 @@ from kept.records.cases.models import Case
 from kept.records.ledger.chain import canonical, moment
 from kept.records.money import Money
 from kept.records.naming import name_in
+from kept.records.payments.billing import Billing
 from kept.records.payments.lines import NewLine, Sums
 from kept.records.payments.models import Invoice, InvoiceKind
 from kept.records.people.models import Office
+from kept.records.quotes.contents import plain
 
 FORMAT: Final = "kept invoice 1"
 TAGS: Final = {"en": "en", "zh-hans": "zh-Hans", "zh-hant": "zh-Hant"}
@@ -42,6 +45,8 @@ class Sheet:
     language: str
     corrects: Invoice | None = None
     reason: str = ""
+    billing: Billing | None = None
+    paid: Money | None = None
 
 
 def contents(sheet: Sheet, *, at: datetime) -> dict[str, Any]:
@@ -82,11 +87,26 @@ def _head(sheet: Sheet) -> Iterator[tuple[str, str]]:
     yield _("Issued"), date_format(sheet.issued_on, "DATE_FORMAT")
     if sheet.corrects:
         yield _("Corrects"), str(sheet.corrects.number)
+    if sheet.billing:
+        yield from _accepted(sheet.billing)
     if sheet.reason:
         yield _("Reason"), sheet.reason
     if sheet.kind == InvoiceKind.INVOICE:
         yield _("To be paid by"), date_format(sheet.due_on, "DATE_FORMAT")
     yield _("Total"), str(sheet.sums.total)
+
+
+def _accepted(billing: Billing) -> Iterator[tuple[str, str]]:
+    """Yield which quote is billed: the bytes that the customer accepted, and who accepted them."""
+    version, answer = billing.version, billing.answer
+    said = _("{quote}, version {number}, accepted by {name} on {day}").format(
+        quote=version.quote.number,
+        number=version.number,
+        name=answer.name,
+        day=date_format(answer.at, "DATE_FORMAT"),
+    )
+    yield _("Quotation"), said
+    yield _("SHA-256 of what was accepted"), version.sha256
 
 
 def _lines(sheet: Sheet) -> dict[str, Any]:
@@ -103,6 +123,9 @@ def _taxes(sheet: Sheet) -> dict[str, Any]:
         said = _("Tax, {rate} of {base}").format(rate=_rate(each.rate), base=_amount(each.base))
         rows.append([said, _amount(each.tax)])
     rows.append([_("Total"), str(sheet.sums.total)])
+    if sheet.paid:
+        rows.append([_("Paid before"), str(sheet.paid)])
+        rows.append([_("Still to pay"), str(sheet.sums.total - sheet.paid)])
     return _table(_("Sum"), [_("What"), _("Amount")], (70, 30), rows)
 
 
@@ -123,5 +146,5 @@ def _amount(money: Money) -> str:
     return f"{money.amount:,f}"
 
 
-def _rate(rate: object) -> str:
-    return f"{rate} %"
+def _rate(rate: Decimal) -> str:
+    return f"{plain(rate)} %"

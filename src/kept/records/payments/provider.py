@@ -1,6 +1,6 @@
 """Who takes payments online for us: a small interface, and the one that speaks HTTP.
 
-Another provider is another class with these three methods (docs/howto/take-payments-online.md).
+Another provider is another class with these three methods (docs/howto/take-payments.md).
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from decimal import Decimal
 from typing import Any, Final, Protocol
 from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from kept.records.money import Money, NotMoney, as_told, told
@@ -62,8 +61,10 @@ class Captured:
 class PaymentProvider(Protocol):
     """What we ask of a provider."""
 
-    def create(self, *, money: Money, reference: str, key: str) -> Created:
+    def create(self, *, money: Money, reference: str, key: str, back: str) -> Created:
         """Return a page where so much can be paid; the same key, the same page.
+
+        `back` is the address to which it sends the customer afterwards.
 
         Raises ProviderTrouble.
         """
@@ -87,9 +88,10 @@ class HttpProvider:
     secret: str
     seconds: float = 10.0
 
-    def create(self, *, money: Money, reference: str, key: str) -> Created:
+    def create(self, *, money: Money, reference: str, key: str, back: str) -> Created:
         """Return a page where so much can be paid."""
-        answer = self._ask("checkouts", {**told(money), "reference": reference}, key)
+        said = {**told(money), "reference": reference, "return_url": back}
+        answer = self._ask("checkouts", said, key)
         url = _text(answer, "url")
         if urlsplit(url).scheme not in ("http", "https"):
             raise ProviderTrouble
@@ -101,17 +103,7 @@ class HttpProvider:
 
     def read(self, *, body: bytes, signature: str, now: datetime) -> Captured:
         """Return what a message tells, if it was signed just now with our secret."""
-        at, _sep, digest = signature.partition(".")
-        if len(body) > LARGEST or not at.isdecimal() or len(at) > 12:
-            raise NotSigned
-        if not hmac.compare_digest(signed(self.secret, at, body), digest):
-            raise NotSigned
-        if abs(now - datetime.fromtimestamp(int(at), UTC)) > TOLERANCE:
-            raise NotSigned
-        try:
-            return _captured(json.loads(body))
-        except (ValueError, KeyError, TypeError, ArithmeticError):
-            raise NotSigned from None
+        return read_signed(body, signature, secret=self.secret, now=now)
 
     def _ask(self, what: str, said: Mapping[str, str], key: str) -> Mapping[str, Any]:
         request = urllib.request.Request(  # noqa: S310 - the address is a setting, looked at below
@@ -138,11 +130,19 @@ def signed(secret: str, at: str, body: bytes) -> str:
     return hmac.new(secret.encode(), at.encode() + b"." + body, hashlib.sha256).hexdigest()
 
 
-def our_provider() -> PaymentProvider | None:
-    """Return the provider of the settings; None: nobody takes payments online."""
-    if not settings.PAYMENT_URL:
-        return None
-    return HttpProvider(settings.PAYMENT_URL, settings.PAYMENT_TOKEN, settings.PAYMENT_SECRET)
+def read_signed(body: bytes, signature: str, *, secret: str, now: datetime) -> Captured:
+    """Return what a message tells, if it was signed just now with the secret. Raises NotSigned."""
+    at, _sep, digest = signature.partition(".")
+    if len(body) > LARGEST or not at.isdecimal() or len(at) > 12:
+        raise NotSigned
+    if not hmac.compare_digest(signed(secret, at, body), digest):
+        raise NotSigned
+    if abs(now - datetime.fromtimestamp(int(at), UTC)) > TOLERANCE:
+        raise NotSigned
+    try:
+        return _captured(json.loads(body))
+    except (ValueError, KeyError, TypeError, ArithmeticError):
+        raise NotSigned from None
 
 
 def _captured(said: Any) -> Captured:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
@@ -14,11 +15,15 @@ from kept.records.payments.models import (
     Invoice,
     InvoiceKind,
     Matching,
+    Method,
     OpenItem,
     Payment,
     Payout,
     Sending,
 )
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
 
 MOST = 200  # rows of a page
 
@@ -43,6 +48,7 @@ class InvoiceRow:
     open: Money
     corrects: str
     reason: str
+    is_owed: bool  # to us; else it is a credit note
     sha256: str
     issued_at: datetime
     issued_by: str
@@ -98,7 +104,7 @@ class PaymentRow:
     money: Money
     open: Money
     received_at: datetime
-    method: str
+    method: _StrOrPromise  # said in the language that is read
     reference: str
     is_online: bool
     recorded_by: str
@@ -221,6 +227,7 @@ def _invoice_row(row: Invoice) -> InvoiceRow:
         open=_open(row.item),
         corrects=str(row.corrects.number) if row.corrects else "",
         reason=row.reason,
+        is_owed=row.item.is_owed,
         sha256=row.sha256,
         issued_at=row.issued_at,
         issued_by=row.issued_by.display_name,
@@ -275,7 +282,7 @@ def _payment_row(row: Payment) -> PaymentRow:
         money=Money(row.amount, row.currency),
         open=_open(row.item),
         received_at=row.received_at,
-        method=row.get_method_display(),
+        method=Method(row.method).label,
         reference=row.reference,
         is_online=bool(row.capture),
         recorded_by=row.recorded_by.display_name,

@@ -54,8 +54,13 @@ def check_payers(case_id: int, lines: Iterable[NewLine], *, at: datetime) -> Non
             _check(cost, found)
 
 
+def is_free(cost: CostLine) -> bool:
+    """Say whether nobody pays for a component."""
+    return any(price.value == FREE and price.truth is Truth.YES for price in cost.prices)
+
+
 def _check(cost: CostLine, found: Assessed) -> None:
-    if any(price.value == FREE and price.truth is Truth.YES for price in cost.prices):
+    if is_free(cost):
         raise NotTheirsToPay(**_said(cost, found))
     if not cost.payers:
         return

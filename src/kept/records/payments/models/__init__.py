@@ -1,3 +1,4 @@
+from kept.records.payments.models.asking import Deposit, PayLink
 from kept.records.payments.models.checkout import Checkout, Notification
 from kept.records.payments.models.invoice import Invoice, InvoiceKind, InvoiceLine, InvoiceTax
 from kept.records.payments.models.matching import Matching, OpenItem
@@ -6,6 +7,7 @@ from kept.records.payments.models.payout import Payout, PayoutKind, Sending
 
 __all__ = [
     "Checkout",
+    "Deposit",
     "Invoice",
     "InvoiceKind",
     "InvoiceLine",
@@ -14,6 +16,7 @@ __all__ = [
     "Method",
     "Notification",
     "OpenItem",
+    "PayLink",
     "Payment",
     "Payout",
     "PayoutKind",

@@ -12,6 +12,7 @@ from kept.records.cases.models import Case
 from kept.records.constraints import in_order, not_blank
 from kept.records.money import amount_column, currency_column, payable
 from kept.records.people.models import Language, Person
+from kept.records.quotes.models import QuoteLine, QuoteVersion
 
 SEQUENCE = Cast("sequence", models.CharField())
 SHA256 = "^[0-9a-f]{64}$"
@@ -50,6 +51,10 @@ class Invoice(models.Model):
     )
     corrects = models.ForeignKey(
         "self", models.PROTECT, null=True, related_name="credit_notes", db_constraint=False
+    )
+    # What the customer accepted, where that is billed.
+    quote_version = models.ForeignKey(
+        QuoteVersion, models.PROTECT, null=True, related_name="invoices", db_constraint=False
     )
     reason = models.CharField(max_length=500, blank=True)  # of a credit note
     currency = currency_column()
@@ -105,8 +110,13 @@ class InvoiceLine(models.Model):
     component = models.CharField(max_length=40, blank=True)  # cost component of the policy
     quantity = models.DecimalField(max_digits=13, decimal_places=3)
     unit_price = amount_column()
-    tax_rate = models.DecimalField(max_digits=5, decimal_places=2)  # per cent
+    tax_rate = models.DecimalField(max_digits=7, decimal_places=4)  # per cent
+    tax_code = models.CharField(max_length=20, blank=True)  # of a quote's tax
     net = amount_column()
+    # The accepted line that is billed; all that is billed of it is never more than it says.
+    quote_line = models.ForeignKey(
+        QuoteLine, models.PROTECT, null=True, related_name="billed", db_constraint=False
+    )
 
     class Meta:
         constraints = [
@@ -126,16 +136,19 @@ class InvoiceLine(models.Model):
 
 
 class InvoiceTax(models.Model):
-    """The tax of all lines of one rate, rounded once. Written with its invoice."""
+    """One tax on all lines of one rate, rounded once. Written with its invoice."""
 
     invoice = models.ForeignKey(Invoice, models.PROTECT, related_name="taxes", db_index=False)
-    rate = models.DecimalField(max_digits=5, decimal_places=2)  # per cent
+    code = models.CharField(max_length=20, blank=True)
+    rate = models.DecimalField(max_digits=7, decimal_places=4)  # per cent
     base = amount_column()
     tax = amount_column()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["invoice", "rate"], name="invoice_tax_once_per_rate"),
+            models.UniqueConstraint(
+                fields=["invoice", "code", "rate"], name="invoice_tax_once_per_rate"
+            ),
         ]
 
     def __str__(self) -> str:

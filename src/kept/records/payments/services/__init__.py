@@ -1,5 +1,22 @@
+from kept.records.payments.billing import MoreThanAccepted
 from kept.records.payments.items import MoreThanOpen, OthersMoney
 from kept.records.payments.lines import LinesUnclear, NewLine, NothingToPay
+from kept.records.payments.services.asking import (
+    InvoicedAlready,
+    NewDeposit,
+    NothingOwed,
+    ask_deposit,
+    end_pay_link,
+    send_pay_link,
+)
+from kept.records.payments.services.billing import (
+    AcceptedQuote,
+    NotAccepted,
+    NothingToBill,
+    PayerChanged,
+    TaxesUnknown,
+    invoice_quote,
+)
 from kept.records.payments.services.crediting import (
     MoreThanAsked,
     NewCredit,
@@ -26,8 +43,11 @@ from kept.records.payments.services.matching import (
 )
 from kept.records.payments.services.online import (
     NotOurs,
+    OtherAmount,
     PaidAlready,
+    Paying,
     begin_checkout,
+    pay_by_link,
     send_back_online,
     take_notification,
 )
@@ -49,6 +69,7 @@ from kept.records.payments.services.receiving import (
 from kept.records.payments.who_pays import ComponentMissing, NotKnownWhoPays, NotTheirsToPay
 
 __all__ = [
+    "AcceptedQuote",
     "AlreadyUndone",
     "AmountUnclear",
     "Asked",
@@ -56,12 +77,15 @@ __all__ = [
     "CurrencyUnknown",
     "DueBeforeIssued",
     "InTheFuture",
+    "InvoicedAlready",
     "Issued",
     "LinesUnclear",
     "Matched",
+    "MoreThanAccepted",
     "MoreThanAsked",
     "MoreThanOpen",
     "NewCredit",
+    "NewDeposit",
     "NewGift",
     "NewInvoice",
     "NewLine",
@@ -69,26 +93,38 @@ __all__ = [
     "NewPayout",
     "NoInvoice",
     "NoSuchItem",
+    "NotAccepted",
     "NotKnownWhoPays",
     "NotOurs",
     "NotTheirsToPay",
     "NotThisCustomers",
+    "NothingOwed",
+    "NothingToBill",
     "NothingToPay",
+    "OtherAmount",
     "OthersMoney",
     "PaidAlready",
+    "PayerChanged",
+    "Paying",
     "Received",
     "ReferenceMissing",
     "SentAlready",
+    "TaxesUnknown",
+    "ask_deposit",
     "begin_checkout",
     "confirm_sent",
     "credit_invoice",
+    "end_pay_link",
     "give_credit",
+    "invoice_quote",
     "issue_invoice",
     "match",
+    "pay_by_link",
     "pay_out",
     "receive_payment",
     "refund_payment",
     "send_back_online",
+    "send_pay_link",
     "take_notification",
     "undo_match",
 ]

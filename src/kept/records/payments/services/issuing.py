@@ -15,7 +15,8 @@ from kept.records.cases.services import KeyReused, touch_case
 from kept.records.documents.printing.press import pdf_of
 from kept.records.documents.storing import keep
 from kept.records.ledger.services import write
-from kept.records.money import DIGITS
+from kept.records.money import DIGITS, Money
+from kept.records.payments.billing import Billing, check_accepted, taxed_before
 from kept.records.payments.items import open_invoice
 from kept.records.payments.lines import NewLine, Sums, sums
 from kept.records.payments.models import Invoice, InvoiceKind, InvoiceLine, InvoiceTax
@@ -72,8 +73,8 @@ def issue_invoice(*, invoice: NewInvoice, by: Person, now: datetime, key: str) -
     """Write an invoice, numbered without a gap. Nothing changes it afterwards.
 
     Safe to repeat with the same key. Raises LinesUnclear, NothingToPay, CurrencyUnknown,
-    DueBeforeIssued, NotTheirsToPay, NotKnownWhoPays, NotThisCustomers, SignsMissing, NotPrinted,
-    KeyReused, CaseNotFound.
+    DueBeforeIssued, NotTheirsToPay, NotKnownWhoPays, MoreThanAccepted, NotThisCustomers,
+    SignsMissing, NotPrinted, KeyReused, CaseNotFound.
     """
     take_turn_for_numbers()
     found = _repeated(invoice, by=by, key=key)
@@ -87,6 +88,7 @@ def issue_invoice(*, invoice: NewInvoice, by: Person, now: datetime, key: str) -
     case = case_of(invoice.case_id, invoice.customer_id, by=by)
     if case is not None:
         check_payers(case.pk, invoice.lines, at=now)
+        check_accepted(case.pk, invoice.lines, invoice.currency, at=now)
     draft = Draft(
         kind=InvoiceKind.INVOICE,
         customer=Customer.objects.get(pk=invoice.customer_id),
@@ -114,6 +116,14 @@ class Draft:
     due_on: date
     corrects: Invoice | None = None
     reason: str = ""
+    billing: Billing | None = None  # of the accepted quote that is billed
+    paid: Money | None = None  # before, and put against it at once
+
+    @property
+    def sums(self) -> Sums:
+        """Return what its lines come to."""
+        before = taxed_before(self.billing.version) if self.billing else None
+        return sums(self.lines, self.currency, before)
 
 
 def case_of(case_id: int | None, customer_id: int, *, by: Person) -> Case | None:
@@ -131,7 +141,7 @@ def write_down(draft: Draft, *, by: Person, now: datetime, key: str) -> Invoice:
 
     Its turn for numbers must have been taken.
     """
-    come_to = sums(draft.lines, draft.currency)
+    come_to = draft.sums
     series = f"{SERIES[draft.kind]}{draft.issued_on.year}"
     last = Invoice.objects.filter(series=series).order_by("-sequence").first()
     sequence = last.sequence + 1 if last else 1
@@ -147,6 +157,8 @@ def write_down(draft: Draft, *, by: Person, now: datetime, key: str) -> Invoice:
         language=draft.customer.language,
         corrects=draft.corrects,
         reason=draft.reason,
+        billing=draft.billing,
+        paid=draft.paid,
     )
     data = contents(sheet, at=now)
     row = Invoice.objects.create(
@@ -173,6 +185,7 @@ def _columns(draft: Draft, come_to: Sums) -> dict[str, object]:
         "customer": draft.customer,
         "case": draft.case,
         "corrects": draft.corrects,
+        "quote_version": draft.billing.version if draft.billing else None,
         "reason": draft.reason,
         "currency": draft.currency,
         "net": come_to.net.amount,
@@ -192,13 +205,21 @@ def _write_lines(row: Invoice, draft: Draft, come_to: Sums) -> None:
             component=line.component,
             quantity=line.quantity,
             unit_price=line.unit_price,
+            tax_code=line.tax_code,
             tax_rate=line.tax_rate,
             net=net.amount,
+            quote_line_id=line.quote_line,
         )
         for position, (line, net) in enumerate(zip(draft.lines, come_to.nets, strict=True), start=1)
     )
     InvoiceTax.objects.bulk_create(
-        InvoiceTax(invoice=row, rate=each.rate, base=each.base.amount, tax=each.tax.amount)
+        InvoiceTax(
+            invoice=row,
+            code=each.code,
+            rate=each.rate,
+            base=each.base.amount,
+            tax=each.tax.amount,
+        )
         for each in come_to.taxes
     )
 
@@ -212,6 +233,7 @@ def _write_ledger(row: Invoice, *, by: Person, now: datetime) -> None:
         "corrects": str(row.corrects.number) if row.corrects else None,
         "reason": row.reason,
         "sha256": row.sha256,
+        "accepted": row.quote_version.sha256 if row.quote_version else None,
     }
     write(stream=stream_of(row), verb=f"{row.kind}.issued", by=by, at=now, data=data)
 

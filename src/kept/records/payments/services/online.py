@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -9,16 +10,20 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from kept.records.cases.services import Door
+from kept.records.documents.services import LinkEnded, WrongCode
+from kept.records.documents.services.admitting import count_wrong, knows_code
+from kept.records.ledger.actor import Actor, Outsider
 from kept.records.ledger.services import write
 from kept.records.money import Money
-from kept.records.payments.items import open_of
-from kept.records.payments.models import Checkout, Invoice, Method, Notification, Payout
-from kept.records.payments.provider import Captured, PaymentProvider
+from kept.records.payments.links import PAY_LINK, LinkState, link_of, state_of
+from kept.records.payments.models import Checkout, Method, Notification, PayLink, Payout
+from kept.records.payments.owed import Owed, owed_by_invoice, owed_of, times_paid
+from kept.records.payments.provider import Captured, Created, PaymentProvider
+from kept.records.payments.services.asking import tell_ledger
 from kept.records.payments.services.crediting import NoInvoice
 from kept.records.payments.services.matching import NoSuchItem
 from kept.records.payments.services.paying_out import confirm_sent
 from kept.records.payments.services.receiving import NewPayment, receive_payment
-from kept.records.payments.streams import stream_of
 from kept.records.people.models import Person
 from kept.records.people.services.doors import door_person
 from kept.records.refusal import Refused
@@ -28,9 +33,15 @@ PROVIDER: Final = Door("payment-provider", "Payment provider")
 
 
 class PaidAlready(Refused):
-    """Nothing of the invoice is open."""
+    """Nothing of it is open."""
 
-    sentence = _("This invoice is paid.")
+    sentence = _("This is paid.")
+
+
+class OtherAmount(Refused):
+    """What is open is not what the customer was shown."""
+
+    sentence = _("The amount has changed meanwhile: %(open)s is to be paid. Please look again.")
 
 
 class NotOurs(Refused):
@@ -39,61 +50,126 @@ class NotOurs(Refused):
     sentence = _("We did not ask for this payment.")
 
 
-def begin_checkout(*, invoice_id: int, provider: PaymentProvider, by: Person, now: datetime) -> str:
+def begin_checkout(
+    *, invoice_id: int, provider: PaymentProvider, back: str, by: Person, now: datetime
+) -> str:
     """Return the address where what is open of an invoice can be paid.
 
     Asked again while the same amount is open, it is the same page. The provider is asked before
-    anything is locked. Raises NoInvoice, PaidAlready, ProviderTrouble.
+    anything is locked. `back` is where it sends the customer afterwards. Raises NoInvoice,
+    PaidAlready, ProviderTrouble.
     """
-    invoice = Invoice.objects.select_related("item", "case").filter(pk=invoice_id).first()
-    if invoice is None or not invoice.item.is_owed:
+    owed = owed_by_invoice(invoice_id)
+    if owed is None:
         raise NoInvoice
-    money = open_of(invoice.item)
-    if not money:
+    made = _created(owed, provider, back)
+    return _keep(owed, made, by=by, link=None, now=now).url
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paying:
+    """What somebody at the customer wants to pay by their link, and how much they were shown."""
+
+    secret: str
+    code: str
+    what: str  # the key of what is owed
+    amount: str
+
+
+def pay_by_link(*, paying: Paying, provider: PaymentProvider, back: str, now: datetime) -> Checkout:
+    """Return the page at the provider where the customer pays one thing that is open.
+
+    A wrong code is counted before it is refused. Raises LinkEnded, WrongCode, PaidAlready,
+    OtherAmount, ProviderTrouble.
+    """
+    link = admitted(paying.secret, paying.code, now=now)
+    owed = next((one for one in owed_of(link.case_id) if one.key == paying.what), None)
+    if owed is None:
         raise PaidAlready
-    key = f"{invoice.number} {money.amount:f}"
-    made = provider.create(money=money, reference=str(invoice.number), key=key)
-    return _keep(invoice, money, made.key, made.url, by=by, now=now)
+    if f"{owed.open.amount:f}" != paying.amount:
+        raise OtherAmount(open=owed.open)
+    made = _created(owed, provider, back)
+    return _keep(owed, made, by=None, link=link, now=now)
+
+
+def admitted(secret: str, code: str, *, now: datetime) -> PayLink:
+    """Return the link to whoever knows its code; count those who do not."""
+    with transaction.atomic():
+        link = link_of(secret, for_update=True)
+        if link is None or state_of(link, at=now) is not LinkState.OPEN:
+            raise LinkEnded
+        if knows_code(link, PAY_LINK, code):
+            return link
+        left = count_wrong(link)
+        if left == 0:
+            tell_ledger(link, "pay.link_guessed", by=Outsider(link.name), at=now)
+    raise WrongCode(left=left) if left else LinkEnded
+
+
+def _created(owed: Owed, provider: PaymentProvider, back: str) -> Created:
+    if not owed.open:
+        raise PaidAlready
+    times = times_paid(owed)  # the same amount may be open once more
+    key = f"{owed.number} {owed.key} {owed.open.amount:f} {times}"
+    return provider.create(money=owed.open, reference=owed.number, key=key, back=back)
 
 
 @transaction.atomic
-def _keep(invoice: Invoice, money: Money, key: str, url: str, *, by: Person, now: datetime) -> str:
-    one_at_a_time(f"checkout {key}")
-    old = Checkout.objects.filter(provider_key=key).first()
+def _keep(
+    owed: Owed, made: Created, *, by: Person | None, link: PayLink | None, now: datetime
+) -> Checkout:
+    one_at_a_time(f"checkout {made.key}")
+    old = Checkout.objects.filter(provider_key=made.key).first()
     if old is not None:
-        return old.url
-    Checkout.objects.create(
-        invoice=invoice,
-        provider_key=key,
-        url=url,
-        currency=money.currency,
-        amount=money.amount,
+        return old
+    row = Checkout.objects.create(
+        invoice_id=owed.invoice_id,
+        deposit_id=owed.deposit_id,
+        provider_key=made.key,
+        url=made.url,
+        currency=owed.open.currency,
+        amount=owed.open.amount,
         made_at=now,
         made_by=by,
+        link=link,
     )
-    data = {"invoice": str(invoice.number), "amount": f"{money.amount:f}", "checkout": key}
-    write(stream=stream_of(invoice), verb="checkout.made", by=by, at=now, data=data)
-    return url
+    who: Actor = by or Outsider(link.name if link else "")
+    data = {"for": owed.number, "amount": f"{owed.open.amount:f}", "checkout": made.key}
+    write(stream=owed.stream, verb="checkout.made", by=who, at=now, data=data)
+    return row
 
 
 @transaction.atomic
 def take_notification(*, captured: Captured, now: datetime) -> int:
     """Record the payment that a signed message tells of; return its key.
 
-    The same event, and another event about the same capture, are one payment. Raises NotOurs.
+    The same event, and another event about the same capture, are one payment. Money that came for
+    what is paid already, or more of it than was asked for, is held for the customer. Raises
+    NotOurs, also for another currency than was asked for.
     """
     one_at_a_time(f"notification {captured.event}")
     old = Notification.objects.filter(event=captured.event).first()
     if old is not None:
         return old.payment_id
-    checkout = Checkout.objects.select_related("invoice").filter(provider_key=captured.checkout)
-    found = checkout.first()
+    rows = Checkout.objects.select_related("invoice", "deposit")
+    found = rows.filter(provider_key=captured.checkout).first()
     if found is None or found.currency != captured.money.currency:
         raise NotOurs
     by = door_person(username=PROVIDER.username, name=PROVIDER.name, at=now)
-    payment = NewPayment(
-        customer_id=found.invoice.customer_id,
-        case_id=found.invoice.case_id,
+    payment = _payment(found, captured, now=now)
+    received = receive_payment(payment=payment, by=by, now=now, key=captured.capture)
+    Notification.objects.create(
+        event=captured.event, checkout=found, payment_id=received.payment_id, received_at=now
+    )
+    return received.payment_id
+
+
+def _payment(found: Checkout, captured: Captured, *, now: datetime) -> NewPayment:
+    asked = found.invoice or found.deposit
+    assert asked is not None
+    return NewPayment(
+        customer_id=asked.customer_id,
+        case_id=asked.case_id,
         invoice_id=found.invoice_id,
         amount=captured.money.amount,
         currency=captured.money.currency,
@@ -102,11 +178,6 @@ def take_notification(*, captured: Captured, now: datetime) -> int:
         reference=captured.capture,
         capture=captured.capture,
     )
-    received = receive_payment(payment=payment, by=by, now=now, key=captured.capture)
-    Notification.objects.create(
-        event=captured.event, checkout=found, payment_id=received.payment_id, received_at=now
-    )
-    return received.payment_id
 
 
 def send_back_online(

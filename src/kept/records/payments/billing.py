@@ -1,0 +1,251 @@
+"""What of an accepted quote can be billed now: what was accepted, and what the policy says today.
+
+A customer is never billed more than they accepted, and never for what the policy lays on somebody
+else by what is known now.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Final
+
+from django.db.models import F, Q, Sum
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from kept.records.cases.held_back import speaker_for
+from kept.records.cases.queries import assessed
+from kept.records.money import Money, nothing, total
+from kept.records.naming import name_in
+from kept.records.payments.lines import LARGEST, NewLine, Taxed
+from kept.records.payments.models import Invoice, InvoiceKind, InvoiceLine, InvoiceTax, OpenItem
+from kept.records.payments.who_pays import is_free
+from kept.records.quotes.contents import plain, unit_name
+from kept.records.quotes.models import Answer, Outcome, QuoteLine, QuoteVersion
+from kept.records.quotes.working_out import customers_share
+from kept.records.refusal import Refused
+from kept.rules.assess.charges import ChargeLine, charges
+
+WHOLE: Final = Decimal(100)
+STANDING: Final = Q(invoice__kind=InvoiceKind.INVOICE) & ~Q(
+    invoice__item__credited=F("invoice__item__amount")
+)
+
+
+class MoreThanAccepted(Refused):
+    """A customer who accepted a quote pays what it says."""
+
+    sentence = _(
+        "The customer accepted %(accepted)s of “%(component)s”, and %(billed)s of it is billed. "
+        "To bill more, begin another quote and let it be accepted."
+    )
+
+
+class Fate(StrEnum):
+    """What becomes of an accepted line when it is billed now."""
+
+    BILLED = "billed"  # by an earlier invoice
+    NOTHING = "nothing"  # the customer accepted to pay nothing for it
+    SAME = "same"
+    MORE = "more"  # the policy lets the customer pay more by now; what was accepted is billed
+    LESS = "less"  # the customer pays less of it by now
+    OURS = "ours"  # the customer pays nothing of it by now
+    OPEN = "open"  # who pays is not known
+
+
+CHANGED: Final = (Fate.MORE, Fate.LESS, Fate.OURS, Fate.OPEN)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AcceptedLine:
+    """A line as it was accepted, and what of it is billed now."""
+
+    row: QuoteLine
+    accepted: Money
+    bill: Money
+    fate: Fate
+    clauses: tuple[str, ...]
+
+    @property
+    def is_whole(self) -> bool:
+        """Say whether quantity times price is what is billed."""
+        return self.bill.amount == self.row.amount and self.row.quantity <= LARGEST
+
+
+@dataclass(frozen=True, kw_only=True)
+class Billing:
+    """An accepted version, each line of it, what was paid before, and earlier invoices of it."""
+
+    version: QuoteVersion
+    answer: Answer
+    lines: Sequence[AcceptedLine]
+    paid: Money  # held for the case and put against no invoice yet
+    invoices: Sequence[str]
+
+    @property
+    def net(self) -> Money:
+        """Return what is billed now, without taxes."""
+        return total((line.bill for line in self.lines), self.version.currency)
+
+    @property
+    def has_changed(self) -> bool:
+        """Say whether somebody should look first: it is not all as it was accepted."""
+        return any(line.fate in CHANGED for line in self.lines)
+
+    @property
+    def fingerprint(self) -> str:
+        """Return by what somebody who agrees says what they have seen."""
+        said = [f"{line.row.pk} {line.fate} {line.bill}" for line in self.lines]
+        return hashlib.sha256("\n".join(said).encode()).hexdigest()[:32]
+
+
+def accepted_of(case_id: int) -> list[QuoteVersion]:
+    """Return the versions of a case that its customer accepted, the earliest answer first."""
+    rows = QuoteVersion.objects.filter(quote__case_id=case_id, answer__outcome=Outcome.ACCEPTED)
+    return list(rows.select_related("quote__case", "answer").order_by("answer__at", "pk"))
+
+
+def billing_of(version: QuoteVersion, *, at: datetime) -> Billing:
+    """Return what of an accepted version can be billed now."""
+    case_id, currency = version.quote.case_id, version.currency
+    found = assessed(case_id, at=at)
+    known = {one.component: one for one in charges(found.assessment, found.facts)}
+    billed = _billed(version)
+    lines = [
+        _line(row, known.get(row.component), is_billed=row.pk in billed)
+        for row in version.lines.order_by("place")
+    ]
+    numbers = Invoice.objects.filter(quote_version=version).order_by("pk")
+    return Billing(
+        version=version,
+        answer=version.answer,
+        lines=lines,
+        paid=total((held for _pk, held in paid_before(case_id, currency)), currency),
+        invoices=[str(number) for number in numbers.values_list("number", flat=True)],
+    )
+
+
+def paid_before(case_id: int, currency: str) -> list[tuple[int, Money]]:
+    """Return the open items of a case's payments and what is open of each, the earliest first."""
+    rows = OpenItem.objects.filter(
+        payment__case_id=case_id, currency=currency, matched__lt=F("amount")
+    )
+    found = rows.order_by("payment__received_at", "pk").values_list("pk", "amount", "matched")
+    return [(pk, Money(amount - matched, currency)) for pk, amount, matched in found]
+
+
+def taxed_before(version: QuoteVersion) -> Taxed:
+    """Return what was taxed of a version on earlier invoices."""
+    rows = InvoiceTax.objects.filter(STANDING, invoice__quote_version=version)
+    return {
+        (row["code"], row["rate"]): (
+            Money(row["bases"], version.currency),
+            Money(row["taxes"], version.currency),
+        )
+        for row in rows.values("code", "rate").annotate(bases=Sum("base"), taxes=Sum("tax"))
+    }
+
+
+def lines_to_bill(billing: Billing) -> tuple[NewLine, ...]:
+    """Return the lines of an invoice, in the language of who gets it."""
+    rates = {tax.code: tax.per_cent for tax in billing.version.taxes.all()}
+    return tuple(
+        NewLine(
+            text=_text(line, billing.version.customer.language),
+            quantity=line.row.quantity if line.is_whole else Decimal(1),
+            unit_price=line.row.unit_price if line.is_whole else line.bill.amount,
+            tax_code=line.row.tax_code,
+            tax_rate=rates.get(line.row.tax_code, Decimal(0)),
+            component=line.row.component,
+            quote_line=line.row.pk,
+        )
+        for line in billing.lines
+        if line.bill
+    )
+
+
+def check_accepted(case_id: int, lines: Sequence[NewLine], currency: str, *, at: datetime) -> None:
+    """Raise MoreThanAccepted where a case's customer accepted less than would be billed in it.
+
+    Without an accepted quote nobody has said how much it may be.
+    """
+    if not Answer.objects.filter(quote__case_id=case_id, outcome=Outcome.ACCEPTED).exists():
+        return
+    accepted = _sums(
+        QuoteLine.objects.filter(
+            version__quote__case_id=case_id, version__answer__outcome=Outcome.ACCEPTED
+        ).filter(currency=currency),
+        "charged",
+        currency,
+    )
+    of_case = InvoiceLine.objects.filter(STANDING, invoice__case_id=case_id)
+    billed = _sums(of_case.filter(invoice__currency=currency), "net", currency)
+    zero = nothing(currency)
+    for component in dict.fromkeys(line.component for line in lines if line.unit_price):
+        mine = [line for line in lines if line.component == component]
+        more = total((Money(x.unit_price, currency).times(x.quantity) for x in mine), currency)
+        was, may = billed.get(component, zero), accepted.get(component, zero)
+        if may < was + more:
+            name = speaker_for(assessed(case_id, at=at).policy).component(component)
+            raise MoreThanAccepted(accepted=may, component=name, billed=was)
+
+
+def _sums(rows: object, column: str, currency: str) -> Mapping[str, Money]:
+    grouped = rows.values("component").annotate(whole=Sum(column))  # type: ignore[attr-defined]
+    return {row["component"]: Money(row["whole"], currency) for row in grouped}
+
+
+def _billed(version: QuoteVersion) -> set[int]:
+    """Return the lines of a version that stand on an invoice which was not all taken back."""
+    rows = InvoiceLine.objects.filter(STANDING, quote_line__version=version)
+    return set(rows.values_list("quote_line__pk", flat=True))
+
+
+def _line(row: QuoteLine, charge: ChargeLine | None, *, is_billed: bool) -> AcceptedLine:
+    accepted = Money(row.charged, row.currency)
+    fate, bill = _fate(row, charge, accepted)
+    if is_billed:
+        fate, bill = Fate.BILLED, nothing(row.currency)
+    payers = charge.cost.payers if charge else ()
+    clauses = [clause for outcome in payers for clause in outcome.reason.clauses]
+    return AcceptedLine(
+        row=row,
+        accepted=accepted,
+        bill=bill,
+        fate=fate,
+        clauses=tuple(dict.fromkeys(clauses)) or tuple(row.clauses),
+    )
+
+
+def _fate(row: QuoteLine, charge: ChargeLine | None, accepted: Money) -> tuple[Fate, Money]:
+    """Return what becomes of a line, and how much of it is billed: what holds now, if less."""
+    zero = nothing(row.currency)
+    if not accepted:
+        return Fate.NOTHING, zero
+    if charge is not None and is_free(charge.cost):
+        return Fate.OURS, zero
+    per_cent, is_open = customers_share(charge)
+    if not per_cent:
+        return Fate.OURS, zero
+    if is_open:
+        return Fate.OPEN, zero
+    now = Money(row.amount, row.currency).per_cent(per_cent)
+    if now < accepted:
+        return Fate.LESS, now
+    return (Fate.MORE if accepted < now else Fate.SAME), accepted
+
+
+def _text(line: AcceptedLine, language: str) -> str:
+    row = line.row
+    what = name_in(row.names, language) or next(iter(row.names.values()), "")
+    if line.is_whole:
+        return what[:300]
+    with translation.override(language):
+        unit = unit_name(row.unit)
+    share = f"{plain(row.quantity)} {unit}, {Money(row.amount, row.currency)}"
+    return f"{what[:200]} ({share})"
