@@ -222,7 +222,7 @@ class TestOnce:
             ):
                 cursor.execute(statement)
 
-    def test_goodwill_has_a_name_and_a_reason(self, owed):
+    def test_what_is_voluntary_has_a_name_and_a_reason(self, owed):
         with pytest.raises(ReasonMissing):
             owed.decide("50")
 

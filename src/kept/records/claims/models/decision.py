@@ -21,7 +21,7 @@ class Kind(models.TextChoices):
 
     AMOUNT = "amount", _("an amount of the policy")
     THIRD_PARTY = "third_party", _("a third party’s invoice")
-    GOODWILL = "goodwill", _("goodwill")
+    VOLUNTARY = "goodwill", _("voluntary compensation")
 
 
 class Outcome(models.TextChoices):

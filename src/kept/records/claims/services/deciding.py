@@ -39,8 +39,8 @@ BILL_NAMES: Final = {
     "zh-hans": "第三方维修",
     "zh-hant": "第三方維修",
 }
-GOODWILL_NAMES: Final = {
-    "en": gettext_noop("Goodwill"),
+VOLUNTARY_NAMES: Final = {
+    "en": gettext_noop("Voluntary compensation"),
     "zh-hans": "善意补偿",
     "zh-hant": "善意補償",
 }
@@ -66,7 +66,7 @@ class OutcomeUnclear(Refused):
 
 @dataclass(frozen=True, kw_only=True)
 class NewDecision:
-    """How much is given, how, and why. Either `rule`, or `bill_id`, or neither: goodwill."""
+    """How much is given, how, and why. Either `rule`, or `bill_id`, or neither: voluntary."""
 
     case_id: int
     amount: Decimal
@@ -74,8 +74,8 @@ class NewDecision:
     reason: str = ""
     rule: str = ""
     bill_id: int | None = None
-    currency: str = ""  # of goodwill; else the claim's
-    clause: str = ""  # of goodwill: the promise that was broken
+    currency: str = ""  # of what is voluntary; else the claim's
+    clause: str = ""  # of what is voluntary: the promise that was broken
 
 
 @dataclass(frozen=True)
@@ -222,7 +222,9 @@ def _matter(case: Case, decision: NewDecision, *, now: datetime) -> _Matter:
         return _of_bill(case, assessed(case.pk, at=now), decision.bill_id)
     currency = decision.currency or currency_of(case)
     clauses = (decision.clause.strip(),) if decision.clause.strip() else ()
-    return _Matter(Kind.GOODWILL, dict(GOODWILL_NAMES), clauses, currency, None, None, _name(case))
+    return _Matter(
+        Kind.VOLUNTARY, dict(VOLUNTARY_NAMES), clauses, currency, None, None, _name(case)
+    )
 
 
 def _of_policy(case: Case, found: Assessed, rule: str) -> _Matter:

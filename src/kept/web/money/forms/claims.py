@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kept.records.claims.models import Outcome
 from kept.web.common.forms import Segments
-from kept.web.money.forms.paying import CURRENCIES, MOMENT, AmountField, DayField, KeyedForm
+from kept.web.common.moments import DayField, MomentField
+from kept.web.money.forms.paying import CURRENCIES, AmountField, KeyedForm
 
 
 class DecisionForm(KeyedForm):
@@ -29,7 +30,7 @@ class DecisionForm(KeyedForm):
     )
 
 
-class GoodwillForm(DecisionForm):
+class CompensationForm(DecisionForm):
     """What is given although no policy says so."""
 
     currency = forms.ChoiceField(label=_("Currency"), choices=CURRENCIES)
@@ -67,11 +68,7 @@ class ClaimForm(KeyedForm):
         required=False,
         help_text=_("Leave it empty where the policy works out the figure."),
     )
-    at = forms.DateTimeField(
-        label=_("When they asked"),
-        input_formats=[MOMENT],
-        widget=forms.DateTimeInput(format=MOMENT, attrs={"type": "datetime-local"}),
-    )
+    at = MomentField(label=_("When they asked"))
     requester = forms.CharField(label=_("Who asked"), required=False, max_length=150)
     text = forms.CharField(
         label=_("What they said"),
