@@ -16,6 +16,7 @@ from kept.records.claims.services import (
     make_claim,
     record_bill,
 )
+from kept.records.documents.models import CodeBy
 from kept.records.ledger.actor import System
 from kept.records.payments.models import Invoice, Matching, Method
 from kept.records.payments.services import (
@@ -25,6 +26,7 @@ from kept.records.payments.services import (
     issue_invoice,
     receive_payment,
     refund_payment,
+    send_pay_link,
 )
 from kept.records.people.models import Person, Role
 from kept.records.people.services import PersonDetails, create_person
@@ -73,6 +75,9 @@ def money_for(company: Company, world: World) -> Moneyed:
     )
     claim = NewClaim(case_id=case, rule="loss", at=now, amount=Decimal(50), text=company.mark)
     make_claim(claim=claim, by=world.people["manager"], now=now, key=f"c{tag}")
+    send_pay_link(
+        case_id=case, contact_id=company.contact.pk, code_by=CodeBy.PHONE, key=f"l{tag}", **told
+    )
     item = Invoice.objects.get(number=number).item.pk
     return Moneyed(
         number, item, held.payment_id, match, payout.payout_id, _bill(company, books, tag),

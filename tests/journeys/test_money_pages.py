@@ -8,7 +8,8 @@ import pytest
 from kept.records.cases.models import Case
 from kept.records.claims.models import Outcome
 from kept.records.claims.services import NewBill, NewDecision, decide_claim, record_bill
-from kept.records.payments.models import Method
+from kept.records.payments.links import PAY_LINK
+from kept.records.payments.models import Method, PayLink
 from kept.records.payments.services import (
     NewInvoice,
     NewLine,
@@ -17,6 +18,8 @@ from kept.records.payments.services import (
     receive_payment,
 )
 from kept.records.people.models import Person
+from kept.records.quotes.models import Answer
+from kept.records.tokens import code, token
 from kept.workers.clock import database_now
 from tests.journeys.conftest import ENGLISH
 from tests.journeys.running import log
@@ -27,8 +30,10 @@ PAGES = (
     *("/invoices/", "/invoices/{invoice}/", "/invoices/{invoice}/credit/", "/payments/"),
     *("/payments/{payment}/", "/payments/{payment}/refund/", "/payouts/", "/claims/", "/losses/"),
     *("/cases/{number}/made-good/", "/cases/{number}/invoice/", "/cases/{number}/payment/"),
+    *("/cases/{number}/deposit/", "/cases/{owing}/pay-link/", "/quotes/{quote}/"),
+    "/quotes/{quote}/invoice/",
 )
-OF_MANAGERS = ("/claims/", "/claims/bills/{bill}/", "/cases/{number}/goodwill/", "/losses/")
+OF_MANAGERS = ("/claims/", "/claims/bills/{bill}/", "/cases/{number}/compensation/", "/losses/")
 
 
 @pytest.fixture
@@ -65,6 +70,8 @@ def there(kept):
         "invoice": issued.number,
         "payment": paid.payment_id,
         "bill": record_bill(bill=bill, key=f"b{number}", **told),
+        "quote": Answer.objects.filter(outcome="accepted").latest("pk").quote.number,
+        "owing": PayLink.objects.latest("pk").case.number,
     }
 
 
@@ -102,3 +109,39 @@ def test_a_payment_is_recorded_with_the_keyboard_alone(windows, there):
         page.keyboard.press("Control+Enter")
 
     assert "Bank 18" in page.locator("h1").inner_text()
+
+
+@pytest.fixture
+def asked(there) -> PayLink:
+    """The link by which the demo's customer pays."""
+    return PayLink.objects.latest("pk")
+
+
+@pytest.mark.parametrize(("width", "theme"), [(390, "light"), (1440, "dark")])
+def test_what_a_customer_sees_fits_and_is_quiet(windows, asked, width, theme):
+    window = windows(width=width, color_scheme=theme, bypass_csp=True)
+    name = f"money-pay-{width}-{theme}"
+
+    problems = check(window, f"/pay/{token(PAY_LINK, asked.seed)}/", name)
+    problems += check(window, "/pay/back/", f"{name}-back")
+
+    assert problems == []
+
+
+def test_a_stranger_pays_in_the_demo_with_the_keyboard_alone(windows, asked):
+    window = windows(width=390, bypass_csp=True)
+    page = window.open(f"/pay/{token(PAY_LINK, asked.seed)}/")
+
+    page.focus("#id_code")
+    page.keyboard.type(code(PAY_LINK, asked.seed))
+    with page.expect_navigation(url="**/pretend-bank/**"):
+        page.keyboard.press("Enter")
+    problems = check(window, page.url.removeprefix(window.server), "money-pretend-bank")
+    page.focus("#id_what_0")
+    page.keyboard.press("ArrowDown")  # half of it: the next one to look here finds some open
+    with page.expect_navigation(url="**/pay/back/"):
+        page.keyboard.press("Enter")
+
+    assert problems == []
+    assert page.locator("h1").inner_text()
+    assert asked.case.payments.filter(method=Method.ONLINE).exists()

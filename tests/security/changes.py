@@ -9,9 +9,11 @@ from django.test import Client
 
 from tests.security.routes import routes
 
-ONLINE: Final = ("money:notify", "money:checkout")  # with a payment provider, which has tests
+# With a payment provider, or of what was accepted: tests/web/money sends these.
+ONLINE: Final = ("money:notify", "money:checkout", "money:pay_by_link", "money:pretend_bank")
+ACCEPTED: Final = ("money:quote_invoice",)
 # These change nothing of ours, belong to allauth, or are for programs; other tests ask them.
-NOT_OURS: Final = ("account_", "mfa_", "usersessions_", "api:", *ONLINE)
+NOT_OURS: Final = ("account_", "mfa_", "usersessions_", "api:", *ONLINE, *ACCEPTED)
 
 
 def routes_that_take_forms(browser: Client, values: dict[str, object]) -> set[str]:

@@ -12,8 +12,14 @@ from tests.security.post import Post
 BOOKS = {
     *("money:invoice_new", "money:invoice_credit", "money:invoice_pay", "money:case_pay"),
     *("money:payment_match", "money:payment_refund", "money:match_undo", "money:payout_sent"),
+    *("money:deposit_ask", "money:pay_link", "money:pay_link_end"),
 }
-DECIDING = {"money:claim_decide", "money:bill_decide", "money:decision_review", "money:goodwill"}
+DECIDING = {
+    "money:claim_decide",
+    "money:bill_decide",
+    "money:decision_review",
+    "money:compensation",
+}
 
 
 def money_posts(company: Company, world: World) -> dict[str, Post]:
@@ -41,6 +47,15 @@ def money_posts(company: Company, world: World) -> dict[str, Post]:
         "money:payment_refund": (f"{payment}/refund/", key | reason | {"amount": "5"}),
         "money:match_undo": (f"/payments/matched/{there.match}/undo/", key | reason),
         "money:payout_sent": (f"/payouts/{there.payout}/sent/", key | {"reference": "x"}),
+        "money:deposit_ask": (
+            f"/cases/{case}/deposit/",
+            key | reason | {"amount": "5", "currency": "EUR"},
+        ),
+        "money:pay_link": (
+            f"/cases/{case}/pay-link/",
+            key | {"contact": str(company.contact.pk), "code_by": "phone"},
+        ),
+        "money:pay_link_end": (f"/cases/{case}/pay-link/end/", {}),
         "money:bill_decide": (f"/claims/bills/{there.bill}/", given),
         "money:decision_review": (f"/claims/decisions/{there.decision}/", key | {"answer": "yes"}),
         "money:claim_decide": (f"/claims/cases/{case}/loss/", given),
@@ -52,6 +67,9 @@ def money_posts(company: Company, world: World) -> dict[str, Post]:
             f"/cases/{case}/bill/",
             key | billed | {"amount": "5", "currency": "CNY"},
         ),
-        "money:goodwill": (f"/cases/{case}/goodwill/", given | {"currency": "CNY", "clause": ""}),
+        "money:compensation": (
+            f"/cases/{case}/compensation/",
+            given | {"currency": "CNY", "clause": ""},
+        ),
     }
     return {name: Post(*form) for name, form in forms.items()}

@@ -61,6 +61,8 @@ def values_of(world: World, company: Any) -> dict[str, object]:
         **moneyed_of(company, world),
         "quote": quote_of(company, world).number,
         "offer": "a-link-that-nobody-has",  # who has one may read the quote it is for
+        "payer": "a-link-that-nobody-has",
+        "pretended": "nothing-pretended",
         "price_list": price_list_of(world),
     }
 

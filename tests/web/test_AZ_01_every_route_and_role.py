@@ -84,6 +84,8 @@ THERE = {
     "payout": ("missing",),
     "bill": ("missing",),
     "decision": ("missing",),
+    "payer": ("missing",),
+    "pretended": ("missing",),
     "held": ("there", "missing"),
     "part": ("there", "missing"),
     "place": ("there", "missing"),
@@ -198,6 +200,7 @@ class Asking:
             "uidb36": "1",
             "key": "none-such",
             "invoice": "R2026-999999",
+            **dict.fromkeys(("payer", "pretended"), "none-such"),
             **dict.fromkeys(("payment", "match", "payout", "bill", "decision"), 99999),
         }
 

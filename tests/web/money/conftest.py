@@ -11,6 +11,7 @@ import time_machine
 from kept.records.contracts.models import ContractKind
 from kept.records.contracts.services import ContractDetails, Covered, cover, sign_contract
 from kept.records.ledger.actor import System
+from kept.records.payments.models import Invoice
 from kept.records.people.models import Role
 from kept.records.people.services import PersonDetails, create_person
 from tests.desk import at, open_desk
@@ -20,6 +21,7 @@ from tests.web.hotline.conftest import browser_of
 
 LIBRARY = Path("src/kept/rules/library")
 KEY = re.compile(r'name="key" value="([^"]+)"')
+LINES = {"text_1": "Fan", "component_1": "parts", "quantity_1": "2", "price_1": "1,234.50"}
 OWED = RULES.replace("  charges:\n", "  charges_there:\n")
 TEXT = GATED.replace("rules:\n", f"{CLAUSES}rules:\n", 1) + OWED
 
@@ -85,6 +87,12 @@ def text_of(response):
     return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
 
 
+def write_invoice(office, opened, **said):
+    answer = press(office.books, f"/cases/{opened.number}/invoice/", **LINES | said)
+    assert answer.status_code == 302, text_of(answer)
+    return Invoice.objects.latest("pk")
+
+
 @pytest.fixture
 def now() -> Iterator[time_machine.Traveller]:
     """The clock, which tests may move."""
@@ -101,3 +109,10 @@ def office(db: None, now) -> Office:
 def shipped(db: None, now):
     """An office under a policy that is shipped."""
     return lambda code: Office((LIBRARY / f"{code}.policy.yaml").read_text())
+
+
+@pytest.fixture
+def opened(office):
+    opened = office.desk.log()
+    office.desk.record(opened, "cause.found", "10:20", cause="improper_use", finding="final")
+    return opened

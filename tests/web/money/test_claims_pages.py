@@ -82,8 +82,8 @@ def test_BL_03_a_large_one_waits_for_a_second_person(office, opened, now):
     assert "CNY 8,499.75" in text_of(office.books.get("/payouts/"))
 
 
-def test_goodwill_has_a_name_a_reason_and_a_promise(office, opened):
-    address = f"/cases/{opened.number}/goodwill/"
+def test_what_is_voluntary_has_a_name_a_reason_and_a_promise(office, opened):
+    address = f"/cases/{opened.number}/compensation/"
     assert press(office.boss, address, amount="50").status_code == 422
 
     press(office.boss, address, amount="50", reason="a bad week", clause="D-3")
@@ -94,7 +94,7 @@ def test_goodwill_has_a_name_a_reason_and_a_promise(office, opened):
 
 
 def test_money_of_two_currencies_is_never_one_sum(office, opened):
-    address = f"/cases/{opened.number}/goodwill/"
+    address = f"/cases/{opened.number}/compensation/"
     for currency in ("CNY", "EUR"):
         press(office.boss, address, amount="50", reason="x", currency=currency)
     second = Decision.objects.filter(needs_second=True)

@@ -10,22 +10,7 @@ from kept.records.payments.models import Invoice, Payment
 from kept.web.money.views.tables import plain
 from tests.desk import at
 from tests.payment_house import SECRET, TOKEN, payment_house, signature, tell
-from tests.web.money.conftest import press, text_of
-
-LINES = {"text_1": "Fan", "component_1": "parts", "quantity_1": "2", "price_1": "1,234.50"}
-
-
-def write_invoice(office, opened, **said):
-    answer = press(office.books, f"/cases/{opened.number}/invoice/", **LINES | said)
-    assert answer.status_code == 302, text_of(answer)
-    return Invoice.objects.latest("pk")
-
-
-@pytest.fixture
-def opened(office):
-    opened = office.desk.log()
-    office.desk.record(opened, "cause.found", "10:20", cause="improper_use", finding="final")
-    return opened
+from tests.web.money.conftest import LINES, press, text_of, write_invoice
 
 
 def test_an_invoice_is_written_paid_in_two_parts_and_the_gate_opens_with_the_last(office, opened):
@@ -223,3 +208,22 @@ class TestPayFirstWhereThePaperPutsIt:
             )
             assert answer.status_code == 422
             assert "S2-10c" in text_of(answer)
+
+
+@pytest.mark.parametrize("year", ["0001", "1899", "2200", "9999"])
+def test_a_year_that_nobody_means_is_asked_for_again(office, opened, year):
+    case = f"/cases/{opened.number}"
+    invoice = write_invoice(office, opened)
+    moment, day = f"{year}-01-01T00:00", f"{year}-01-01"
+    paid = {"amount": "5", "reference": "b", "received_at": moment}
+    billed = {"firm": "x", "number": "1", "text": "x", "amount": "5", "dated_on": day}
+    forms = {
+        f"{case}/invoice/": LINES | {"due_on": day},
+        f"{case}/payment/": paid,
+        f"/invoices/{invoice.number}/pay/": paid,
+        f"{case}/bill/": billed,
+    }
+    for address, said in forms.items():
+        answer = press(office.books, address, **said)
+        assert answer.status_code == 422, address
+        assert "Please look at the year again." in text_of(answer), address

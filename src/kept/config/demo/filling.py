@@ -10,6 +10,7 @@ from django.db import connection, transaction
 
 from kept.config.demo.asking import ask
 from kept.config.demo.asking_for import keep_checklists_and_macros
+from kept.config.demo.billing import bill
 from kept.config.demo.hiring import give_passwords, hire_everyone
 from kept.config.demo.installing import install_everything
 from kept.config.demo.knowing import write_down_what_is_known
@@ -71,6 +72,7 @@ def tell(world: World, past: Sequence[Moments]) -> None:
     pay(world)
     ask_for_parts(world)
     offer(world)
+    bill(world)
 
 
 @contextmanager

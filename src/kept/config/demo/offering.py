@@ -12,6 +12,7 @@ from kept.config.demo.staff import HOTLINE, MANAGERS
 from kept.config.demo.world import World
 from kept.records import tokens
 from kept.records.cases.models import Case
+from kept.records.cases.queries import assessed
 from kept.records.documents.addressees import usual
 from kept.records.parts.models import Part
 from kept.records.parts.services import PartDetails, register_part
@@ -37,7 +38,9 @@ from kept.records.quotes.services import (
     write_quote,
 )
 from kept.records.quotes.standing import QUOTE_LINK
+from kept.records.quotes.working_out import customers_share
 from kept.records.refusal import Refused
+from kept.rules.assess.charges import charges
 
 FROM: Final = date(2026, 1, 1)
 CURRENCY: Final = "CNY"
@@ -65,11 +68,11 @@ TAXES: Final = (
     ("VAT6", "Value added tax 6 %", "增值税 6%", "6", ()),
 )
 VALID: Final = timedelta(days=30)
-WANTED: Final = 2  # quotes: one that waits, one that was accepted
+WANTED: Final = 3  # quotes: one that waits, two that were accepted
 
 
 def offer(world: World) -> None:
-    """Set prices and taxes; send a quote that waits for an answer, and one that is accepted."""
+    """Set prices and taxes; send a quote that waits for an answer, and two that are accepted."""
     manager = world.people[MANAGERS[0].username]
     lists = {row[0]: _opened(world, manager, row) for row in LISTS}
     _set_prices(world, manager, lists)
@@ -82,9 +85,8 @@ def offer(world: World) -> None:
         )
     sent = _sent(world)
     next(sent, None)
-    accepted = next(sent, None)
-    if accepted is not None:
-        _accept(accepted, world)
+    for version in sent:
+        _accept(version, world)
 
 
 def _opened(world: World, by: Person, row: tuple[str, str, str, str]) -> PriceList:
@@ -125,10 +127,18 @@ def _sent(world: World) -> Iterator[QuoteVersion]:
     for case in cases.select_related("office")[:40]:
         if found == WANTED:
             return
-        version = _quoted(case, world, by)
+        version = _quoted(case, world, by) if _may_pay(case, world) else None
         if version is not None:
             found += 1
             yield version
+
+
+def _may_pay(case: Case, world: World) -> bool:
+    """Say whether the customer may have to pay for parts and labour."""
+    found = assessed(case.pk, at=world.at)
+    lines = charges(found.assessment, found.facts)
+    shares = [customers_share(one)[0] for one in lines if one.component in ("parts", "labour")]
+    return bool(shares) and all(shares)
 
 
 def _quoted(case: Case, world: World, by: Person) -> QuoteVersion | None:

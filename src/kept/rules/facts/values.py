@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Final, TypeAlias
 
@@ -21,8 +21,8 @@ FIRST_YEAR: Final = 1900
 LAST_YEAR: Final = 2199
 
 
-def is_plausible(at: datetime) -> bool:
-    """Say whether somebody can mean a moment: calendars can follow the time between any two."""
+def is_plausible(at: date) -> bool:
+    """Say whether somebody can mean a day or moment: calendars can follow the time between two."""
     return FIRST_YEAR <= at.year <= LAST_YEAR
 
 

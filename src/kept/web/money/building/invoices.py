@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from kept.records.money import total
 from kept.records.payments import queries
 from kept.web.money.pages.sheets import Cell
 from kept.web.money.reading import day, here
@@ -25,10 +28,29 @@ def invoice_cells(row: queries.InvoiceRow) -> list[Cell]:
         Cell(row.kind),
         Cell(here(row.customer)),
         case_cell(row.case_number),
-        Cell(day(row.due_on)),
+        Cell(day(row.due_on), note=_late_words(row, timezone.localdate())),
         Cell(str(row.total), is_number=True),
         Cell(str(row.open), is_number=True),
     ]
+
+
+def open_words(rows: Sequence[queries.InvoiceRow], today: date) -> Iterator[str]:
+    """Yield how much is open and how much of it is overdue, each currency by itself."""
+    owed = [row for row in rows if row.is_owed and row.open]
+    for currency in dict.fromkeys(row.open.currency for row in owed):
+        mine = [row for row in owed if row.open.currency == currency]
+        late = [row for row in mine if row.due_on < today]
+        whole, overdue = (total((r.open for r in some), currency) for some in (mine, late))
+        said = _("{whole} is open, {overdue} is overdue.") if late else _("{whole} is open.")
+        yield said.format(whole=whole, overdue=overdue)
+
+
+def _late_words(row: queries.InvoiceRow, today: date) -> str:
+    late = (today - row.due_on).days
+    if not row.is_owed or not row.open or late <= 0:
+        return ""
+    said = ngettext("overdue for {days} day", "overdue for {days} days", late)
+    return said.format(days=late)
 
 
 def case_cell(number: str) -> Cell:
@@ -103,7 +125,7 @@ def payment_cells(row: queries.PaymentRow) -> list[Cell]:
         Cell(here(row.customer)),
         case_cell(row.case_number),
         Cell(day(timezone.localtime(row.received_at).date())),
-        Cell(row.method),
+        Cell(str(row.method)),
         Cell(str(row.money), is_number=True),
         Cell(str(row.open), is_number=True),
     ]

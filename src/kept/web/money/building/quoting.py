@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
+from django.forms import Form
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kept.records.cases.queries import CaseCard
+from kept.records.payments.billing import Billing
 from kept.records.quotes.contents import plain, unit_name
 from kept.records.quotes.models import Speech, Way
 from kept.records.quotes.queries import (
@@ -70,8 +72,10 @@ def build_row(row: QuoteRow, reader: Reader) -> pages.QuoteListRow:
     )
 
 
-def build_lines(worked: Worked, card: CaseCard, reader: Reader) -> Iterator[pages.QuoteLineRow]:
-    """Yield the lines of a draft as they come out now."""
+def build_lines(
+    worked: Worked, card: CaseCard, reader: Reader, form: Form | None
+) -> Iterator[pages.QuoteLineRow]:
+    """Yield the lines of a draft as they come out now, with the field of each that has one."""
     speaker = reader.speaker(card.policy)
     for place, line in enumerate(worked.lines, 1):
         draft = line.draft
@@ -87,7 +91,64 @@ def build_lines(worked: Worked, card: CaseCard, reader: Reader) -> Iterator[page
             clauses=clause_links(card, line.clauses),
             problem=str(line.problem),
             is_conditional=line.is_conditional,
+            unit=unit_name(draft.unit),
+            field=form[f"q{place - 1}"] if form and f"q{place - 1}" in form.fields else None,
         )
+
+
+def next_step(
+    quote: QuoteCard, worked: Worked, reader: Reader, billing: Billing | None, *, may_bill: bool
+) -> pages.NextStep:
+    """Return what comes next, and the one thing that is done most then."""
+    address = reverse("money:quote", args=[quote.number])
+    if quote.state is QuoteState.ACCEPTED:
+        return _after_yes(quote, billing, may_bill=may_bill)
+    if quote.state is QuoteState.SENT and quote.last is not None:
+        until = reader.moment(quote.last.valid_until)
+        words = _("It waits for the customer's answer until {until}.").format(until=until)
+        return pages.NextStep(words=words, form="answer")
+    if quote.state is QuoteState.WITHDRAWN:
+        words = _("It was withdrawn. Another one begins on the charge sheet.")
+        url = reverse("money:charges", args=[quote.case_number])
+        return pages.NextStep(words=words, label=_("Charge sheet"), url=url)
+    if not worked.lines:
+        words = _("Add what is to be offered: a part, hours, a trip.")
+        return pages.NextStep(words=words, label=_("Add a line"), url=f"{address}#add-h")
+    if worked.problems:
+        place, why = worked.problems[0]
+        words = _("Line {place}: {why}").format(place=place, why=why)
+        return pages.NextStep(words=words, label=_("To the line"), url=f"{address}#lines-h")
+    return pages.NextStep(words=_ready_words(quote, worked, reader), form="send")
+
+
+def _after_yes(quote: QuoteCard, billing: Billing | None, *, may_bill: bool) -> pages.NextStep:
+    """Return what comes once a customer accepted: the bill, while something of it is open."""
+    if billing is None or not billing.net:
+        is_billed = billing is not None and billing.invoices
+        words = _("The customer accepted it, and it is billed.") if is_billed else _(
+            "The customer accepted it. As far as is known now, they pay nothing of it."
+        )  # fmt: skip
+        return pages.NextStep(words=words)
+    if not may_bill:
+        return pages.NextStep(words=_("The customer accepted it. Accounting bills it."))
+    url = reverse("money:quote_invoice", args=[quote.number])
+    if billing.has_changed:
+        words = _("The customer accepted it. Since then it has changed what they pay.")
+        return pages.NextStep(words=words, label=_("Look at it, then bill it"), url=url)
+    words = _("The customer accepted it. One press bills it as it was accepted.")
+    return pages.NextStep(words=words, label=_("Bill it"), url=url, is_press=True)
+
+
+def _ready_words(quote: QuoteCard, worked: Worked, reader: Reader) -> str:
+    said = {
+        QuoteState.DRAFT: _("It comes to {total} and can be sent."),
+        QuoteState.DECLINED: _("The customer declined it. Change it, and send a new version."),
+        QuoteState.EXPIRED: _(
+            "Nobody answered until {until}, so it holds no more. Send a new version or withdraw it."
+        ),
+    }[quote.state]
+    until = reader.moment(quote.last.valid_until) if quote.last else ""
+    return said.format(total=worked.total, until=until)
 
 
 def _why(line: WorkedLine, speaker: Speaker) -> str:

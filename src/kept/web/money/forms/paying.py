@@ -15,11 +15,11 @@ from kept.records.money import DIGITS, NotMoney, read_amount
 from kept.records.payments.models import Method
 from kept.records.payments.services import NewLine
 from kept.web.common.forms import ExactForm
+from kept.web.common.moments import DayField, MomentField
 
 ROWS = 6
 COMMON = ("CNY", "HKD", "TWD", "USD", "EUR", "JPY")
 CURRENCIES = [(code, code) for code in (*COMMON, *sorted(set(DIGITS) - set(COMMON)))]
-MOMENT = "%Y-%m-%dT%H:%M"
 
 
 class AmountField(forms.CharField):
@@ -40,13 +40,6 @@ class AmountField(forms.CharField):
             raise forms.ValidationError(
                 _("Please write a number such as 1,234.50: a point before the hundredths.")
             ) from None
-
-
-class DayField(forms.DateField):
-    """A day."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(widget=forms.DateInput(attrs={"type": "date"}), **options)
 
 
 class KeyedForm(ExactForm):
@@ -132,11 +125,7 @@ class PaymentForm(KeyedForm):
 
     amount = AmountField(label=_("Amount"))
     currency = forms.ChoiceField(label=_("Currency"), choices=CURRENCIES)
-    received_at = forms.DateTimeField(
-        label=_("When it came"),
-        input_formats=[MOMENT],
-        widget=forms.DateTimeInput(format=MOMENT, attrs={"type": "datetime-local"}),
-    )
+    received_at = MomentField(label=_("When it came"))
     method = forms.ChoiceField(label=_("How it came"), choices=Method.choices)
     reference = forms.CharField(
         label=_("Reference"),

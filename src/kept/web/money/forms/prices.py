@@ -19,11 +19,11 @@ from kept.records.quotes.contents import unit_name
 from kept.rules.facts.values import Texts
 from kept.rules.facts.vocabulary import COMPONENTS, PRICES
 from kept.web.common.forms import ExactForm
+from kept.web.common.moments import DayField
 from kept.web.common.reading.reader import Reader
 from kept.web.money.forms.quoting import UNITS
 
 FIRST = ("CNY", "TWD", "HKD", "USD", "EUR")
-DAY = forms.DateInput(attrs={"type": "date"})
 
 
 def named(what: Mapping[str, Texts], reader: Reader) -> list[tuple[str, str]]:
@@ -92,8 +92,8 @@ class PriceForm(ExactForm):
         max_digits=19,
         decimal_places=4,
     )
-    valid_from = forms.DateField(label=gettext_lazy("From"), widget=DAY)
-    valid_until = forms.DateField(label=gettext_lazy("Until"), required=False, widget=DAY)
+    valid_from = DayField(label=gettext_lazy("From"))
+    valid_until = DayField(label=gettext_lazy("Until"), required=False)
 
     def __init__(self, *args: Any, reader: Reader, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -163,7 +163,7 @@ class TaxForm(ExactForm):
         max_value=100,
         decimal_places=4,
     )
-    valid_from = forms.DateField(label=gettext_lazy("From"), widget=DAY)
+    valid_from = DayField(label=gettext_lazy("From"))
 
     def __init__(self, *args: Any, reader: Reader, **options: Any) -> None:
         super().__init__(*args, **options)

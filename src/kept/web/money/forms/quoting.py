@@ -24,6 +24,7 @@ from kept.records.quotes.queries import QuoteCard
 from kept.records.tokens import DIGITS
 from kept.web.common import languages
 from kept.web.common.forms import ExactForm, Segments
+from kept.web.common.moments import DayField
 from kept.web.common.pressing import new_key
 from kept.web.money.reading import here
 
@@ -62,8 +63,9 @@ def begin_form(card: CaseCard, sent: Any = None) -> BeginQuoteForm:
 
 
 class LinesForm(ExactForm):
-    """How much of each line there is, and what is added in words."""
+    """How much of each line there is, and what is added in words; `out` takes one line out."""
 
+    beside = frozenset({"out"})
     edition = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, quote: QuoteCard, **options: Any) -> None:
@@ -75,9 +77,12 @@ class LinesForm(ExactForm):
                 min_value=0,
                 max_digits=12,
                 decimal_places=3,
-                initial=line.quantity.normalize(),
-                help_text=_("0 takes it out."),
+                initial=f"{line.quantity.normalize():f}",
+                widget=forms.TextInput(
+                    attrs={"inputmode": "decimal", "class": "in", "autocomplete": "off"}
+                ),
             )
+            self.fields[f"q{place}"].widget.attrs["aria-label"] = self.fields[f"q{place}"].label
         for code in quote.languages:
             self.fields[f"note_{code.replace('-', '_')}"] = forms.CharField(
                 label=_("Note in {language}").format(language=languages.NAMES[code]),
@@ -92,7 +97,7 @@ class LinesForm(ExactForm):
         kept = []
         for place, line in enumerate(self.quote.lines):
             quantity: Decimal = self.cleaned_data[f"q{place}"]
-            if quantity:
+            if quantity and self.data.get("out") != str(place + 1):
                 kept.append(DraftLine(**{**vars(line), "quantity": quantity}))
         return kept
 
@@ -190,10 +195,7 @@ class SendQuoteForm(ExactForm):
         choices = [(one.contact_id, f"{one.name} <{one.address}>") for one in known]
         self.fields["contact"].choices = choices  # type: ignore[attr-defined]
         if not policy_says:
-            self.fields["until"] = forms.DateField(
-                label=_("Holds until the end of"),
-                widget=forms.DateInput(attrs={"type": "date"}),
-            )
+            self.fields["until"] = DayField(label=_("Holds until the end of"))
         if "despite" in self.data:
             self.fields["despite"] = forms.CharField(
                 label=_("Why nevertheless"), required=False, max_length=2000

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.forms import Form
+from django.forms import BoundField, Form
 
 from kept.web.money.reading import Link
 
@@ -26,6 +26,19 @@ class QuoteLineRow:
     clauses: Sequence[Link]
     problem: str
     is_conditional: bool
+    unit: str = ""
+    field: BoundField | None = None  # how much there is, where it can be changed
+
+
+@dataclass(frozen=True, kw_only=True)
+class NextStep:
+    """What comes next with a quote: said in a sentence, with the one thing that is done most."""
+
+    words: str
+    label: str = ""
+    url: str = ""  # of a page, or of a part of this one
+    form: str = ""  # which form of the page stands there
+    is_press: bool = False  # the address takes a press, not a visit
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,7 +112,11 @@ class QuotePage:
     now: datetime
     number: str
     case: Link
+    customer: str
     charges_url: str
+    next: NextStep
+    bills: Sequence[Link]  # invoices of it
+    has_note: bool
     state: str
     state_words: str
     currency: str

@@ -32,7 +32,10 @@ class Cell:
 
 @dataclass(frozen=True)
 class Section:
-    """A part of a page: pairs, a table, a form; `empty` is said when there is nothing."""
+    """A part of a page: pairs, a table, a form; `empty` is said when there is nothing.
+
+    `is_whole`: it is all that the page shows, so its title is for those who cannot see it.
+    """
 
     title: str
     pairs: Sequence[tuple[str, str]] = ()
@@ -44,12 +47,19 @@ class Section:
     form_url: str = ""
     button: str = ""
     lead: str = ""
+    form_is_quiet: bool = False  # its button is not what is done most
+    is_whole: bool = False
 
     @property
     def columns(self) -> list[tuple[str, bool]]:
         """Return each heading, and whether numbers stand below it."""
         first = self.rows[0] if self.rows else ()
         return [(each, cell.is_number) for each, cell in zip(self.headings, first, strict=True)]
+
+    @property
+    def table(self) -> list[list[tuple[str, Cell]]]:
+        """Return each row with the heading of each cell, which says what it is on a phone."""
+        return [list(zip(self.headings, row, strict=True)) for row in self.rows]
 
 
 @dataclass(frozen=True)
@@ -69,7 +79,7 @@ class Sheet:
 
 @dataclass(frozen=True)
 class FormSheet:
-    """A page with one form."""
+    """A page with one form; `sections` stand above it."""
 
     now: datetime
     title: str
@@ -77,3 +87,4 @@ class FormSheet:
     back: Link
     pairs: Sequence[tuple[str, str]] = ()
     lead: str = ""
+    sections: Sequence[Section] = ()

@@ -37,7 +37,13 @@ from kept.web.money.building.claims import (
     waiting_cells,
     waiting_headings,
 )
-from kept.web.money.forms.claims import BillForm, ClaimForm, DecisionForm, GoodwillForm, ReviewForm
+from kept.web.money.forms.claims import (
+    BillForm,
+    ClaimForm,
+    CompensationForm,
+    DecisionForm,
+    ReviewForm,
+)
 from kept.web.money.pages.sheets import FormSheet, Link, Section, Sheet
 from kept.web.money.reading import FORM, MONEY, case_or_404, here
 from kept.web.money.views.sheets import show, show_form
@@ -72,7 +78,7 @@ def claims(request: DeskRequest) -> HttpResponse:
         Section(
             title=_("Decided last"),
             headings=decision_headings(),
-            rows=[decision_cells(each) for each in queries.decisions()],
+            rows=[decision_cells(each) for each in queries.decisions() if each.state != "waits"],
             empty=_("There is none."),
         ),
     ]
@@ -169,16 +175,16 @@ def bill_decide(request: DeskRequest, bill: int) -> HttpResponse:
 
 @require_http_methods(FORM)
 @for_roles(Role.MANAGER)
-def goodwill(request: DeskRequest, number: str) -> HttpResponse:
+def compensation(request: DeskRequest, number: str) -> HttpResponse:
     """Give something although no policy says so."""
     reader, case = Reader(timezone.now()), case_or_404(number)
     policy = assessed(case.pk, at=reader.now).policy
     clauses = [(key, key) for key in policy.clauses]
     initial = {"currency": currency_of(case), "outcome": Outcome.CREDIT_NOTE}
-    form = GoodwillForm(request.POST or None, clauses=clauses, initial=initial)
+    form = CompensationForm(request.POST or None, clauses=clauses, initial=initial)
     page = FormSheet(
         reader.now,
-        _("Goodwill"),
+        _("Voluntary compensation"),
         _("Decide"),
         _back(number),
         pairs=[(_("Customer"), here(case.customer.names)), (_("Case"), f"{number} {case.title}")],

@@ -17,7 +17,7 @@ from kept.records.cases.queries import assessed
 from kept.records.claims.currency import currency_of
 from kept.records.documents.storing import BytesChanged, bytes_of
 from kept.records.payments import queries
-from kept.records.payments.provider import our_provider
+from kept.records.payments.ours import our_provider
 from kept.records.payments.services import NewCredit, NewInvoice, credit_invoice, issue_invoice
 from kept.records.refusal import Refused
 from kept.web.common.access import DeskRequest, for_roles
@@ -30,14 +30,13 @@ from kept.web.money.building.invoices import (
     line_headings,
     match_cells,
     match_headings,
+    open_words,
 )
 from kept.web.money.forms.paying import CreditForm, InvoiceForm, in_days
 from kept.web.money.pages.sheets import FormSheet, Link, Section, Sheet
-from kept.web.money.reading import FORM, MONEY, case_or_404, here
+from kept.web.money.reading import FORM, MONEY, USUAL_DAYS, case_or_404, here
 from kept.web.money.views.sheets import show, show_form
 from kept.web.money.views.tables import download
-
-USUAL_DAYS = 30  # only what stands in the field at first
 
 
 @require_safe
@@ -50,7 +49,9 @@ def invoices(request: DeskRequest) -> HttpResponse:
         title=_("Open") if only_open else _("All"),
         headings=invoice_headings(),
         rows=[invoice_cells(row) for row in rows],
-        empty=_("There is none."),
+        lead=" ".join(open_words(rows, timezone.localdate())),
+        empty=_("Nothing is open: every invoice is paid.") if only_open else _("There is none."),
+        is_whole=True,
     )
     url = reverse("money:invoices")
     tabs = [

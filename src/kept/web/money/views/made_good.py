@@ -16,10 +16,12 @@ from kept.records.cases.queries import Assessed, assessed
 from kept.records.claims import queries as claims
 from kept.records.claims.owing import Owing, owing_of
 from kept.records.payments import queries
+from kept.records.payments.billing import Billing, accepted_of, billing_of
 from kept.records.people.models import Role
 from kept.rules.assess import AmountState, RemedyLine, RemedyState, TermLine
 from kept.web.common.access import READERS, DeskRequest, for_roles, may
 from kept.web.common.reading.reader import PageSpeaker, Reader
+from kept.web.money.building.billing import bill_words
 from kept.web.money.building.claims import (
     NONE,
     bill_cells,
@@ -34,8 +36,10 @@ from kept.web.money.building.invoices import (
     payment_cells,
     payment_headings,
 )
+from kept.web.money.forms.asking import BillQuoteForm
+from kept.web.money.forms.paying import in_days
 from kept.web.money.pages.sheets import Cell, Link, Section, Sheet
-from kept.web.money.reading import MONEY, case_or_404, here
+from kept.web.money.reading import MONEY, USUAL_DAYS, case_or_404, here
 from kept.web.money.views.claims import ASKERS
 from kept.web.money.views.sheets import show
 
@@ -59,7 +63,7 @@ def made_good(request: DeskRequest, number: str) -> HttpResponse:
         *_decided(case, decides=decides),
     ]
     if money:
-        sections += _money(case)
+        sections = [*_money(case, reader), *sections]
     back = Link(number, reverse("hotline:case", args=[number]))
     title = _("Made good and paid")
     lead = f"{number} {case.title} · {here(case.customer.names)}"
@@ -174,24 +178,32 @@ def _bills(case: Case, *, asks: bool) -> Section:
 
 
 def _decided(case: Case, *, decides: bool) -> Iterator[Section]:
-    url = reverse("money:goodwill", args=[case.number])
+    url = reverse("money:compensation", args=[case.number])
     yield Section(
         title=_("Decided"),
         headings=decision_headings(),
         rows=[decision_cells(row) for row in claims.decisions(case_id=case.pk)],
         empty=_("Nothing yet."),
-        links=[Link(_("Goodwill"), url)] if decides else (),
+        links=[Link(_("Voluntary compensation"), url)] if decides else (),
     )
 
 
-def _money(case: Case) -> Iterator[Section]:
+def _money(case: Case, reader: Reader) -> Iterator[Section]:
     number = case.number
+    for version in accepted_of(case.pk):
+        billing = billing_of(version, at=reader.now)
+        if billing.net:
+            yield _to_bill(billing)
     yield Section(
         title=_("Invoices"),
         headings=invoice_headings(),
         rows=[invoice_cells(row) for row in queries.invoices(case_id=case.pk)],
         empty=_("There is none."),
-        links=[Link(_("Write an invoice"), reverse("money:invoice_new", args=[number]))],
+        links=[
+            Link(_("Write an invoice"), reverse("money:invoice_new", args=[number])),
+            Link(_("Ask for a deposit"), reverse("money:deposit_ask", args=[number])),
+            Link(_("Send the page to pay"), reverse("money:pay_link", args=[number])),
+        ],
     )
     yield Section(
         title=_("Payments"),
@@ -199,4 +211,21 @@ def _money(case: Case) -> Iterator[Section]:
         rows=[payment_cells(row) for row in queries.payments(case_id=case.pk)],
         empty=_("There is none."),
         links=[Link(_("Record a payment"), reverse("money:case_pay", args=[number]))],
+    )
+
+
+def _to_bill(billing: Billing) -> Section:
+    """Return an accepted quote that is not billed yet, with the press that bills it."""
+    number = str(billing.version.quote.number)
+    title = _("Accepted, not billed yet: {quote}").format(quote=number)
+    due_on = in_days(timezone.localdate(), USUAL_DAYS)
+    return Section(
+        title=title,
+        lead=bill_words(billing),
+        pairs=[(_("To bill, without taxes"), str(billing.net))],
+        form=BillQuoteForm(
+            initial={"due_on": due_on, "seen": "" if billing.has_changed else billing.fingerprint}
+        ),
+        form_url=reverse("money:quote_invoice", args=[number]),
+        button=_("Bill it"),
     )

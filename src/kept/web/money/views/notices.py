@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from kept.records.payments.provider import NotSigned, our_provider
+from kept.records.payments.ours import our_provider
+from kept.records.payments.provider import NotSigned
 from kept.records.payments.services import NotOurs, take_notification
 from kept.records.refusal import Refused
 

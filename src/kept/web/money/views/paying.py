@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kept.records.claims.currency import currency_of
 from kept.records.payments import queries
 from kept.records.payments.models import Method
-from kept.records.payments.provider import our_provider
+from kept.records.payments.ours import our_provider
 from kept.records.payments.services import (
     NewPayment,
     begin_checkout,
@@ -51,7 +52,8 @@ def payments(request: DeskRequest) -> HttpResponse:
         title=_("Not yet for an invoice") if only_open else _("All"),
         headings=payment_headings(),
         rows=[payment_cells(row) for row in queries.payments(only_open=only_open)],
-        empty=_("There is none."),
+        empty=_("All that came is for an invoice.") if only_open else _("There is none."),
+        is_whole=True,
     )
     url = reverse("money:payments")
     tabs = [
@@ -132,7 +134,7 @@ def _payment_sheet(row: queries.PaymentRow, matches: list[queries.MatchRow]) -> 
         (_("Customer"), here(row.customer)),
         (_("Case"), row.case_number or "–"),
         (_("Came"), day(timezone.localtime(row.received_at).date())),
-        (_("How"), row.method),
+        (_("How"), str(row.method)),
         (_("Amount"), str(row.money)),
         (_("Open"), str(row.open)),
         (_("Recorded by"), row.recorded_by),
@@ -307,7 +309,11 @@ def checkout(request: DeskRequest, invoice: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             url = begin_checkout(
-                invoice_id=card.row.pk, provider=provider, by=request.user, now=timezone.now()
+                invoice_id=card.row.pk,
+                provider=provider,
+                back=f"{settings.SITE_URL}{reverse('money:pay_back')}",
+                by=request.user,
+                now=timezone.now(),
             )
         except Refused as refused:
             form.add_error(None, str(refused))

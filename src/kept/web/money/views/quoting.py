@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 from kept.records.cases.held_back import HeldBack
 from kept.records.cases.queries import CaseCard
 from kept.records.documents.models import CodeBy
+from kept.records.payments.billing import Billing, accepted_of, billing_of
 from kept.records.prices.queries import offers
 from kept.records.quotes import queries, services
 from kept.records.quotes.drafting import DraftLine
@@ -33,6 +34,8 @@ from kept.web.common.pressing import new_key
 from kept.web.common.reading.reader import Reader
 from kept.web.money.building import quoting as build
 from kept.web.money.building.charges import component_choices
+from kept.web.money.forms.asking import BillQuoteForm
+from kept.web.money.forms.paying import in_days
 from kept.web.money.forms.quoting import (
     FromListForm,
     HeardForm,
@@ -44,7 +47,17 @@ from kept.web.money.forms.quoting import (
     begin_form,
 )
 from kept.web.money.pages.quoting import QuotePage, QuotesPage
-from kept.web.money.reading import LOOKERS, SELLERS, Link, card_or_404, case_link, provider_of
+from kept.web.money.reading import (
+    LOOKERS,
+    MONEY,
+    SELLERS,
+    USUAL_DAYS,
+    Link,
+    card_or_404,
+    case_link,
+    here,
+    provider_of,
+)
 
 OPEN = (QuoteState.DRAFT, QuoteState.SENT, QuoteState.DECLINED, QuoteState.EXPIRED)
 
@@ -296,6 +309,25 @@ class _Desk:
         row = Quote.objects.select_related("case__office").get(pk=self.quote.pk)
         return services.worked_out(row, self.card)
 
+    def billing(self) -> Billing | None:
+        """Return what of an accepted quote can be billed now."""
+        if self.quote.state is not QuoteState.ACCEPTED:
+            return None
+        versions = accepted_of(self.quote.case_id)
+        version = next((one for one in versions if one.quote_id == self.quote.pk), None)
+        return billing_of(version, at=self.reader.now) if version else None
+
+    def bill_form(self, billing: Billing) -> BillQuoteForm:
+        due_on = in_days(timezone.localdate(), USUAL_DAYS)
+        return BillQuoteForm(initial={"seen": billing.fingerprint, "due_on": due_on})
+
+    def bills(self, billing: Billing | None, *, may_see: bool) -> list[Link]:
+        numbers = billing.invoices if billing else ()
+        return [
+            Link(label=one, url=reverse("money:invoice", args=[one]) if may_see else "")
+            for one in numbers
+        ]
+
     def send_form(self, sent: Any = None) -> SendQuoteForm:
         return SendQuoteForm(
             sent,
@@ -323,15 +355,23 @@ class _Desk:
     def page(self, taken: Mapping[str, Form] | None = None) -> HttpResponse:
         worked, quote = self.worked(), self.quote
         offered = self.forms() if may(self.request.user, *SELLERS) else {}
+        forms = {**offered, **(taken or {})}
+        billing, may_bill = self.billing(), may(self.request.user, *MONEY)
+        if billing is not None and may_bill:
+            forms["bill"] = self.bill_form(billing)
         page = QuotePage(
             now=self.reader.now,
             number=quote.number,
             case=case_link(quote.case_number, self.card.title),
+            customer=here(dict(self.card.customer.names)),
+            next=build.next_step(quote, worked, self.reader, billing, may_bill=may_bill),
+            bills=self.bills(billing, may_see=may_bill),
+            has_note=any(quote.note.values()),
             charges_url=reverse("money:charges", args=[quote.case_number]),
             state=build.SHAPES[quote.state],
             state_words=build.state_words(quote.state),
             currency=quote.currency,
-            lines=list(build.build_lines(worked, self.card, self.reader)),
+            lines=list(build.build_lines(worked, self.card, self.reader, forms.get("lines"))),
             sums=list(build.build_sums(worked)) if worked.lines else [],
             versions=[
                 build.build_version(one, quote, self.reader, is_last=one is quote.last)
@@ -341,7 +381,7 @@ class _Desk:
             link=build.build_link(quote.link, quote, self.reader) if quote.link else None,
             policy_until=build.policy_until(self.card, self.reader),
             withdrawn_why=quote.withdrawn_why,
-            forms={**offered, **(taken or {})},
+            forms=forms,
         )
         return render(
             self.request, "money/quote.html", {"page": page}, status=422 if taken else 200

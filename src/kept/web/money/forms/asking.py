@@ -1,0 +1,84 @@
+"""Forms for billing what was accepted, and for asking a customer to pay."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from kept.records.documents.addressees import Addressee
+from kept.records.documents.models import CodeBy
+from kept.records.tokens import DIGITS
+from kept.web.common.forms import ExactForm, Segments
+from kept.web.common.moments import DayField
+from kept.web.money.forms.paying import CURRENCIES, AmountField, KeyedForm
+
+
+class BillQuoteForm(ExactForm):
+    """By when it is to be paid. `seen`: what somebody looked at before they pressed."""
+
+    seen = forms.CharField(max_length=32, required=False, widget=forms.HiddenInput)
+    due_on = DayField(label=_("To be paid by"))
+
+
+class DepositForm(KeyedForm):
+    """How much is asked for before there is an invoice."""
+
+    amount = AmountField(label=_("Amount"), help_text=_("0 takes back what was asked for."))
+    currency = forms.ChoiceField(label=_("Currency"), choices=CURRENCIES)
+    reason = forms.CharField(
+        label=_("What for"), max_length=500, help_text=_("The customer reads it.")
+    )
+
+
+class PayLinkForm(KeyedForm):
+    """To whom the link goes, and how the code travels."""
+
+    contact = forms.TypedChoiceField(label=_("To"), coerce=int)
+    code_by = forms.ChoiceField(
+        label=_("The code"),
+        choices=[
+            (CodeBy.PHONE.value, _("we read it out on the telephone")),
+            (CodeBy.MAIL.value, _("in a mail of its own")),
+        ],
+        widget=Segments(attrs={"long": True}),
+    )
+
+    def __init__(self, data: Any = None, *, known: Sequence[Addressee], **more: Any) -> None:
+        initial = {"code_by": CodeBy.PHONE.value} | more.pop("initial", {})
+        super().__init__(data, initial=initial, **more)
+        field = self.fields["contact"]
+        assert isinstance(field, forms.TypedChoiceField)
+        field.choices = [(one.contact_id, f"{one.name} <{one.address}>") for one in known]
+
+
+class PayByLinkForm(ExactForm):
+    """What the customer pays, as they were shown it, and the code."""
+
+    what = forms.ChoiceField(label=_("What you pay"), widget=Segments(attrs={"long": True}))
+    code = forms.CharField(
+        label=pgettext_lazy("for signing", "Code"),
+        max_length=3 * DIGITS,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
+    )
+
+    def __init__(self, *args: Any, owed: Sequence[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["what"].choices = owed  # type: ignore[attr-defined]
+
+
+class PretendPaymentForm(KeyedForm):
+    """What somebody does at the pretend bank."""
+
+    what = forms.ChoiceField(
+        label=_("What you do"),
+        choices=[
+            ("pay", _("pay all of it")),
+            ("half", _("pay half of it")),
+            ("leave", _("do not pay")),
+        ],
+        widget=Segments(attrs={"long": True}),
+    )

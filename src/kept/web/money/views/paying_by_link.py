@@ -1,0 +1,150 @@
+"""What a customer owes for a case, by a link: to read takes the link, to pay takes the code too."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager, nullcontext
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kept.records.documents.storing import bytes_of
+from kept.records.ledger.actor import acting_from
+from kept.records.payments.links import LinkState
+from kept.records.payments.ours import our_provider
+from kept.records.payments.pay_page import PayPage, checkout_line, pay_page
+from kept.records.payments.services import Paying, pay_by_link
+from kept.records.people.models import Person, Role
+from kept.records.refusal import Refused
+from kept.web.common.languages import tag
+from kept.web.common.reading.reader import Reader
+from kept.web.money.building.billing import ended_words
+from kept.web.money.building.paying_by_link import build_pay_page, choices
+from kept.web.money.forms.asking import PayByLinkForm
+from kept.web.money.views.quoting import pdf_answer
+
+LONGEST_SECRET = 64
+SOURCE = "web:pay"
+KEPT = "pay checkout"  # in the session: what somebody went away to pay, never the link
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def pay(request: HttpRequest, payer: str) -> HttpResponse:
+    """Show what is to be paid, and lead to the provider's page for one thing of it."""
+    found, reader = _page_or_404(payer), Reader(timezone.now())
+    with _as_they_read(request, found), timezone.override(ZoneInfo(found.zone)):
+        if found.state is not LinkState.OPEN:
+            return _ended(request, found)
+        form = PayByLinkForm(request.POST or None, owed=choices(found))
+        is_whole = request.method == "POST" and form.is_valid()
+        if request.method == "POST" and _is_ours(request):
+            return _show(request, payer, found, reader, form, status=403)
+        if is_whole:
+            answer = _taken(request, payer, found, form)
+            if answer is not None:
+                return answer
+            found = _page_or_404(payer)
+            if found.state is not LinkState.OPEN:  # it was the last wrong code
+                return _ended(request, found)
+        return _show(request, payer, found, reader, form)
+
+
+def _taken(
+    request: HttpRequest, secret: str, found: PayPage, form: PayByLinkForm
+) -> HttpResponse | None:
+    """Return the way to the provider; None: the form says what was refused."""
+    provider = our_provider()
+    if provider is None:
+        raise Http404
+    said = form.cleaned_data
+    what = next(one for one in found.owed if one.key == said["what"])
+    paying = Paying(secret=secret, code=said["code"], what=what.key, amount=f"{what.open.amount:f}")
+    back = f"{settings.SITE_URL}{reverse('money:pay_back')}"
+    try:
+        with acting_from(SOURCE):
+            made = pay_by_link(paying=paying, provider=provider, back=back, now=timezone.now())
+    except Refused as refused:
+        form.add_error(None, str(refused))
+        return None
+    request.session[KEPT] = [made.pk, translation.get_language()]
+    return redirect(made.url)
+
+
+@require_safe
+def pay_back(request: HttpRequest) -> HttpResponse:
+    """Say what we know of a payment to who comes back from the provider's page.
+
+    That somebody comes back proves nothing: what counts is the provider's signed message.
+    """
+    pk, language = request.session.get(KEPT) or (0, translation.get_language())
+    line = checkout_line(pk)
+    content = {"line": line, "is_short": bool(line and line.came and line.came < line.asked)}
+    is_chosen = settings.LANGUAGE_COOKIE_NAME in request.COOKIES
+    with nullcontext() if is_chosen else translation.override(language):
+        return _own(render(request, "money/pay_back.html", content))
+
+
+@require_safe
+def pay_pdf(request: HttpRequest, payer: str, invoice: str) -> HttpResponse:
+    """Give an invoice of the case as it was issued."""
+    found = _page_or_404(payer)
+    row = next((one for one in found.invoices if one.number == invoice), None)
+    if row is None or found.state is not LinkState.OPEN:
+        raise Http404
+    return pdf_answer(lambda: bytes_of(row.sha256), f"{invoice}.pdf")
+
+
+def _page_or_404(secret: str) -> PayPage:
+    found = None if len(secret) > LONGEST_SECRET else pay_page(secret, at=timezone.now())
+    if found is None:
+        raise Http404
+    return found
+
+
+def _as_they_read(request: HttpRequest, found: PayPage) -> AbstractContextManager[None]:
+    """Speak the contact's language, unless this browser has chosen another one."""
+    is_chosen = settings.LANGUAGE_COOKIE_NAME in request.COOKIES or _account(request)
+    return nullcontext() if is_chosen else translation.override(found.language)
+
+
+def _account(request: HttpRequest) -> Person | None:
+    return request.user if isinstance(request.user, Person) else None
+
+
+def _is_ours(request: HttpRequest) -> bool:
+    """Say whether one of us looks at it, who cannot pay for the customer."""
+    person = _account(request)
+    return person is not None and not set(person.roles) <= {Role.CUSTOMER}
+
+
+def _ended(request: HttpRequest, found: PayPage) -> HttpResponse:
+    sentence = {"sentence": ended_words(found.state)}
+    return _own(render(request, "money/quote_ended.html", sentence, status=410))
+
+
+def _show(
+    request: HttpRequest,
+    secret: str,
+    found: PayPage,
+    reader: Reader,
+    form: PayByLinkForm,
+    status: int = 0,
+) -> HttpResponse:
+    can_pay = bool(found.owed) and our_provider() is not None and not _is_ours(request)
+    if can_pay and not form.is_bound:
+        form = PayByLinkForm(owed=choices(found), initial={"what": found.owed[0].key})
+    content = {
+        "page": build_pay_page(secret, found, reader, is_ours=_is_ours(request)),
+        "form": form if can_pay else None,
+    }
+    status = status or (422 if form.errors else 200)
+    return _own(render(request, "money/pay.html", content, status=status))
+
+
+def _own(response: HttpResponse) -> HttpResponse:
+    response["Content-Language"] = tag(translation.get_language())
+    return response
