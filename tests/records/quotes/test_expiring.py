@@ -59,11 +59,21 @@ def test_a_new_version_holds_until_its_own_moment_and_runs_out_too(counter):
     first = counter.sent()
     look(first)
     counter.write(first.quote, counter.line(counter.fuse, "5"))
-    second = counter.send(first.quote, "27 09:00", key="again", valid_until=at("29 09:00"))
+    second = counter.send(first.quote, "27 09:00", key="again")
 
     assert look(second, -timedelta(hours=1)) == 0
     assert look(second) == 1
     assert [fact.at for fact in expired(counter)] == [first.valid_until, second.valid_until]
+
+
+def test_each_version_holds_from_its_own_sending(counter):
+    first = counter.sent()
+    counter.write(first.quote, counter.line(counter.fuse, "5"))
+
+    second = counter.send(first.quote, "25 09:00", key="again")
+
+    assert first.valid_until == at("26 11:00")
+    assert second.valid_until == at("27 09:00")
 
 
 def test_accepting_it_afterwards_is_refused_and_says_until_when_it_held(counter):

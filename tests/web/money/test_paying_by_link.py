@@ -99,6 +99,20 @@ def test_coming_back_proves_nothing_and_the_message_does(customer, house):
     assert Payment.objects.get().amount == 2469
 
 
+def test_an_amount_that_changed_since_the_page_was_opened_is_shown_first(customer, house):
+    shown = f"i{Invoice.objects.get().pk} 2469.00"
+    customer.asked()
+    address = f"/cases/{customer.number}/payment/"
+    press(customer.office.books, address, amount="69", reference="b")
+
+    answer = customer.pay(what=shown)
+
+    assert answer.status_code == 422
+    assert "What is to be paid has changed" in text_of(answer)
+    assert "CNY 2,400.00" in text_of(answer)
+    assert not house.orders
+
+
 def test_less_than_was_asked_for_leaves_the_rest_open(customer, house):
     customer.asked().pay()
     notified(house, "co-1", "1000.00")
@@ -121,7 +135,7 @@ def test_SG_03_the_wrong_code_begins_nothing_and_too_many_close_the_page(custome
     assert "This is not the code" in text_of(customer.pay(said=wrong))
     for _ in range(4):
         last = customer.browser.post(
-            customer.address, {"what": f"i{Invoice.objects.get().pk}", "code": wrong}
+            customer.address, {"what": f"i{Invoice.objects.get().pk} 2469.00", "code": wrong}
         )
 
     assert last.status_code == 410
@@ -153,7 +167,7 @@ def test_an_ended_link_opens_nothing_and_no_other_gives_its_papers(customer):
 
 def test_nobody_takes_payments_online_so_there_is_no_button(customer):
     assert "Pay online" not in text_of(customer.asked().page())
-    assert customer.pay(what=f"i{Invoice.objects.get().pk}").status_code == 404
+    assert customer.pay(what=f"i{Invoice.objects.get().pk} 2469.00").status_code == 404
 
 
 def test_a_deposit_is_asked_for_and_paid(office, opened, house):

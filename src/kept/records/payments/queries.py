@@ -48,6 +48,7 @@ class InvoiceRow:
     open: Money
     corrects: str
     reason: str
+    quote: str  # of the accepted quote that it bills
     is_owed: bool  # to us; else it is a credit note
     sha256: str
     issued_at: datetime
@@ -194,8 +195,8 @@ def has_money(case_id: int) -> bool:
 
 
 def _invoices() -> QuerySet[Invoice]:
-    related = ("customer", "case", "item", "corrects", "issued_by")
-    return Invoice.objects.select_related(*related).defer("data")
+    related = ("customer", "case", "item", "corrects", "issued_by", "quote_version__quote")
+    return Invoice.objects.select_related(*related).defer("data", "quote_version__data")
 
 
 def _payments() -> QuerySet[Payment]:
@@ -227,6 +228,7 @@ def _invoice_row(row: Invoice) -> InvoiceRow:
         open=_open(row.item),
         corrects=str(row.corrects.number) if row.corrects else "",
         reason=row.reason,
+        quote=str(row.quote_version.quote.number) if row.quote_version else "",
         is_owed=row.item.is_owed,
         sha256=row.sha256,
         issued_at=row.issued_at,

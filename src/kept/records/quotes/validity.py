@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -30,10 +30,12 @@ def policys_validity(card: CaseCard) -> Validity | None:
     """Return until when a quote sent now would hold by the policy; None if it does not say.
 
     That is a term that begins with the quote, or a time-bar: a clock of the customer's from the
-    quote to the answer. The earliest counts.
+    quote to the answer. The earliest counts. Each version holds from its own sending, whatever was
+    sent before.
     """
     sent = Fact(id="supposed", kind=SENT, at=card.at, values={})
-    answer = assess(card.policy, card.facts.with_more([sent]), card.at)
+    others = tuple(fact for fact in card.facts.facts if fact.kind != SENT)
+    answer = assess(card.policy, replace(card.facts, facts=others).with_more([sent]), card.at)
     found = [one for one in _found(card, answer) if one.until > card.at]
     return min(found, key=lambda one: one.until, default=None)
 

@@ -1,11 +1,21 @@
 """A quote on its pages: drafted, sent, asked about, answered; the old page accepts nothing."""
 
+import re
+from dataclasses import replace
+from datetime import datetime
+from html import unescape
+from zoneinfo import ZoneInfo
+
 import pytest
 import time_machine
 from django.test import Client
+from django.utils import timezone
 
+from kept.records.documents.addressees import Addressee
 from kept.records.quotes.models import Answer, Exchange, Quote
+from kept.web.money.forms.quoting import SendQuoteForm
 from tests.desk import at
+from tests.web.hotline.conftest import browser_of
 from tests.web.money.quotes.conftest import hidden, text
 
 
@@ -135,3 +145,57 @@ class TestByLink:
         with time_machine.travel(at("27 11:00"), tick=False):
             assert browser.get(address).status_code == 410
             assert browser.get(f"{address}quote.pdf").status_code == 404
+
+
+def test_a_day_ends_where_the_machine_stands_whoever_sends_it():
+    said = {"edition": "1", "key": "k", "contact": "1", "code_by": "phone", "until": "2026-12-24"}
+    known = [Addressee(1, "Li Hua", "li.hua@east.example", "en")]
+
+    with timezone.override("America/Los_Angeles"):
+        form = SendQuoteForm(said, known=known, policy_says="", zone="Asia/Tokyo")
+        assert form.is_valid()
+        assert form.until() == datetime(2026, 12, 24, 23, 59, 59, tzinfo=ZoneInfo("Asia/Tokyo"))
+
+
+def test_a_line_is_taken_out_with_the_button_beside_it(counter, client):
+    quote = counter.drafted(counter.line(counter.fuse, "2"), counter.line(counter.hour, "1"))
+    address = f"/quotes/{quote.number}/"
+    sent = hidden(client.get(address), f"{address}lines/") | {"q0": "2", "q1": "1"}
+
+    client.post(f"{address}lines/", sent | {"out": "1"})
+
+    quote.refresh_from_db()
+    assert [line["component"] for line in quote.lines] == ["labour"]
+
+
+class TestWhatComesNext:
+    """The page begins with where the quote stands and the one thing to do."""
+
+    def said(self, client, quote):
+        page = client.get(f"/quotes/{quote.number}/").content.decode()
+        part = page[page.index('class="next-step"') :].split("</section>")[0]
+        return " ".join(re.sub(r"<[^>]+>", " ", part).split())
+
+    def test_an_empty_draft_wants_a_line_and_a_whole_one_is_sent(self, counter, client):
+        quote = counter.begin()
+        assert "Add a line" in self.said(client, quote)
+
+        counter.found()
+        counter.write(quote, counter.line(counter.fuse, "2"))
+        assert "CNY 22.60 and can be sent" in self.said(client, quote)
+        assert "Send the quote" in self.said(client, quote)
+
+    def test_a_line_that_cannot_be_sent_is_named(self, counter, client):
+        counter.found()
+        quote = counter.drafted(replace(counter.typed("1"), typed=None, why=""))
+
+        assert "Line 1: Please choose a price from a list" in self.said(client, quote)
+
+    def test_what_was_sent_waits_and_what_ran_out_says_so(self, counter, client):
+        version = counter.sent()
+        assert "It waits for the customer's answer" in unescape(self.said(client, version.quote))
+
+        with time_machine.travel(version.valid_until, tick=False):
+            said = self.said(browser_of(counter.desk.hotline), version.quote)
+        assert "Nobody answered until" in said
+        assert "Send the quote" in said

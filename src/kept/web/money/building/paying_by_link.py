@@ -37,8 +37,13 @@ def build_pay_page(
 
 
 def choices(found: PayPage) -> list[tuple[str, str]]:
-    """Return what can be paid, each with its amount."""
-    return [(one.key, f"{_what(one)}: {one.open}") for one in found.owed]
+    """Return what can be paid, each with its amount: whoever chooses says how much they saw."""
+    return [(choice_of(one), f"{_what(one)}: {one.open}") for one in found.owed]
+
+
+def choice_of(one: Owed) -> str:
+    """Return how a form says what is paid, and how much of it was shown."""
+    return f"{one.key} {one.open.amount:f}"
 
 
 def _what(one: Owed) -> str:

@@ -58,7 +58,11 @@ class PayLinkForm(KeyedForm):
 class PayByLinkForm(ExactForm):
     """What the customer pays, as they were shown it, and the code."""
 
-    what = forms.ChoiceField(label=_("What you pay"), widget=Segments(attrs={"long": True}))
+    what = forms.ChoiceField(
+        label=_("What you pay"),
+        widget=Segments(attrs={"long": True}),
+        error_messages={"invalid_choice": _("What is to be paid has changed. Please look again.")},
+    )
     code = forms.CharField(
         label=pgettext_lazy("for signing", "Code"),
         max_length=3 * DIGITS,

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime, time
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -189,9 +189,15 @@ class SendQuoteForm(ExactForm):
     )
 
     def __init__(
-        self, *args: Any, known: Sequence[Addressee], policy_says: str, **options: Any
+        self,
+        *args: Any,
+        known: Sequence[Addressee],
+        policy_says: str,
+        zone: str,
+        **options: Any,
     ) -> None:
         super().__init__(*args, **options)
+        self.zone = zone
         choices = [(one.contact_id, f"{one.name} <{one.address}>") for one in known]
         self.fields["contact"].choices = choices  # type: ignore[attr-defined]
         if not policy_says:
@@ -202,11 +208,11 @@ class SendQuoteForm(ExactForm):
             )
 
     def until(self) -> datetime | None:
-        """Return the last moment of the day that was chosen, where equipment and reader are."""
+        """Return the last moment of the day that was chosen, where the equipment stands."""
         day = self.cleaned_data.get("until")
         if day is None:
             return None
-        return datetime.combine(day, time(23, 59, 59), timezone.get_current_timezone())
+        return datetime.combine(day, time(23, 59, 59), ZoneInfo(self.zone))
 
 
 class SayForm(ExactForm):

@@ -134,6 +134,11 @@ def _links(row: queries.InvoiceRow) -> Iterator[Link]:
         if our_provider() is not None:
             yield Link(_("Pay online"), reverse("money:checkout", args=[row.number]))
     yield Link(_("Write a credit note"), reverse("money:invoice_credit", args=[row.number]))
+    if row.open and row.case_number:
+        yield Link(_("Send the page to pay"), reverse("money:pay_link", args=[row.case_number]))
+    if row.quote:
+        label = _("Quote %(number)s") % {"number": row.quote}
+        yield Link(label, reverse("money:quote", args=[row.quote]))
     if row.case_number:
         yield Link(_("The money of its case"), reverse("money:made_good", args=[row.case_number]))
 

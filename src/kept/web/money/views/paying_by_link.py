@@ -23,7 +23,7 @@ from kept.records.refusal import Refused
 from kept.web.common.languages import tag
 from kept.web.common.reading.reader import Reader
 from kept.web.money.building.billing import ended_words
-from kept.web.money.building.paying_by_link import build_pay_page, choices
+from kept.web.money.building.paying_by_link import build_pay_page, choice_of, choices
 from kept.web.money.forms.asking import PayByLinkForm
 from kept.web.money.views.quoting import pdf_answer
 
@@ -44,7 +44,7 @@ def pay(request: HttpRequest, payer: str) -> HttpResponse:
         if request.method == "POST" and _is_ours(request):
             return _show(request, payer, found, reader, form, status=403)
         if is_whole:
-            answer = _taken(request, payer, found, form)
+            answer = _taken(request, payer, form)
             if answer is not None:
                 return answer
             found = _page_or_404(payer)
@@ -53,16 +53,14 @@ def pay(request: HttpRequest, payer: str) -> HttpResponse:
         return _show(request, payer, found, reader, form)
 
 
-def _taken(
-    request: HttpRequest, secret: str, found: PayPage, form: PayByLinkForm
-) -> HttpResponse | None:
+def _taken(request: HttpRequest, secret: str, form: PayByLinkForm) -> HttpResponse | None:
     """Return the way to the provider; None: the form says what was refused."""
     provider = our_provider()
     if provider is None:
         raise Http404
     said = form.cleaned_data
-    what = next(one for one in found.owed if one.key == said["what"])
-    paying = Paying(secret=secret, code=said["code"], what=what.key, amount=f"{what.open.amount:f}")
+    what, amount = said["what"].split()
+    paying = Paying(secret=secret, code=said["code"], what=what, amount=amount)
     back = f"{settings.SITE_URL}{reverse('money:pay_back')}"
     try:
         with acting_from(SOURCE):
@@ -136,7 +134,7 @@ def _show(
 ) -> HttpResponse:
     can_pay = bool(found.owed) and our_provider() is not None and not _is_ours(request)
     if can_pay and not form.is_bound:
-        form = PayByLinkForm(owed=choices(found), initial={"what": found.owed[0].key})
+        form = PayByLinkForm(owed=choices(found), initial={"what": choice_of(found.owed[0])})
     content = {
         "page": build_pay_page(secret, found, reader, is_ours=_is_ours(request)),
         "form": form if can_pay else None,

@@ -334,6 +334,7 @@ class _Desk:
             initial={"edition": self.quote.edition, "key": new_key()},
             known=queries.who_can_be_told(self.quote.case_id),
             policy_says=build.policy_until(self.card, self.reader),
+            zone=self.card.zone,
         )
 
     def forms(self) -> dict[str, Form]:
