@@ -18,6 +18,7 @@ class PaymentHouse:
     def __init__(self):
         self.orders = {}
         self.refunds = {}
+        self.visits = []  # which page somebody opened, and from where they say they came
         self.is_down = False
         self.url = ""
 
@@ -76,6 +77,14 @@ def payment_house():
             self.send_response(200)
             self.end_headers()
             self.wfile.write(json.dumps(answer).encode())
+
+        def do_GET(self):
+            if self.path.startswith("/pay/"):
+                house.visits.append((self.path, self.headers["Referer"]))
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            self.wfile.write(b"<!doctype html><title>House</title><h1>Pay here</h1>")
 
         def log_message(self, *_):
             pass

@@ -3,7 +3,10 @@
 from django.db.models import F
 
 from kept.records.claims.models import Decision, ThirdPartyBill
-from kept.records.payments.models import OpenItem, Payment, Payout
+from kept.records.payments.billing import billing_of
+from kept.records.payments.models import OpenItem, PayLink, Payment, Payout
+from kept.records.payments.owed import owed_of
+from kept.records.quotes.models import Outcome, QuoteVersion
 
 
 def test_invoices_are_paid_paid_in_part_and_open(demo):
@@ -19,3 +22,17 @@ def test_something_was_made_good_and_something_waits_for_a_decision(demo):
     assert Payout.objects.filter(sending=None).exists()
     assert Decision.objects.filter(needs_second=True, review=None).exists()
     assert ThirdPartyBill.objects.filter(decisions=None).exists()
+
+
+def test_one_accepted_quote_is_billed_and_another_waits_for_the_press(demo):
+    accepted = QuoteVersion.objects.filter(answer__outcome=Outcome.ACCEPTED)
+
+    assert accepted.filter(invoices__isnull=False).exists()
+    waiting = accepted.filter(invoices=None).select_related("quote__case", "answer")
+    assert any(billing_of(version, at=demo).net for version in waiting)
+
+
+def test_a_customer_has_a_link_to_pay_what_is_open(demo):
+    link = PayLink.objects.get()
+
+    assert owed_of(link.case_id)

@@ -13,7 +13,7 @@ from kept.records.people.models import Language
 from kept.records.tokens import code, token
 from tests.desk import at
 from tests.payment_house import SECRET, TOKEN, payment_house, signature
-from tests.web.money.conftest import press, text_of, write_invoice
+from tests.web.money.conftest import TEXT, Office, press, text_of, write_invoice
 
 
 class Customer:
@@ -82,7 +82,9 @@ def test_what_is_owed_what_waits_and_the_way_to_the_providers_page(customer, hou
 
     answer = customer.pay()
 
-    assert answer["Location"] == f"{house.url}/pay/co-1"
+    assert answer["Location"] == "/pay/on/"
+    way = customer.browser.get("/pay/on/").content.decode()
+    assert way.count(f"{house.url}/pay/co-1") == 2  # the link, and what opens by itself
     [order] = house.orders.values()
     assert order["said"]["return_url"].endswith("/pay/back/")
 
@@ -207,8 +209,8 @@ class TestPretendBank:
     @pytest.fixture
     def bank(self, customer):
         with override_settings(DEMO=True):
-            address = customer.asked().pay()["Location"]
-            yield address[address.index("/pretend-bank/") :]
+            customer.asked().pay()
+            yield re.search(r"/pretend-bank/[^/]+/", text_of_way(customer))[0]
 
     def do(self, customer, bank, what):
         page = customer.browser.get(bank)
@@ -240,6 +242,35 @@ class TestPretendBank:
 
     def test_beside_a_real_provider_it_is_not_there_either(self, customer, bank, house):
         assert customer.browser.get(bank).status_code == 404
+
+
+def text_of_way(customer):
+    return customer.browser.get("/pay/on/").content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_browser_goes_to_another_sites_page_without_learning_it_the_link(
+    transactional_db, now, visits, settings
+):
+    settings.ROOT_URLCONF = "kept.config.urls"
+    office = Office(TEXT)
+    opened = office.desk.log()
+    office.desk.record(opened, "cause.found", "10:20", cause="improper_use", finding="final")
+    write_invoice(office, opened)
+    customer = Customer(office, opened)
+    with (
+        payment_house() as house,
+        override_settings(PAYMENT_URL=house.url, PAYMENT_TOKEN=TOKEN, PAYMENT_SECRET=SECRET),
+    ):
+        customer.asked()
+        page = visits(width=390).open(customer.address)
+        page.fill("#id_code", customer.code)
+        with page.expect_navigation(url=f"{house.url}/pay/co-1"):
+            page.keyboard.press("Enter")
+
+        assert page.locator("h1").inner_text() == "Pay here"
+        assert [path for path, _came_from in house.visits] == ["/pay/co-1"]
+        assert customer.address not in str(house.visits)
 
 
 def notified_by_the_bank():

@@ -57,6 +57,7 @@ class PayLinkLine:
 class CheckoutLine:
     """A page at the provider, and what came of it."""
 
+    url: str
     asked: Money
     came: Money | None
     what: str
@@ -111,6 +112,7 @@ def checkout_line(pk: int) -> CheckoutLine | None:
     told = row.notifications.select_related("payment").order_by("pk").last()
     case = row.deposit.case if row.deposit else None
     return CheckoutLine(
+        url=row.url,
         asked=Money(row.amount, row.currency),
         came=Money(told.payment.amount, told.payment.currency) if told else None,
         what=str(row.invoice.number if row.invoice else case.number if case else ""),

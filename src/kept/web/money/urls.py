@@ -72,6 +72,7 @@ urlpatterns: list[URLPattern] = [
     path("q/<str:offer>/", quoting_by_link.quote_by_link, name="quote_by_link"),
     path("q/<str:offer>/ask/", quoting_by_link.quote_ask, name="quote_ask"),
     path("q/<str:offer>/quote.pdf", quoting_by_link.quote_by_link_pdf, name="quote_by_link_pdf"),
+    path("pay/on/", paying_by_link.pay_on, name="pay_on"),
     path("pay/back/", paying_by_link.pay_back, name="pay_back"),
     path("pay/<str:payer>/", paying_by_link.pay, name="pay_by_link"),
     path("pay/<str:payer>/<str:invoice>.pdf", paying_by_link.pay_pdf, name="pay_pdf"),

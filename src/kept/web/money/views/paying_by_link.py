@@ -69,7 +69,21 @@ def _taken(request: HttpRequest, secret: str, form: PayByLinkForm) -> HttpRespon
         form.add_error(None, str(refused))
         return None
     request.session[KEPT] = [made.pk, translation.get_language()]
-    return redirect(made.url)
+    return redirect("money:pay_on")
+
+
+@require_safe
+def pay_on(request: HttpRequest) -> HttpResponse:
+    """Lead to the provider's page. Browsers follow no form to another site, but they follow this.
+
+    Its address holds no secret, so the provider learns none.
+    """
+    pk, language = request.session.get(KEPT) or (0, translation.get_language())
+    line = checkout_line(pk)
+    if line is None or line.came is not None:
+        return redirect("money:pay_back")
+    with _chosen(request, language):
+        return _own(render(request, "money/pay_on.html", {"line": line}))
 
 
 @require_safe
@@ -81,8 +95,7 @@ def pay_back(request: HttpRequest) -> HttpResponse:
     pk, language = request.session.get(KEPT) or (0, translation.get_language())
     line = checkout_line(pk)
     content = {"line": line, "is_short": bool(line and line.came and line.came < line.asked)}
-    is_chosen = settings.LANGUAGE_COOKIE_NAME in request.COOKIES
-    with nullcontext() if is_chosen else translation.override(language):
+    with _chosen(request, language):
         return _own(render(request, "money/pay_back.html", content))
 
 
@@ -105,8 +118,12 @@ def _page_or_404(secret: str) -> PayPage:
 
 def _as_they_read(request: HttpRequest, found: PayPage) -> AbstractContextManager[None]:
     """Speak the contact's language, unless this browser has chosen another one."""
+    return _chosen(request, found.language)
+
+
+def _chosen(request: HttpRequest, language: str) -> AbstractContextManager[None]:
     is_chosen = settings.LANGUAGE_COOKIE_NAME in request.COOKIES or _account(request)
-    return nullcontext() if is_chosen else translation.override(found.language)
+    return nullcontext() if is_chosen else translation.override(language)
 
 
 def _account(request: HttpRequest) -> Person | None:
