@@ -54,13 +54,14 @@ from kept.records.cases.queries.replays import (
     replay_card,
     replayed_cases,
 )
-from kept.records.cases.queries.things import Thing
+from kept.records.cases.queries.things import Belonging, Thing
 from kept.records.cases.queries.timeline import FactLine, FlipLine
 from kept.records.cases.queries.waits import would_wait
 
 __all__ = [
     "Assessed",
     "BeforeLine",
+    "Belonging",
     "By",
     "CaseCard",
     "CaseLine",

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from kept.records.cases.earlier import earlier_facts
 from kept.records.cases.models import CaseFact
-from kept.records.cases.queries.things import Thing, things_of
+from kept.records.cases.queries.things import Belonging, Thing, things_of
 from kept.records.cases.queries.timeline import FactLine, FlipLine, fact_lines, flip_lines
 from kept.records.cases.queries.visible import visible_to
 from kept.records.cases.rows_as_facts import facts_of
@@ -67,6 +67,8 @@ class CaseCard:
     office: Thing
     responsible: Thing
     logged_by: Thing
+    belongs: tuple[Belonging, ...]  # cases it is linked with, the last linked first
+    about: frozenset[int]  # the people whom this complaint is about
     requested_at: datetime
     logged_at: datetime
     closed_at: datetime | None

@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
-from kept.records.cases.models import Case
+from kept.records.cases.models import Case, LinkKind
 
 READ = """
     SELECT
@@ -39,8 +40,21 @@ READ = """
         COALESCE(
             (SELECT language FROM archive_contact WHERE id = %(contact)s),
             (SELECT language FROM archive_customer WHERE id = %(customer)s)),
-        (SELECT is_key FROM archive_customer WHERE id = %(customer)s)
+        (SELECT is_key FROM archive_customer WHERE id = %(customer)s),
+        (SELECT jsonb_agg(jsonb_build_array(
+            kind, case_id = %(case)s, number, title, state, responsible_id,
+            ARRAY(SELECT person_id FROM cases_concern WHERE cases_concern.case_id = far))
+            ORDER BY linked_at DESC, link DESC)
+         FROM (SELECT link.id AS link, kind, link.case_id, linked_at, far.id AS far, number,
+                   title, state, far.responsible_id
+               FROM cases_caselink AS link
+               JOIN cases_case AS far ON far.id =
+                   CASE link.case_id WHEN %(case)s THEN link.other_id ELSE link.case_id END
+               WHERE (link.case_id = %(case)s OR link.other_id = %(case)s) AND undone_at IS NULL
+               ORDER BY linked_at DESC, link.id DESC LIMIT %(most)s) AS links),
+        (SELECT jsonb_agg(person_id) FROM cases_concern WHERE case_id = %(case)s)
 """
+MOST = 20  # links; a page of their own has all
 
 
 @dataclass(frozen=True)
@@ -50,6 +64,19 @@ class Thing:
     pk: int
     names: Mapping[str, str]
     note: str = ""  # serial number, contract tier, position
+
+
+@dataclass(frozen=True)
+class Belonging:
+    """A linked case. `is_outgoing`: the case that was asked about is `kind` of it."""
+
+    kind: str
+    is_outgoing: bool
+    number: str
+    title: str
+    state: str
+    responsible_id: int
+    about: tuple[int, ...]  # whom it complains of by name
 
 
 @dataclass(frozen=True)
@@ -68,6 +95,8 @@ class Things:
     policy_number: int
     language: str  # of the contact who asked, else of the customer
     is_key: bool  # of the customer
+    belongs: tuple[Belonging, ...]  # the last linked first
+    about: frozenset[int]  # whom this complaint is about: who is named, who has that case
 
 
 def things_of(case: Case) -> Things:
@@ -82,11 +111,21 @@ def things_of(case: Case) -> Things:
         "responsible": case.responsible_id,
         "logged_by": case.logged_by_id,
         "version": case.version_id,
+        "case": case.pk,
+        "most": MOST,
     }
     with connection.cursor() as cursor:
         cursor.execute(READ, asked)
         row = cursor.fetchone()
-    return Things(*(*map(_thing, row[:8]), *row[8:]))
+    *plain, links, named = row[8:]
+    belongs = tuple(_belonging(*link) for link in json.loads(links or "[]"))
+    theirs = {b.responsible_id for b in belongs if b.is_outgoing and b.kind == LinkKind.COMPLAINT}
+    about = theirs | set(json.loads(named or "[]"))
+    return Things(*(*map(_thing, row[:8]), *plain, belongs, frozenset(about)))
+
+
+def _belonging(*told: Any) -> Belonging:
+    return Belonging(*(*told[:-1], tuple(told[-1])))
 
 
 def _thing(text: str | None) -> Thing | None:

@@ -39,6 +39,7 @@ from kept.web.hotline.building.pays import build_pays
 from kept.web.hotline.building.presence import marks_of_one
 from kept.web.hotline.building.promises import build_cover, build_promises, level_of
 from kept.web.hotline.building.queue import View, build_queue
+from kept.web.hotline.building.related import build_belongs
 from kept.web.hotline.building.responsibility import build_pressing, build_responsible
 from kept.web.hotline.building.returned import build_returned
 from kept.web.hotline.building.rules import build_asks, build_rule_groups
@@ -91,8 +92,12 @@ def build_case(
         equipment=_equipment(card, reader),
         policy=pages.Link(label=policy_label(card), url=clauses.policy_url),
         clocks=build_clocks(telling),
-        facts=build_facts(telling, may_change=may(viewer, *DESK), answers=build_answers(runs)),
-        next_facts=build_next(card, speaker) if records else (),
+        facts=build_facts(
+            telling,
+            may_change=may(viewer, *DESK) and viewer.pk not in card.about,
+            answers=build_answers(runs),
+        ),
+        next_facts=build_next(card, speaker, viewer=viewer) if records else (),
         files=build_files(card, viewer=viewer),
         fact_url=reverse("hotline:facts", args=[card.number]) + view.query(),
         then_url=reverse("hotline:fact_then", args=[card.number]),
@@ -126,18 +131,20 @@ def _with_work(
     reader: Reader,
 ) -> pages.CasePage:
     """Return the page with what is asked, what helps, and what can be done."""
-    card, records = telling.card, may(viewer, *RECORDERS)
+    card = telling.card
+    records = may(viewer, *RECORDERS) and viewer.pk not in card.about
     family = known.equipment.product.family if known.equipment else ""
     ready, published = ready_texts(), published_checklists()
     return replace(
         page,
-        actions=list(_actions(card)) if may(viewer, *DESK) else (),
+        actions=list(_actions(card, viewer)) if may(viewer, *DESK) else (),
         help=build_help(card, family, viewer=viewer, reader=reader, ready=ready, records=records),
         checklists=build_checklists(card, family, viewer=viewer, runs=runs, published=published),
         macros=build_macros(
             card, family, viewer=viewer, reader=reader, ready=ready, published=published
         ),
         papers=build_case_papers(telling, may_write=records),
+        belongs=build_belongs(card, viewer=viewer),
         contests=build_contests(telling, viewer=viewer),
         asks=build_asks(telling),
         alerts=alerts_of_case(card.pk),
@@ -178,7 +185,9 @@ def _equipment(card: CaseCard, reader: Reader) -> pages.Link | None:
     return to_scope("equipment", piece.pk, with_serial(reader.name(piece.names), piece.note))
 
 
-def _actions(card: CaseCard) -> list[pages.Action]:
+def _actions(card: CaseCard, viewer: Person) -> list[pages.Action]:
+    """Return what can be done; whom a complaint is about is not offered what others do about it."""
+
     def action(name: str, label: str, key: str) -> pages.Action:
         url = reverse(f"hotline:{name}", args=[card.number])
         return pages.Action(label=label, url=url, key=key)
@@ -186,6 +195,12 @@ def _actions(card: CaseCard) -> list[pages.Action]:
     has_level = any(
         scale.kind == "level" and not scale.attribute for scale in card.policy.scales.values()
     )
+    if viewer.pk in card.about:
+        return [
+            action("related", _("Related"), "r"),
+            action("case_compare", _("Compare"), "v"),
+            action("proof", _("Proof"), ""),
+        ]
     return [
         action("assign", _("Assign"), "a"),
         *([action("level", _("Level"), "l")] if has_level else []),

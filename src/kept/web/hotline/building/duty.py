@@ -18,7 +18,7 @@ from kept.web.common.access import RECORDERS, may
 from kept.web.common.reading.reader import Reader
 from kept.web.common.reading.wording import listed
 from kept.web.hotline import pages
-from kept.web.hotline.forms.duty import HandOverForm, LeaveForm, PlanForm, colleagues
+from kept.web.hotline.forms.duty import HandOverForm, LeaveForm, PlanForm, may_be_on_duty
 
 PLANNERS = (Role.DISPATCHER, Role.MANAGER, Role.ADMINISTRATOR)
 WEEK = timedelta(days=7)
@@ -99,7 +99,7 @@ def build_duty(
         gaps=_gaps(week, reader) if found else [],
         plan_form=filled.get("plan", PlanForm()) if plans else None,  # type: ignore[arg-type]
         leave_form=filled.get("leave", LeaveForm()) if plans else None,  # type: ignore[arg-type]
-        colleagues=colleagues() if plans else [],
+        colleagues=may_be_on_duty() if plans else [],
         hand_over_form=HandOverForm() if records else None,
         hand_overs=[
             pages.HandOverLine(

@@ -10,8 +10,12 @@ from django.utils.translation import gettext as _
 
 from kept.records.cases.queries import FactLine, Hindsight
 from kept.records.cases.services.deciding import SAID
+from kept.records.cases.services.outside import WEB_FORM
+from kept.records.documents.kinds import DocumentKind
+from kept.records.quotes.services.answering import BY_LINK
 from kept.rules.assess.say.conditions import key_name, value_name
-from kept.rules.facts import Value
+from kept.rules.facts import Scalar, Value
+from kept.web.common.reading.reader import PageSpeaker
 from kept.web.common.reading.wording import capital, listed, pair
 from kept.web.hotline import pages
 from kept.web.hotline.building.clocks import Telling, is_answer, told_clocks
@@ -123,7 +127,13 @@ def _url(name: str, line: FactLine, telling: Telling) -> str:
 
 def detail(line: FactLine, telling: Telling) -> str:
     """Return who said it, and what else was said."""
-    return " · ".join([line.by, *_said(line, telling)])
+    return " · ".join([_who(line), *_said(line, telling)])
+
+
+def _who(line: FactLine) -> str:
+    """Return who recorded a fact: a person by name, a door by what it is."""
+    doors = {WEB_FORM.name: _("Web form"), BY_LINK.name: _("Link to a quotation")}
+    return doors.get(line.by, line.by)
 
 
 def _said(line: FactLine, telling: Telling) -> Iterator[str]:
@@ -154,6 +164,13 @@ def pair_words(key: str, value: Value, telling: Telling) -> str:
     speaker = telling.speaker
     parts = value if isinstance(value, tuple) else (value,)
     said = listed(
-        _("not known") if part == "unknown" else value_name(speaker, key, part) for part in parts
+        _("not known") if part == "unknown" else _value(speaker, key, part) for part in parts
     )
     return pair(key_name(speaker, key), said)
+
+
+def _value(speaker: PageSpeaker, key: str, value: Scalar) -> str:
+    """Return a value in words; what no policy names, such as a document of ours, we name."""
+    said = value_name(speaker, key, value)
+    is_ours = key == "document" and said == value and value in DocumentKind.values
+    return str(DocumentKind(said).label) if is_ours else said

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from kept.records.cases.concerned import THEIR_SIDE
 from kept.records.cases.projection import REMINDER
 from kept.records.cases.queries import CaseCard, open_clocks
 from kept.records.cases.services.facts import OWN_SERVICE
+from kept.records.people.models import Person
 from kept.rules.assess import ClockLine
 from kept.rules.assess.moments import kinds_in
 from kept.rules.policy.model import ClockRule
@@ -25,8 +27,13 @@ AGAIN = {"remote.attempted", "customer.told", "engineer.sent", "cause.found"}  #
 MOST = 9
 
 
-def build_next(card: CaseCard, speaker: PageSpeaker) -> list[pages.NextFact]:
-    """Return the buttons: first what stops the next clock; what is done is not offered."""
+def build_next(card: CaseCard, speaker: PageSpeaker, *, viewer: Person) -> list[pages.NextFact]:
+    """Return the buttons: first what stops the next clock; what is done is not offered.
+
+    Whom a complaint is about can only say their view.
+    """
+    if viewer.pk in card.about:
+        return [_note(card, speaker)]
     kinds = _most_needed(card)
     found = [
         pages.NextFact(
@@ -50,6 +57,13 @@ def build_next(card: CaseCard, speaker: PageSpeaker) -> list[pages.NextFact]:
         *([] if card.state == "closed" or REMINDER in kinds else [reminder]),
         pages.NextFact(kind="", label=_("Other fact…"), key="f", url=other),
     ]
+
+
+def _note(card: CaseCard, speaker: PageSpeaker) -> pages.NextFact:
+    said = _button(THEIR_SIDE, card, speaker)
+    return pages.NextFact(
+        kind=THEIR_SIDE, label=said, key="f", is_likely=True, url=_form_url(card, THEIR_SIDE)
+    )
 
 
 def _most_needed(card: CaseCard) -> list[str]:

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from kept.records.cases.concerned import ConcernsYou, concerned
 from kept.records.cases.models import LinkKind
 from kept.records.cases.queries import (
+    Belonging,
     CaseCard,
     ComplaintCounts,
     ComplaintLine,
@@ -27,6 +28,8 @@ from kept.web.common.access import DESK, may
 from kept.web.common.reading.reader import Reader
 from kept.web.hotline import pages
 from kept.web.hotline.building.fact_pages import case_link, case_url
+
+FEW = 3  # links in the head of a case
 
 
 def build_related(
@@ -63,7 +66,7 @@ def _row(card: CaseCard, line: LinkLine, reader: Reader, *, may_change: bool) ->
     )
     said = f"{line.linked_by}: {line.reason}" if line.reason else line.linked_by
     return pages.LinkRow(
-        sentence=_sentence(line),
+        sentence=link_sentence(LinkKind(line.kind), is_outgoing=line.is_outgoing),
         url=case_url(line.number),
         number=line.number,
         title=line.title,
@@ -76,7 +79,33 @@ def _row(card: CaseCard, line: LinkLine, reader: Reader, *, may_change: bool) ->
     )
 
 
-def _sentence(line: LinkLine) -> str:
+def build_belongs(card: CaseCard, *, viewer: Person) -> pages.Belongs:
+    """Return what a case belongs to, for its head; nobody is shown a complaint about themselves."""
+    lines = [line for line in card.belongs if not _complains_of(line, card, viewer)]
+    return pages.Belongs(
+        lines=[
+            pages.BelongsLine(
+                sentence=link_sentence(LinkKind(line.kind), is_outgoing=line.is_outgoing),
+                case=pages.Link(label=line.number, url=case_url(line.number)),
+                title=line.title,
+                is_closed=line.state == "closed",
+            )
+            for line in lines[:FEW]
+        ],
+        more=max(len(lines) - FEW, 0),
+        all_url=reverse("hotline:related", args=[card.number]),
+        concerns_you=str(ConcernsYou()) if viewer.pk in card.about else "",
+    )
+
+
+def _complains_of(line: Belonging, card: CaseCard, viewer: Person) -> bool:
+    """Say whether a complaint about this case is one about the viewer, or a case of theirs."""
+    is_complaint = line.kind == LinkKind.COMPLAINT and not line.is_outgoing
+    return is_complaint and viewer.pk in {card.responsible.pk, *line.about}
+
+
+def link_sentence(kind: LinkKind, *, is_outgoing: bool) -> str:
+    """Return what a case is to another, as words before the other's number."""
     sentences = {
         (LinkKind.DUPLICATE, True): _("This case asks the same again as"),
         (LinkKind.DUPLICATE, False): _("The same was asked again in"),
@@ -87,7 +116,7 @@ def _sentence(line: LinkLine) -> str:
         (LinkKind.SPLIT, True): _("This case was part of"),
         (LinkKind.SPLIT, False): _("Split off from this case was"),
     }
-    return sentences[LinkKind(line.kind), line.is_outgoing]
+    return sentences[kind, is_outgoing]
 
 
 def _promise(clock: KeptClock, reader: Reader) -> pages.KeptPromise:

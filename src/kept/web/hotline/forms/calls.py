@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kept.web.common.forms import ExactForm
+from kept.web.hotline.forms.numbers import CaseNumberField
 
 VIEWS = [
     ("", _("all")),
@@ -34,7 +35,7 @@ class CallsForm(forms.Form):
 class AttachForm(ExactForm):
     """To which case a call belongs."""
 
-    case = forms.CharField(label=_("Case"), max_length=24)
+    case = CaseNumberField(label=_("Case"))
 
 
 class LetGoForm(ExactForm):

@@ -93,8 +93,8 @@ class AssignForm(ExactForm):
 
 
 def colleagues() -> list[PersonCard]:
-    """Return who works here, by name."""
-    return [person for person in people() if Role.CUSTOMER not in person.roles]
+    """Return who works here, by name: what comes in by itself has an account, but no role."""
+    return [person for person in people() if person.roles and Role.CUSTOMER not in person.roles]
 
 
 def _described(person: PersonCard, by: int) -> str:

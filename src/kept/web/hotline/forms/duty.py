@@ -9,21 +9,19 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kept.records.people.models import Role
-from kept.records.people.queries import people
 from kept.records.roster.models import Duty
 from kept.records.roster.services import Planned
 from kept.web.common.clock_words import phrases
 from kept.web.common.forms import ExactForm
+from kept.web.hotline.forms.decisions import colleagues
 
 DAYS = range(7)
 NOBODY = "none"
 
 
-def colleagues() -> list[tuple[str, str]]:
+def may_be_on_duty() -> list[tuple[str, str]]:
     """Return who may be on duty, by name."""
-    found = [card for card in people() if card.roles and Role.CUSTOMER not in card.roles]
-    return [(str(card.pk), card.name) for card in found]
+    return [(str(card.pk), card.name) for card in colleagues()]
 
 
 class PlanForm(ExactForm):
@@ -43,7 +41,7 @@ class PlanForm(ExactForm):
         super().__init__(*args, **options)
         names = phrases()["weekdays"].split()
         for field, choices in (
-            ("person", colleagues()),
+            ("person", may_be_on_duty()),
             ("days", [(str(day), names[day]) for day in DAYS]),
         ):
             there = self.fields[field]
@@ -82,7 +80,7 @@ class LeaveForm(ExactForm):
         super().__init__(*args, **options)
         person = self.fields["person"]
         assert isinstance(person, forms.ChoiceField)
-        person.choices = colleagues()
+        person.choices = may_be_on_duty()
 
     def span(self, zone: ZoneInfo) -> tuple[datetime, datetime]:
         """Return from when until when, of a valid form."""
@@ -100,7 +98,7 @@ class ShiftForm(ExactForm):
         super().__init__(*args, **options)
         person = self.fields["person"]
         assert isinstance(person, forms.ChoiceField)
-        person.choices = [(NOBODY, _("nobody")), *colleagues()]
+        person.choices = [(NOBODY, _("nobody")), *may_be_on_duty()]
 
 
 class HandOverForm(ExactForm):

@@ -15,6 +15,7 @@ from kept.web.common.forms import ExactForm
 from kept.web.common.reading.reader import Reader
 from kept.web.hotline.forms.attributes import WhenField, named_choices
 from kept.web.hotline.forms.decisions import colleagues
+from kept.web.hotline.forms.numbers import CaseNumberField
 
 MOST_WORDS = 4000
 
@@ -32,9 +33,8 @@ class LinkForm(ExactForm):
     """Saying what this case is to another."""
 
     kind = forms.ChoiceField(label=gettext_lazy("This case"))
-    number = forms.CharField(
+    number = CaseNumberField(
         label=gettext_lazy("Number of the other case"),
-        max_length=24,
         help_text=gettext_lazy("A case of the same customer, such as K-000012."),
     )
     reason = forms.CharField(label=gettext_lazy("Reason"), required=False, max_length=2000)
@@ -102,7 +102,7 @@ class ComplaintForm(ExactForm):
         for name, choices in (
             ("channel", channels),
             ("person", nobody + known),
-            ("responsible", free),
+            ("responsible", [("", _("please choose")), *free]),
         ):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)

@@ -84,6 +84,8 @@ from kept.web.hotline.pages.queue import (
     QueueRow,
 )
 from kept.web.hotline.pages.related import (
+    Belongs,
+    BelongsLine,
     ComplaintRow,
     ComplaintsPage,
     KeptPromise,
@@ -115,6 +117,8 @@ __all__ = [
     "Asking",
     "Asks",
     "AttachableCase",
+    "Belongs",
+    "BelongsLine",
     "CallPage",
     "CallRow",
     "CallShown",

@@ -21,6 +21,7 @@ from kept.web.hotline.pages.knowledge import Help
 from kept.web.hotline.pages.marks import Mark, Marks
 from kept.web.hotline.pages.parts import Action, ClauseRef, Link, State
 from kept.web.hotline.pages.queue import Queue
+from kept.web.hotline.pages.related import NOTHING_LINKED, Belongs
 from kept.web.hotline.pages.responsibility import Responsible
 from kept.web.hotline.pages.returned import ReturnedLine
 from kept.web.hotline.pages.rules import Asks, RuleGroup
@@ -154,6 +155,7 @@ class CasePage:
     customer_pairs: Sequence[Pair] = ()
     terms: Sequence[TermBox] = ()
     pays: Sequence[PayLine] = ()
+    belongs: Belongs = NOTHING_LINKED
     contests: Contests = NOTHING_CONTESTED
     asks: Asks | None = None
     rule_groups: Sequence[RuleGroup] = ()

@@ -12,6 +12,32 @@ from kept.web.hotline.pages.parts import Action, Link
 
 
 @dataclass(frozen=True, kw_only=True)
+class BelongsLine:
+    """What a case is to another one."""
+
+    sentence: str
+    case: Link
+    title: str
+    is_closed: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Belongs:
+    """What a case belongs to, the last linked first, and how many more there are.
+
+    `concerns_you`: that this is a complaint about who looks at it, who handles nothing of it.
+    """
+
+    lines: Sequence[BelongsLine] = ()
+    more: int = 0
+    all_url: str = ""
+    concerns_you: str = ""
+
+
+NOTHING_LINKED = Belongs()
+
+
+@dataclass(frozen=True, kw_only=True)
 class KeptPromise:
     """A promise of a linked case, in a line."""
 

@@ -81,7 +81,7 @@ def attach(request: DeskRequest, call: int) -> HttpResponse:
     form = AttachForm(request.POST)
     if not form.is_valid():
         return _again(request, call, _("Please say which case."))
-    number = form.cleaned_data["case"].strip().upper()
+    number = form.cleaned_data["case"]
     act = partial(attach_call, call_id=call, number=number)
     return _done(request, call, act) or redirect("hotline:case", number=number)
 

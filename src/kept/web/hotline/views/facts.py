@@ -116,7 +116,7 @@ def fact_then(request: DeskRequest, number: str) -> HttpResponse:
     except ValidationError as wrong:
         problem = " ".join(wrong.messages)
     else:
-        offered = build_next(card, reader.speaker(card.policy))
+        offered = build_next(card, reader.speaker(card.policy), viewer=request.user)
         then = build_then(card, offered, at, reader) if text and at <= reader.now else []
         problem = _("That time is still to come.") if at > reader.now + SKEW else ""
     content = {"then": then, "problem": problem, "at": text}

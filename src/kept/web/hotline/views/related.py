@@ -58,9 +58,7 @@ def link(request: DeskRequest, number: str) -> HttpResponse:
     form = LinkForm(request.POST, case_type=card.case_type)
     if form.is_valid():
         said = form.cleaned_data
-        linking = Linking(
-            kind=LinkKind(said["kind"]), number=said["number"].strip(), reason=said["reason"]
-        )
+        linking = Linking(kind=LinkKind(said["kind"]), number=said["number"], reason=said["reason"])
         try:
             link_cases(case_id=card.pk, linking=linking, by=request.user, now=reader.now)
         except Refused as refused:
