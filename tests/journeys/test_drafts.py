@@ -74,3 +74,18 @@ def test_signing_out_forgets_them(window):
         page.locator("form[data-sign-out]").evaluate("form => form.requestSubmit()")
 
     assert page.evaluate(KEPT) == []
+
+
+def test_a_complaint_half_written_survives_a_crash_and_is_sent_by_keyboard(window, path):
+    page = window.open(f"{path}complaint/")
+    page.fill("#id_text", NOTE)
+    page.locator("[data-draft-state]", has_text="draft kept").wait_for()
+
+    page = afresh(window, f"{path}complaint/")
+    assert page.input_value("#id_text") == NOTE
+    page.select_option("#id_responsible", index=1)
+    page.focus("#id_text")
+    with page.expect_navigation():
+        page.keyboard.press("Control+Enter")
+
+    assert NOTE in page.locator("h1").inner_text()

@@ -20,7 +20,16 @@ function onKey(event: KeyboardEvent): void {
   if (isCommand ? event.altKey : event.altKey || isOff() || isWriting(event.target)) return;
   if (one("dialog[open]") && !isCommand) return;
   const key = isCommand ? `mod+${event.key.toLowerCase()}` : event.key;
-  if (act(key)) event.preventDefault();
+  if (act(key) || key === "mod+enter" && sendFrom(event.target)) event.preventDefault();
+}
+
+/** Send the form that somebody writes in, where the page gives that key to no button of its own. */
+function sendFrom(place: EventTarget | null): boolean {
+  const form = place instanceof HTMLElement ? place.closest<HTMLFormElement>("main form[method=post]") : null;
+  const buttons = form ? all<HTMLButtonElement>("button:not([type=button])", form) : [];
+  const button = buttons.find((one) => one.matches(".go")) ?? (buttons.length === 1 ? buttons[0] : undefined);
+  button?.click();
+  return button !== undefined;
 }
 
 function act(key: string): boolean {
