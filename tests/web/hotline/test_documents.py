@@ -153,3 +153,32 @@ def test_SG_05_a_refusal_is_on_the_page_with_its_reason(desk: Desk, case: str, c
     [told] = client.get(paper).context["page"].paper.versions[0].signed
     assert "Li Hua refused to sign for the customer" in told
     assert told.endswith("no time")
+
+
+def test_the_next_signature_is_asked_of_the_other_party(
+    desk: Desk, case: str, client: Client
+) -> None:
+    paper = begin(client, case)
+    client.post(paper, {"edition": "1", "do": "keep", **WRITTEN})
+    client.post(f"{paper}issue/", {"edition": "2", "key": "k"})
+    sign = client.get(paper).context["page"].paper.versions[0].sign_url
+    form = client.get(sign).context["page"].form
+    assert form.initial["party"] == "customer"
+    refused = {"name": "Li Hua", "strokes": "", "outcome": "refused", "reason": "no time"}
+
+    client.post(sign, {**form.initial, **refused})
+
+    assert client.get(sign).context["page"].form.initial["party"] == "provider"
+
+
+def test_what_was_handed_over_is_named_in_the_case(desk: Desk, case: str, client: Client) -> None:
+    analysis = {"kind": "fault_analysis", "language": "en", "beside_it": "", "duty": ""}
+    paper = client.post(f"{case}/documents/begin/", analysis)["Location"]
+    texts = dict.fromkeys(client.get(paper).context["page"].form.fields, "x")
+    client.post(paper, texts | {"edition": "1", "do": "keep"})
+    client.post(f"{paper}issue/", {"edition": "2", "key": "k"})
+
+    facts = client.get(f"{case}/").context["page"].facts.shown
+
+    [given] = [fact for fact in facts if "document: " in fact.detail]
+    assert "document: Fault analysis report" in given.detail

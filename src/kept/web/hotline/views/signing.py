@@ -47,7 +47,7 @@ def paper_sign(request: DeskRequest, number: str, paper: str, version: int) -> H
     initial = {
         "sha256": found.sha256,
         "key": new_key(),
-        "party": _asked(request),
+        "party": _asked(request, found),
         "outcome": "signed",
     }
     form = SignForm(request.POST or None, request.FILES or None, initial=initial, now=reader.now)
@@ -66,10 +66,14 @@ def paper_sign(request: DeskRequest, number: str, paper: str, version: int) -> H
     return render(request, "hotline/paper_sign.html", {"page": page}, status=status)
 
 
-def _asked(request: DeskRequest) -> str:
-    """Return which party is to sign, as the link that led here says."""
+def _asked(request: DeskRequest, version: VersionLine) -> str:
+    """Return which party is to sign: as the link that led here says, else who has not yet said."""
     asked = request.GET.get("party", "")
-    return asked if asked in Party.values else Party.CUSTOMER.value
+    if asked in Party.values:
+        return asked
+    parties = (Party.CUSTOMER.value, Party.PROVIDER.value)
+    told = {line.party for line in version.signatures}
+    return next((one for one in parties if one not in told), parties[0])
 
 
 def version_or_404(document: DocumentCard, number: int) -> VersionLine:
