@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 
 from kept.records.documents.models import Document, Version
 from kept.records.documents.storing import bytes_of
@@ -182,3 +183,32 @@ def test_what_was_handed_over_is_named_in_the_case(desk: Desk, case: str, client
 
     [given] = [fact for fact in facts if "document: " in fact.detail]
     assert "document: Fault analysis report" in given.detail
+
+
+class TestWhatOnlyAFactCanSay:
+    """A policy may want a document to say what nobody writes in it, such as a cause."""
+
+    @pytest.fixture
+    def paper(self, desk: Desk, client: Client) -> str:
+        opened = desk.log("10:02")
+        desk.record(opened, "service.restored", "10:20")
+        case = f"/cases/{opened.number}"
+        return begin(client, case, kind="fault_analysis", duty="analysis")
+
+    def test_is_asked_for_before_anything_is_written(self, paper: str, client: Client) -> None:
+        [asked] = client.get(paper).context["page"].paper.to_record
+
+        shown = client.get(asked.url, follow=True).context["page"]
+
+        assert asked.label == "cause"
+        assert shown.heading == "Cause found"
+
+    def test_is_missed_in_the_language_of_who_reads(self, paper: str, client: Client) -> None:
+        texts = {"how:en": "Dry", "prevention:en": "Grease", "found:en": "x", "done:en": "x"}
+        client.post(paper, texts | {"edition": "1", "do": "keep"})
+        with override("en"):  # what the pages speak here is theirs alone
+            client.post("/preferences/language/", {"language": "zh-hans", "next": "/"})
+            refused = client.post(f"{paper}issue/", {"edition": "2", "key": "k", "send_to": ""})
+
+        assert refused.status_code == 422
+        assert "文件须写明“原因”" in refused.content.decode()

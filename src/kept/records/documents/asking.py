@@ -14,7 +14,7 @@ from kept.records.cases.services.facts import OWN_SERVICE
 from kept.records.documents.kinds import FIELDS, NEEDED, DocumentKind
 from kept.records.refusal import Refused
 from kept.rules.facts import Facts, Texts, Value
-from kept.rules.facts.texts import in_language
+from kept.rules.facts.texts import Named, in_language
 from kept.rules.policy.model import DutyRule, Event, FactType, Op, Policy, Test, alternatives
 
 if TYPE_CHECKING:
@@ -123,13 +123,20 @@ def _contents(
         text = next((t for t in by_language.values() if t.strip()), "")
         if text and attribute is not None and attribute.type is FactType.TEXT:
             yield key, text
+    unknown = unknown_contents(policy, duty, facts)
+    if unknown:
+        raise NotKnownYet(what=Named(policy.attributes[unknown[0]].name, unknown[0]))
     for key in wanted:
         if policy.attributes[key].type is not FactType.TEXT:
-            yield key, _known(key, policy, facts)
+            yield key, _said(key, facts)[-1]
 
 
-def _known(key: str, policy: Policy, facts: Facts) -> Value:
-    said = [fact.values[key] for fact in facts.standing if key in fact.values]
-    if not said:
-        raise NotKnownYet(what=in_language(policy.attributes[key].name, "en"))
-    return said[-1]
+def unknown_contents(policy: Policy, duty: DutyRule | None, facts: Facts) -> list[str]:
+    """Return what the policy wants the document to say that only a fact can, and none does yet."""
+    wanted = duty.contents if duty else ()
+    answers = (key for key in wanted if policy.attributes[key].type is not FactType.TEXT)
+    return [key for key in answers if not _said(key, facts)]
+
+
+def _said(key: str, facts: Facts) -> list[Value]:
+    return [fact.values[key] for fact in facts.standing if key in fact.values]

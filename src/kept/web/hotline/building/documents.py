@@ -9,7 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from kept.records.cases.queries import CaseCard
-from kept.records.documents.asking import duty_rule
+from kept.records.documents.asking import duty_rule, unknown_contents
 from kept.records.documents.kinds import DocumentKind
 from kept.records.documents.models import Outcome, Party
 from kept.records.documents.queries import DocumentCard, VersionLine
@@ -22,7 +22,9 @@ from kept.web.common import languages
 from kept.web.common.reading.reader import Reader
 from kept.web.common.reading.signatures import signed_words
 from kept.web.common.reading.wording import listed
+from kept.web.hotline.building.awaited import DESCRIBED, Awaited
 from kept.web.hotline.building.clauses import Clauses
+from kept.web.hotline.forms.asked import CAUSE
 from kept.web.hotline.pages.documents import Paper, PaperVersion, Wanted
 from kept.web.hotline.pages.parts import Link, State
 
@@ -52,7 +54,17 @@ def build_paper(document: DocumentCard, card: CaseCard, reader: Reader) -> Paper
         written_at=document.written_at,
         written_by=document.written_by,
         versions=[_version(version, card, document, reader) for version in document.versions],
+        to_record=list(_to_record(document, card, reader)),
     )
+
+
+def _to_record(document: DocumentCard, card: CaseCard, reader: Reader) -> Iterator[Link]:
+    """Yield what has to be recorded before the document can be issued, with where to do it."""
+    duty = duty_rule(card.policy, document.duty)
+    for key in unknown_contents(card.policy, duty, card.facts):
+        label = reader.text(card.policy.attributes[key].name)
+        asked = Awaited(CAUSE) if key == "cause" else Awaited(DESCRIBED, {key: ""})
+        yield Link(label=label, url=asked.url(card.number))
 
 
 def _version(

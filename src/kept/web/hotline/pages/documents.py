@@ -50,6 +50,7 @@ class Paper:
     written_at: datetime
     written_by: str
     versions: Sequence[PaperVersion]
+    to_record: Sequence[Link] = ()  # what it must say and no fact says yet, and where to record it
 
 
 @dataclass(frozen=True, kw_only=True)
