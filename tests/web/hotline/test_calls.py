@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.utils.translation import override
 
 from kept.records.archive.services import (
     ContactDetails,
@@ -40,6 +41,11 @@ def contact(desk):
 
 def strip(client, have=""):
     return client.get(f"/calls/now/?have={have}")
+
+
+def pairs(client, call):
+    shown = client.get(f"/calls/{call.pk}/").context["page"].pairs
+    return [(pair.label, pair.value) for pair in shown]
 
 
 def hrefs(page):
@@ -210,8 +216,36 @@ class TestTheLog:
     def test_shows_a_call_with_all_that_was_told(self, client, calls, desk):
         page = client.get(f"/calls/{calls.call('c1').pk}/").content.decode()
 
-        for words in ("hung up · normalClearing", "Mei Lin, Shift leader", "周敏"):
+        for words in ("hung up · somebody hung up", "Mei Lin, Shift leader", "周敏"):
             assert words in page
+
+    def test_what_an_exchange_says_of_the_end_is_said_in_words(self, client, calls):
+        calls.tell("newCall", "10:27", "c4")
+        calls.tell("hangup", "10:28", "c4", cause="lineOnFire")
+
+        ended = dict(pairs(client, calls.call("c2")))["Ended because"]
+        unknown = dict(pairs(client, calls.call("c4")))["Ended because"]
+
+        assert (ended, unknown) == ("the caller gave up", "lineOnFire")
+
+    def test_why_nobody_called_back_is_no_cases_number(self, client, calls, desk):
+        opened, call = desk.log("10:25"), calls.call("c2")
+        client.post(f"/calls/{call.pk}/attach/", {"case": str(opened.case_id)})
+
+        told = dict(pairs(client, call))
+
+        assert "Called back" in told
+        assert "Why not" not in told
+
+    def test_a_call_without_a_number_has_none_in_every_language(self, client, line):
+        line.tell("newCall", "10:27", "c5", caller="")
+        client.post("/preferences/language/", {"language": "zh-hans", "next": "/"})
+
+        with override("en"):  # what the pages speak here is theirs alone
+            page = client.get("/calls/").content.decode()
+
+        assert "无号码" in page
+        assert "无时限" not in page
 
     def test_a_missed_call_is_taken_and_let_go_for_a_reason(self, client, calls, desk):
         call = calls.call("c2")

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 
 from kept.records.parts.models import Condition
 from kept.records.parts.services import NewReservation, reserve
@@ -122,3 +123,13 @@ class TestParts:
         assert "Fitted 1 × Heron B-1, B-1 serial number B-0017 from W1," in said
         assert "Taken out 1 × Heron B-1, B-1 serial number B-0003 to V1," in said
         assert tab(client, other.number, "parts").startswith("Spare parts No part")
+
+
+def test_the_tab_of_spare_parts_is_called_so_in_chinese(desk: Desk, client: Client) -> None:
+    opened = desk.log("10:02")
+    client.post("/preferences/language/", {"language": "zh-hans", "next": "/"})
+
+    with override("en"):  # what the pages speak here is theirs alone
+        page = client.get(f"/cases/{opened.number}/").content.decode()
+
+    assert re.search(r'id="tab-parts"[^>]*>备件<', page)

@@ -8,7 +8,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from kept.records.archive import queries as archive
 from kept.records.archive.cards import (
@@ -117,7 +117,8 @@ def contact_section(contacts: Sequence[ContactCard]) -> Section:
     pairs = [
         pages.Pair(
             label=contact.name,
-            value=listed([*map(str, contact.phones), *contact.emails]) or _("no number"),
+            value=listed([*map(str, contact.phones), *contact.emails])
+            or pgettext("a telephone", "no number"),
             note=_("has left") if contact.has_left else contact.position,
             is_unknown=contact.has_left,
         )

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kept.records.people.models import Person
 from kept.records.telephone.models import CallEvent, EventKind
@@ -109,7 +110,7 @@ def _row(card: CallCard, reader: Reader) -> pages.CallRow:
         way=_("to us") if card.direction == "in" else _("from us"),
         state=state_in_list(card),
         is_open=is_open,
-        title=card.number_shown or _("no number"),
+        title=card.number_shown or pgettext("a telephone", "no number"),
         detail=who,
         url=reverse("hotline:call", args=[card.pk]),
         remark=owed_words(card, reader) if is_open else (card.case or card.answered_by),
@@ -155,7 +156,7 @@ def build_call(
     return pages.CallPage(
         now=reader.now,
         pk=card.pk,
-        title=card.number_shown or _("no number"),
+        title=card.number_shown or pgettext("a telephone", "no number"),
         state=state_words(card),
         pairs=list(_pairs(card, reader)),
         suspects=who,
@@ -181,12 +182,12 @@ def _pairs(card: CallCard, reader: Reader) -> list[pages.Pair]:
         (_("Answered"), reader.full(card.answered_at) if card.answered_at else ""),
         (_("By"), card.answered_by),
         (_("Ended"), reader.full(card.ended_at) if card.ended_at else ""),
-        (_("Cause"), card.cause),
+        (_("Ended because"), hung_up_words(card.cause)),
         (_("Exchange"), card.exchange),
         (_("Customer"), reader.name(card.customer_names)),
         (_("Contact"), ", ".join(filter(None, [card.contact, card.position]))),
         (_("Called back"), reader.full(back.done_at) if back and back.done_at else ""),
-        (_("Why not"), back.reason if back else ""),
+        (_("Why not"), back.reason if back and back.reason != card.case else ""),
     ]
     urls = {_("Customer"): scope_url("customer", card.customer_id)} if card.customer_id else {}
     return [
@@ -202,10 +203,23 @@ def _event(event: CallEvent, reader: Reader) -> pages.EventLine:
         EventKind.ANSWER.value: _("answered"),
         EventKind.HANGUP.value: _("hung up"),
     }[event.kind]
-    more = [*event.users, event.answering, event.queue, event.cause]
+    more = [*event.users, event.answering, event.queue, hung_up_words(event.cause)]
     theirs = reader.full(event.sent_at) if event.sent_at else ""
     return pages.EventLine(
         at=event.received_at,
         words=" · ".join([words, *dict.fromkeys(filter(None, more))]),
         theirs=_("by the exchange's clock {moment}").format(moment=theirs) if theirs else "",
     )
+
+
+def hung_up_words(cause: str) -> str:
+    """Return why a call ended, as exchanges name it, in words; what is no usual name, as it is."""
+    return {
+        "normalclearing": _("somebody hung up"),
+        "busy": _("the line was busy"),
+        "cancel": _("the caller gave up"),
+        "noanswer": _("nobody answered"),
+        "congestion": _("no line was free"),
+        "notfound": _("there is no such number"),
+        "forwarded": _("it was passed on"),
+    }.get(cause.casefold().replace("_", ""), cause)

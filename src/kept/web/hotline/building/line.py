@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from kept.records.people.models import Person
@@ -95,7 +95,7 @@ def _call(card: CallCard, viewer: Person, reader: Reader, *, is_first: bool) -> 
     return pages.LineCall(
         pk=card.pk,
         state=state_words(card),
-        number=card.number_shown or _("no number"),
+        number=card.number_shown or pgettext("a telephone", "no number"),
         suspects=who,
         machines=theirs[:MOST_MACHINES],
         more_machines=who[0].log_url if who and len(theirs) > MOST_MACHINES else "",

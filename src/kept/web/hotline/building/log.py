@@ -10,6 +10,7 @@ from functools import cache, cached_property, partial
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kept.records.archive import calling
 from kept.records.archive import queries as archive
@@ -237,7 +238,7 @@ def call_shown(call: Call | None) -> pages.CallShown | None:
     """Return the call by which a request is told, for the head of the form."""
     if call is None:
         return None
-    number = shown(call.other, call.other_text) or _("no number")
+    number = shown(call.other, call.other_text) or pgettext("a telephone", "no number")
     return pages.CallShown(
         title=number,
         state=call_words(call),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.forms import Form
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from kept.records.cases.concerned import ConcernsYou, concerned
 from kept.records.cases.models import LinkKind
@@ -158,6 +158,6 @@ def _complaint(line: ComplaintLine, reader: Reader) -> pages.ComplaintRow:
         customer=reader.name(line.customer_names),
         about=" · ".join((*line.about, *line.people)),
         responsible=line.responsible,
-        state=_("closed") if line.state == "closed" else _("open"),
+        state=_("closed") if line.state == "closed" else pgettext("a case", "open"),
         at=line.requested_at,
     )

@@ -34,7 +34,7 @@ class BeginForm(ExactForm):
         widget=Segments(attrs={"long": True}),
     )
     beside_it = forms.ChoiceField(
-        label=_("Beside it"),
+        label=_("Second language beside it"),
         required=False,
         choices=[("", _("none")), *languages.NAMES.items()],
         widget=Segments(attrs={"long": True}),
