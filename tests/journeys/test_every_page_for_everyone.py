@@ -62,6 +62,7 @@ PAGES = {
     "log-find": "/log/?q=ylbsq",
     "log-customer": "/log/?customer={customer}",
     "log-unknown": "/log/?q=nobody+at+all",
+    "log-new": "/log/new/?q=Nobody",
     "log": "/log/?equipment={equipment}",
     "log-levels": "/log/?equipment={graded}",
     "search": "/search/?q=ylbsq",

@@ -27,6 +27,7 @@ from kept.records.archive.services.milestones import (
     record_milestone,
     retire_equipment,
 )
+from kept.records.archive.services.newcomers import KnownAlready, Newcomer, register_newcomer
 from kept.records.archive.services.particulars import ParticularsUnclear
 from kept.records.archive.services.products import ProductDetails, register_product
 from kept.records.archive.services.replacing import replace_equipment
@@ -49,6 +50,8 @@ __all__ = [
     "EquipmentDetails",
     "EvidenceMissing",
     "ForOneOfThem",
+    "KnownAlready",
+    "Newcomer",
     "NotOneOfUs",
     "NotTheirSite",
     "ParticularsUnclear",
@@ -74,6 +77,7 @@ __all__ = [
     "register_contact",
     "register_customer",
     "register_equipment",
+    "register_newcomer",
     "register_product",
     "register_site",
     "register_system",

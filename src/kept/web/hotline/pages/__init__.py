@@ -67,6 +67,7 @@ from kept.web.hotline.pages.log import (
     FormRow,
     FormSection,
     LogPage,
+    NewcomerPage,
     SearchPage,
 )
 from kept.web.hotline.pages.mail import LetterPage, LetterRow, MailPage
@@ -189,6 +190,7 @@ __all__ = [
     "MarkShown",
     "Marks",
     "MarksPage",
+    "NewcomerPage",
     "NextFact",
     "NoticeRow",
     "NoticesPage",

@@ -112,6 +112,7 @@ class LogPage:
     find_url: str
     words: str = ""
     call: CallShown | None = None
+    new_url: str = ""  # where somebody is taken down who is not found
     keeps: Sequence[tuple[str, int]] = ()  # what the form sends along before anyone is chosen
     asking: Asking | None = None  # whose machines stand below
     problem: str = ""  # why nothing can be logged
@@ -123,6 +124,16 @@ class LogPage:
     draft_key: str = ""
     answer: Answer | None = None
     similar: Sequence[Link] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewcomerPage:
+    """Take down somebody who asks for the first time, perhaps for a customer that is known."""
+
+    now: datetime
+    form: Form
+    back_url: str
+    customer: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

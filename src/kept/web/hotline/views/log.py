@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -87,7 +90,7 @@ def _desk(request: DeskRequest, reader: Reader) -> Desk | None:
     """Return what the address names, with its policy; None if it does not name enough."""
     try:
         subject = subject_of(
-            _named(request.GET),
+            named_in(request.GET),
             without_machine=request.GET.get("machine") == "none",
             at=reader.now,
         )
@@ -102,7 +105,8 @@ def _desk(request: DeskRequest, reader: Reader) -> Desk | None:
     return desk_for(subject, reader, at=reader.now)
 
 
-def _named(asked: QueryDict) -> dict[str, int]:
+def named_in(asked: QueryDict) -> dict[str, int]:
+    """Return the keys that an address names: whose request, about what, by which call or letter."""
     said = {name: asked.get(name, "") for name in NAMED}
     numbers = {n: int(v) for n, v in said.items() if v.isascii() and v.isdigit() and len(v) < 16}
     return {name: number for name, number in numbers.items() if number < LARGEST}
@@ -145,7 +149,7 @@ def _show(
 def _find(request: DeskRequest, reader: Reader) -> HttpResponse:
     """Show what the words may mean, or the machines of the customer that was chosen."""
     words = request.GET.get("q", "").strip()[:100]
-    named = _named(request.GET)
+    named = named_in(request.GET)
     try:
         asker = asker_of(named)
     except GONE:
@@ -167,8 +171,17 @@ def _find(request: DeskRequest, reader: Reader) -> HttpResponse:
         asking=asker.shown(reader) if asker else None,
         call=call_shown(call),
         keeps=ways,
+        new_url=_new_url(words, named),
     )
     return render(request, "hotline/log.html", {"page": page})
+
+
+def _new_url(words: str, named: dict[str, int]) -> str:
+    """Return where somebody is taken down who is not found, with what is known of them."""
+    kept = [(name, str(named[name])) for name in ("customer", "call", "letter") if name in named]
+    looked_for = [("q", words)] if words and "customer" not in named else []
+    query = urlencode([*kept, *looked_for])
+    return f"{reverse('hotline:log_new')}?{query}" if query else reverse("hotline:log_new")
 
 
 def _refused(request: DeskRequest, reader: Reader, sentence: str) -> HttpResponse:
