@@ -92,11 +92,7 @@ def build_case(
         equipment=_equipment(card, reader),
         policy=pages.Link(label=policy_label(card), url=clauses.policy_url),
         clocks=build_clocks(telling),
-        facts=build_facts(
-            telling,
-            may_change=may(viewer, *DESK) and viewer.pk not in card.about,
-            answers=build_answers(runs),
-        ),
+        facts=_facts(telling, runs, viewer),
         next_facts=build_next(card, speaker, viewer=viewer) if records else (),
         files=build_files(card, viewer=viewer),
         fact_url=reverse("hotline:facts", args=[card.number]) + view.query(),
@@ -119,6 +115,11 @@ def build_case(
         marks=marks_of_one(queue.marks, card.number),
     )
     return _with_work(page, telling, known, runs, viewer=viewer, reader=reader)
+
+
+def _facts(telling: Telling, runs: Sequence[RunCard], viewer: Person) -> pages.FactList:
+    may_change = may(viewer, *DESK) and viewer.pk not in telling.card.about
+    return build_facts(telling, may_change=may_change, answers=build_answers(runs))
 
 
 def _with_work(
