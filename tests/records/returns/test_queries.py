@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from kept.records.cases.services import KeyReused
 from kept.records.cases.vocabulary import ReasonMissing
-from kept.records.parts.models import Condition
+from kept.records.parts.models import Condition, Movement, SerialUnit, Stock
 from kept.records.returns.models import RemovedDecision, UnitOutcome
 from kept.records.returns.queries import (
     BoardFilter,
@@ -31,6 +31,15 @@ def rows(depot, text="", over=False):
 def lines(depot):
     found = owed(viewer=depot.desk.manager)
     return [(one.kind.value, one.turn.value, one.quantity) for one in found]
+
+
+def movements_sum(place, part):
+    """What lies of a part in a place, by condition, as the movements tell it."""
+    found = {}
+    for row in Movement.objects.filter(part=part):
+        sign = (row.target_id == place.pk) - (row.source_id == place.pk)
+        found[row.condition] = found.get(row.condition, 0) + sign * row.quantity
+    return {condition: count for condition, count in found.items() if count}
 
 
 def settle(depot, movement_id, quantity=1, outcome=UnitOutcome.SCRAPPED, key="s", reason="burnt"):
@@ -143,6 +152,48 @@ class TestRemovedUnits:
 
         assert lines(depot) == []
         assert duty(depot, "removed") == "done"
+
+    @pytest.mark.parametrize(
+        ("outcome", "lies_as"),
+        [
+            (UnitOutcome.REPAIRED, {"removed": 1, "good": 1}),
+            (UnitOutcome.REPLACED, {"removed": 1, "faulty": 1}),
+            (UnitOutcome.SCRAPPED, {"removed": 1}),
+        ],
+    )
+    def test_what_was_decided_moves_its_stock(self, depot, outcome, lies_as):
+        movement = Movement.objects.get(pk=taken_out(depot))
+        for _ in range(2):
+            settle(depot, movement.pk, outcome=outcome)
+
+        rows = Stock.objects.filter(place=movement.target, part=movement.part, on_hand__gt=0)
+        assert {row.condition: row.on_hand for row in rows} == lies_as
+        assert movements_sum(movement.target, movement.part) == lies_as
+
+    def test_a_piece_is_decided_about_where_it_lies_now(self, depot):
+        store = Store(depot.desk)
+        more = {"serial": "OLD-1", "case_id": depot.case_id, "condition": Condition.REMOVED}
+        out = store.move("taken_out", store.board, target=store.van, **more).movement_id
+        store.move(
+            "transferred", store.board, source=store.van, target=store.warehouse,
+            serial="OLD-1", condition=Condition.REMOVED,
+        )  # fmt: skip
+        settle(depot, out, outcome=UnitOutcome.REPAIRED)
+
+        unit = SerialUnit.objects.get(serial_number="OLD-1")
+        assert (unit.place, unit.condition) == (store.warehouse, "good")
+
+    def test_what_has_left_us_is_decided_about_and_moves_no_more(self, depot):
+        store = Store(depot.desk)
+        more = {"serial": "OLD-1", "condition": Condition.REMOVED}
+        out = store.move(
+            "taken_out", store.board, target=store.van, case_id=depot.case_id, **more
+        ).movement_id
+        store.move("returned", store.board, source=store.van, **more)
+        settle(depot, out, outcome=UnitOutcome.REPLACED)
+
+        assert lines(depot) == []
+        assert SerialUnit.objects.get().place is None
 
     def test_it_needs_a_reason_and_a_unit_that_was_taken_out(self, depot):
         movement = taken_out(depot)

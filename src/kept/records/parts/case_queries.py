@@ -50,7 +50,7 @@ READ = """
     JOIN parts_stockplace AS place ON place.id IN (moved.source_id, moved.target_id)
     JOIN people_person AS person ON person.id = moved.recorded_by_id
     LEFT JOIN parts_serialunit AS unit ON unit.id = moved.unit_id
-    WHERE moved.case_id = %(case)s
+    WHERE moved.case_id = %(case)s AND moved.kind NOT LIKE 'sorted%%'
     ORDER BY since DESC
 """
 

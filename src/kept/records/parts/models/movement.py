@@ -25,12 +25,25 @@ class MovementKind(models.TextChoices):
     FOUND = "found", _("found when counting")
     MISSED = "missed", _("missed when counting")
     SCRAPPED = "scrapped", _("scrapped")
+    # What was taken out is taken out of that condition and put into another, in the same place.
+    SORTED_OUT = "sorted_out", _("decided about")
+    SORTED_IN = "sorted_in", _("put back")
 
 
-COMING = (MovementKind.RECEIVED, MovementKind.TAKEN_OUT, MovementKind.FOUND)
-GOING = (MovementKind.FITTED, MovementKind.RETURNED, MovementKind.MISSED, MovementKind.SCRAPPED)
-OF_A_CASE = (MovementKind.FITTED, MovementKind.TAKEN_OUT)
-FOR_A_CASE = MovementKind.TRANSFERRED  # when it is sent to one, or comes back from one
+COMING = (
+    *(MovementKind.RECEIVED, MovementKind.TAKEN_OUT, MovementKind.FOUND),
+    MovementKind.SORTED_IN,
+)
+GOING = (
+    *(MovementKind.FITTED, MovementKind.RETURNED, MovementKind.MISSED, MovementKind.SCRAPPED),
+    MovementKind.SORTED_OUT,
+)
+OF_A_CASE = (
+    *(MovementKind.FITTED, MovementKind.TAKEN_OUT),
+    *(MovementKind.SORTED_OUT, MovementKind.SORTED_IN),
+)
+# When it is sent to one, or comes back from one; when what came out of it is scrapped.
+FOR_A_CASE = (MovementKind.TRANSFERRED, MovementKind.SCRAPPED)
 
 
 class Movement(models.Model):
@@ -74,7 +87,7 @@ class Movement(models.Model):
             ),
             models.CheckConstraint(
                 condition=(Q(kind__in=OF_A_CASE) & Q(case__isnull=False))
-                | (~Q(kind__in=OF_A_CASE) & (Q(case=None) | Q(kind=FOR_A_CASE))),
+                | (~Q(kind__in=OF_A_CASE) & (Q(case=None) | Q(kind__in=FOR_A_CASE))),
                 name="movement_of_a_case_by_kind",
             ),
             models.CheckConstraint(

@@ -20,6 +20,7 @@ class Condition(models.TextChoices):
     """What a part is good for."""
 
     GOOD = "good", _("Good")
+    FAULTY = "faulty", _("Defective")
     REMOVED = "removed", _("Taken out")  # of a customer's equipment, not decided about yet
 
 

@@ -59,6 +59,7 @@ from kept.records.parts.services.shipping import (
     pick,
     ship,
 )
+from kept.records.parts.services.sorting import sort_removed
 from kept.records.parts.shelf import NotEnough, QuantityUnclear
 
 __all__ = [
@@ -115,5 +116,6 @@ __all__ = [
     "request_part",
     "reserve",
     "ship",
+    "sort_removed",
     "withdraw_request",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Final
 
 from django.db import transaction
 from django.db.models import Sum
@@ -15,7 +16,8 @@ from kept.records.cases.services import KeyReused, record_fact, touch_case
 from kept.records.cases.vocabulary import ReasonMissing
 from kept.records.ledger.services import write
 from kept.records.ledger.telling import told
-from kept.records.parts.models import Movement, MovementKind
+from kept.records.parts.models import Condition, Movement, MovementKind
+from kept.records.parts.services import sort_removed
 from kept.records.people.models import Person
 from kept.records.refusal import Refused
 from kept.records.returns.models import RemovedDecision, UnitOutcome
@@ -23,6 +25,11 @@ from kept.records.returns.services.checking import NotSoMany
 from kept.rules.facts import Value
 
 SETTLED = "removed_unit.settled"
+BECOMES: Final = {
+    UnitOutcome.REPAIRED: Condition.GOOD,
+    UnitOutcome.REPLACED: Condition.FAULTY,  # another one is there in its stead
+    UnitOutcome.SCRAPPED: None,
+}
 
 
 class NotRemoved(Refused):
@@ -43,8 +50,9 @@ class Settling:
 
 @transaction.atomic
 def settle_removed(*, settling: Settling, by: Person, now: datetime, key: str) -> RemovedDecision:
-    """Decide what becomes of a removed unit; its case has the fact. Returns the decision.
+    """Decide what becomes of a removed unit; its case has the fact, its stock moves with it.
 
+    Returns the decision.
     Safe to repeat with the same key. Raises NotRemoved, NotSoMany, ReasonMissing, KeyReused.
     """
     moved = Movement.objects.select_related("unit").get(pk=settling.movement_id)
@@ -76,6 +84,14 @@ def settle_removed(*, settling: Settling, by: Person, now: datetime, key: str) -
         values["serial"] = moved.unit.serial_number
     fact = NewFact(kind=SETTLED, at=now, values=values)
     record_fact(case_id=case.pk, fact=fact, by=by, now=now, key=f"{key[:40]} {SETTLED}"[:64])
+    sort_removed(
+        movement_id=moved.pk,
+        quantity=settling.quantity,
+        into=BECOMES[settling.outcome],
+        by=by,
+        now=now,
+        key=f"settled {row.pk}",
+    )
     data = told(settling)
     write(stream=case.stream, verb="removed_unit.settled", by=by, at=now, data=data)
     return row
