@@ -361,3 +361,29 @@ def test_CC_07_steps_of_a_return_and_facts_of_its_case_at_once_wait_for_nobody()
 
     assert line(rma).repaired == 5
     assert depot.kinds().count("note.added") == 5
+
+
+class TestNothingGoesBack:
+    def test_when_all_is_scrapped_nobody_waits_for_it_any_more(self, depot):
+        rma = depot.approved(NewLine(name="Transmitter", quantity=2))
+        depot.happens(rma, "received", 2)
+        depot.happens(rma, "scrapped", 1, text="burnt")
+        assert clock(depot.opened, "back").state == "running"
+
+        depot.happens(rma, "scrapped", 1, text="burnt too")
+
+        assert depot.kinds()[-1] == "goods.nothing_returned"
+        assert "goods.returned_shipped" not in depot.kinds()
+        assert clock(depot.opened, "back").state == "ended"
+
+    def test_when_the_rest_is_scrapped_what_went_back_has_gone(self, depot):
+        rma = depot.approved(NewLine(name="Transmitter", quantity=2))
+        depot.happens(rma, "received", 2)
+        repaired_and_tested(depot, rma, 1)
+        depot.happens(rma, "shipped", 1, "12:30")
+        assert clock(depot.opened, "back").state == "running"
+
+        depot.happens(rma, "scrapped", 1, "13:00", text="burnt")
+
+        assert "goods.nothing_returned" not in depot.kinds()
+        assert clock(depot.opened, "back").state == "met"

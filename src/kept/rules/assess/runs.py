@@ -7,13 +7,14 @@ from datetime import datetime, timedelta
 
 from kept.rules.assess.assessment import Stop
 from kept.rules.assess.conditions import holds
-from kept.rules.assess.moments import Moment, lasting, moment, occurrences
+from kept.rules.assess.moments import Moment, kinds_in, lasting, moment, occurrences
 from kept.rules.assess.scene import Instant, Scene
 from kept.rules.assess.touches import changes, in_condition
 from kept.rules.assess.unchanging import unchanging
+from kept.rules.facts.returns import INSTEAD
 from kept.rules.facts.values import Truth
 from kept.rules.hours import Span
-from kept.rules.policy.model import ClockRule, EventExpr, Pause, Repeat, Several, TimeIn
+from kept.rules.policy.model import ClockRule, Event, EventExpr, Pause, Repeat, Several, TimeIn
 
 JUST_AFTER = timedelta(microseconds=1)
 MOST_RUNS = 200
@@ -93,8 +94,20 @@ def _ended(scene: Scene, rule: ClockRule, start: Moment) -> tuple[Moment | None,
     since = counts_from(scene, rule, start)  # an appointment may be given up before its time
     waived, gaps = _lasting(scene, rule.waived_by, since) if rule.waived_by else (None, [])
     over = rule.repeat_until and moment(scene, rule.repeat_until, since=start.at, upto=scene.at)
-    there = [m for m in (waived, over) if m]
+    there = [m for m in (waived, over, _impossible(scene, rule, since)) if m]
     return min(there, key=lambda m: m.at, default=None), gaps
+
+
+def _impossible(scene: Scene, rule: ClockRule, since: datetime) -> Moment | None:
+    """Return from when all that a clock waits for cannot come any more, if it cannot."""
+    waited = kinds_in(rule.stop)
+    if not waited or not waited <= INSTEAD.keys():
+        return None
+    found = [
+        moment(scene, Event(INSTEAD[kind]), since=since, upto=scene.at) for kind in sorted(waited)
+    ]
+    sure = [each for each in found if each is not None]
+    return max(sure, key=lambda m: m.at) if len(sure) == len(found) else None
 
 
 def _lasting(scene: Scene, expr: EventExpr, since: datetime) -> tuple[Moment | None, list[Stop]]:

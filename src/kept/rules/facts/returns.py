@@ -20,12 +20,16 @@ RETURNS: dict[str, tuple[Texts, str | None]] = {
         _t("back from the supplier", "供应商已返回", "供應商已返回"),
         None,
     ),
+    "goods.nothing_returned": (_t("nothing goes back", "无需寄回", "無需寄回"), None),
     "advance.agreed": (_t("advance exchange agreed", "同意先行更换", "同意先行更換"), None),
     "replacement.sent": (_t("replacement sent", "已发替换件", "已發替換件"), None),
     "removed_unit.settled": (_t("removed unit settled", "换下件已处理", "換下件已處理"), None),
     "loaner.handed_over": (_t("loaner handed over", "已交付备用机", "已交付備用機"), None),
     "loaner.returned": (_t("loaner back", "备用机已归还", "備用機已歸還"), None),
 }
+
+# what is waited for -> what makes it impossible, so that nobody waits for it any more
+INSTEAD: dict[str, str] = {"goods.returned_shipped": "goods.nothing_returned"}
 
 # what became of a unit -> (name, what it is one kind of)
 OUTCOMES: dict[str, tuple[Texts, str | None]] = {

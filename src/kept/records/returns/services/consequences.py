@@ -13,6 +13,7 @@ from kept.records.returns.standing import Kind, Standing
 from kept.rules.facts import Value
 
 RETURNED: Final = "goods.returned_shipped"
+NOTHING_RETURNED: Final = "goods.nothing_returned"
 PLAIN: Final = {
     Kind.APPROVED: "return.arranged",
     Kind.SENT: "goods.sent_in",
@@ -47,8 +48,24 @@ class Change:
 
         What was exchanged ahead is with the customer already when we decide about the old one.
         """
+        is_last = self._is_last_here
+        is_scrapped = self.event.kind is Kind.SCRAPPED
+        return is_last and (not is_scrapped or bool(self._went_before))
+
+    @property
+    def goes_nothing_back(self) -> bool:
+        """Say whether the last piece with us was scrapped, and none went back before."""
+        is_scrapped = self.event.kind is Kind.SCRAPPED
+        return self._is_last_here and is_scrapped and not self._went_before
+
+    @property
+    def _is_last_here(self) -> bool:
         left = self.after.with_us == 0 and self.before.with_us > 0
-        return left and self.event.kind in (Kind.SHIPPED, Kind.KEPT)
+        return left and self.event.kind in (Kind.SHIPPED, Kind.KEPT, Kind.SCRAPPED)
+
+    @property
+    def _went_before(self) -> int:
+        return self.after.total("shipped") + self.after.total("ahead")
 
 
 def facts_of(change: Change) -> Iterator[NewFact]:
@@ -66,8 +83,9 @@ def facts_of(change: Change) -> Iterator[NewFact]:
         yield _fact("removed_unit.settled", event, unit_outcome=SETTLED[event.kind], **_old(change))
     if event.kind is Kind.SENT_AHEAD or (change.is_all_gone and change.after.total("replaced")):
         yield _fact("goods.exchanged", event, **_old(change))
-    if change.is_all_gone:
-        yield _fact(RETURNED, event, text=event.text.strip())
+    if change.goes_nothing_back or change.is_all_gone:
+        kind = RETURNED if change.is_all_gone else NOTHING_RETURNED
+        yield _fact(kind, event, text=event.text.strip())
 
 
 def _finished(change: Change) -> Iterator[NewFact]:
@@ -105,7 +123,7 @@ def _old(change: Change) -> dict[str, Value]:
 def _fact(kind: str, event: NewEvent, **said: Value) -> NewFact:
     """Return a fact with what was said of it; what is empty is left out."""
     despite = event.despite.strip()
-    if kind == RETURNED and event.kind is Kind.KEPT:
+    if kind == RETURNED and event.kind in (Kind.KEPT, Kind.SCRAPPED):
         despite = despite or event.text.strip()  # nothing more can wait: theirs went ahead
     return NewFact(
         kind=kind,
