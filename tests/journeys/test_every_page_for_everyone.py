@@ -20,6 +20,10 @@ from kept.records.cases.services import (
     find_cause,
 )
 from kept.records.returns.models import Loan, Rma
+from kept.records.transit.models import Way
+from kept.records.transit.queries import label_secret
+from kept.records.transit.services import Reply, label_return, page_for
+from kept.records.transit.services.asking import secret_of
 from kept.workers.clock import database_now
 from tests.journeys.conftest import ENGLISH, SIMPLIFIED, TRADITIONAL
 from tests.journeys.running import log
@@ -74,7 +78,8 @@ PAGES = {
     "returns": "/returns/",
     "returns-over": "/returns/?show=over",
     "return": "/returns/{rma}/",
-    "return-label": "/returns/{rma}/label/",
+    "return-label": "/returns/{rma}/label/in/",
+    "return-label-back": "/returns/{rma}/label/back/",
     "return-step": "/returns/{rma}/repaired/",
     "return-noted": "/returns/{rma}/noted/",
     "returns-of-case": "/cases/{back}/returns/",
@@ -192,6 +197,25 @@ def test_it_fits_and_axe_finds_nothing(windows, there, look):
         problems += check(window, address, f"desk-{name}-{width}-{theme}-{username}")
     if problems:
         pytest.fail("\n".join(problems), pytrace=False)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+def test_what_customers_and_carriers_see_of_goods_fits_too(windows, there, width, language):
+    rma, now = Rma.objects.get(number=there["rma"]), database_now()
+    by = rma.asked_by
+    page = page_for(rma, Reply(), by=by, now=now)
+    label_return(rma_id=rma.pk, way=Way.IN, by=by, now=now)
+    theme = THEMES[width < 900]
+    window = windows(width=width, color_scheme=theme, locale=language, bypass_csp=True)
+
+    addresses = {
+        "send-back": "/request/return/",
+        "goods": f"/r/{secret_of(page)}/",
+        "parcel": f"/c/{label_secret(rma.pk, Way.IN, at=now)}/",
+    }
+    for name, address in addresses.items():
+        assert check(window, address, f"goods-{name}-{width}-{language}") == []
 
 
 @pytest.mark.parametrize("name", ["login", "password/reset"])

@@ -33,7 +33,7 @@ from tests.security.company import NOW, Company, World
 from tests.security.money_posts import money_posts
 from tests.security.post import Post
 from tests.security.quote_posts import BY_LINK, NOTHING_ASKED, quote_posts
-from tests.security.returning import depot_posts
+from tests.security.returning import depot_posts, goods_posts
 from tests.security.store_posts import store_posts
 
 SAID: Final = {  # what a document says that was issued in a test
@@ -47,11 +47,14 @@ SHA256: Final = "0" * 64  # of a document that was issued in a test
 # Forms for everyone, or for whoever has the code or the link.
 FOR_ANYBODY = {
     *("portal:machine", "portal:sign", "portal:receipt", "portal:ask", "portal:contest"),
+    *("portal:machine_return", "portal:anything_return", "portal:request_return"),
+    "portal:parcel",
     *BY_LINK,
 }
 # A right form about what the case does not have: no cause was found yet that could be disputed.
 # Nor does its policy lay a repair by others on us.
-NOTHING_TO = {"hotline:dispute", "money:bill_decide", *NOTHING_ASKED}
+# Its parts were not sent off, so there is no label to make.
+NOTHING_TO = {"hotline:dispute", "money:bill_decide", "store:label", *NOTHING_ASKED}
 PLANNING = {
     *("hotline:duty_plan", "hotline:duty_copy", "hotline:duty_shift", "hotline:duty_leave"),
     *("hotline:role_name", "hotline:role_end"),
@@ -100,6 +103,7 @@ def posts_about(company: Company, world: World) -> dict[str, Post]:
         **store_posts(company, world),
         **money_posts(company, world) | quote_posts(company, world),
         **depot_posts(company, world, key),
+        **goods_posts(company, world, key),
     }
 
 
@@ -165,6 +169,10 @@ def file_posts(company: Company, world: World, key: str) -> dict[str, Post]:
         "portal:machine": Post(f"/m/{company.label}/", stranger | {"key": key}),
         "portal:ask": Post("/request/", stranger | {"key": key}),
         "portal:receipt": Post(f"/request/{receipt_of()}/", {"key": key, "text": "sent in a test"}),
+        "portal:request_return": Post(
+            f"/request/{receipt_of_case(company)}/return/",
+            {"key": key, "what": "Pump", "pieces": "1", "why": "sent in a test"},
+        ),
         "portal:contest": Post(
             f"/request/{receipt_of_case(company)}/contest/",
             {"key": key, "asked": "level.fault:", "text": "sent in a test"},

@@ -29,16 +29,42 @@ from kept.records.returns.services import (
     reserve_loaner,
 )
 from kept.records.returns.standing import Kind
+from kept.records.transit.models import Way
+from kept.records.transit.queries import label_secret
+from kept.records.transit.services import Reply, label_return, page_for
+from kept.records.transit.services.asking import secret_of as page_secret
 from tests.security.company import NOW, Company, World
 from tests.security.post import Post
 
-HOLES = ("rma", "loan", "unit", "movement")
+HOLES = ("rma", "loan", "unit", "movement", "goods", "parcel")
 
 
 def made_for(hole: str, company: Company, world: World) -> object:
     """Return what fills a hole with something of a company, made for this."""
-    making = {"rma": rma_of, "loan": loan_of, "unit": unit_of, "movement": removed_of}
+    making = {
+        "rma": rma_of,
+        "loan": loan_of,
+        "unit": unit_of,
+        "movement": removed_of,
+        "goods": goods_of,
+        "parcel": parcel_of,
+    }
     return making[hole](company, world)
+
+
+def goods_of(company: Company, world: World) -> str:
+    """Return what opens the page of the company's return."""
+    rma = Rma.objects.get(number=rma_of(company, world))
+    by = world.desk.hotline
+    label_return(rma_id=rma.pk, way=Way.IN, by=by, now=NOW)
+    return page_secret(page_for(rma, Reply(), by=by, now=NOW))
+
+
+def parcel_of(company: Company, world: World) -> str:
+    """Return what the code on the label of the company's return opens by."""
+    rma = Rma.objects.get(number=rma_of(company, world))
+    label_return(rma_id=rma.pk, way=Way.IN, by=world.desk.hotline, now=NOW)
+    return label_secret(rma.pk, Way.IN, at=NOW)
 
 
 def rma_of(company: Company, world: World) -> str:
@@ -124,6 +150,7 @@ def depot_posts(company: Company, world: World, key: str) -> dict[str, Post]:
     return {
         "depot:ask": Post(f"{case}/new/", {"key": key, "name_1": "sent in a test"}),
         "depot:step": step,
+        "depot:label": Post(f"/returns/{rma_of(company, world)}/label/in/", {}),
         "depot:reserve": Post(f"{case}/loaner/", {"key": key, "unit": free, "grade": "equal"}),
         "depot:loaner_new": Post("/loaners/new/", unit),
         "depot:loaner_retire": Post(f"/loaners/{free}/retire/", {}),
@@ -131,4 +158,18 @@ def depot_posts(company: Company, world: World, key: str) -> dict[str, Post]:
         "depot:loan_back": Post(f"/loans/{there}/back/", {"key": key, "condition": "in a test"}),
         "depot:loan_release": Post(f"/loans/{promised}/release/", {}),
         "depot:settle": Post(f"/owed/{removed_of(company, world)}/", settled),
+    }
+
+
+def goods_posts(company: Company, world: World, key: str) -> dict[str, Post]:
+    """Return a right form for each route about goods on their way that anybody may send."""
+    said = {"key": key, "what": "Pump", "serial": "", "pieces": "1", "why": "sent in a test"}
+    stranger = {"name": "Wu", "phone": "138 0000 0000"}
+    asked = {"key": key, "machine": "Pump", "serial": "", "pieces": "1", "description": "in a test"}
+    scanned = {"deed": "picked_up", "name": "Wang Wu", "at": ""}
+    other = world.b if company is world.a else world.a  # of ours, the label is still to be made
+    return {
+        "portal:machine_return": Post(f"/m/{company.label}/return/", said | stranger),
+        "portal:anything_return": Post("/request/return/", asked | stranger),
+        "portal:parcel": Post(f"/c/{parcel_of(other, world)}/", scanned),
     }

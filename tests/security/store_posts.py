@@ -59,6 +59,7 @@ def case_part_posts(company: Company, there: Stored) -> dict[str, Post]:
     fitted = {"case": number, "quantity": "1", "out": "none"}
     return {
         "store:pick": Post(f"/store/pick/{there.held}/", pressed | {"carrier": "SF"}),
+        "store:label": Post(f"/store/label/{there.held}/", {}),
         "store:van_fit": Post(f"/store/van/{there.stock}/fit/", pressed | fitted),
         "store:case_ask": Post(f"{case}/ask/?part={there.part}", pressed | {"quantity": "1"}),
         "store:case_request": Post(f"{request}/", {"key": key, "act": "reserve", **wanted}),

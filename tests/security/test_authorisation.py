@@ -174,7 +174,7 @@ def who_sends(name: str) -> str:
     who = "accountant" if name in BOOKS else who
     who = "store_keeper" if name in KEEPING else "engineer" if name in WITH_A_VAN else who
     who = "manager" if name in BY_MANAGERS else who
-    return "customer_a" if name in ("portal:sign", *BY_LINK) else who
+    return "customer_a" if name in ("portal:sign", "portal:parcel", *BY_LINK) else who
 
 
 def test_AZ_03_who_may_writes_with_the_same_forms(world: World) -> None:

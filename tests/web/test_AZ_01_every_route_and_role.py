@@ -184,6 +184,8 @@ class Asking:
             **self.of_the_depot(route, exists=exists),
             "token": "none-such",
             "alert": 99999,
+            "way": "in",
+            "size": "a6",
             "receipt": receipt_of() if exists and "receipt" in route.holes else "none-such",
             "integration": self.integration() if exists and "integration" in route.holes else 99999,
             "paper": self.paper(case) if case and "paper" in route.holes else "D-999999",

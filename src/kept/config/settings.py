@@ -214,6 +214,10 @@ ACCOUNT_RATE_LIMITS = {
     "machine_alerts": "60/m/key",  # of one machine
     "web_request": "20/h/ip,600/h/key",  # the form for everyone: by address, and of everybody
     "web_request_more": "60/h/ip,20/h/key",  # what is added to one of these requests
+    "label": "60/h/ip,20/h/key",  # labels of one return that its customer prints
+    # Carriers scan many parcels at one address; nobody guesses a code.
+    "scan": "600/h/ip,20/h/key",
+    "unknown_code": "120/h/ip",
     # Requests by whoever scans a machine's code: by address, and for one machine (its code).
     "public_request": "20/h/ip,12/h/key",
 }

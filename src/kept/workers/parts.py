@@ -23,6 +23,7 @@ from kept.records.quotes.services import expire_quotes
 from kept.records.quotes.standing import QUOTE_LINK
 from kept.records.repeats import one_at_a_time
 from kept.records.telephone.services import end_silent_calls
+from kept.records.transit.purposes import RETURN_PAGE
 from kept.workers import intake, reminding, scanning
 from kept.workers.bulk import Bulk
 from kept.workers.clock import database_now
@@ -36,6 +37,7 @@ SECRET_PAGES = {
     QUOTE_LINK: "money:quote_by_link",
     REQUEST_LINK: "portal:receipt",
     PAY_LINK: "money:pay_by_link",
+    RETURN_PAGE: "portal:goods",
 }
 ANCHOR_EVERY = timedelta(hours=24)
 

@@ -3,6 +3,8 @@
 import re
 
 from kept.records.returns.models import Rma, RmaEvent
+from kept.records.transit.models import Deed, Parcel
+from kept.records.transit.services import NewScan, take_scan
 from tests.desk import at
 from tests.web.hotline.conftest import browser_of
 
@@ -86,15 +88,46 @@ def test_the_board_has_a_column_for_each_place_and_counts_down(depot, client):
     assert "No return is like that" in page(client, "/returns/?q=nothing")
 
 
-def test_the_label_has_a_code_that_leads_to_the_return(depot, client):
-    rma = depot.ask()
-    page(client, f"/returns/{rma.number}/label/", 404)
-    depot.happens(rma, "approved")
+class TestLabels:
+    def test_nothing_is_sent_before_it_is_approved(self, depot, client):
+        page(client, f"/returns/{depot.ask().number}/label/in/", 404)
 
-    html = page(client, f"/returns/{rma.number}/label/")
-    assert "data:image/svg+xml" in html
-    assert rma.number in html
-    assert "freight to us" in html
+    def test_with_the_approval_comes_the_label_for_the_customer(self, depot, client):
+        rma = depot.ask()
+        step(client, rma, "approved", text="", at="", despite="")
+
+        html = page(client, f"/returns/{rma.number}/label/in/")
+        assert "data:image/svg+xml" in html
+        for size in ("a6", "a4"):
+            answer = client.get(f"/returns/{rma.number}/label/in/{size}.pdf")
+            assert answer.content.startswith(b"%PDF-")
+
+    def test_a_label_back_is_made_when_something_is_ready(self, depot, client):
+        rma = depot.approved()
+        back = f"/returns/{rma.number}/label/back/"
+        assert client.post(back).status_code == 422
+        depot.happens(rma, "received", 5)
+        for kind in ("inspected", "repaired", "tested"):
+            depot.happens(rma, kind, 5, "12:00")
+
+        assert "Label back" in text_of(page(client, f"/returns/{rma.number}/"))
+        assert client.get(f"{back}a6.pdf").status_code == 404
+        assert client.post(back).status_code == 302
+        assert client.get(f"{back}a6.pdf").content.startswith(b"%PDF-")
+        page(client, f"/returns/{rma.number}/label/nowhere/", 404)
+        page(client, f"{back}a3.pdf", 404)
+
+    def test_what_carriers_said_stands_on_the_page_and_fills_the_form(self, depot, client):
+        rma = depot.ask()
+        step(client, rma, "approved", text="", at="", despite="")
+        parcel = Parcel.objects.get()
+        said = NewScan(deed=Deed.HANDED_OVER, name="Wang Wu", at=at("15:30"))
+        take_scan(parcel_id=parcel.pk, said=said, now=at("15:30"))
+
+        text = text_of(page(client, f"/returns/{rma.number}/"))
+        assert "Handed in at our door, says Wang Wu by scanning, 15:30" in text
+        assert 'value="2026-11-24T' in page(client, f"/returns/{rma.number}/received/")
+        page(client, f"/returns/{rma.number}/handed_in/", 404)
 
 
 def test_a_step_that_does_not_fit_leads_back(depot, client):

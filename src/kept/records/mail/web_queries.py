@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kept.records.mail.models import Outcome, WebRequest
+from kept.records.mail.services.goods import through
 from kept.records.mail.services.web import LONGEST, hash_of
 
 
@@ -20,6 +21,7 @@ class WebReceipt:
     has_address: bool  # of e-mail, which may be one that we know
     case_id: int | None
     case_state: str
+    through: str  # by which returns are known that were asked for with it
     added: tuple[datetime, ...]  # when more was sent
 
 
@@ -48,5 +50,6 @@ def web_receipt(row: WebRequest) -> WebReceipt:
         has_address=bool(letter.sender),
         case_id=case.pk if case else None,
         case_state=case.state if case else "",
+        through=through(row) if case else "",
         added=tuple(more.values_list("letter__received_at", flat=True)),
     )

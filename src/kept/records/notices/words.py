@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kept.records.naming import name_in
-from kept.records.notices import document_words, payment_words, quote_words
+from kept.records.notices import document_words, payment_words, quote_words, return_words
 from kept.records.notices.models import Notice
 from kept.records.tokens import code
 from kept.rules.assess.say import span_words
@@ -250,7 +250,7 @@ def _about_a_document(say: Callable[[document_words.Holes], document_words.Said]
         holes = {**told.holes, **data, "at": told.holes["at"], "until": until, "link": told.link}
         if "valid_until" in data:
             holes["valid_until"] = told.moment(data["valid_until"])
-        if secret:
+        if secret and "code_by" in data:
             holes["code"] = code(data["purpose"], secret)
         return Words(*say(holes))
 
@@ -276,6 +276,10 @@ _SAY: dict[str, Say] = {
     "quote_withdrawn": _about_a_document(quote_words.withdrawn),
     "pay_asked": _about_a_document(payment_words.asked),
     "pay_code": _about_a_document(payment_words.pay_code),
+    "return_approved": _about_a_document(return_words.approved),
+    "return_refused": _about_a_document(return_words.refused),
+    "return_received": _about_a_document(return_words.received),
+    "return_shipped": _about_a_document(return_words.shipped),
     "received": _received,
     "assigned": _assigned,
     "warned": _warned,

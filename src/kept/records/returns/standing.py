@@ -19,6 +19,7 @@ class Kind(StrEnum):
     ADVANCE_AGREED = "advance_agreed"
     SENT_AHEAD = "sent_ahead"  # the replacement went before the defective one came
     SENT = "sent"  # the customer sent it to us
+    HANDED_IN = "handed_in"  # at our door, says who scanned its label; one of us still receives it
     RECEIVED = "received"
     INSPECTED = "inspected"
     STARTED = "started"
@@ -256,7 +257,7 @@ def _state(now: Standing, kind: Kind) -> State:
 
 
 def _before_receipt(now: Standing) -> State:
-    if Kind.SENT in now.last:
+    if Kind.SENT in now.last or Kind.HANDED_IN in now.last:
         return State.ON_THE_WAY
     return State.EXPECTED if now.is_approved else State.ASKED
 

@@ -140,7 +140,8 @@ class RmaPage:
     pays: Sequence[PayRow]
     quotes: Sequence[tuple[str, str]]
     events: Sequence[EventRow]
-    label_url: str
+    labels: Sequence[tuple[str, str]]
+    scans: Sequence[str]  # what was said by scanning its labels
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,19 +155,6 @@ class FormPage:
     button: str
     form: Form
     remarks: Sequence[str] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class LabelPage:
-    """A label to be stuck on what is sent in."""
-
-    number: str
-    picture: str
-    lines: Sequence[str]
-    customer: str
-    address: str
-    pays: Sequence[PayRow]
-    back: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from kept.web.depot.views import loaners, owed, returns, steps
+from kept.web.depot.views import labels, loaners, owed, returns, steps
 
 app_name = "depot"
 
@@ -12,7 +12,8 @@ urlpatterns: list[URLPattern] = [
     path("returns/", returns.board, name="board"),
     path("returns/<str:rma>/", returns.rma, name="rma"),
     path("returns/<str:rma>/version/", returns.version, name="rma_version"),
-    path("returns/<str:rma>/label/", returns.label, name="label"),
+    path("returns/<str:rma>/label/<slug:way>/", labels.label, name="label"),
+    path("returns/<str:rma>/label/<slug:way>/<slug:size>.pdf", labels.label_pdf, name="label_pdf"),
     path("returns/<str:rma>/<slug:step>/", steps.step, name="step"),
     path("cases/<str:number>/returns/", returns.of_case, name="of_case"),
     path("cases/<str:number>/returns/new/", steps.ask, name="ask"),

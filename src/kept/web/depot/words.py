@@ -39,6 +39,7 @@ def step_words() -> Mapping[Kind, str]:
         Kind.ADVANCE_AGREED: _("Agree on an advance exchange"),
         Kind.SENT_AHEAD: _("Replacement sent ahead"),
         Kind.SENT: _("Sent by the customer"),
+        Kind.HANDED_IN: _("Handed in at our door"),
         Kind.RECEIVED: pgettext("goods", "Received"),
         Kind.INSPECTED: _("Inspected"),
         Kind.STARTED: _("Repair began"),

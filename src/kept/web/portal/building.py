@@ -14,6 +14,7 @@ from kept.records.documents.links import LinkState
 from kept.records.documents.models import CodeBy, Outcome, Party
 from kept.records.documents.queries import LinkPage
 from kept.records.mail.web_queries import WebReceipt
+from kept.records.transit.queries import secrets_through
 from kept.rules.assess import ClockLine, ClockState, RemedyLine, RemedyState, TermState
 from kept.rules.assess import TermLine as Term
 from kept.rules.assess.say import contest_words, finding_words
@@ -89,6 +90,13 @@ def build_receipt(
         standing=standing,
         contest_url=reverse("portal:contest", args=[secret]) if may_contest else "",
         rights=list(rights(found, reader)) if isinstance(found, Promised) else (),
+        returns=[
+            (number, reverse("portal:goods", args=[opens]))
+            for number, opens in secrets_through(receipt.through)
+        ],
+        send_back_url=reverse("portal:request_return", args=[secret])
+        if isinstance(found, Promised) and receipt.case_state == "open"
+        else "",
     )
 
 

@@ -105,6 +105,8 @@ class ReceiptPage:
     standing: Standing | None = None  # once it is a case
     contest_url: str = ""
     rights: Sequence[RightLine] = ()
+    returns: Sequence[tuple[str, str]] = ()  # what is sent back: number, address of its page
+    send_back_url: str = ""  # once it is a case
 
 
 @dataclass(frozen=True, kw_only=True)

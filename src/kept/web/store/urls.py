@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from kept.web.store.views import case, catalogue, held, moving, picks, places, van
+from kept.web.store.views import case, catalogue, held, labels, moving, picks, places, van
 
 app_name = "store"
 
 urlpatterns: list[URLPattern] = [
     path("store/", picks.picks, name="picks"),
     path("store/pick/<int:held>/", held.picking, name="pick"),
+    path("store/label/<int:held>/", labels.label, name="label"),
+    path("store/label/<int:held>/<slug:size>.pdf", labels.label_pdf, name="label_pdf"),
     path("store/parts/", catalogue.catalogue, name="catalogue"),
     path("store/parts/new/", catalogue.part_new, name="part_new"),
     path("store/parts/<int:part>/", catalogue.part, name="part"),

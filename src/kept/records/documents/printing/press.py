@@ -37,7 +37,13 @@ class NotPrinted(Refused):
     sentence = _("This document could not be printed. Please make it shorter and try again.")
 
 
-def pdf_of(document: Mapping[str, Any], *, child: Path = CHILD, seconds: int = SECONDS) -> bytes:
+def pdf_of(
+    document: Mapping[str, Any],
+    *,
+    template: str = "page",
+    child: Path = CHILD,
+    seconds: int = SECONDS,
+) -> bytes:
     """Return a document as PDF, set in a process with limits; the same words, the same bytes.
 
     Raises SignsMissing, NotPrinted.
@@ -47,7 +53,7 @@ def pdf_of(document: Mapping[str, Any], *, child: Path = CHILD, seconds: int = S
         raise NotPrinted
     try:
         done = subprocess.run(  # noqa: S603 - our own interpreter with our own program
-            [sys.executable, "-I", str(child)],
+            [sys.executable, "-I", str(child), template],
             input=told,
             capture_output=True,
             timeout=seconds,

@@ -29,6 +29,7 @@ class WebRequest(models.Model):
     phone = models.CharField(max_length=40, blank=True)
     mailed_to = models.CharField(max_length=320, blank=True)
     seed = models.CharField(max_length=40, blank=True)
+    goods = models.JSONField(null=True)  # what they want to send back, if that is what they asked
 
     class Meta:
         constraints = [

@@ -5,12 +5,14 @@ from kept.records.mail.services.deciding import (
     log_letter,
     set_aside,
 )
+from kept.records.mail.services.goods import through
 from kept.records.mail.services.leasing import borrow, failed, looked, numbered
 from kept.records.mail.services.reminding import remind_customer
 from kept.records.mail.services.sorting import sort_next
 from kept.records.mail.services.taking import Taken, take_in
 from kept.records.mail.services.web import (
     Asked,
+    Goods,
     WebFile,
     WebTaken,
     add_to_web_request,
@@ -21,6 +23,7 @@ from kept.records.mail.services.writing import Message, write_to_customer
 __all__ = [
     "Asked",
     "DecidedAlready",
+    "Goods",
     "Message",
     "Taken",
     "WebContest",
@@ -39,5 +42,6 @@ __all__ = [
     "sort_next",
     "take_in",
     "take_web_request",
+    "through",
     "write_to_customer",
 ]

@@ -17,6 +17,7 @@ from kept.records.mail.models import Letter, Outcome
 from kept.records.mail.reading.message import Message, NotRead
 from kept.records.mail.reading.reader import Reader
 from kept.records.mail.services.doing import Content, add_answer, attach_letter, ready_files
+from kept.records.mail.services.goods import ask_for_goods
 from kept.records.people.models import Person
 from kept.records.refusal import Refused
 
@@ -51,6 +52,7 @@ def add_to_case(*, letter_id: int, case_id: int, by: Person, now: datetime) -> b
         raise CaseNotFound
     add_answer(letter, _content(letter), case.pk, by=by, by_person=True, now=now)
     _decided(letter, Outcome.ADDED, case=case, by=by, now=now)
+    ask_for_goods(letter, case.pk, now=now)
     _bring_what_follows(letter, case, by=by, now=now)
     return True
 
@@ -78,6 +80,7 @@ def log_letter(
     case = Case.objects.get(pk=opened.case_id)
     attach_letter(case.pk, letter, _read(letter)[1], now=now)
     _decided(letter, Outcome.OPENED, case=case, by=by, now=now)
+    ask_for_goods(letter, case.pk, now=now)
     _bring_what_follows(letter, case, by=by, now=now)
     return opened
 

@@ -27,6 +27,7 @@ from kept.records.mail.models import WEB, Letter, Outcome
 from kept.records.mail.reading.message import Message, NotRead
 from kept.records.mail.reading.reader import Reader
 from kept.records.mail.services.doing import Content, add_answer, open_request, ready_files
+from kept.records.mail.services.goods import ask_for_goods
 from kept.records.mail.services.telling import tell_that_it_waits
 from kept.records.refusal import Refused
 
@@ -133,6 +134,7 @@ def _do(letter: Letter, content: Content, decision: Decision, office: str, now: 
     match decision:
         case Open(contact=contact):
             letter.case_id = open_request(letter, content, contact, office=office, now=now)
+            ask_for_goods(letter, letter.case_id, now=now)
             letter.outcome = Outcome.OPENED
         case Add(case_id=case_id, by_person=by_person):
             add_answer(letter, content, case_id, by_person=by_person, now=now)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from email.header import Header
 from email.mime.application import MIMEApplication
@@ -37,6 +37,17 @@ class WebFile:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Goods:
+    """What somebody wants to send back, and in which language they read what we answer."""
+
+    name: str
+    serial: str
+    pieces: int
+    reason: str
+    language: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Asked:
     """What somebody wrote. `key`: given with the form; `machine`, `company` as they call it.
 
@@ -52,6 +63,7 @@ class Asked:
     company: str = ""
     machine: str = ""
     files: Sequence[WebFile] = ()
+    goods: Goods | None = None
 
 
 @dataclass(frozen=True)
@@ -115,6 +127,7 @@ def _take(
         company=asked.company,
         machine=asked.machine,
         phone=asked.phone,
+        goods=asdict(asked.goods) if asked.goods else None,
     )
     return taken.letter_id, False
 

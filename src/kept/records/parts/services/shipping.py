@@ -135,12 +135,18 @@ def ship(*, shipping: NewShipment, by: Person, now: datetime, key: str) -> Shipm
 
 @transaction.atomic
 def note_on_site(
-    *, reservation_id: int, at: datetime, by: Person, now: datetime, received_by: str = ""
+    *,
+    reservation_id: int,
+    at: datetime,
+    by: Person,
+    now: datetime,
+    received_by: str = "",
+    source: str = SOURCE,
 ) -> bool:
     """Note that reserved parts are on site; once all that was asked for is, it becomes a fact.
 
-    Returns whether anything changed; safe to repeat. Raises ReservationOver, and what recording
-    a fact raises.
+    `source`: the door through which that was told. Returns whether anything changed; safe to
+    repeat. Raises ReservationOver, and what recording a fact raises.
     """
     row = held_reservation(reservation_id)
     if row.on_site_at is not None:
@@ -150,7 +156,7 @@ def note_on_site(
     if not _is_all_there(row):
         return True
     values = told_of(row) | ({"confirmed_by": received_by} if received_by else {})
-    fact = NewFact(kind="spare.received", at=at, values=values, source=SOURCE)
+    fact = NewFact(kind="spare.received", at=at, values=values, source=source)
     record_fact(case_id=row.case_id, fact=fact, by=by, now=now, key=f"received {row.pk}")
     return True
 

@@ -22,7 +22,10 @@ REASONED: Final = frozenset(
     )
 )
 DATED: Final = frozenset((Kind.TO_SUPPLIER, Kind.ADVANCE_AGREED))
-NEEDS_APPROVAL: Final = frozenset((Kind.SENT, Kind.RECEIVED, Kind.ADVANCE_AGREED, Kind.SENT_AHEAD))
+NEEDS_APPROVAL: Final = frozenset(
+    (*(Kind.SENT, Kind.HANDED_IN, Kind.RECEIVED), Kind.ADVANCE_AGREED, Kind.SENT_AHEAD)
+)
+BY_SCAN: Final = frozenset((Kind.HANDED_IN,))  # nobody of us says so
 ALWAYS: Final = frozenset((Kind.NOTED, Kind.TOLD, Kind.CLAIMED, Kind.CLAIM_DECIDED))
 
 
@@ -140,6 +143,7 @@ def fits(kind: Kind, before: Standing) -> bool:
         Kind.REFUSED: not before.is_approved,
         Kind.CANCELLED: before.with_us == 0 and before.total("owed_to_us") == 0,
         Kind.SENT: before.is_approved,
+        Kind.HANDED_IN: before.is_approved,
         Kind.RECEIVED: before.is_approved,
         Kind.ADVANCE_AGREED: before.is_approved,
         Kind.SENT_AHEAD: Kind.ADVANCE_AGREED in before.last,

@@ -12,9 +12,13 @@ from kept.records.cases.queries import CaseCard
 from kept.records.money import Money
 from kept.records.people.models import Person
 from kept.records.returns.queries import EventCard, LineCard, RmaCard
-from kept.records.returns.services.checking import fits
+from kept.records.returns.services.checking import BY_SCAN, fits
 from kept.records.returns.standing import COUNTS, Kind, State
+from kept.records.transit.models import Way
+from kept.records.transit.queries import scans_of_return
+from kept.records.transit.services.labelling import ready_to_go
 from kept.web.common.reading.reader import Reader
+from kept.web.common.reading.scans import scan_line
 from kept.web.common.reading.wording import listed, pair
 from kept.web.depot import pages
 from kept.web.depot.building.clocks import dated, faces_of_case
@@ -77,8 +81,19 @@ def build_rma(
         pays=build_pays(case, reader),
         quotes=build_quotes(case, reader),
         events=[_event(event, card, reader) for event in reversed(card.events)],
-        label_url=reverse("depot:label", args=[card.number]) if now.is_approved else "",
+        labels=_labels(card),
+        scans=[scan_line(one, reader) for one in scans_of_return(card.pk)],
     )
+
+
+def _labels(card: RmaCard) -> list[tuple[str, str]]:
+    """Return the labels that can be printed now: of what comes, of what goes back."""
+    now, found = card.standing, []
+    if now.is_approved and not now.is_over and now.total("received") < now.total("announced"):
+        found.append((_("Label for the customer"), Way.IN))
+    if ready_to_go(now):
+        found.append((_("Label back"), Way.BACK))
+    return [(name, reverse("depot:label", args=[card.number, way.value])) for name, way in found]
 
 
 def _facts(card: RmaCard, reader: Reader) -> Iterator[tuple[str, str]]:
@@ -93,7 +108,7 @@ def _facts(card: RmaCard, reader: Reader) -> Iterator[tuple[str, str]]:
 def possible(card: RmaCard, kind: Kind) -> bool:
     """Say whether a step fits how a return and its lines stand, so that it is offered."""
     now = card.standing
-    if not fits(kind, now):
+    if kind in BY_SCAN or not fits(kind, now):
         return False
     if kind is Kind.RECEIVED or kind not in COUNTS:
         return True

@@ -12,7 +12,6 @@ from kept.web.common.access import DeskRequest, for_roles
 from kept.web.common.reading.reader import Reader
 from kept.web.common.refresh import version_answer
 from kept.web.depot.building.board import build_board
-from kept.web.depot.building.label import build_label
 from kept.web.depot.building.of_case import build_of_case
 from kept.web.depot.building.rma import build_rma
 from kept.web.depot.reading import READERS, case_or_404, rma_or_404
@@ -48,18 +47,6 @@ def version(request: DeskRequest, rma: str) -> HttpResponse:
     if change is None:
         raise Http404
     return version_answer(request, change, now=timezone.now())
-
-
-@require_safe
-@for_roles(*READERS)
-def label(request: DeskRequest, rma: str) -> HttpResponse:
-    """Show the label that is stuck on what is sent in, to be printed."""
-    reader = Reader(timezone.now())
-    card = rma_or_404(request, rma)
-    if not card.standing.is_approved:
-        raise Http404
-    case = case_or_404(request, card.case_number, reader)
-    return render(request, "depot/label.html", {"page": build_label(card, case, reader)})
 
 
 @require_safe

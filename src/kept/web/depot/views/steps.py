@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import uuid4
 
 from django.contrib import messages
@@ -16,8 +17,11 @@ from django.views.decorators.http import require_http_methods
 from kept.records.archive.queries import equipment
 from kept.records.cases.queries import CaseCard
 from kept.records.refusal import Refused
-from kept.records.returns.services import open_rma, record_event
+from kept.records.returns.queries import RmaCard
+from kept.records.returns.services import open_rma
+from kept.records.returns.services.checking import BY_SCAN
 from kept.records.returns.standing import Kind
+from kept.records.transit.services import record_step
 from kept.web.common.access import DeskRequest, for_roles
 from kept.web.common.reading.reader import Reader
 from kept.web.depot import pages
@@ -70,7 +74,7 @@ def step(request: DeskRequest, rma: str, step: str) -> HttpResponse:
     reader = Reader(timezone.now())
     card = rma_or_404(request, rma)
     kind = next((one for one in Kind if one.value == step), None)
-    if kind is None or kind is Kind.ASKED:
+    if kind is None or kind is Kind.ASKED or kind in BY_SCAN:
         raise Http404
     if not may_record(request.user, kind):
         raise PermissionDenied
@@ -80,7 +84,7 @@ def step(request: DeskRequest, rma: str, step: str) -> HttpResponse:
     case = case_or_404(request, card.case_number, reader)
     form = StepForm(
         request.POST or None,
-        initial={"key": uuid4().hex},
+        initial={"key": uuid4().hex, "at": _when(card, kind)},
         kind=kind,
         card=card,
         causes=_causes(case, reader),
@@ -89,7 +93,7 @@ def step(request: DeskRequest, rma: str, step: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         key = form.cleaned_data["key"]
         try:
-            record_event(
+            record_step(
                 rma_id=card.pk, event=form.event(), by=request.user, now=reader.now, key=key
             )
         except Refused as refused:
@@ -106,6 +110,12 @@ def step(request: DeskRequest, rma: str, step: str) -> HttpResponse:
         form=form,
     )
     return _show(request, page)
+
+
+def _when(card: RmaCard, kind: Kind) -> datetime | None:
+    """Return when goods were handed in, by who scanned their label, for whoever takes them in."""
+    is_first = kind is Kind.RECEIVED and Kind.RECEIVED not in card.standing.last
+    return card.standing.last.get(Kind.HANDED_IN) if is_first else None
 
 
 def _causes(case: CaseCard, reader: Reader) -> dict[str, str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,9 +22,11 @@ from kept.records.parts.queries import (
     requests_of_case,
 )
 from kept.records.people.models import Person
+from kept.records.transit.queries import ScanLine, scans_of_shipments
 from kept.web.common.access import may
 from kept.web.common.pressing import new_key
 from kept.web.common.reading.reader import Reader
+from kept.web.common.reading.scans import scan_line
 from kept.web.store import pages
 from kept.web.store.building.catalogue import part_row
 from kept.web.store.forms.case import ReserveForm
@@ -62,7 +65,7 @@ def build_case_parts(
     return pages.CasePartsPage(
         now=reader.now,
         case=case_link(card),
-        requests=[build_request(one, reader, may_act=may_act) for one in requests_of_case(card.pk)],
+        requests=build_requests(requests_of_case(card.pk), reader, may_act=may_act),
         asked=asked,
         family=first,
         may_ask=may_act,
@@ -83,10 +86,24 @@ def _ask_link(number: str, part: int) -> pages.Link:
     return pages.Link(label=_("Ask for it"), url=url)
 
 
+def build_requests(
+    cards: Sequence[RequestCard], reader: Reader, *, may_act: bool
+) -> list[pages.RequestBlock]:
+    """Return requests with all that was done about them, and what was said by scanning."""
+    sent = [line.pk for card in cards for line in card.held if line.shipped_at]
+    scans = scans_of_shipments(sent) if sent else {}
+    return [build_request(card, reader, may_act=may_act, scans=scans) for card in cards]
+
+
 def build_request(
-    card: RequestCard, reader: Reader, *, may_act: bool, is_own_page: bool = False
+    card: RequestCard,
+    reader: Reader,
+    *,
+    may_act: bool,
+    is_own_page: bool = False,
+    scans: Mapping[int, Sequence[ScanLine]] = MappingProxyType({}),
 ) -> pages.RequestBlock:
-    """Return a request with all that was done about it."""
+    """Return a request with all that was done about it; `scans` by what is promised."""
     url = reverse("store:case_request", args=[card.case, card.pk])
     over = reverse("store:case_withdraw", args=[card.case, card.pk])
     acts = [
@@ -104,7 +121,10 @@ def build_request(
         clock=face(card.due),
         promise=reader.name(dict(card.due.names)) if card.due else "",
         is_over=is_over,
-        held=[held_row(line, reader, may_act=may_act and not is_over) for line in card.held],
+        held=[
+            held_row(line, reader, may_act=may_act and not is_over, scans=scans.get(line.pk, ()))
+            for line in card.held
+        ],
         proposals=[
             _proposal_row(one, card, reader, may_act=may_act and not is_over)
             for one in card.proposals
@@ -127,12 +147,14 @@ def _request_words(card: RequestCard, reader: Reader) -> str:
     return " · ".join([said, *more])
 
 
-def held_row(line: HeldLine, reader: Reader, *, may_act: bool) -> pages.HeldRow:
+def held_row(
+    line: HeldLine, reader: Reader, *, may_act: bool, scans: Sequence[ScanLine] = ()
+) -> pages.HeldRow:
     """Return so much of a part that is promised to a case, and what can be done about it."""
     return pages.HeldRow(
         part=line.part.label,
         amount=amount(line.quantity, line.part.unit),
-        words=" · ".join(_how_far(line, reader)),
+        words=" · ".join([*_how_far(line, reader), *(scan_line(one, reader) for one in scans)]),
         state=_state(line),
         acts=list(_held_acts(line)) if may_act and not line.end else [],
     )
@@ -167,6 +189,8 @@ def _held_acts(line: HeldLine) -> Iterator[pages.Link]:
     if not line.is_out and not line.on_site_at and line.place_kind != PlaceKind.VAN:
         url = reverse("store:pick", args=[line.pk])
         yield pages.Link(label=_("Pick and send off"), url=url)
+    if line.shipped_at and not line.on_site_at:
+        yield pages.Link(label=_("Label"), url=reverse("store:label", args=[line.pk]))
     if not line.on_site_at:
         yield pages.Link(label=_("It is on site"), url=reverse("store:case_arrived", args=args))
     yield pages.Link(label=_("Fit it"), url=reverse("store:case_fit", args=args))

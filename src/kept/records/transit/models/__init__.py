@@ -1,0 +1,4 @@
+from kept.records.transit.models.parcel import Deed, Parcel, Scan, Way
+from kept.records.transit.models.return_page import ReturnPage
+
+__all__ = ["Deed", "Parcel", "ReturnPage", "Scan", "Way"]

@@ -1,0 +1,87 @@
+"""Asking for a return as its customer, who follows it on a page of their own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from kept.records import tokens
+from kept.records.cases.asking import NewFact
+from kept.records.cases.services import record_fact
+from kept.records.ledger.services import write
+from kept.records.people.models import Person
+from kept.records.returns.models import Rma
+from kept.records.returns.services import NewRma, open_rma
+from kept.records.transit.models import ReturnPage
+from kept.records.transit.purposes import RETURN_PAGE
+
+FREIGHT_TOLD = "freight.told"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reply:
+    """Who is told how it goes on: by mail if there is an address, in their language.
+
+    `through`: the request by which they asked, so that its page leads to this one.
+    """
+
+    name: str = ""
+    address: str = ""
+    language: str = "en"
+    through: str = ""
+
+
+@dataclass(frozen=True)
+class ReturnAsked:
+    """A return is asked for. Whoever has the secret follows it."""
+
+    number: str
+    secret: str
+
+
+@transaction.atomic
+def ask_return(
+    *, asked: NewRma, reply: Reply, freight_told: bool, by: Person, now: datetime, key: str
+) -> ReturnAsked:
+    """Open a return as its customer asks for it; one of us approves it, as always.
+
+    `freight_told`: they read who pays which freight before they asked, which is a fact of the
+    case. Safe to repeat with the same key. Raises what `open_rma` raises.
+    """
+    rma = open_rma(asked=asked, by=by, now=now, key=key)
+    if freight_told:
+        fact = NewFact(kind=FREIGHT_TOLD, at=rma.asked_at, source=asked.source)
+        said = f"{key[:50]} {FREIGHT_TOLD}"[:64]
+        record_fact(case_id=rma.case_id, fact=fact, by=by, now=rma.asked_at, key=said)
+    page = page_for(rma, reply, by=by, now=now)
+    return ReturnAsked(rma.number, secret_of(page))
+
+
+def page_for(rma: Rma, reply: Reply, *, by: Person, now: datetime) -> ReturnPage:
+    """Return the page of a return, made when first asked for; in the caller's transaction."""
+    there = ReturnPage.objects.filter(rma=rma).first()
+    if there is not None:
+        return there
+    seed = tokens.hash_of(f"return {rma.pk} {rma.number} {now.isoformat()}")[:32]
+    page = ReturnPage.objects.create(
+        rma=rma,
+        customer_id=rma.customer_id,
+        name=reply.name[:200],
+        address=reply.address,
+        through=reply.through,
+        language=reply.language,
+        seed=seed,
+        secret_sha256=tokens.hash_of(tokens.token(RETURN_PAGE, seed)),
+        made_at=now,
+        made_by=by,
+    )
+    data = {"rma": rma.number, "name": page.name, "address": page.address}
+    write(stream=rma.case.stream, verb="rma.page_made", by=by, at=now, data=data)
+    return page
+
+
+def secret_of(page: ReturnPage) -> str:
+    """Return what the address of a return's page ends with."""
+    return tokens.token(RETURN_PAGE, page.seed)

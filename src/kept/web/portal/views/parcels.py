@@ -1,0 +1,74 @@
+"""A parcel, by the code on its label: open to whoever has it in their hands."""
+
+from __future__ import annotations
+
+from allauth.core.ratelimit import consume
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from kept.records.ledger.actor import acting_from
+from kept.records.people.models import Person, Role
+from kept.records.refusal import Refused
+from kept.records.transit.queries import ParcelView, parcel_view
+from kept.records.transit.services import take_scan
+from kept.web.common.limits import may_look
+from kept.web.common.reading.reader import Reader
+from kept.web.portal.goods_building import build_parcel
+from kept.web.portal.goods_forms import ScanForm
+
+SOURCE = "web:parcel"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def parcel(request: HttpRequest, parcel: str) -> HttpResponse:
+    """Show a parcel to whoever scans its code; take that they picked it up or received it."""
+    reader = Reader(timezone.now())
+    found = parcel_view(parcel, at=reader.now)
+    if found is None:
+        if not may_look(request, action="unknown_code"):
+            return HttpResponse(_often(), status=429, content_type="text/plain; charset=utf-8")
+        raise Http404
+    choices = list(build_parcel(found, is_ours=False).choices)
+    if request.method != "POST":
+        initial = {"deed": choices[0][0] if len(choices) == 1 else ""}
+        return _show(request, found, ScanForm(initial=initial, choices=choices))
+    form = ScanForm(request.POST, choices=choices)
+    is_whole = form.is_valid()  # what nobody asked for is refused before anything else
+    if _is_ours(request):
+        return _show(request, found, form, status=403)
+    if is_whole and not consume(request, action="scan", key=str(found.pk)):
+        form.add_error(None, _often())
+        return _show(request, found, form, status=429)
+    if is_whole and _taken(request, found, form, reader):
+        return redirect("portal:parcel", parcel=parcel)
+    return _show(request, found, form)
+
+
+def _taken(request: HttpRequest, found: ParcelView, form: ScanForm, reader: Reader) -> bool:
+    """Write it down; the form says what was refused."""
+    said = form.said(now=reader.now, address=request.META.get("REMOTE_ADDR") or None)
+    try:
+        with acting_from(SOURCE):
+            take_scan(parcel_id=found.pk, said=said, now=reader.now)
+    except Refused as refused:
+        form.add_error(None, str(refused))
+    return not form.errors
+
+
+def _is_ours(request: HttpRequest) -> bool:
+    """Say whether one of us scans it, who records it under their own name elsewhere."""
+    person = request.user
+    return isinstance(person, Person) and not set(person.roles) <= {Role.CUSTOMER}
+
+
+def _often() -> str:
+    return _("That was too often. Please wait a while, or call us.")
+
+
+def _show(request: HttpRequest, found: ParcelView, form: ScanForm, status: int = 0) -> HttpResponse:
+    page = build_parcel(found, is_ours=_is_ours(request))
+    status = status or (422 if form.errors else 200)
+    return render(request, "portal/parcel.html", {"page": page, "form": form}, status=status)
