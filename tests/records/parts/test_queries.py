@@ -46,6 +46,17 @@ def test_what_nobody_says_of_it_finds_nothing(filter_part):
     assert find_parts("%") == []
 
 
+@pytest.mark.parametrize(
+    "asked",
+    ["压力变送器", "壓力變送器", "ylbsq", "yali", "yalibiansongqi", "ylb heron", "变送 P-9"],
+)
+def test_a_part_is_found_by_pinyin_initials_and_in_either_script(store, asked):
+    details = PartDetails(brand="Heron", number="P-9", names={"zh-hans": "压力变送器"})
+    register_part(details=details, by=store.desk.manager, at=at("08:00"))
+
+    assert [line.label for line in find_parts(asked)] == ["Heron P-9"]
+
+
 def test_parts_for_the_machine_come_first(spares, filter_part):
     assert find_parts(first="ups")[0].label == "Nordlux NX-F2"
     assert [line.label for line in find_parts(family="ups")] == ["Nordlux NX-F2"]

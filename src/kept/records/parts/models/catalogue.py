@@ -31,6 +31,7 @@ class Part(models.Model):
     tracking = models.CharField(max_length=8, choices=Tracking.choices)
     unit = models.CharField(max_length=16, default="piece")  # what a quantity counts
     discontinued_on = models.DateField(null=True)
+    found_by = models.TextField(default="")  # follows from the above
     registered_at = models.DateTimeField()
     registered_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
 

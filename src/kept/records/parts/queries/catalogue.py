@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import CharField, F, Q, QuerySet, Sum, Value
-from django.db.models.functions import Cast, Coalesce, Concat
+from django.db.models import F, Q, QuerySet, Sum, Value
+from django.db.models.functions import Coalesce, Concat
 
+from kept.records.parts.finding import asked_words
 from kept.records.parts.models import Condition, Part, Substitute
 
 NOTHING = Decimal(0)
-MOST_WORDS = 6
 
 
 @dataclass(frozen=True)
@@ -61,11 +61,16 @@ def find_parts(
 ) -> list[PartLine]:
     """Return the parts in which each word that was asked for stands somewhere.
 
+    In any script, by pinyin and by the initials of that, as customers are found.
+
     `family`: only parts for these products. `first`: those of this family come first.
     """
-    rows = _with_text()
-    for word in asked.split()[:MOST_WORDS]:
-        rows = rows.filter(Q(("text__icontains", word)))
+    words = asked_words(asked)
+    if words is None:
+        return []
+    rows = _counted(Part.objects.all())
+    for word in words:
+        rows = rows.filter(found_by__contains=word)
     if family:
         rows = rows.filter(families__contains=[family])
     found = list(rows.order_by("brand", "number")[: limit * 4 if first else limit])
@@ -127,11 +132,3 @@ def _counted(rows: QuerySet[Part]) -> QuerySet[Part]:
         on_hand=Coalesce(Sum("stocks__on_hand", filter=good), NOTHING),
         reserved=Coalesce(Sum("stocks__reserved", filter=good), NOTHING),
     )
-
-
-def _with_text() -> QuerySet[Part]:
-    blank = Value(" ")
-    said = (F("brand"), F("number"), F("model"), F("specification"))
-    kept = (Cast("names", CharField()), Cast("families", CharField()))
-    words = [part for one in (*said, *kept) for part in (one, blank)]
-    return _counted(Part.objects.annotate(text=Concat(*words, output_field=CharField())))

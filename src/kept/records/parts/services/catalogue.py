@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from kept.records import naming
 from kept.records.ledger.services import write
 from kept.records.ledger.telling import changes, told
+from kept.records.parts.finding import found_by
 from kept.records.parts.models import Movement, Part, Substitute, Tracking
 from kept.records.people.models import Person
 from kept.records.refusal import Refused
@@ -63,6 +64,8 @@ def register_part(*, details: PartDetails, by: Person, at: datetime) -> Part:
     part = there or Part(registered_at=at, registered_by=by)
     for name, value in said.items():
         setattr(part, name, value)
+    texts = (part.brand, part.number, f"{part.brand} {part.number}", part.model)
+    part.found_by = found_by((*texts, part.specification, *part.families), names)
     part.save()
     verb = "part.changed" if there else "part.registered"
     write(stream=f"part:{part.pk}", verb=verb, by=by, at=at, data=data)
