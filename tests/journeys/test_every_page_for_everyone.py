@@ -207,7 +207,8 @@ def test_what_customers_and_carriers_see_of_goods_fits_too(windows, there, width
     page = page_for(rma, Reply(), by=by, now=now)
     label_return(rma_id=rma.pk, way=Way.IN, by=by, now=now)
     theme = THEMES[width < 900]
-    window = windows(width=width, color_scheme=theme, locale=language, bypass_csp=True)
+    spoken = {"Accept-Language": language}
+    window = windows(width=width, color_scheme=theme, extra_http_headers=spoken, bypass_csp=True)
 
     addresses = {
         "send-back": "/request/return/",

@@ -205,3 +205,31 @@ def test_what_is_promised_by_a_day_stands_as_a_clock(depot, client):
     shown = text_of(page(client, f"/returns/{rma.number}/"))
     assert "The defective one is owed to us" in shown
     assert rma.number in page(client, "/returns/?show=owed")
+
+
+class TestTheBoardStaysTrue:
+    @staticmethod
+    def versions(client):
+        asked = (client.get(f"/returns/version/?show={show}") for show in ("all", "over"))
+        return [answer["Kept-Version"] for answer in asked]
+
+    def test_nothing_new_is_said_in_no_words(self, depot, client):
+        depot.approved()
+        have = re.search(r'data-version="([\d.]+)"', page(client, "/returns/"))[1]
+
+        assert client.get(f"/returns/version/?show=all&have={have}").status_code == 204
+
+    def test_what_happens_to_a_return_is_news(self, depot, client):
+        rma = depot.approved()
+        have = re.search(r'data-version="([\d.]+)"', page(client, "/returns/"))[1]
+        depot.happens(rma, "received", 5)
+
+        answer = client.get(f"/returns/version/?show=all&have={have}")
+        assert (answer.status_code, answer["Kept-Version"] != have) == (200, True)
+
+    def test_a_return_that_is_over_leaves_and_comes_to_the_others(self, depot, client):
+        rma = depot.approved()
+        had = self.versions(client)
+        depot.happens(rma, "cancelled", text="never came")
+
+        assert [a != b for a, b in zip(had, self.versions(client), strict=True)] == [True, True]

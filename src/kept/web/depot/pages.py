@@ -72,6 +72,8 @@ class BoardPage:
     tabs: Sequence[Tab]
     columns: Sequence[Column]
     is_empty: bool
+    version: str
+    version_url: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,6 +10,7 @@ app_name = "depot"
 
 urlpatterns: list[URLPattern] = [
     path("returns/", returns.board, name="board"),
+    path("returns/version/", returns.board_news, name="board_version"),
     path("returns/<str:rma>/", returns.rma, name="rma"),
     path("returns/<str:rma>/version/", returns.version, name="rma_version"),
     path("returns/<str:rma>/label/<slug:way>/", labels.label, name="label"),

@@ -1,4 +1,10 @@
-from kept.records.returns.queries.board import BoardFilter, BoardRow, board, numbers_of_case
+from kept.records.returns.queries.board import (
+    BoardFilter,
+    BoardRow,
+    board,
+    board_version,
+    numbers_of_case,
+)
 from kept.records.returns.queries.brief import CaseLine, lines_of_case
 from kept.records.returns.queries.card import EventCard, LineCard, RmaCard, rma_card, rma_version
 from kept.records.returns.queries.lent import (
@@ -23,6 +29,7 @@ __all__ = [
     "RmaCard",
     "Turn",
     "board",
+    "board_version",
     "lines_of_case",
     "loan_card",
     "loans_of_case",

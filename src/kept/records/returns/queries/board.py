@@ -17,6 +17,7 @@ from kept.records.returns.queries.about import clocks_back, due_of, terms_of
 from kept.records.returns.standing import OVER, State
 
 MOST: Final = 300
+LAST_CHANGES: Final = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +57,17 @@ def board(wanted: BoardFilter, *, viewer: Person) -> list[BoardRow]:
     clocks = clocks_back(terms_of({row.case_id for row in found}))
     lines = [_row(row, clocks.get(row.case_id)) for row in found]
     return lines if wanted.over else sorted(lines, key=_urgency)
+
+
+def board_version(wanted: BoardFilter, *, viewer: Person) -> str:
+    """Return a token that differs once anything on the board may have changed; cheap to ask.
+
+    It names the last few changes of the cases, as the queue does: of two that end at the same time,
+    the one with the smaller number may be seen later.
+    """
+    rows = _filtered(wanted, viewer).order_by("-case__change")
+    changes = list(rows.values_list("case__change", flat=True)[:LAST_CHANGES])
+    return ".".join([str(rows.count()), *(str(change) for change in changes)])
 
 
 def numbers_of_case(case_id: int) -> list[tuple[str, State]]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from kept.records.people.models import Person
 from kept.records.returns.models import RmaLine
-from kept.records.returns.queries import BoardFilter, BoardRow, board
+from kept.records.returns.queries import BoardFilter, BoardRow, board, board_version
 from kept.records.returns.standing import WITH_US, State
 from kept.web.common.reading.reader import Reader
 from kept.web.common.reading.wording import capital, listed, with_serial
@@ -34,7 +34,9 @@ SHOWN: Final = ("all", "late", "ours", "owed", "over")
 def build_board(text: str, show: str, *, viewer: Person, reader: Reader) -> pages.BoardPage:
     """Return the board: all, what is late, what lies with us, what is owed to us, what is over."""
     show = show if show in SHOWN else "all"
-    rows = board(BoardFilter(text=text, over=show == "over"), viewer=viewer)
+    wanted = BoardFilter(text=text, over=show == "over")
+    version = board_version(wanted, viewer=viewer)  # asked first: what comes in between is news
+    rows = board(wanted, viewer=viewer)
     rows = [row for row in rows if _is_shown(row, show, reader)]
     places = ((state,) for state in OVER) if show == "over" else PLACES
     return pages.BoardPage(
@@ -44,6 +46,8 @@ def build_board(text: str, show: str, *, viewer: Person, reader: Reader) -> page
         tabs=[_tab(name, label, show, text) for name, label in _tabs()],
         columns=[_column(states, rows, reader) for states in places],
         is_empty=not rows,
+        version=version,
+        version_url=f"{reverse('depot:board_version')}?{_query(show, text)}",
     )
 
 
@@ -58,8 +62,12 @@ def _tabs() -> list[tuple[str, str]]:
 
 
 def _tab(name: str, label: str, show: str, text: str) -> pages.Tab:
-    query = urlencode({"show": name} | ({"q": text} if text else {}))
-    return pages.Tab(label=label, url=f"{reverse('depot:board')}?{query}", is_on=name == show)
+    url = f"{reverse('depot:board')}?{_query(name, text)}"
+    return pages.Tab(label=label, url=url, is_on=name == show)
+
+
+def _query(show: str, text: str) -> str:
+    return urlencode({"show": show} | ({"q": text} if text else {}))
 
 
 def _is_shown(row: BoardRow, show: str, reader: Reader) -> bool:

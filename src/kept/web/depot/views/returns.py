@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from kept.records.returns.queries import rma_version
+from kept.records.returns.queries import BoardFilter, board_version, rma_version
 from kept.web.common.access import DeskRequest, for_roles
 from kept.web.common.reading.reader import Reader
 from kept.web.common.refresh import version_answer
@@ -21,11 +21,22 @@ from kept.web.depot.reading import READERS, case_or_404, rma_or_404
 @for_roles(*READERS)
 def board(request: DeskRequest) -> HttpResponse:
     """Show the returns by where they stand, what runs out first on top."""
-    text = request.GET.get("q", "")[:100].replace("\x00", "")
-    page = build_board(
-        text, request.GET.get("show", ""), viewer=request.user, reader=Reader(timezone.now())
-    )
+    reader, show = Reader(timezone.now()), request.GET.get("show", "")
+    page = build_board(_asked(request), show, viewer=request.user, reader=reader)
     return render(request, "depot/board.html", {"page": page})
+
+
+@require_safe
+@for_roles(*READERS)
+def board_news(request: DeskRequest) -> HttpResponse:
+    """Say whether anything on the board changed since it was opened."""
+    wanted = BoardFilter(text=_asked(request), over=request.GET.get("show", "") == "over")
+    version = board_version(wanted, viewer=request.user)
+    return version_answer(request, version, now=timezone.now())
+
+
+def _asked(request: DeskRequest) -> str:
+    return request.GET.get("q", "")[:100].replace("\x00", "")
 
 
 @require_safe

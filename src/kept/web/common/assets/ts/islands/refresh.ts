@@ -104,8 +104,8 @@ class Refresh {
   }
 
   private isInUse(): boolean {
-    const list = one("[data-list]", this.place);
-    return list !== null && (list.matches(":hover") || list.contains(document.activeElement));
+    const lists = all("[data-list]", this.place);
+    return lists.some((list) => list.matches(":hover") || list.contains(document.activeElement));
   }
 
   private bar(isShown: boolean): void {
