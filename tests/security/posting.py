@@ -54,7 +54,10 @@ FOR_ANYBODY = {
 # A right form about what the case does not have: no cause was found yet that could be disputed.
 # Nor does its policy lay a repair by others on us.
 # Its parts were not sent off, so there is no label to make.
-NOTHING_TO = {"hotline:dispute", "money:bill_decide", "store:label", *NOTHING_ASKED}
+NOTHING_TO = {
+    *("hotline:dispute", "money:bill_decide", "store:label", "depot:remedy"),
+    *NOTHING_ASKED,
+}
 PLANNING = {
     *("hotline:duty_plan", "hotline:duty_copy", "hotline:duty_shift", "hotline:duty_leave"),
     *("hotline:role_name", "hotline:role_end"),

@@ -150,6 +150,10 @@ def depot_posts(company: Company, world: World, key: str) -> dict[str, Post]:
     return {
         "depot:ask": Post(f"{case}/new/", {"key": key, "name_1": "sent in a test"}),
         "depot:step": step,
+        "depot:remedy": Post(
+            f"/cases/{company.case.number}/remedies/none/",
+            {"key": key, "option": "x", "follows": "nothing"},
+        ),
         "depot:label": Post(f"/returns/{rma_of(company, world)}/label/in/", {}),
         "depot:reserve": Post(f"{case}/loaner/", {"key": key, "unit": free, "grade": "equal"}),
         "depot:loaner_new": Post("/loaners/new/", unit),

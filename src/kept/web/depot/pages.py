@@ -197,6 +197,7 @@ class OfCasePage:
     loans: Sequence[LoanRow]
     ask_url: str
     reserve_url: str
+    remedies: Sequence[tuple[str, str, str]] = ()  # open now: name, why and clause, where chosen
 
 
 @dataclass(frozen=True, kw_only=True)

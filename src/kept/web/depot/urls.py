@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from kept.web.depot.views import labels, loaners, owed, returns, steps
+from kept.web.depot.views import labels, loaners, owed, remedies, returns, steps
 
 app_name = "depot"
 
@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern] = [
     path("returns/<str:rma>/<slug:step>/", steps.step, name="step"),
     path("cases/<str:number>/returns/", returns.of_case, name="of_case"),
     path("cases/<str:number>/returns/new/", steps.ask, name="ask"),
+    path("cases/<str:number>/remedies/<str:rule>/", remedies.choose, name="remedy"),
     path("cases/<str:number>/returns/loaner/", loaners.reserve, name="reserve"),
     path("loaners/", loaners.loaners, name="loaners"),
     path("loaners/new/", loaners.new, name="loaner_new"),

@@ -7,6 +7,7 @@ from kept.records.returns.queries.board import (
 )
 from kept.records.returns.queries.brief import CaseLine, lines_of_case
 from kept.records.returns.queries.card import EventCard, LineCard, RmaCard, rma_card, rma_version
+from kept.records.returns.queries.exchanged import Exchange, exchange_of
 from kept.records.returns.queries.lent import (
     LoanCard,
     LoanerCard,
@@ -21,6 +22,7 @@ __all__ = [
     "BoardRow",
     "CaseLine",
     "EventCard",
+    "Exchange",
     "LineCard",
     "LoanCard",
     "LoanerCard",
@@ -30,6 +32,7 @@ __all__ = [
     "Turn",
     "board",
     "board_version",
+    "exchange_of",
     "lines_of_case",
     "loan_card",
     "loans_of_case",

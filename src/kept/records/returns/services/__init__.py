@@ -31,21 +31,33 @@ from kept.records.returns.services.loaners import (
     take_back_loaner,
 )
 from kept.records.returns.services.recording import RecordedEvent, record_event
+from kept.records.returns.services.remedies import (
+    Follows,
+    NewChoice,
+    NotOpen,
+    NoUnit,
+    can_choose,
+    choose_remedy,
+)
 from kept.records.returns.services.removed import NotRemoved, Settling, settle_removed
 
 __all__ = [
     "AmountMissing",
     "ConditionMissing",
     "DateMissing",
+    "Follows",
     "HandOver",
     "LoanerDetails",
     "LoanerKnown",
     "LoanerTaken",
+    "NewChoice",
     "NewEvent",
     "NewLine",
     "NewRma",
+    "NoUnit",
     "NotApproved",
     "NotNow",
+    "NotOpen",
     "NotRemoved",
     "NotSoMany",
     "NotTheirUnit",
@@ -57,6 +69,8 @@ __all__ = [
     "Settling",
     "WhichPieces",
     "add_loaner",
+    "can_choose",
+    "choose_remedy",
     "hand_over_loaner",
     "open_rma",
     "record_event",

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.urls import reverse
 
 from kept.records.cases.queries import CaseCard
 from kept.records.people.models import Person
 from kept.records.returns.queries import loans_of_case, numbers_of_case
+from kept.records.returns.services import can_choose
 from kept.web.common.access import may
 from kept.web.common.reading.reader import Reader
 from kept.web.depot import pages
 from kept.web.depot.building.loans import loan_row
 from kept.web.depot.reading import WORKERS
 from kept.web.depot.words import state_words
+
+
+def _remedies(card: CaseCard, reader: Reader) -> Iterator[tuple[str, str, str]]:
+    """Yield the rights that are open now, why, and where they are chosen."""
+    speaker = reader.speaker(card.policy)
+    for line in card.assessment.remedies:
+        if can_choose(line):
+            why = speaker.reasons(line.reason.because)
+            clauses = ", ".join(line.reason.clauses)
+            url = reverse("depot:remedy", args=[card.number, line.rule])
+            yield reader.text(line.name), " · ".join(filter(None, [why, clauses])), url
 
 
 def build_of_case(card: CaseCard, *, viewer: Person, reader: Reader) -> pages.OfCasePage:
@@ -30,4 +44,5 @@ def build_of_case(card: CaseCard, *, viewer: Person, reader: Reader) -> pages.Of
         loans=[loan_row(loan, viewer, reader) for loan in loans_of_case(card.pk)],
         ask_url=reverse("depot:ask", args=[card.number]) if works else "",
         reserve_url=reverse("depot:reserve", args=[card.number]) if works else "",
+        remedies=list(_remedies(card, reader)) if works else [],
     )

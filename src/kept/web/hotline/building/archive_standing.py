@@ -8,11 +8,15 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from kept.records.archive.cards import EquipmentCard
+from kept.records.archive.queries import serial_chain
 from kept.records.cases.asking import LogRequest
 from kept.records.cases.queries import Preview, preview
 from kept.records.contracts.queries import EquipmentBinding, equipment_binding
 from kept.records.refusal import Refused
+from kept.records.returns.queries import exchange_of
 from kept.rules.assess.say.sentences import LINES
+from kept.rules.policy.model import TermRule
+from kept.web.common import clock_words
 from kept.web.common.reading.reader import Reader
 from kept.web.common.reading.wording import capital
 from kept.web.hotline import pages
@@ -42,7 +46,7 @@ def build_standing(piece: EquipmentCard, reader: Reader) -> Standing:
     clauses = Clauses(found.policy, bound.version.policy_code, bound.version.number)
     speaker = reader.speaker(found.policy)
     return Standing(
-        sections=list(_bound(bound, reader)),
+        sections=[*_bound(bound, reader), *_exchanged(piece, found, reader)],
         terms=build_terms(found.assessment, speaker, clauses),
         lines=[
             pages.PolicyLine(
@@ -55,6 +59,33 @@ def build_standing(piece: EquipmentCard, reader: Reader) -> Standing:
             for line in getattr(found.assessment, field)
         ],
     )
+
+
+def _exchanged(piece: EquipmentCard, found: Preview, reader: Reader) -> Iterator[Section]:
+    """Yield why a unit took another's place, and what became of each warranty with it."""
+    if piece.replaces_id is None:
+        return
+    speaker, why = reader.speaker(found.policy), None
+    old = next((one for one in serial_chain(piece.pk) if one.pk == piece.replaces_id), None)
+    if old is None:
+        return
+    why = exchange_of(old_id=old.pk, serial=piece.serial_number)
+    pairs = []
+    if why is not None:
+        told = f"{clock_words.moment(why.at, now=reader.now)}, {why.rma}"
+        pairs.append(pages.Pair(label=_("Took the place of"), value=old.serial_number, note=told))
+        pairs.append(pages.Pair(label=_("Because"), value=why.reason or _("nothing was said")))
+    for line in found.assessment.terms:
+        rule = found.policy.rules[line.rule]
+        restart = rule.restart if isinstance(rule, TermRule) else None
+        words = _("goes on from the days of {serial}").format(serial=old.serial_number)
+        clauses = line.reason.clauses
+        if line.restarted_at is not None:
+            words = _("began anew on {day}").format(day=speaker.date(line.restarted_at))
+            clauses = (restart.source if restart else ()) or clauses
+        note = ", ".join(clauses)
+        pairs.append(pages.Pair(label=speaker.text(line.name), value=words, note=note))
+    yield Section(title=_("After the exchange"), pairs=pairs)
 
 
 def _preview(piece: EquipmentCard, reader: Reader) -> Preview:

@@ -18,8 +18,9 @@ from kept.records.claims.owing import Owing, owing_of
 from kept.records.payments import queries
 from kept.records.payments.billing import Billing, accepted_of, billing_of
 from kept.records.people.models import Role
+from kept.records.returns.services import can_choose
 from kept.rules.assess import AmountState, RemedyLine, RemedyState, TermLine
-from kept.web.common.access import READERS, DeskRequest, for_roles, may
+from kept.web.common.access import READERS, RECORDERS, DeskRequest, for_roles, may
 from kept.web.common.reading.reader import PageSpeaker, Reader
 from kept.web.money.building.billing import bill_words
 from kept.web.money.building.claims import (
@@ -57,7 +58,7 @@ def made_good(request: DeskRequest, number: str) -> HttpResponse:
     decides = may(request.user, Role.MANAGER)
     sections = [
         *_terms(found, speaker),
-        _remedies(found, speaker),
+        _remedies(case, found, speaker, chooses=may(request.user, *RECORDERS)),
         _amounts(case, found, speaker, asks=asks, decides=decides),
         _bills(case, asks=asks),
         *_decided(case, decides=decides),
@@ -102,16 +103,21 @@ def _term_pairs(line: TermLine, speaker: PageSpeaker) -> Iterator[tuple[str, str
     yield _("Until"), speaker.until(line.end)
 
 
-def _remedies(found: Assessed, speaker: PageSpeaker) -> Section:
+def _remedies(case: Case, found: Assessed, speaker: PageSpeaker, *, chooses: bool) -> Section:
     return Section(
         title=_("Rights and remedies"),
-        headings=[_("What"), _("State"), _("Because"), _("Clause")],
-        rows=[_remedy_cells(line, speaker) for line in found.assessment.remedies],
+        headings=[_("What"), _("State"), _("Because"), _("Clause"), _("What comes next")],
+        rows=[
+            _remedy_cells(case, line, speaker, chooses=chooses)
+            for line in found.assessment.remedies
+        ],
         empty=_("None is open."),
     )
 
 
-def _remedy_cells(line: RemedyLine, speaker: PageSpeaker) -> list[Cell]:
+def _remedy_cells(
+    case: Case, line: RemedyLine, speaker: PageSpeaker, *, chooses: bool
+) -> list[Cell]:
     words = {
         RemedyState.CLOSED: _("closed"),
         RemedyState.POSSIBLE: _("possible"),
@@ -119,12 +125,17 @@ def _remedy_cells(line: RemedyLine, speaker: PageSpeaker) -> list[Cell]:
         RemedyState.CHOSEN: _("chosen"),
         RemedyState.KEPT: _("kept, as it was chosen in good faith"),
     }
+    action = Cell("")
+    if chooses and can_choose(line):
+        url = reverse("depot:remedy", args=[case.number, line.rule])
+        action = Cell(_("Choose"), url=url)
     chosen = next((o.name for o in line.options if o.key == line.chosen), {})
     return [
         Cell(speaker.text(line.name), note=speaker.text(chosen)),
         Cell(words[line.state]),
         Cell(speaker.reasons(line.reason.because) or NONE),
         Cell(", ".join(line.reason.clauses)),
+        action,
     ]
 
 
