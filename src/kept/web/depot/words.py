@@ -32,7 +32,7 @@ def state_words() -> Mapping[State, str]:
 def step_words() -> Mapping[Kind, str]:
     """Return what a button to record each step says."""
     return {
-        Kind.ASKED: _("Asked for"),
+        Kind.ASKED: pgettext("a return", "Asked for"),
         Kind.APPROVED: _("Approve"),
         Kind.REFUSED: _("Refuse"),
         Kind.CANCELLED: _("Call off"),

@@ -9,6 +9,7 @@ from typing import Final
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kept.records.returns.standing import Kind, Standing, State
 from kept.records.transit.foreseeing import FREIGHT, Foreseen, sure_payers
@@ -135,7 +136,7 @@ def _steps(found: ReturnView) -> Iterator[pages.Step]:
     last = found.standing.last
     done = found.standing.is_finished
     rows: list[tuple[str, datetime | None]] = [
-        (_("Asked for"), found.asked_at),
+        (pgettext("a return", "Asked for"), found.asked_at),
         (_("Approved"), last.get(Kind.APPROVED)),
         (_("On its way to us"), last.get(Kind.SENT) or last.get(Kind.HANDED_IN)),
         (_("Arrived at ours"), last.get(Kind.RECEIVED)),

@@ -7,6 +7,7 @@ from typing import Final
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kept.records.cases.queries import CaseCard
 from kept.records.money import Money
@@ -98,7 +99,7 @@ def _labels(card: RmaCard) -> list[tuple[str, str]]:
 
 def _facts(card: RmaCard, reader: Reader) -> Iterator[tuple[str, str]]:
     first = card.events[0]
-    yield _("Asked for"), f"{reader.moment(first.at)}, {first.by}"
+    yield pgettext("a return", "Asked for"), f"{reader.moment(first.at)}, {first.by}"
     if first.text:
         yield _("What they say"), first.text
     if card.standing.open_claims:

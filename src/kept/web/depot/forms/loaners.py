@@ -11,15 +11,16 @@ from django.utils.translation import gettext_lazy as _
 
 from kept.records.returns.models import Grade, UnitOutcome
 from kept.records.returns.services import HandOver, LoanerDetails
-from kept.web.common.forms import ExactForm, Segments
+from kept.web.common.forms import Segments
 from kept.web.common.reading.reader import Reader
+from kept.web.depot.forms.folded import FoldedForm
 from kept.web.depot.forms.steps import despite_field, moment_field
 from kept.web.depot.reading import SOURCE
 
 Choices = Sequence[tuple[int, str]]
 
 
-class LoanerForm(ExactForm):
+class LoanerForm(FoldedForm):
     """A unit that is put into the pool."""
 
     product = forms.TypedChoiceField(label=_("Model"), coerce=int)
@@ -50,7 +51,7 @@ class LoanerForm(ExactForm):
         )
 
 
-class ReserveForm(ExactForm):
+class ReserveForm(FoldedForm):
     """Which loaner is promised, and what it is beside the customer's own."""
 
     key = forms.CharField(max_length=60, widget=forms.HiddenInput)
@@ -69,7 +70,7 @@ class ReserveForm(ExactForm):
         field.choices = units
 
 
-class OverForm(ExactForm):
+class OverForm(FoldedForm):
     """A loaner goes to the customer; which of the policy's promises that keeps."""
 
     key = forms.CharField(max_length=60, widget=forms.HiddenInput)
@@ -103,7 +104,7 @@ class OverForm(ExactForm):
         )
 
 
-class BackForm(ExactForm):
+class BackForm(FoldedForm):
     """A loaner came back, in some condition."""
 
     key = forms.CharField(max_length=60, widget=forms.HiddenInput)
@@ -113,7 +114,7 @@ class BackForm(ExactForm):
     )
 
 
-class SettleForm(ExactForm):
+class SettleForm(FoldedForm):
     """What becomes of a unit that was taken out."""
 
     key = forms.CharField(max_length=60, widget=forms.HiddenInput)

@@ -8,17 +8,18 @@ from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kept.records.archive.cards import EquipmentCard
 from kept.records.cases.queries import CaseCard
 from kept.records.returns.models.rma import MOST
-from kept.records.returns.queries import RmaCard
+from kept.records.returns.queries import LineCard, RmaCard
 from kept.records.returns.services import NewEvent, NewLine, NewRma
 from kept.records.returns.services.checking import DATED, REASONED
 from kept.records.returns.standing import COUNTS, Kind
-from kept.web.common.forms import ExactForm
 from kept.web.common.reading.reader import Reader
 from kept.web.common.reading.wording import with_serial
+from kept.web.depot.forms.folded import FoldedForm
 from kept.web.depot.reading import SOURCE
 
 MOMENT: Final = "%Y-%m-%dT%H:%M"
@@ -51,7 +52,7 @@ def despite_field() -> forms.CharField:
     )
 
 
-class StepForm(ExactForm):
+class StepForm(FoldedForm):
     """What happened to a return: as few fields as this kind of step needs."""
 
     key = forms.CharField(max_length=60, widget=forms.HiddenInput)
@@ -68,7 +69,7 @@ class StepForm(ExactForm):
         super().__init__(*args, **options)
         self.kind, self.reader, self.card = kind, reader, card
         if kind in COUNTS:
-            self._add_pieces()
+            self._add_line()
         if kind in SERIALS:
             is_new = kind in REPLACING
             self.fields["serial"] = forms.CharField(
@@ -77,6 +78,8 @@ class StepForm(ExactForm):
                 max_length=80,
                 help_text=_("As it stands on the piece. Of several pieces, leave it empty."),
             )
+        if kind in COUNTS:
+            self._add_pieces()
         if kind is Kind.INSPECTED:
             self.fields["cause"] = forms.ChoiceField(
                 label=_("Cause, if it is certain"),
@@ -94,13 +97,14 @@ class StepForm(ExactForm):
             label=_("When"), required=False, help_text=_("Empty: now.")
         )
         self.fields["despite"] = despite_field()
+        self.give_focus()
 
-    def _add_pieces(self) -> None:
-        fits = [
-            line
-            for line in self.card.lines
-            if self.kind is Kind.RECEIVED or line.tally.room(self.kind)
-        ]
+    def _fitting(self) -> list[LineCard]:
+        is_here = self.kind is Kind.RECEIVED
+        return [line for line in self.card.lines if is_here or line.tally.room(self.kind)]
+
+    def _add_line(self) -> None:
+        fits = self._fitting()
         if len(fits) > 1:
             self.fields["line"] = forms.TypedChoiceField(
                 label=_("Which"),
@@ -108,9 +112,15 @@ class StepForm(ExactForm):
                 coerce=int,
             )
         self.only = fits[0].seq if len(fits) == 1 else None
+
+    def _add_pieces(self) -> None:
+        fits = self._fitting()
         most = max((self._most(line.seq) for line in fits), default=1)
         self.fields["quantity"] = forms.IntegerField(
-            label=_("Pieces"), min_value=1, max_value=MOST, initial=most or 1
+            label=pgettext_lazy("quantity", "Pieces"),
+            min_value=1,
+            max_value=MOST,
+            initial=most or 1,
         )
 
     def _most(self, seq: int) -> int:
@@ -180,9 +190,15 @@ def _line_words(line: Any) -> str:
     return with_serial(line.name, line.serial_number) if line.serial_number else line.name
 
 
-class AskForm(ExactForm):
-    """What a customer wants to send in: the machine of the case, or what is named here."""
+class AskForm(FoldedForm):
+    """What a customer wants to send in: the machine of the case, or what is named here.
 
+    One thing stands there at once; four more are folded.
+    """
+
+    folded = frozenset(
+        f"{name}_{place}" for name in ("name", "serial", "pieces") for place in range(2, LINES + 1)
+    ) | {"removed", "despite"}
     key = forms.CharField(max_length=60, widget=forms.HiddenInput)
 
     def __init__(
@@ -211,7 +227,10 @@ class AskForm(ExactForm):
                 label=_("Serial number"), required=False, max_length=80
             )
             self.fields[f"pieces_{place}"] = forms.IntegerField(
-                label=_("Pieces"), required=False, min_value=1, max_value=MOST
+                label=pgettext_lazy("quantity", "Pieces"),
+                required=False,
+                min_value=1,
+                max_value=MOST,
             )
         self.fields["removed"] = forms.BooleanField(
             label=_("It was taken out because another one was put in its place"), required=False
@@ -223,6 +242,10 @@ class AskForm(ExactForm):
             widget=forms.Textarea(attrs={"rows": 3}),
         )
         self.fields["despite"] = despite_field()
+        if piece is None:
+            self.fields["name_1"].widget.attrs["autofocus"] = True
+        else:
+            self.fields["text"].widget.attrs["autofocus"] = True
 
     def asked(self) -> NewRma:
         """Return what a valid form says."""

@@ -26,10 +26,10 @@ from kept.records.returns.services import (
     take_back_loaner,
 )
 from kept.web.common.access import DeskRequest, for_roles
-from kept.web.common.forms import ExactForm
 from kept.web.common.reading.reader import Reader
 from kept.web.depot import pages
 from kept.web.depot.building.loans import build_loaners, promises_kept
+from kept.web.depot.forms.folded import FoldedForm
 from kept.web.depot.forms.loaners import BackForm, LoanerForm, OverForm, ReserveForm
 from kept.web.depot.reading import DECIDERS, LARGEST, READERS, WORKERS, case_or_404, loan_or_404
 
@@ -73,7 +73,7 @@ def retire(request: DeskRequest, unit: int) -> HttpResponse:
     reader = Reader(timezone.now())
     if unit > LARGEST or not LoanerUnit.objects.filter(pk=unit, retired_at=None).exists():
         raise Http404
-    form = ExactForm(request.POST if request.method == "POST" else None)
+    form = FoldedForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             retire_loaner(unit_id=unit, by=request.user, now=reader.now)
@@ -182,7 +182,7 @@ def release(request: DeskRequest, loan: int) -> HttpResponse:
     """Give a promised loaner free, after asking."""
     reader = Reader(timezone.now())
     card = loan_or_404(request, loan)
-    form = ExactForm(request.POST if request.method == "POST" else None)
+    form = FoldedForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             release_loaner(loan_id=card.pk, by=request.user, now=reader.now)
@@ -201,7 +201,7 @@ def _done(request: DeskRequest, card: LoanCard) -> HttpResponse:
 
 
 def _of_loan(
-    reader: Reader, card: LoanCard, said: tuple[str, str], form: ExactForm
+    reader: Reader, card: LoanCard, said: tuple[str, str], form: FoldedForm
 ) -> pages.FormPage:
     back = reverse("depot:of_case", args=[card.case_number])
     unit = f"{card.product} {card.serial_number}"
@@ -211,7 +211,7 @@ def _of_loan(
 def _page(
     reader: Reader,
     said: tuple[str, str],
-    form: ExactForm,
+    form: FoldedForm,
     back: str = "",
     label: str = "",
     remarks: tuple[str, ...] = (),

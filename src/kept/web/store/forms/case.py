@@ -140,6 +140,8 @@ class PickForm(KeyForm):
         self.fields["consignment"] = forms.CharField(
             label=_("Consignment number"), required=False, max_length=80
         )
+        first = next(one for one in ("serial", "lot", "carrier") if one in self.fields)
+        self.fields[first].widget.attrs["autofocus"] = True
 
 
 class ArrivedForm(KeyForm):

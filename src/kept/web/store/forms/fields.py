@@ -24,7 +24,9 @@ class PartField(forms.CharField):
         super().__init__(
             label=gettext_lazy("Part"),
             max_length=160,
-            widget=forms.TextInput(attrs={"list": "part-numbers", "autocomplete": "off"}),
+            widget=forms.TextInput(
+                attrs={"list": "part-numbers", "autocomplete": "off", "autofocus": True}
+            ),
             help_text=gettext_lazy("Its order number; with the brand where two have the same."),
             **options,
         )
@@ -60,7 +62,7 @@ def serial_field() -> forms.CharField:
         label=gettext_lazy("Serial number"),
         required=False,
         max_length=80,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
 
 
