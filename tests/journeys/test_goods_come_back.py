@@ -62,6 +62,10 @@ def ask(window, number: str, name: str, pieces: int) -> str:
 def step(window, rma: str, kind: str, **fields) -> None:
     """Record a step by its form."""
     page = window.open(f"/returns/{rma}/{kind}/")
+    if {"at", "despite"} & fields.keys():
+        page.evaluate(
+            "for (const fold of document.querySelectorAll('details.fold')) fold.open = true"
+        )
     for name, value in fields.items():
         field = page.locator(f"#id_{name}")
         if field.evaluate("f => f.tagName") == "SELECT":
