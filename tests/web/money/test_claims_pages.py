@@ -89,7 +89,7 @@ def test_what_is_voluntary_has_a_name_a_reason_and_a_promise(office, opened):
     press(office.boss, address, amount="50", reason="a bad week", clause="D-3")
 
     page = text_of(office.boss.get(f"/cases/{opened.number}/made-good/"))
-    assert "Goodwill D-3" in page
+    assert "Voluntary compensation D-3" in page
     assert "a bad week Marta Stein" in page or "Marta Stein" in page
 
 
