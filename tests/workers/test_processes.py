@@ -117,7 +117,7 @@ def test_CR_07_gives_signs_of_life_and_a_stopped_one_gives_none(desk, crew):
     assert until(lambda: Heartbeat.objects.count() == len(all_parts()))
     parts = set(Heartbeat.objects.values_list("part", flat=True))
     assert parts == {
-        *("sweeper", "notices", "mail", "anchor", "files", "bulk"),
+        *("sweeper", "notices", "mail", "anchor", "files", "bulk", "quotes"),
         *("telephone", "owners", "letters 1", "letters 2", "letters 3", "history", "presence"),
     }
 
