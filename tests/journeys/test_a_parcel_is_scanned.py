@@ -37,7 +37,7 @@ def test_pressed_without_a_connection_it_arrives_with_the_time_of_the_press(wind
     assert not Scan.objects.filter(name="Wang Wu").exists()
 
     page.context.set_offline(False)
-    page.wait_for_function("document.querySelector('.standing') !== null")
+    page.locator(".standing").wait_for()
 
     scan = Scan.objects.get(name="Wang Wu")
     assert abs(scan.at - pressed_at) < timedelta(seconds=30)

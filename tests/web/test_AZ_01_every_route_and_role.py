@@ -184,8 +184,6 @@ class Asking:
             **self.of_the_depot(route, exists=exists),
             "token": "none-such",
             "alert": 99999,
-            "way": "in",
-            "size": "a6",
             "receipt": receipt_of() if exists and "receipt" in route.holes else "none-such",
             "integration": self.integration() if exists and "integration" in route.holes else 99999,
             "paper": self.paper(case) if case and "paper" in route.holes else "D-999999",
@@ -217,7 +215,7 @@ class Asking:
         found: dict[str, object] = dict.fromkeys(HOLES, 99999)
         wanted = [hole for hole in HOLES if exists and hole in route.holes]
         found |= {hole: made_for(hole, self.world.a, self.world) for hole in wanted}
-        return found | {"step": "noted"}
+        return found | {"step": "noted", "way": "in", "size": "a6"}
 
     def money(self, route: Route, *, exists: bool) -> dict[str, object]:
         """Return a quote, what opens one, and a price list, made for this one question."""
