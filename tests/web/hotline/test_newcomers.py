@@ -68,6 +68,22 @@ def test_a_new_contact_of_a_customer_that_is_known(desk: Desk, client: Client) -
     assert "machine=none" not in to_log  # which machine is asked next
 
 
+@pytest.mark.parametrize(
+    ("company", "names"),
+    [
+        ("Larch Mill", {"en": "Larch Mill"}),
+        ("落叶松磨坊", {"zh-hans": "落叶松磨坊"}),
+        ("落葉松磨坊", {"zh-hant": "落葉松磨坊"}),
+        ("", {"en": "Ida Holm"}),
+    ],
+)
+def test_a_customer_is_called_what_was_said_in_its_script(
+    desk: Desk, client: Client, company: str, names: dict[str, str]
+) -> None:
+    assert client.post("/log/new/", sent(company=company)).status_code == 302
+    assert Contact.objects.get(name="Ida Holm").customer.names == names
+
+
 def test_sent_twice_is_one(desk: Desk, client: Client) -> None:
     said = sent()
 

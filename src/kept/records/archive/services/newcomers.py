@@ -60,10 +60,11 @@ def register_newcomer(*, newcomer: Newcomer, by: Person, at: datetime, key: str)
 
 def _customer(newcomer: Newcomer, *, by: Person, at: datetime, key: str) -> Customer:
     name = " ".join((newcomer.company or newcomer.name).split())
+    names = {language_of(name).lower(): name}
     own = uuid5(NAMESPACE_OID, f"{key} customer")
     one_at_a_time(f"customer called {name.casefold()}")
     there = Customer.objects.exclude(key=own)
-    if there.filter(names__contains={language_of(name): name}).exists():
+    if there.filter(names__contains=names).exists():
         raise KnownAlready(name=name)
-    details = CustomerDetails(names={language_of(name): name}, language=newcomer.language)
+    details = CustomerDetails(names=names, language=newcomer.language)
     return register_customer(details=details, by=by, at=at, key=own)
