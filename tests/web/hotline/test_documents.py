@@ -212,3 +212,12 @@ class TestWhatOnlyAFactCanSay:
 
         assert refused.status_code == 422
         assert "文件须写明“原因”" in refused.content.decode()
+
+
+def test_what_a_link_asks_for_stands_first(case: str, client: Client) -> None:
+    asked = f"{case}/facts/new/?kind=request.described&a_against_loss="
+
+    names = [name for name in client.get(asked).context["page"].form.fields if name[:2] == "a_"]
+
+    assert names[0] == "a_against_loss"
+    assert len(names) > 1

@@ -54,8 +54,10 @@ class FactForm(ExactForm):
     ) -> None:
         super().__init__(*args, **options)
         told = self.data if self.is_bound else self.initial
-        asked = (*asked_of(policy, kind), *attributes_in(policy, tuple(told)))
-        self.attributes = tuple({attribute.key: attribute for attribute in asked}.values())
+        usual = asked_of(policy, kind)
+        # What a link asks for beside the usual is what somebody came for: it stands first.
+        more = [one for one in attributes_in(policy, tuple(told)) if one not in usual]
+        self.attributes = (*more, *usual)
         self.fields["when"] = WhenField(
             now=reader.now,
             label=_("When"),
