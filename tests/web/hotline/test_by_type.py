@@ -46,6 +46,18 @@ def test_what_is_offered_fits_the_type(desk, client, case_type):
     assert len([kind for kind in kinds if kind]) <= 10
 
 
+def test_the_own_steps_of_a_type_come_before_what_may_only_turn_out_to_be_owed(db, now):
+    """Whether somebody has to come is not known; a training is held all the same."""
+    desk = open_desk(POLICY.replace("{happened: customer.demanded_visit}", "{down: yes}"))
+
+    kinds = offered(browser_of(desk.hotline), desk.log(case_type="training"))
+    fault = offered(browser_of(desk.hotline), desk.log(case_type="fault"))
+
+    assert kinds[0] == "response.given"  # surely owed
+    assert kinds.index("training.held") < kinds.index("visit.arrived")
+    assert fault.index("visit.arrived") < fault.index("remote.attempted")
+
+
 def test_questions_that_matter_for_faults_only_are_asked_for_these(desk):
     answer = browser_of(desk.hotline).get(f"/log/?equipment={desk.equipment.pk}")
     rows = {

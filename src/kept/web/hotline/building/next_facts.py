@@ -115,23 +115,28 @@ def _kinds(card: CaseCard) -> Iterator[str]:
         yield REOPENED
         return
     happened = {line.kind for line in card.timeline if line.stands}
-    owed = owed_kinds(card)
-    yield from owed
+    # What a fault may still turn out to need comes soon; a training's own steps come before it.
+    is_fault = card.case_type == FAULT
+    yield from owed_kinds(card, surely=not is_fault)
     steps = (kind for kind in steps_of(card.case_type) if kind in card.policy.events)
     yield from (kind for kind in steps if kind not in happened or kind in AGAIN)
-    if card.case_type != FAULT:
+    yield from owed_kinds(card)
+    if not is_fault:
         yield from (kind for kind in awaited_kinds(card) if kind not in OWN_SERVICE)
     yield ENDED if is_waiting(card) else BEGAN
 
 
-def owed_kinds(card: CaseCard) -> list[str]:
-    """Return what stops the clocks that are still owed, that of the next due first.
+def owed_kinds(card: CaseCard, *, surely: bool = False) -> list[str]:
+    """Return what stops the clocks that are still owed, perhaps only those that surely are.
 
-    Of several kinds that stop the same clock, those everybody knows are enough.
+    What stops the next due comes first. Of several kinds that stop the same clock,
+    those everybody knows are enough.
     """
     found: list[str] = []
     usual = {*RESTORING, *steps_of(card.case_type)}
     for line in open_clocks(card):
+        if surely and not line.certain:
+            continue
         stops = stops_of(line, card)
         found += [kind for kind in stops if kind in usual] or stops
     return list(dict.fromkeys(found))
