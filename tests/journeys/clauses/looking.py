@@ -122,7 +122,6 @@ PLACES: dict[str, Place] = {
     "quote": Place(QUOTE, table("What it comes to")),
     "freight": Place(RMA, table("Who pays the freight"), "hotline"),
     "return": Place(RMA, in_all("div", "return-clock", "b"), "hotline"),
-    "label": Place("/returns/{rma}/label/", in_all("section", "return-label"), "hotline"),
     "owed": Place("/owed/", in_all("li", ""), "store_keeper"),
     "parts": Place(PARTS, in_all("section", "block", "h2"), "engineer"),
     "instead": Place(
