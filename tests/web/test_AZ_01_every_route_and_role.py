@@ -182,7 +182,6 @@ class Asking:
             "note": self.world.note if exists else 99999,
             "holder": self.world.holder if exists else 99999,
             **self.of_the_depot(route, exists=exists),
-            "token": "none-such",
             "alert": 99999,
             "receipt": receipt_of() if exists and "receipt" in route.holes else "none-such",
             "integration": self.integration() if exists and "integration" in route.holes else 99999,
@@ -198,9 +197,8 @@ class Asking:
             "run": case.run if case else 99999,
             **self.stored(case, exists=exists),
             "uidb36": "1",
-            "key": "none-such",
             "invoice": "R2026-999999",
-            **dict.fromkeys(("payer", "pretended"), "none-such"),
+            **dict.fromkeys(("token", "key", "payer", "pretended"), "none-such"),
             **dict.fromkeys(("payment", "match", "payout", "bill", "decision"), 99999),
         }
 
