@@ -81,7 +81,9 @@ def promised(desk, until="24 23:59"):
 def test_who_was_reached_is_a_fact_and_in_the_ledger(desk, closed):
     call(desk, closed, is_gone=True, score=5, words="All is well.")
 
-    assert "follow_up.made" in kinds(closed)
+    made = CaseFact.objects.get(case_id=closed.case_id, kind="follow_up.made")
+    said = {"confirmed_by": "Mei Lin", "satisfaction": 5, "text": "All is well."}
+    assert made.values == said
     (line,) = follow_ups(closed.case_id)
     assert (line.asked, line.by, line.is_gone, line.score) == ("Mei Lin", "周敏", True, 5)
     last = list(entries(case(closed).stream))[-1]

@@ -258,6 +258,7 @@ ATTRIBUTES: dict[str, tuple[Texts, str]] = {
     "clear": (_t("clear answer", "答复明确", "答覆明確"), YES_NO),
     "requester": (_t("asked by", "请求方", "請求方"), TEXT),
     "confirmed_by": (_t("confirmed by", "确认人", "確認人"), TEXT),
+    "satisfaction": (_t("satisfaction, 1 to 5", "满意度（1–5）", "滿意度（1–5）"), NUMBER),
     "level": (_t("level", "级别", "級別"), TEXT),
     "grade": (_t("grade", "等级", "等級"), TEXT),
     "was": (_t("before", "此前", "此前"), TEXT),

@@ -130,7 +130,11 @@ def _keep_promises(row: FollowUp) -> None:
 
 def _tell_the_case(case: Case, told: Told, *, by: Person, now: datetime, key: str) -> None:
     words = told.words.strip()
-    values = {"text": words} if words else {}
+    values: dict[str, Value] = {"confirmed_by": told.asked.strip()}
+    if told.score is not None:
+        values["satisfaction"] = told.score
+    if words:
+        values["text"] = words
     fact = NewFact(kind=MADE, at=now, values=values, source=told.source)
     record_fact(case_id=case.pk, fact=fact, by=by, now=now, key=f"{key[:50]} made")
     if told.is_gone:
