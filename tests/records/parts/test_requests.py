@@ -29,7 +29,6 @@ from kept.records.parts.services import (
     NoCarrier,
     NotAsked,
     NotASubstitute,
-    NotEnough,
     NotThere,
     OnSiteAlready,
     OnTheWay,
@@ -118,7 +117,7 @@ class TestFromNeedToMachine:
         out = StockPlace.objects.get(kind=PlaceKind.OUT)
         row = Stock.objects.get(place=out)
         assert (row.on_hand, row.reserved) == (1, 1)
-        with pytest.raises(NotEnough):
+        with pytest.raises(PickedAlready):
             spares.move("scrapped", spares.board, serial="A1", source=out)
         assert send(spares, sent.reservation_id) == sent  # pressed twice
         with pytest.raises(OnSiteAlready):

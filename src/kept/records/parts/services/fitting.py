@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kept.records.cases.asking import NewFact
-from kept.records.cases.services import record_fact
+from kept.records.cases.services import KeyReused, record_fact, touch_case
 from kept.records.parts.models import (
     Condition,
     Movement,
@@ -22,7 +22,7 @@ from kept.records.parts.models import (
     Tracking,
 )
 from kept.records.parts.saying import SOURCE, proof_of, said_of
-from kept.records.parts.services.moving import NewMovement, move
+from kept.records.parts.services.moving import NewMovement, hold_piece, move
 from kept.records.parts.services.requesting import NewRequest, end_request, request_part
 from kept.records.parts.services.reserving import NewReservation, reserve
 from kept.records.parts.services.shipping import (
@@ -81,6 +81,8 @@ def fit_part(*, fitting: NewFitting, by: Person, now: datetime, key: str) -> int
     row = held_reservation(fitting.reservation_id, also_over=True)
     done = Movement.objects.filter(recorded_by=by, key=key).first()
     if done is not None:
+        if (done.case_id, done.part_id, done.quantity) != (row.case_id, row.part_id, row.quantity):
+            raise KeyReused
         return done.pk
     row = held_reservation(fitting.reservation_id)
     if row.unit is None and not row.lot and row.part.tracking != Tracking.QUANTITY:
@@ -112,6 +114,8 @@ def fit_from_stock(
     `fitting.reservation_id` is not read. Returns the number of the movement. Safe to repeat with
     the same key. Raises what asking, reserving and fitting raise.
     """
+    touch_case(case_id=taken.case_id)
+    hold_piece(taken.part_id, fitting.serial)  # before what lies there, as everywhere
     wanted = NewRequest(
         case_id=taken.case_id,
         part_id=taken.part_id,

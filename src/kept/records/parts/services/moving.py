@@ -65,6 +65,12 @@ class LiesElsewhere(Refused):
     sentence = _("The piece %(serial)s lies in %(place)s. Please look at the number again.")
 
 
+class PickedAlready(Refused):
+    """The piece is promised to another case."""
+
+    sentence = _("The piece %(serial)s was picked for another case. Please take another one.")
+
+
 class ReservationOver(Refused):
     """The reservation ended, or is for something else."""
 
@@ -87,6 +93,7 @@ class NewMovement:
     serial: str = ""
     case_id: int | None = None
     reservation_id: int | None = None
+    ends: ReservationEnd = ReservationEnd.TAKEN  # what becomes of that reservation
 
 
 @dataclass(frozen=True)
@@ -102,7 +109,7 @@ def move(*, movement: NewMovement, by: Person, now: datetime, key: str) -> Moved
     """Record that parts moved, and let what lies where follow. Safe to repeat with the same key.
 
     Raises QuantityUnclear, LotMissing, SerialMissing, NoSuchPlace, NotEnough, NotThere,
-    LiesElsewhere, ReservationOver, KeyReused, CaseNotFound.
+    LiesElsewhere, PickedAlready, ReservationOver, KeyReused, CaseNotFound.
     """
     one_at_a_time(f"part movement {by.pk} {key}")
     before = Movement.objects.filter(recorded_by=by, key=key).first()
@@ -191,13 +198,19 @@ def _row(
     )
 
 
+def hold_piece(part_id: int, serial: str) -> SerialUnit | None:
+    """Lock the piece with a serial number; None if there is none of it yet."""
+    rows = SerialUnit.objects.select_for_update().filter(part_id=part_id)
+    return rows.filter(serial_number__iexact=" ".join(serial.split())).first()
+
+
 def _unit(movement: NewMovement) -> SerialUnit | None:
     """Return the piece with its serial number, where it is now. Raises NotThere."""
     serial = " ".join(movement.serial.split())
     if not serial:
         return None
     asked = {"part_id": movement.part_id, "serial_number__iexact": serial}
-    unit = SerialUnit.objects.select_for_update().filter(**asked).first()
+    unit = hold_piece(movement.part_id, serial)
     if unit is None and movement.source_id is None:
         one_at_a_time(f"serial unit {movement.part_id} {serial}".casefold())
         new = SerialUnit(part_id=movement.part_id, serial_number=serial)
@@ -205,6 +218,10 @@ def _unit(movement: NewMovement) -> SerialUnit | None:
     there = None if unit is None else (unit.place_id, unit.condition if unit.place_id else "")
     if unit is None or there != _wanted(movement):
         raise _not_there(unit, serial)
+    picked = Reservation.objects.filter(unit__serial_number__iexact=serial, end="")
+    picked = picked.filter(unit__part_id=movement.part_id)
+    if picked.exclude(pk=movement.reservation_id or 0).exists():
+        raise PickedAlready(serial=unit.serial_number)
     unit.place_id, unit.condition = movement.target_id, movement.condition
     unit.save()
     return unit
@@ -229,7 +246,7 @@ def _reservation(movement: NewMovement, by: Person, now: datetime) -> Reservatio
     asked = (movement.part_id, movement.source_id, movement.quantity, movement.case_id)
     if held is None or (held.part_id, held.place_id, held.quantity, held.case_id) != asked:
         raise ReservationOver
-    held.end, held.ended_at, held.ended_by = ReservationEnd.TAKEN, now, by
+    held.end, held.ended_at, held.ended_by = movement.ends, now, by
     held.save(update_fields=["end", "ended_at", "ended_by"])
     return held
 

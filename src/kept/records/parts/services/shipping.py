@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -26,6 +26,7 @@ from kept.records.parts.services.moving import (
     LotMissing,
     NewMovement,
     NotThere,
+    PickedAlready,
     ReservationOver,
     SerialMissing,
     move,
@@ -47,12 +48,6 @@ class NoCarrier(Refused):
     """What goes off goes with somebody."""
 
     sentence = _("Please say who carries it: a courier, or who of us.")
-
-
-class PickedAlready(Refused):
-    """The piece is promised to another case."""
-
-    sentence = _("The piece %(serial)s was picked for another case. Please take another one.")
 
 
 class OnSiteAlready(Refused):
@@ -97,13 +92,15 @@ def ship(*, shipping: NewShipment, by: Person, now: datetime, key: str) -> Shipm
     Safe to repeat: a reservation is sent off once. Raises ReservationOver, NoCarrier,
     OnSiteAlready, what picking and moving raise, and what recording a fact raises.
     """
-    there = Shipment.objects.filter(reservation_id=shipping.reservation_id).first()
+    row = held_reservation(shipping.reservation_id, also_over=True)
+    there = Shipment.objects.filter(reservation=row).first()
     if there is not None:
         return there
+    if row.end:
+        raise ReservationOver
     carrier = " ".join(shipping.carrier.split())[:120]
     if not carrier:
         raise NoCarrier
-    row = held_reservation(shipping.reservation_id)
     if row.place.kind == PlaceKind.OUT or row.on_site_at is not None:
         raise OnSiteAlready
     if row.picked_at is None:
@@ -172,14 +169,15 @@ def bring_back(
     row = held_reservation(reservation_id, also_over=True)
     if row.end:
         return False
+    if target_id != row.place_id:
+        # The movement itself gives free what was promised: it takes its locks in one order.
+        movement = movement_of(row, MovementKind.TRANSFERRED, reason, now, target_id=target_id)
+        movement = replace(movement, ends=ReservationEnd.RELEASED)
+        move(movement=movement, by=by, now=now, key=key)
+        return True
     row.end, row.ended_at, row.ended_by = ReservationEnd.RELEASED, now, by
     row.save(update_fields=["end", "ended_at", "ended_by"])
     Shelf(row.place_id, row.part_id).release(row.quantity)
-    if target_id != row.place_id:
-        movement = movement_of(
-            row, MovementKind.TRANSFERRED, reason, now, target_id=target_id, is_held=False
-        )
-        move(movement=movement, by=by, now=now, key=key)
     return True
 
 
@@ -205,7 +203,6 @@ def movement_of(
     at: datetime,
     *,
     target_id: int | None = None,
-    is_held: bool = True,
 ) -> NewMovement:
     """Return the movement of what is reserved out of its place, which takes the reservation up."""
     return NewMovement(
@@ -219,7 +216,7 @@ def movement_of(
         lot=row.lot,
         serial=row.unit.serial_number if row.unit else "",
         case_id=row.case_id,
-        reservation_id=row.pk if is_held else None,
+        reservation_id=row.pk,
     )
 
 
@@ -236,7 +233,7 @@ def _piece(row: Reservation, serial: str) -> SerialUnit:
     if not serial or row.quantity != 1:
         raise SerialMissing
     here = SerialUnit.objects.filter(part_id=row.part_id, place_id=row.place_id, condition="good")
-    unit = here.filter(serial_number__iexact=serial).first()
+    unit = here.select_for_update().filter(serial_number__iexact=serial).first()
     if unit is None:
         raise NotThere(serial=serial)
     if Reservation.objects.filter(unit=unit, end="").exclude(pk=row.pk).exists():
