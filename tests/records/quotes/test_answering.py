@@ -17,6 +17,7 @@ from kept.records.quotes.models import (
     Answer,
     Exchange,
     Outcome,
+    Quote,
     QuoteLine,
     QuoteVersion,
     Speech,
@@ -40,13 +41,14 @@ from kept.records.quotes.services import (
     answer_by_link,
     answer_quote,
     ask_by_link,
+    end_quote_link,
     note_exchange,
     send_quote,
     withdraw_quote,
 )
 from kept.records.quotes.standing import QuoteState
 from tests.desk import at
-from tests.records.together import together
+from tests.records.together import in_a_row, together
 
 REFUSED = (InternalError, ProgrammingError, IntegrityError)
 
@@ -345,3 +347,19 @@ class TestLists:
 
         with django_assert_num_queries(1):
             quotes_of(counter.opened.case_id, at=at("12:00"))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_SG_03_a_link_that_is_ended_after_its_code_was_shown_accepts_nothing(committed_counter):
+    counter = committed_counter
+    version = counter.sent()
+    end = {"link_id": counter.link(version).pk, "by": counter.desk.hotline, "at": at("11:10")}
+
+    given = in_a_row(
+        lambda: Quote.objects.select_for_update().get(pk=version.quote_id),
+        lambda: counter.answer(version),
+        then=lambda: end_quote_link(**end),
+    )
+
+    assert isinstance(given[0], LinkEnded)
+    assert not Answer.objects.exists()

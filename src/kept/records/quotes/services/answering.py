@@ -142,6 +142,8 @@ def _keep(
             raise KeyReused
         return old
     _refuse(answering, version, quote, at=at)
+    if link is not None:
+        _refuse_ended(link, at=at)
     row = _row(answering, version, at=at)
     row.taken_by, row.link = by, link
     row.save(force_insert=True)
@@ -176,6 +178,13 @@ def _refuse(answering: Answering, version: QuoteVersion, quote: Quote, *, at: da
         raise ReasonMissing
     if not answering.name.strip():
         raise NobodyNamed
+
+
+def _refuse_ended(link: QuoteLink, *, at: datetime) -> None:
+    """Refuse a link that somebody ended after its code was shown, and let nobody end it now."""
+    now_stands = QuoteLink.objects.select_for_update(of=("self",)).get(pk=link.pk)
+    if link_state(now_stands, at=at) is not LinkState.OPEN:
+        raise LinkEnded
 
 
 def _moment(version: QuoteVersion, quote: Quote) -> str:
