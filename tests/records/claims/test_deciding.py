@@ -297,3 +297,48 @@ class TestThirdPartyAtOurCost:
 
         assert owed.decide("99999999", bill_id=bill, reason="x").needs_second
         assert not Payout.objects.exists()
+
+    @pytest.mark.parametrize("number", ["ＱＲ－１７", "QR\u200b-17", "qr–17", " QR-17 "])
+    def test_BL_03_nor_written_another_way(self, owed, number):
+        self.bill(owed)
+
+        with pytest.raises(BilledAlready):
+            self.bill(owed, number=number, firm="Ｑｕｉｃｋ  Repairs")
+
+    def test_ID_02_the_key_of_one_bill_decides_no_other(self, owed):
+        owed.desk.record(owed.opened, "remedy.chosen", "12:00", option="engage")
+        one, other = self.bill(owed), self.bill(owed, number="QR-18")
+        row = owed.decide("50", bill_id=one, reason="x", key="one")
+
+        assert owed.decide("50", bill_id=one, reason="x", key="one") == row
+        for more in ({"bill_id": other}, {"bill_id": one, "outcome": Outcome.CREDIT_NOTE}):
+            with pytest.raises(KeyReused):
+                owed.decide("50", reason="x", key="one", **more)
+
+
+def test_BL_03_given_in_parts_it_needs_a_second_person_as_well(owed):
+    first, second = (owed.decide("3000", reason="a bad week") for _ in range(2))
+
+    assert (first.needs_second, second.needs_second) == (False, True)
+    assert Payout.objects.get().amount == 3000
+    told = {"decision_id": second.pk, "reason": "", "now": at("21:30")}
+    review_decision(agreed=True, by=owed.second, **told)
+    assert not owed.decide("2000", reason="once more").needs_second
+    assert not owed.decide("600", reason="in euros", currency="EUR").needs_second
+    assert owed.decide("0.01", reason="and more").needs_second
+
+
+def test_BL_03_what_the_policy_works_out_takes_nothing_from_it(owed):
+    owed.interrupt()
+    owed.claim("credit")
+    owed.decide("600", "credit")
+
+    assert not owed.decide("5000", reason="a bad week").needs_second
+
+
+@pytest.mark.parametrize("amount", ["999999999999999.99", "1000000000000"])
+def test_BL_03_a_claim_of_a_fortune_is_seen_and_decided(owed, amount):
+    owed.desk.record(owed.opened, "provider.refused", "11:00")
+    owed.claim("loss", amount)
+
+    assert owed.decide("10", "loss", reason="as shown").amount == 10

@@ -13,7 +13,7 @@ from kept.records.cases.models import Case
 from kept.records.cases.owing import owed
 from kept.records.cases.queries import Assessed
 from kept.records.claims.currency import currency_of
-from kept.records.money import Money, rounded
+from kept.records.money import Money, NotMoney, rounded
 from kept.records.refusal import Refused
 from kept.rules.assess import AmountLine, AmountState, Assessment
 from kept.rules.policy.model import What
@@ -67,11 +67,19 @@ def owing_of(case: Case, found: Assessed, line: AmountLine) -> Owing:
     value = line.value
     if by_formula and value is not None:
         less = sum((each.value or Decimal(0) for each in deductions), start=Decimal(0))
-        worked_out: Money | None = rounded(max(value - less, Decimal(0)), currency)
+        worked_out = _payable(max(value - less, Decimal(0)), currency)
     else:
         worked_out = None
-    asked = None if by_formula or value is None else rounded(value, currency)
+    asked = None if by_formula or value is None else _payable(value, currency)
     return Owing(line, worked_out, asked, deductions)
+
+
+def _payable(value: Decimal, currency: str) -> Money | None:
+    """Return an amount as money; None for a fortune that nobody can pay: facts hold any number."""
+    try:
+        return rounded(value, currency)
+    except NotMoney:
+        return None
 
 
 def check_decidable(found: Owing | None, assessed: Assessed) -> Owing:

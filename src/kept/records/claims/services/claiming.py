@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from unicodedata import category
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -98,14 +100,15 @@ def record_bill(*, bill: NewBill, by: Person, now: datetime, key: str) -> int:
     one_at_a_time(f"third party bill {by.pk} {key}")
     old = ThirdPartyBill.objects.filter(recorded_by=by, key=key).first()
     if old is not None:
-        if (old.case_id, old.number, old.amount) != (bill.case_id, bill.number, bill.amount):
+        asked = (bill.case_id, _written(bill.firm), _written(bill.number), bill.amount)
+        if (old.case_id, old.firm, old.number, old.amount) != asked:
             raise KeyReused
         return old.pk
-    if not (bill.firm.strip() and bill.number.strip() and bill.text.strip()):
+    firm, number = _written(bill.firm), _written(bill.number)
+    if not (firm and number and bill.text.strip()):
         raise BillUnclear
     money = payable_money(bill.amount, bill.currency)
     case = touch_case(case_id=bill.case_id, handled_by=by)
-    firm, number = " ".join(bill.firm.split()), " ".join(bill.number.split())
     _refuse_twice(firm, number)
     row = ThirdPartyBill.objects.create(
         case=case,
@@ -132,6 +135,15 @@ def record_bill(*, bill: NewBill, by: Person, now: datetime, key: str) -> int:
     fact = NewFact(kind=MADE, at=now, values=values, source="claims")
     record_fact(case_id=case.pk, fact=fact, by=by, now=now, key=f"bill {row.pk}")
     return row.pk
+
+
+def _written(text: str) -> str:
+    """Return a name or number as it is compared: full width, signs nobody sees and other dashes
+    make no other invoice of it.
+    """
+    seen = (sign for sign in unicodedata.normalize("NFKC", text) if category(sign) != "Cf")
+    plain = ("-" if category(sign) == "Pd" else sign for sign in seen)
+    return " ".join("".join(plain).split())
 
 
 def _refuse_twice(firm: str, number: str) -> None:

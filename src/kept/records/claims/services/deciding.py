@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from django.db import transaction
+from django.db.models import F, Sum
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
@@ -115,7 +116,7 @@ def decide_claim(*, decision: NewDecision, by: Person, now: datetime, key: str) 
     case = touch_case(case_id=decision.case_id, handled_by=by)
     old = Decision.objects.filter(decided_by=by, key=key).first()
     if old is not None:
-        if (old.case_id, old.rule, old.amount) != (case.pk, decision.rule, decision.amount):
+        if not _is_same(old, decision):
             raise KeyReused
         return Decided(old.pk, stands(old), True)
     before = _instead_of(decision)
@@ -138,7 +139,7 @@ def decide_claim(*, decision: NewDecision, by: Person, now: datetime, key: str) 
         outcome=decision.outcome,
         payee=matter.payee[:200],
         reason=decision.reason.strip()[:1000],
-        needs_second=needs_second(money),
+        needs_second=needs_second(_alone(case, matter, money)),
         instead_of=before,
         decided_at=now,
         decided_by=by,
@@ -196,6 +197,12 @@ def _check_review(row: Decision, agreed: bool, reason: str, *, by: Person) -> No
 def stands(row: Decision) -> bool:
     """Say whether nobody else has to agree any more."""
     return not row.needs_second or Review.objects.filter(decision=row, agreed=True).exists()
+
+
+def _is_same(old: Decision, asked: NewDecision) -> bool:
+    said = (asked.case_id, asked.rule, asked.bill_id, asked.amount, asked.outcome)
+    is_same = (old.case_id, old.rule, old.bill_id, old.amount, old.outcome) == said
+    return is_same and asked.currency in ("", old.currency)
 
 
 def _instead_of(decision: NewDecision) -> Review | None:
@@ -285,6 +292,19 @@ def _checked(decision: NewDecision, matter: _Matter) -> Money:
     if money != matter.worked_out and not decision.reason.strip():
         raise ReasonMissing
     return money
+
+
+def _alone(case: Case, matter: _Matter, money: Money) -> Money:
+    """Return what the limit is for: all that people gave by their own judgement in this case.
+
+    Otherwise one person gives any amount in parts, each below the limit. What the policy works
+    out is owed and not given.
+    """
+    if money == matter.worked_out:
+        return money
+    rows = Decision.objects.filter(case=case, currency=money.currency, needs_second=False)
+    judged = rows.exclude(worked_out__isnull=False, worked_out=F("amount"))
+    return Money(judged.aggregate(sum=Sum("amount"))["sum"] or Decimal(0), money.currency) + money
 
 
 def _write(row: Decision, case: Case, *, by: Person, now: datetime) -> None:
