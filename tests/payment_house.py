@@ -20,12 +20,15 @@ class PaymentHouse:
         self.refunds = {}
         self.visits = []  # which page somebody opened, and from where they say they came
         self.is_down = False
+        self.sends_to = ""  # where it says that the answer is
+        self.tokens_elsewhere = []  # what came there
+        self.names = ""  # what it calls an order, in place of a short name
         self.url = ""
 
     def take(self, what, key, said):
         """Answer an order."""
         if what == "checkouts":
-            made = {"id": f"co-{len(self.orders) + 1}", "said": said}
+            made = {"id": self.names or f"co-{len(self.orders) + 1}", "said": said}
             order = self.orders.setdefault(key, made)
             return {"id": order["id"], "url": f"{self.url}/pay/{order['id']}"}
         made = {"id": f"re-{len(self.refunds) + 1}", "said": said}
@@ -71,6 +74,11 @@ def payment_house():
             if house.is_down or self.headers["Authorization"] != f"Bearer {TOKEN}":
                 self.send_error(503 if house.is_down else 401)
                 return
+            if house.sends_to:
+                self.send_response(302)
+                self.send_header("Location", house.sends_to)
+                self.end_headers()
+                return
             answer = house.take(
                 self.path.strip("/"), self.headers["Idempotency-Key"], json.loads(said)
             )
@@ -81,6 +89,8 @@ def payment_house():
         def do_GET(self):
             if self.path.startswith("/pay/"):
                 house.visits.append((self.path, self.headers["Referer"]))
+            if self.path == "/elsewhere":
+                house.tokens_elsewhere.append(self.headers["Authorization"])
             self.send_response(200)
             self.send_header("Content-Type", "text/html")
             self.end_headers()

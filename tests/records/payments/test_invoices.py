@@ -86,6 +86,7 @@ def test_BL_04_lines_always_come_to_the_total(lines, currency):
         line("0.001"),  # finer than a fen
         line(1, tax=-1),
         line(1, tax=100),
+        line(1, tax="19.00001"),  # would be stored as another rate than it was worked out with
         NewLine(text=" ", quantity=Decimal(1), unit_price=Decimal(1)),
     ],
 )
@@ -237,9 +238,11 @@ class TestCreditNotes:
             self.credit(till, invoice, line(41))
         self.credit(till, invoice, line(40))
 
-    def test_asked_twice_it_is_written_once(self, till):
+    def test_ID_02_asked_twice_it_is_written_once(self, till):
         invoice = till.invoice(100)
 
-        notes = {self.credit(till, invoice, key="one").pk for _ in range(2)}
+        notes = {self.credit(till, invoice, line(60), key="one").pk for _ in range(2)}
 
         assert len(notes) == 1
+        with pytest.raises(KeyReused):
+            self.credit(till, invoice, line(40), key="one")

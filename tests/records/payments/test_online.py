@@ -110,8 +110,10 @@ def test_a_message_that_is_old_forged_or_changed_is_none(
         provider.read(body=body, signature=header, now=at("12:00"))
 
 
-@pytest.mark.parametrize("header", ["", ".", "abc.def", "9" * 40 + ".x", "1764000000", "-1.x"])
-def test_no_header_of_another_shape_passes(provider, house, header):
+@pytest.mark.parametrize(
+    "header", ["", ".", "abc.def", "9" * 40 + ".x", "1764000000", "-1.x", "1.é", "１.x"]
+)
+def test_WS_05_no_header_of_another_shape_passes(provider, house, header):
     with pytest.raises(NotSigned):
         provider.read(body=b"{}", signature=header, now=at("12:00"))
 
@@ -192,3 +194,22 @@ def test_money_goes_back_the_way_it_came_and_once(till, provider, house):
 def send(till, provider, asked):
     now = at("13:00") + timedelta(minutes=1)
     send_back_online(payout_id=asked.payout_id, provider=provider, by=till.by, now=now)
+
+
+def test_WS_01_our_token_follows_the_provider_nowhere(till, provider, house):
+    invoice = till.invoice(100)
+    house.sends_to = f"{house.url}/elsewhere"
+
+    with pytest.raises(ProviderTrouble):
+        begin(till, provider, invoice)
+
+    assert house.tokens_elsewhere == []
+    assert not Checkout.objects.exists()
+
+
+def test_what_the_provider_calls_it_has_a_length(till, provider, house):
+    invoice = till.invoice(100)
+    house.names = "co-" + "7" * 120
+
+    with pytest.raises(ProviderTrouble):
+        begin(till, provider, invoice)

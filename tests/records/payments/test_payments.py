@@ -112,7 +112,7 @@ class TestReceiving:
 
         assert item(paid).amount - item(paid).matched == 30
 
-    def test_the_same_key_is_the_same_payment(self, till):
+    def test_ID_02_the_same_key_is_the_same_payment(self, till):
         invoice = till.invoice(100)
         first = till.pay(60, key="one")
 
@@ -120,8 +120,9 @@ class TestReceiving:
 
         assert (again.payment_id, again.repeated) == (first.payment_id, True)
         assert item(invoice).matched == 60
-        with pytest.raises(KeyReused):
-            till.pay(61, key="one")
+        for other in ({"amount": 61}, {"amount": 60, "reference": "another line of the bank"}):
+            with pytest.raises(KeyReused):
+                till.pay(key="one", **{"reference": "bank 60"} | other)
 
     @pytest.mark.parametrize("amount", ["0", "-5", "NaN", "Infinity", "1e308", "0.001"])
     def test_BL_04_an_amount_that_nobody_can_pay_is_refused(self, till, amount):
@@ -236,7 +237,7 @@ class TestRefunds:
         with pytest.raises(SentAlready):
             confirm_sent(reference="T-2", **told)
 
-    def test_a_matching_is_undone_once(self, till):
+    def test_ID_02_a_matching_is_undone_once(self, till):
         till.invoice(10)
         till.pay(10)
         made = Matching.objects.get()
@@ -246,6 +247,8 @@ class TestRefunds:
 
         with pytest.raises(AlreadyUndone):
             undo_match(reason="wrong", key="two", **told)
+        with pytest.raises(KeyReused):
+            undo_match(reason="wrong", key="one", **told | {"matching_id": made.pk + 1000})
         with pytest.raises(ReasonMissing):
             undo_match(reason="", key="three", **told)
 

@@ -15,6 +15,7 @@ from kept.records.refusal import Refused
 MOST_LINES: Final = 200
 LARGEST: Final = Decimal(1_000_000)
 SMALLEST: Final = Decimal("0.001")
+FINEST_RATE: Final = Decimal("0.0001")  # per cent; what is finer would be stored as another rate
 
 
 class LinesUnclear(Refused):
@@ -105,7 +106,8 @@ def _net(line: NewLine, currency: str, position: int) -> Money:
     if not line.text.strip() or not all(number.is_finite() for number in known):
         raise LinesUnclear(position=position)
     is_counted = 0 < line.quantity <= LARGEST and line.quantity == line.quantity.quantize(SMALLEST)
-    if not is_counted or line.unit_price < 0 or not 0 <= line.tax_rate < 100:
+    is_taxed = 0 <= line.tax_rate < 100 and line.tax_rate == line.tax_rate.quantize(FINEST_RATE)
+    if not is_counted or line.unit_price < 0 or not is_taxed:
         raise LinesUnclear(position=position)
     try:
         return Money(line.unit_price, currency).times(line.quantity)

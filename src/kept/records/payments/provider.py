@@ -24,6 +24,7 @@ from kept.records.refusal import Refused
 
 TOLERANCE: Final = timedelta(minutes=5)  # a signed message that is older was kept by somebody
 LARGEST: Final = 64 * 1024  # bytes of a message
+LONGEST_KEY: Final = 120  # of what the provider calls something
 LOCAL: Final = frozenset(("127.0.0.1", "localhost", "::1"))
 
 
@@ -95,11 +96,13 @@ class HttpProvider:
         url = _text(answer, "url")
         if urlsplit(url).scheme not in ("http", "https"):
             raise ProviderTrouble
-        return Created(_text(answer, "id"), url)
+        return Created(_text(answer, "id", most=LONGEST_KEY), url)
 
     def refund(self, *, capture: str, money: Money, key: str) -> str:
         """Send so much of a payment back."""
-        return _text(self._ask("refunds", {**told(money), "capture": capture}, key), "id")
+        return _text(
+            self._ask("refunds", {**told(money), "capture": capture}, key), "id", most=LONGEST_KEY
+        )
 
     def read(self, *, body: bytes, signature: str, now: datetime) -> Captured:
         """Return what a message tells, if it was signed just now with our secret."""
@@ -116,13 +119,23 @@ class HttpProvider:
             },
         )
         try:
-            with urllib.request.urlopen(request, timeout=self.seconds) as found:  # noqa: S310
+            with _OPENER.open(request, timeout=self.seconds) as found:
                 answer = json.loads(found.read(LARGEST))
         except (urllib.error.URLError, OSError, ValueError):
             raise ProviderTrouble from None
         if not isinstance(answer, dict):
             raise ProviderTrouble
         return answer
+
+
+class _StayHere(urllib.request.HTTPRedirectHandler):
+    """Our token goes to the address of the setting, wherever that wants to send us."""
+
+    def redirect_request(self, *_asked: object) -> None:
+        """Follow nothing: the answer is taken as a refusal."""
+
+
+_OPENER: Final = urllib.request.build_opener(_StayHere)
 
 
 def signed(secret: str, at: str, body: bytes) -> str:
@@ -133,7 +146,8 @@ def signed(secret: str, at: str, body: bytes) -> str:
 def read_signed(body: bytes, signature: str, *, secret: str, now: datetime) -> Captured:
     """Return what a message tells, if it was signed just now with the secret. Raises NotSigned."""
     at, _sep, digest = signature.partition(".")
-    if len(body) > LARGEST or not at.isdecimal() or len(at) > 12:
+    is_shaped = signature.isascii() and at.isdecimal() and len(at) <= 12
+    if len(body) > LARGEST or not is_shaped:
         raise NotSigned
     if not hmac.compare_digest(signed(secret, at, body), digest):
         raise NotSigned
@@ -152,7 +166,7 @@ def _captured(said: Any) -> Captured:
     if at.tzinfo is None:
         raise ValueError(said["at"])
     keys = (said["event"], said["checkout"], said["capture"])
-    if not all(isinstance(key, str) and 0 < len(key) <= 120 for key in keys):
+    if not all(isinstance(key, str) and 0 < len(key) <= LONGEST_KEY for key in keys):
         raise ValueError(keys)
     amount = said["amount"]
     if not isinstance(amount, str) or not isinstance(said["currency"], str):
@@ -161,8 +175,8 @@ def _captured(said: Any) -> Captured:
     return Captured(*keys, money, at)
 
 
-def _text(answer: Mapping[str, Any], name: str) -> str:
+def _text(answer: Mapping[str, Any], name: str, *, most: int = 500) -> str:
     found = answer.get(name)
-    if not isinstance(found, str) or not 0 < len(found) <= 500:
+    if not isinstance(found, str) or not 0 < len(found) <= most:
         raise ProviderTrouble
     return found

@@ -72,7 +72,7 @@ def credit_invoice(*, credit: NewCredit, by: Person, now: datetime, key: str) ->
     take_turn_for_numbers()
     old = Invoice.objects.filter(issued_by=by, key=key).first()
     if old is not None:
-        if old.corrects_id != credit.invoice_id:
+        if old.corrects_id != credit.invoice_id or not _is_same(old, credit):
             raise KeyReused
         return Issued(old.pk, str(old.number), True)
     if not credit.reason.strip():
@@ -134,6 +134,13 @@ def _invoice(pk: int) -> Invoice:
     if found is None:
         raise NoInvoice
     return found
+
+
+def _is_same(old: Invoice, credit: NewCredit) -> bool:
+    """Say whether a credit note takes back what is asked for now."""
+    assert old.corrects is not None
+    lines = credit.lines or _all_lines(old.corrects)
+    return sums(lines, old.currency).total.amount == old.total
 
 
 def _all_lines(invoice: Invoice) -> tuple[NewLine, ...]:

@@ -71,7 +71,8 @@ def match(
     one_at_a_time(f"matching {by.pk} {key}")
     old = Matching.objects.filter(by=by, key=key).first()
     if old is not None:
-        if (old.held_id, old.owed_id, old.amount) != (held_id, owed_id, amount):
+        asked = (held_id, owed_id, amount, None)
+        if (old.held_id, old.owed_id, old.amount, old.undoes_id) != asked:
             raise KeyReused
         return Matched(old.pk, True)
     case_id = hold_cases_of(held_id, owed_id)
@@ -91,11 +92,13 @@ def match(
 def undo_match(*, matching_id: int, reason: str, by: Person, now: datetime, key: str) -> Matched:
     """Undo what was put against an invoice by mistake: both are open again by so much.
 
-    Safe to repeat with the same key. Raises ReasonMissing, AlreadyUndone, NoSuchItem.
+    Safe to repeat with the same key. Raises ReasonMissing, AlreadyUndone, NoSuchItem, KeyReused.
     """
     one_at_a_time(f"matching {by.pk} {key}")
     old = Matching.objects.filter(by=by, key=key).first()
     if old is not None:
+        if old.undoes_id != matching_id:
+            raise KeyReused
         return Matched(old.pk, True)
     if not reason.strip():
         raise ReasonMissing

@@ -115,8 +115,9 @@ def _repeated(payment: NewPayment, *, by: Person, key: str) -> Received | None:
     old = rows.first()
     if old is None:
         return None
-    asked = (payment.customer_id, payment.case_id, payment.currency, payment.amount)
-    if (old.customer_id, old.case_id, old.currency, old.amount) != asked:
+    reference = payment.reference.strip()[:200]
+    asked = (payment.customer_id, payment.case_id, payment.currency, payment.amount, reference)
+    if (old.customer_id, old.case_id, old.currency, old.amount, old.reference) != asked:
         raise KeyReused
     return Received(old.pk, True)
 
