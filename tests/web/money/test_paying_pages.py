@@ -119,7 +119,20 @@ def test_a_cell_is_never_taken_for_a_formula(text):
     assert plain(text) == f"'{text}"
 
 
-@pytest.mark.parametrize("text", ["-12.50", "12", "R2026-000001", "东岸"])
+@pytest.mark.parametrize(
+    ("text", "given"),
+    [
+        ("fan;=1+1", "fan;'=1+1"),
+        ('fan;"@SUM(A1)', "fan;\"'@SUM(A1)"),
+        ("fan\t+1+1", "fan\t'+1+1"),
+        ("fan\n=1", "fan\n'=1"),
+    ],
+)
+def test_WF_01_nor_what_stands_where_another_program_parts_the_cells(text, given):
+    assert plain(text) == given
+
+
+@pytest.mark.parametrize("text", ["a; b", "R-1; 2", "-12.50", "12", "R2026-000001", "东岸"])
 def test_what_is_none_stays_as_it_is(text):
     assert plain(text) == text
 

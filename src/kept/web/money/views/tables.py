@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 
 from django.http import HttpResponse
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")
+SIGNS = "=+-@＝＋－＠"
+FORMULA = (*SIGNS, "\t", "\r", "\n", "|", "%")
+# Where ; or a tab parts the cells, what follows one inside a text begins a cell of its own.
+PARTED = re.compile(rf"(?<=\S)([;\t\r\n][\s\"']*)(?=[{re.escape(SIGNS)}])")
 
 
 def download(rows: Iterable[Sequence[str]], file: str) -> HttpResponse:
@@ -24,7 +28,7 @@ def download(rows: Iterable[Sequence[str]], file: str) -> HttpResponse:
 
 def plain(cell: str) -> str:
     """Return a cell that no program takes for a formula; a number stays a number."""
-    text = cell.replace("\x00", "")
+    text = PARTED.sub(r"\1'", cell.replace("\x00", ""))
     if text.lstrip().startswith(FORMULA) and not _is_number(text):
         return f"'{text}"
     return text
