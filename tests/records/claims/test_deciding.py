@@ -10,7 +10,7 @@ from django.db.utils import InternalError, ProgrammingError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kept.records.cases.services import KeyReused, ReasonMissing, differences
+from kept.records.cases.services import KeyReused, ReasonMissing, differences, withdraw_fact
 from kept.records.claims.limits import needs_second
 from kept.records.claims.models import Decision, Outcome, Review, ThirdPartyBill
 from kept.records.claims.services import (
@@ -342,3 +342,20 @@ def test_BL_03_a_claim_of_a_fortune_is_seen_and_decided(owed, amount):
     owed.claim("loss", amount)
 
     assert owed.decide("10", "loss", reason="as shown").amount == 10
+
+
+def test_BL_03_what_is_owed_no_more_is_not_agreed_to(owed):
+    refusal = owed.desk.record(owed.opened, "provider.refused", "11:00")
+    owed.claim("loss", "10000")
+    row = owed.decide("9000", "loss", reason="as shown")
+    withdraw_fact(
+        case_id=owed.opened.case_id, seq=refusal.seq, reason="we never refused", by=owed.by,
+        now=at("21:10"), key="back",
+    )  # fmt: skip
+    told = {"decision_id": row.pk, "by": owed.second, "now": at("21:30")}
+
+    with pytest.raises(NotOwed):
+        review_decision(agreed=True, reason="", **told)
+
+    review_decision(agreed=False, reason="we never refused", **told)
+    assert not Payout.objects.exists()

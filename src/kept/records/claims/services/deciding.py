@@ -157,7 +157,8 @@ def review_decision(
 ) -> None:
     """Agree to somebody else's decision, after which it stands; or refuse it, with a reason.
 
-    Safe to repeat. Raises OwnDecision, NotYoursToDecide, DecidedAlready, ReasonMissing.
+    Safe to repeat. Raises OwnDecision, NotYoursToDecide, DecidedAlready, ReasonMissing, and NotOwed
+    where what was decided about is not owed any more.
     """
     row = Decision.objects.select_related("case").filter(pk=decision_id, needs_second=True).first()
     if row is None:
@@ -171,6 +172,8 @@ def review_decision(
             raise DecidedAlready
         return
     _check_review(row, agreed, reason, by=by)
+    if agreed:
+        _check_still(row, case, now=now)
     Review.objects.create(
         decision=row,
         decided_by_id=row.decided_by_id,
@@ -192,6 +195,19 @@ def _check_review(row: Decision, agreed: bool, reason: str, *, by: Person) -> No
         raise NotYoursToDecide
     if not agreed and not reason.strip():
         raise ReasonMissing
+
+
+def _check_still(row: Decision, case: Case, *, now: datetime) -> None:
+    """Look once more at what a decision rests on: days may lie between the two persons."""
+    again = NewDecision(
+        case_id=case.pk,
+        amount=row.amount,
+        outcome=Outcome(row.outcome),
+        rule=row.rule,
+        bill_id=row.bill_id,
+        currency=row.currency,
+    )
+    _matter(case, again, now=now)
 
 
 def stands(row: Decision) -> bool:
