@@ -290,8 +290,10 @@ class TestRecords:
         with pytest.raises(KeyReused):
             depot.happens(rma, "received", 3, key="once")
 
-    def test_the_same_key_is_the_same_return(self, depot):
+    def test_ID_02_the_same_key_is_the_same_return(self, depot):
         assert depot.ask(key="once").pk == depot.ask(key="once").pk
+        with pytest.raises(KeyReused):
+            depot.ask(NewLine(name="Another thing"), key="once")
 
     def test_events_cannot_be_changed(self, depot):
         depot.approved()

@@ -6,6 +6,7 @@ from kept.records.archive.models import Equipment
 from kept.records.cases.asking import LogRequest
 from kept.records.cases.models import CaseFact
 from kept.records.cases.queries import assessed, preview
+from kept.records.cases.services import KeyReused
 from kept.records.returns.models import Rma
 from kept.records.returns.queries import exchange_of
 from kept.records.returns.services import Follows, NewChoice, NotOpen, choose_remedy
@@ -93,10 +94,12 @@ class TestChoosing:
         assert rma.lines.get().equipment == depot.desk.equipment
         assert rma.events.get().text == "After two repairs: a new unit (D-13)"
 
-    def test_sent_twice_it_is_one(self, depot):
+    def test_ID_02_sent_twice_it_is_one(self, depot):
         fail(depot)
 
         assert choose(depot) == choose(depot) == Rma.objects.get()
+        with pytest.raises(KeyReused):
+            choose(depot, option="money")
         assert CaseFact.objects.filter(kind="remedy.chosen").count() == 1
 
     def test_where_nothing_is_sent_it_is_on_record_alone(self, depot):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -75,7 +75,7 @@ def open_rma(*, asked: NewRma, by: Person, now: datetime, key: str) -> Rma:
     one_at_a_time(f"rma {by.pk} {key}")
     there = Rma.objects.filter(asked_by=by, key=key).first()
     if there is not None:
-        if there.case_id != asked.case_id:
+        if there.case_id != asked.case_id or not _is_same(there, asked):
             raise KeyReused
         return there
     case = touch_case(case_id=asked.case_id)
@@ -91,6 +91,20 @@ def open_rma(*, asked: NewRma, by: Person, now: datetime, key: str) -> Rma:
     data = {"rma": rma.number, "lines": lines, "text": asked.text.strip()}
     write(stream=case.stream, verb="rma.asked", by=by, at=now, data=data)
     return rma
+
+
+def _is_same(rma: Rma, asked: NewRma) -> bool:
+    """Say whether a return is about what is asked for now."""
+    kept = rma.lines.order_by("seq").values("name", "announced", "serial_number")
+    return list(kept) == [_columns(line) for line in asked.lines]
+
+
+def _columns(line: NewLine) -> dict[str, Any]:
+    return {
+        "name": line.name.strip()[:200],
+        "announced": line.quantity,
+        "serial_number": " ".join(line.serial_number.split()),
+    }
 
 
 def _check(case: Case, asked: NewRma) -> None:
@@ -123,10 +137,8 @@ def _rows(case: Case, asked: NewRma, by: Person, now: datetime, key: str) -> Rma
             rma=rma,
             seq=seq,
             equipment_id=line.equipment_id,
-            name=line.name.strip()[:200],
-            serial_number=" ".join(line.serial_number.split()),
             is_removed=line.is_removed,
-            announced=line.quantity,
+            **_columns(line),
         )
         for seq, line in enumerate(asked.lines, start=1)
     )

@@ -15,7 +15,7 @@ from kept.records.cases.asking import NewFact
 from kept.records.cases.held_back import speaker_for
 from kept.records.cases.models import Case, CaseFact
 from kept.records.cases.queries import Assessed, assessed
-from kept.records.cases.services import record_fact, touch_case
+from kept.records.cases.services import KeyReused, record_fact, touch_case
 from kept.records.people.models import Person
 from kept.records.refusal import Refused
 from kept.records.returns.models import Rma
@@ -65,11 +65,15 @@ def choose_remedy(*, choice: NewChoice, by: Person, now: datetime, key: str) -> 
     """Record the choice of a remedy that is open; a return for it, if goods move, begins.
 
     The return says by which remedy and clause it is asked for. Returns it; None without one. Safe
-    to repeat with the same key. Raises NotOpen, NoUnit, what `open_rma` and `record_fact` raise.
+    to repeat with the same key. Raises NotOpen, NoUnit, KeyReused, and what `open_rma` and
+    `record_fact` raise.
     """
     case = touch_case(case_id=choice.case_id)
     said = f"{key[:50]} chosen"[:64]
-    if CaseFact.objects.filter(case_id=case.pk, by=by, key=said).exists():
+    before = CaseFact.objects.filter(case_id=case.pk, by=by, key=said).first()
+    if before is not None:
+        if before.values.get("option") != choice.option:
+            raise KeyReused
         return Rma.objects.filter(asked_by=by, key=key).first()
     found = assessed(case.pk, at=now)
     line, rule = _open(found, choice)
