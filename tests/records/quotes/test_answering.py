@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.utils import InternalError, ProgrammingError
 
 from kept.records.cases.models import CaseFact
-from kept.records.cases.services import ReasonMissing
+from kept.records.cases.services import KeyReused, ReasonMissing
 from kept.records.documents.services import LinkEnded, WrongCode
 from kept.records.files.services import read_bytes
 from kept.records.ledger.queries import entries, verify_stream
@@ -363,3 +363,30 @@ def test_SG_03_a_link_that_is_ended_after_its_code_was_shown_accepts_nothing(com
 
     assert isinstance(given[0], LinkEnded)
     assert not Answer.objects.exists()
+
+
+def test_ID_02_another_question_with_the_same_key_is_not_lost(counter):
+    version = counter.sent()
+    ask = {"secret": counter.secret(version), "at": at("11:10"), "key": "q"}
+    first = ask_by_link(text="Why two?", **ask)
+
+    assert ask_by_link(text=" Why two? ", **ask) == first
+    with pytest.raises(KeyReused):
+        ask_by_link(text="Why three?", **ask)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_SG_03_a_link_that_is_ended_meanwhile_asks_nothing(committed_counter):
+    counter = committed_counter
+    version = counter.sent()
+    end = {"link_id": counter.link(version).pk, "by": counter.desk.hotline, "at": at("11:10")}
+    ask = {"secret": counter.secret(version), "text": "Why?", "at": at("11:10"), "key": "q"}
+
+    given = in_a_row(
+        lambda: Quote.objects.select_for_update().get(pk=version.quote_id),
+        lambda: ask_by_link(**ask),
+        then=lambda: end_quote_link(**end),
+    )
+
+    assert isinstance(given[0], LinkEnded)
+    assert not Exchange.objects.exists()

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from kept.records.cases.asking import NewFact
-from kept.records.cases.services import record_fact
+from kept.records.cases.services import KeyReused, record_fact
 from kept.records.documents.services import LinkEnded, NobodyNamed
 from kept.records.ledger.actor import Outsider
 from kept.records.ledger.services import write
@@ -58,7 +58,7 @@ class Said:
 def note_exchange(*, quote_id: int, said: Said, by: Person, at: datetime) -> Exchange:
     """Keep what was said about a quote, and record the fact. Safe to repeat with the same key.
 
-    Raises QuoteNotFound, NothingWritten, NobodyNamed, and what recording a fact raises.
+    Raises QuoteNotFound, NothingWritten, NobodyNamed, KeyReused, and what recording a fact raises.
     """
     return _keep(held_quote(quote_id), said, by=by, link=None, at=at)
 
@@ -67,10 +67,11 @@ def note_exchange(*, quote_id: int, said: Said, by: Person, at: datetime) -> Exc
 def ask_by_link(*, secret: str, text: str, at: datetime, key: str) -> Exchange:
     """Keep what somebody asked about a quote by their link. Safe to repeat with the same key.
 
-    Raises LinkEnded, NothingWritten, EnoughAsked.
+    Raises LinkEnded, NothingWritten, EnoughAsked, KeyReused.
     """
     link = link_of(secret)
     quote = held_quote(link.version.quote_id)
+    link.refresh_from_db(fields=["revoked_at", "wrong_codes"])  # while we waited
     if link_state(link, at=at) is not LinkState.OPEN:
         raise LinkEnded
     asked = Exchange.objects.filter(link=link)
@@ -84,9 +85,11 @@ def _keep(
     quote: Quote, said: Said, *, by: Person | None, link: QuoteLink | None, at: datetime
 ) -> Exchange:
     old = Exchange.objects.filter(quote=quote, key=said.key).first()
-    if old is not None:
-        return old
     name, text = " ".join(said.name.split())[:150], said.text.replace("\r\n", "\n").strip()
+    if old is not None:
+        if (old.speech, old.text) != (said.speech, text[:LONGEST]):
+            raise KeyReused
+        return old
     if not text:
         raise NothingWritten
     if not name:
