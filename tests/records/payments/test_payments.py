@@ -78,8 +78,21 @@ class TestGates:
             matching_id=made.pk, reason="another case's", by=till.by, now=at("14:00"), key="undo"
         )
 
-        assert gate(till, "pay_first") == "closed"
-        assert till.told()[-1] == ("payment.returned", 100)
+        assert (gate(till, "pay_first"), gate(till, "deposit_first")) == ("closed", "open")
+        assert till.told()[-2:] == [("payment.returned", 100), ("payment.part_received", 100)]
+
+    def test_BL_04_a_deposit_that_goes_back_opens_nothing(self, till):
+        paid = till.pay(100)
+        told = {"payment_id": paid.payment_id, "reason": "no order", "by": till.by}
+
+        refund_payment(amount=Decimal(99), now=at("13:00"), key="one", **told)
+        assert gate(till, "deposit_first") == "open"
+        refund_payment(amount=Decimal(1), now=at("14:00"), key="two", **told)
+
+        assert gate(till, "deposit_first") == "closed"
+        assert till.told() == [("payment.part_received", 100), ("payment.returned", 1)]
+        till.pay(20, now="15:00")
+        assert gate(till, "deposit_first") == "open"
 
     def test_money_of_another_case_opens_nothing(self, till):
         till.invoice(100)

@@ -5,15 +5,17 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Final
 
-from django.db.models import Sum
+from django.db.models import F, Sum
+from django.db.models.functions import Coalesce
 
 from kept.records.cases.asking import NewFact
 from kept.records.cases.models import CaseFact
 from kept.records.cases.services import record_fact
-from kept.records.money import Money
-from kept.records.payments.models import OpenItem
+from kept.records.money import Money, amount_column
+from kept.records.payments.models import OpenItem, Payment
 from kept.records.people.models import Person
 from kept.rules.facts import Value
 
@@ -47,9 +49,31 @@ def tell_paid(case_id: int, came: Came, *, by: Person, now: datetime) -> None:
 
 
 def tell_unpaid(case_id: int, came: Came, *, by: Person, now: datetime) -> None:
-    """Record that what had been paid is open again."""
+    """Record that what had been paid is open again; what is still here for the case is a part."""
     if said_paid(case_id) and not is_all_paid(case_id):
         _record(case_id, RETURNED, came, by=by, now=now)
+        if is_something_here(case_id):
+            _record(case_id, PART, came, by=by, now=now)
+
+
+def tell_sent_back(case_id: int, came: Came, *, by: Person, now: datetime) -> None:
+    """Record that money goes back, once nothing is left of what was paid for a case.
+
+    Otherwise a gate that wants something down would stay open with nothing down.
+    """
+    told = CaseFact.objects.filter(case_id=case_id, kind__in=(*TOLD, PART)).order_by("seq").last()
+    if told is not None and told.kind != RETURNED and not is_something_here(case_id):
+        _record(case_id, RETURNED, came, by=by, now=now)
+
+
+def is_something_here(case_id: int) -> bool:
+    """Say whether anything that was paid for a case, or put against its invoices, is still here."""
+    paid = Payment.objects.filter(case_id=case_id).annotate(
+        back=Coalesce(Sum("refunds__amount"), Decimal(0), output_field=amount_column())
+    )
+    against = OpenItem.objects.filter(invoice__case_id=case_id, is_owed=True)
+    settled = against.filter(matched__gt=F("credited"))
+    return paid.filter(amount__gt=F("back")).exists() or settled.exists()
 
 
 def is_all_paid(case_id: int) -> bool:

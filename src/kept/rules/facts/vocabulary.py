@@ -110,7 +110,7 @@ EVENTS: dict[str, tuple[Texts, str | None]] = {
     ),
     "payment.part_received": (
         _t("part of the payment received", "收到部分付款", "收到部分付款"),
-        None,
+        "payment.returned",
     ),
     "payment.returned": (_t("payment returned", "付款已退回", "付款已退回"), None),
     "explanation.sent": (_t("written explanation sent", "已发书面说明", "已發書面說明"), None),

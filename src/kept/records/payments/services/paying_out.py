@@ -24,6 +24,7 @@ from kept.records.payments.models import (
 )
 from kept.records.payments.services.issuing import case_of
 from kept.records.payments.services.matching import NoSuchItem, payable_money
+from kept.records.payments.telling import Came, tell_sent_back
 from kept.records.people.models import Person
 from kept.records.refusal import Refused
 from kept.records.repeats import one_at_a_time
@@ -94,6 +95,8 @@ def refund_payment(
         by=by,
         key=f"refund {row.pk}",
     )
+    if payment.case_id is not None:
+        tell_sent_back(payment.case_id, Came(money, now, f"refund {row.pk}"), by=by, now=now)
     return Asked(row.pk, False)
 
 
