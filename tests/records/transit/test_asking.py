@@ -1,6 +1,7 @@
 """A customer asks for a return, and is told what they have to know."""
 
 import pytest
+from django.db import transaction
 
 from kept.records import tokens
 from kept.records.cases.models import CaseFact
@@ -12,6 +13,7 @@ from kept.records.transit.foreseeing import foreseen_of_case
 from kept.records.transit.models import Parcel, ReturnPage
 from kept.records.transit.purposes import RETURN_PAGE
 from kept.records.transit.queries import return_view, secrets_through
+from kept.records.transit.services import Reply, page_for
 from kept.records.transit.telling import freight_lines
 from tests.desk import at
 
@@ -59,6 +61,16 @@ class TestAsking:
         assert secret not in str(vars(page))
         assert page.secret_sha256 == tokens.hash_of(secret)
         assert secret == tokens.token(RETURN_PAGE, page.seed)
+
+    def test_AU_03_its_page_cannot_be_worked_out_from_what_is_known(self, counter):
+        said = {"rma": counter.ask(), "reply": Reply(), "by": counter.desk.hotline}
+        seeds = set()
+        for _ in range(2):
+            before = transaction.savepoint()
+            seeds.add(page_for(**said, now=at("11:00")).seed)
+            transaction.savepoint_rollback(before)
+
+        assert len(seeds) == 2
 
     def test_a_guess_opens_nothing(self, counter):
         counter.asked()
