@@ -2,6 +2,15 @@
 
 import re
 
+import pytest
+
+from kept.records.archive.models.equipment import MilestoneKind
+from kept.records.cases.models import FlipKind
+from kept.records.parts.models import MovementKind
+from kept.records.payments.models import InvoiceKind
+from kept.records.quotes.models import Outcome
+from kept.records.returns.standing import Kind
+
 from .files import ROOT
 from .ledger_kinds import kinds, services
 
@@ -39,6 +48,17 @@ QUIET = {
     "telephone.put_out_of_sight": "what one person's page shows",
 }
 
+# What a `*` stands for, where the code names it.
+WORDS = {
+    "*.issued": InvoiceKind.values,
+    "clock.*": FlipKind.values,
+    "equipment.*": MilestoneKind.values,
+    "loaner.*": ["reserved", "released", "handed_over", "back"],  # of loaners._write
+    "part.*": MovementKind.values,
+    "quote.*": Outcome.values,
+    "rma.*": [kind.value for kind in Kind if kind is not Kind.ASKED],  # has its own row
+}
+
 
 def test_AL_07_every_kind_of_entry_is_on_the_page_and_no_other():
     assert sorted(kinds() - set(LISTED)) == []
@@ -61,3 +81,18 @@ def test_AL_07_reading_the_code_sees_what_services_do():
         assert found[name].changes, name
         assert found[name].tells, name
     assert not found["files.read_bytes"].changes
+
+
+def words_of(kind: str) -> set[str]:
+    """Return the words that the page gives for the `*` of a kind."""
+    [row] = re.findall(rf"^\| `{re.escape(kind)}` \| (.+) \|$", PAGE, re.MULTILINE)
+    return set(re.findall(r"`(\w+)`", row))
+
+
+@pytest.mark.parametrize("kind", WORDS)
+def test_AL_07_the_page_says_which_words_stand_for_a_star(kind):
+    assert words_of(kind) == set(WORDS[kind])
+
+
+def test_AL_07_no_star_is_left_without_its_words():
+    assert {kind for kind in LISTED if "*" in kind} == WORDS.keys()
