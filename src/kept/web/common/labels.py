@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import segno
 from django.conf import settings
-from django.http import HttpResponse
 from django.urls import reverse
 
 from kept.records.transit.labels import Paper
@@ -45,13 +44,6 @@ def paper_of(name: str) -> Paper | None:
 def parcel_url(secret: str) -> str:
     """Return what the code on a label says."""
     return f"{settings.SITE_URL}{reverse('portal:parcel', args=[secret])}"
-
-
-def pdf_response(content: bytes, name: str) -> HttpResponse:
-    """Return a PDF to be looked at and printed."""
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{name}"'
-    return response
 
 
 def _picture(secret: str) -> str:

@@ -17,7 +17,8 @@ from kept.records.transit.queries import label_secret
 from kept.records.transit.services import label_return
 from kept.web.common.access import DeskRequest, for_roles
 from kept.web.common.forms import ExactForm
-from kept.web.common.labels import build_label, paper_of, parcel_url, pdf_response
+from kept.web.common.labels import build_label, paper_of, parcel_url
+from kept.web.common.pdfs import pdf_response
 from kept.web.depot.reading import READERS, WORKERS, rma_or_404
 
 

@@ -19,6 +19,7 @@ from kept.records.documents.queries import DocumentCard
 from kept.records.refusal import Refused
 from kept.web.common.access import READERS, RECORDERS, DeskRequest, deny, for_roles, may
 from kept.web.common.forms import refuse_unknown
+from kept.web.common.pdfs import pdf_read, pdf_response
 from kept.web.common.pressing import new_key, pressed
 from kept.web.common.reading.reader import Reader
 from kept.web.hotline.building.documents import (
@@ -208,7 +209,7 @@ def paper_preview_pdf(request: DeskRequest, number: str, paper: str) -> HttpResp
         )
     except Refused as refused:
         return _preview(request, card, document, reader, str(refused))
-    return pdf_answer(found.pdf, f"{document.number}-preview.pdf")
+    return pdf_response(found.pdf, f"{document.number}-preview.pdf")
 
 
 @require_POST
@@ -260,15 +261,4 @@ def paper_pdf(request: DeskRequest, number: str, paper: str, version: int) -> Ht
     found = next((one for one in document.versions if one.number == version), None)
     if found is None:
         raise Http404
-    try:
-        content = queries.version_pdf(found)
-    except Refused as refused:
-        return HttpResponse(str(refused), status=500, content_type="text/plain; charset=utf-8")
-    return pdf_answer(content, f"{document.number}-{version}.pdf")
-
-
-def pdf_answer(content: bytes, name: str) -> HttpResponse:
-    """Return a PDF that opens in the browser and is saved under its name."""
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{name}"'
-    return response
+    return pdf_read(lambda: queries.version_pdf(found), f"{document.number}-{version}.pdf")

@@ -28,13 +28,14 @@ from kept.records.people.models import Person
 from kept.records.refusal import Refused
 from kept.web.common.access import READERS, RECORDERS, DeskRequest, for_roles
 from kept.web.common.forms import refuse_unknown
+from kept.web.common.pdfs import pdf_read
 from kept.web.common.pressing import new_key, pressed
 from kept.web.common.reading.reader import Reader
 from kept.web.hotline.building.documents import build_paper, paper_url
 from kept.web.hotline.building.fact_pages import case_link
 from kept.web.hotline.forms.signing import SignForm
 from kept.web.hotline.pages.documents import SignPage
-from kept.web.hotline.views.documents import paper_or_404, pdf_answer
+from kept.web.hotline.views.documents import paper_or_404
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -107,11 +108,7 @@ def paper_signed_pdf(request: DeskRequest, number: str, paper: str, version: int
     found = version_or_404(document, version)
     if not found.sealed:
         raise Http404
-    try:
-        content = queries.sealed_pdf(found)
-    except Refused as refused:
-        return HttpResponse(str(refused), status=500, content_type="text/plain; charset=utf-8")
-    return pdf_answer(content, f"{document.number}-{version}-signed.pdf")
+    return pdf_read(lambda: queries.sealed_pdf(found), f"{document.number}-{version}-signed.pdf")
 
 
 def _signed(request: DeskRequest, form: SignForm, version: VersionLine, reader: Reader) -> bool:

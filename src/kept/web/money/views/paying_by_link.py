@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager, nullcontext
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -18,16 +17,14 @@ from kept.records.payments.links import LinkState
 from kept.records.payments.ours import our_provider
 from kept.records.payments.pay_page import PayPage, checkout_line, pay_page
 from kept.records.payments.services import Paying, pay_by_link
-from kept.records.people.models import Person, Role
 from kept.records.refusal import Refused
-from kept.web.common.languages import tag
+from kept.web.common.by_link import LONGEST_SECRET, is_ours, speaking, told_in_language
+from kept.web.common.pdfs import pdf_read
 from kept.web.common.reading.reader import Reader
 from kept.web.money.building.billing import ended_words
 from kept.web.money.building.paying_by_link import build_pay_page, choice_of, choices
 from kept.web.money.forms.asking import PayByLinkForm
-from kept.web.money.views.quoting import pdf_answer
 
-LONGEST_SECRET = 64
 SOURCE = "web:pay"
 KEPT = "pay checkout"  # in the session: what somebody went away to pay, never the link
 
@@ -36,12 +33,12 @@ KEPT = "pay checkout"  # in the session: what somebody went away to pay, never t
 def pay(request: HttpRequest, payer: str) -> HttpResponse:
     """Show what is to be paid, and lead to the provider's page for one thing of it."""
     found, reader = _page_or_404(payer), Reader(timezone.now())
-    with _as_they_read(request, found), timezone.override(ZoneInfo(found.zone)):
+    with speaking(request, found.language), timezone.override(ZoneInfo(found.zone)):
         if found.state is not LinkState.OPEN:
             return _ended(request, found)
         form = PayByLinkForm(request.POST or None, owed=choices(found))
         is_whole = request.method == "POST" and form.is_valid()
-        if request.method == "POST" and _is_ours(request):
+        if request.method == "POST" and is_ours(request):
             return _show(request, payer, found, reader, form, status=403)
         if is_whole:
             answer = _taken(request, payer, form)
@@ -82,8 +79,8 @@ def pay_on(request: HttpRequest) -> HttpResponse:
     line = checkout_line(pk)
     if line is None or line.came is not None:
         return redirect("money:pay_back")
-    with _chosen(request, language):
-        return _own(render(request, "money/pay_on.html", {"line": line}))
+    with speaking(request, language):
+        return told_in_language(render(request, "money/pay_on.html", {"line": line}))
 
 
 @require_safe
@@ -95,8 +92,8 @@ def pay_back(request: HttpRequest) -> HttpResponse:
     pk, language = request.session.get(KEPT) or (0, translation.get_language())
     line = checkout_line(pk)
     content = {"line": line, "is_short": bool(line and line.came and line.came < line.asked)}
-    with _chosen(request, language):
-        return _own(render(request, "money/pay_back.html", content))
+    with speaking(request, language):
+        return told_in_language(render(request, "money/pay_back.html", content))
 
 
 @require_safe
@@ -106,7 +103,7 @@ def pay_pdf(request: HttpRequest, payer: str, invoice: str) -> HttpResponse:
     row = next((one for one in found.invoices if one.number == invoice), None)
     if row is None or found.state is not LinkState.OPEN:
         raise Http404
-    return pdf_answer(lambda: bytes_of(row.sha256), f"{invoice}.pdf")
+    return pdf_read(lambda: bytes_of(row.sha256), f"{invoice}.pdf")
 
 
 def _page_or_404(secret: str) -> PayPage:
@@ -116,29 +113,9 @@ def _page_or_404(secret: str) -> PayPage:
     return found
 
 
-def _as_they_read(request: HttpRequest, found: PayPage) -> AbstractContextManager[None]:
-    """Speak the contact's language, unless this browser has chosen another one."""
-    return _chosen(request, found.language)
-
-
-def _chosen(request: HttpRequest, language: str) -> AbstractContextManager[None]:
-    is_chosen = settings.LANGUAGE_COOKIE_NAME in request.COOKIES or _account(request)
-    return nullcontext() if is_chosen else translation.override(language)
-
-
-def _account(request: HttpRequest) -> Person | None:
-    return request.user if isinstance(request.user, Person) else None
-
-
-def _is_ours(request: HttpRequest) -> bool:
-    """Say whether one of us looks at it, who cannot pay for the customer."""
-    person = _account(request)
-    return person is not None and not set(person.roles) <= {Role.CUSTOMER}
-
-
 def _ended(request: HttpRequest, found: PayPage) -> HttpResponse:
     sentence = {"sentence": ended_words(found.state)}
-    return _own(render(request, "money/quote_ended.html", sentence, status=410))
+    return told_in_language(render(request, "money/quote_ended.html", sentence, status=410))
 
 
 def _show(
@@ -149,17 +126,12 @@ def _show(
     form: PayByLinkForm,
     status: int = 0,
 ) -> HttpResponse:
-    can_pay = bool(found.owed) and our_provider() is not None and not _is_ours(request)
+    can_pay = bool(found.owed) and our_provider() is not None and not is_ours(request)
     if can_pay and not form.is_bound:
         form = PayByLinkForm(owed=choices(found), initial={"what": choice_of(found.owed[0])})
     content = {
-        "page": build_pay_page(secret, found, reader, is_ours=_is_ours(request)),
+        "page": build_pay_page(secret, found, reader, is_ours=is_ours(request)),
         "form": form if can_pay else None,
     }
     status = status or (422 if form.errors else 200)
-    return _own(render(request, "money/pay.html", content, status=status))
-
-
-def _own(response: HttpResponse) -> HttpResponse:
-    response["Content-Language"] = tag(translation.get_language())
-    return response
+    return told_in_language(render(request, "money/pay.html", content, status=status))

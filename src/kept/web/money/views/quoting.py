@@ -30,6 +30,7 @@ from kept.records.quotes.working_out import Worked, day_in
 from kept.records.refusal import Refused
 from kept.web.common.access import READERS, DeskRequest, for_roles, may
 from kept.web.common.forms import refuse_unknown
+from kept.web.common.pdfs import pdf_read
 from kept.web.common.pressing import new_key
 from kept.web.common.reading.reader import Reader
 from kept.web.money.building import quoting as build
@@ -194,17 +195,7 @@ def quote_pdf(request: DeskRequest, quote: str, version: int) -> HttpResponse:
     found = next((one for one in desk.quote.versions if one.number == version), None)
     if found is None:
         raise Http404
-    return pdf_answer(lambda: queries.quote_pdf(found), f"{quote}-{version}.pdf")
-
-
-def pdf_answer(read: Callable[[], bytes], name: str) -> HttpResponse:
-    """Return a PDF that opens in the browser and is saved under its name."""
-    try:
-        response = HttpResponse(read(), content_type="application/pdf")
-    except Refused as refused:
-        return HttpResponse(str(refused), status=500, content_type="text/plain; charset=utf-8")
-    response["Content-Disposition"] = f'inline; filename="{name}"'
-    return response
+    return pdf_read(lambda: queries.quote_pdf(found), f"{quote}-{version}.pdf")
 
 
 @dataclass(frozen=True)

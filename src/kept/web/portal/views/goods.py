@@ -35,8 +35,9 @@ from kept.records.transit.foreseeing import Foreseen, foreseen_of_case, foreseen
 from kept.records.transit.labels import print_return_label
 from kept.records.transit.models import Way
 from kept.records.transit.services import Reply, ask_return
-from kept.web.common.labels import paper_of, parcel_url, pdf_response
+from kept.web.common.labels import paper_of, parcel_url
 from kept.web.common.limits import may_look
+from kept.web.common.pdfs import pdf_response
 from kept.web.common.pressing import new_key
 from kept.web.common.reading.reader import Reader
 from kept.web.portal import goods_pages as pages

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from kept.records.ledger.actor import acting_from
-from kept.records.people.models import Person, Role
 from kept.records.refusal import Refused
 from kept.records.transit.queries import ParcelView, parcel_view
 from kept.records.transit.services import take_scan
+from kept.web.common.by_link import is_ours
 from kept.web.common.limits import may_look
 from kept.web.common.reading.reader import Reader
 from kept.web.portal.goods_building import build_parcel
@@ -37,7 +37,7 @@ def parcel(request: HttpRequest, parcel: str) -> HttpResponse:
         return _show(request, found, ScanForm(initial=initial, choices=choices))
     form = ScanForm(request.POST, choices=choices)
     is_whole = form.is_valid()  # what nobody asked for is refused before anything else
-    if _is_ours(request):
+    if is_ours(request):
         return _show(request, found, form, status=403)
     if is_whole and not consume(request, action="scan", key=str(found.pk)):
         form.add_error(None, _often())
@@ -58,17 +58,11 @@ def _taken(request: HttpRequest, found: ParcelView, form: ScanForm, reader: Read
     return not form.errors
 
 
-def _is_ours(request: HttpRequest) -> bool:
-    """Say whether one of us scans it, who records it under their own name elsewhere."""
-    person = request.user
-    return isinstance(person, Person) and not set(person.roles) <= {Role.CUSTOMER}
-
-
 def _often() -> str:
     return _("That was too often. Please wait a while, or call us.")
 
 
 def _show(request: HttpRequest, found: ParcelView, form: ScanForm, status: int = 0) -> HttpResponse:
-    page = build_parcel(found, is_ours=_is_ours(request))
+    page = build_parcel(found, is_ours=is_ours(request))
     status = status or (422 if form.errors else 200)
     return render(request, "portal/parcel.html", {"page": page, "form": form}, status=status)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kept.records.documents import queries
@@ -20,27 +17,31 @@ from kept.records.documents.models import Outcome, Party
 from kept.records.documents.queries import LinkPage, VersionLine
 from kept.records.documents.services import Signing, sign_by_link
 from kept.records.ledger.actor import acting_from
-from kept.records.people.models import Person, Role
 from kept.records.refusal import Refused
-from kept.web.common.languages import tag
+from kept.web.common.by_link import (
+    LONGEST_SECRET,
+    is_ours,
+    key_of,
+    speaking,
+    told_in_language,
+)
+from kept.web.common.pdfs import pdf_read
 from kept.web.common.reading.reader import Reader
 from kept.web.portal.building import build_ended, build_signing
 from kept.web.portal.signing_form import SignByLinkForm
 from kept.web.portal.views.machine import SOURCE
-
-LONGEST_SECRET = 64
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign(request: HttpRequest, secret: str) -> HttpResponse:
     """Show exactly what is to be signed, and take what the customer says."""
     found, reader = _link_or_404(secret), Reader(timezone.now())
-    with _as_they_read(request, found), timezone.override(ZoneInfo(found.zone)):
+    with speaking(request, found.language), timezone.override(ZoneInfo(found.zone)):
         if found.state not in READABLE:
-            return _own_language(_ended(request, found))
+            return told_in_language(_ended(request, found))
         if request.method == "POST":
-            return _own_language(_take(request, secret, found, reader))
-        return _own_language(_page(request, secret, found, reader, _blank(found)))
+            return told_in_language(_take(request, secret, found, reader))
+        return told_in_language(_page(request, secret, found, reader, _blank(found)))
 
 
 @require_safe
@@ -70,35 +71,8 @@ def _pdf(
 ) -> HttpResponse:
     if found.state not in READABLE or not sha256:
         raise Http404
-    try:
-        content = read(found.version)
-    except Refused as refused:
-        return HttpResponse(str(refused), status=500, content_type="text/plain; charset=utf-8")
-    response = HttpResponse(content, content_type="application/pdf")
     name = f"{found.number}-{found.version.number}{mark}.pdf"
-    response["Content-Disposition"] = f'inline; filename="{name}"'
-    return response
-
-
-def _as_they_read(request: HttpRequest, found: LinkPage) -> AbstractContextManager[None]:
-    """Speak the contact's language, unless this browser has chosen another one."""
-    is_chosen = settings.LANGUAGE_COOKIE_NAME in request.COOKIES or _account(request)
-    return nullcontext() if is_chosen else translation.override(found.language)
-
-
-def _own_language(response: HttpResponse) -> HttpResponse:
-    response["Content-Language"] = tag(translation.get_language())
-    return response
-
-
-def _account(request: HttpRequest) -> Person | None:
-    return request.user if isinstance(request.user, Person) else None
-
-
-def _is_ours(request: HttpRequest) -> bool:
-    """Say whether one of us looks at it, who cannot sign for the customer."""
-    person = _account(request)
-    return person is not None and not set(person.roles) <= {Role.CUSTOMER}
+    return pdf_read(lambda: read(found.version), name)
 
 
 def _blank(found: LinkPage) -> SignByLinkForm:
@@ -114,7 +88,7 @@ def _blank(found: LinkPage) -> SignByLinkForm:
 def _take(request: HttpRequest, secret: str, found: LinkPage, reader: Reader) -> HttpResponse:
     form = SignByLinkForm(request.POST)
     is_whole = form.is_valid()  # what nobody asked for is refused before anything else
-    if _is_ours(request):
+    if is_ours(request):
         return _page(request, secret, found, reader, _blank(found), status=403)
     if is_whole and _signed(request, secret, form, reader):
         return redirect("portal:sign", secret=secret)
@@ -132,7 +106,7 @@ def _signed(request: HttpRequest, secret: str, form: SignByLinkForm, reader: Rea
         party=Party.CUSTOMER,
         outcome=form.what(),
         manner=form.manner(),
-        key=hashlib.sha256(f"{secret} {said['key']}".encode()).hexdigest()[:40],
+        key=key_of(secret, said["key"]),
         name=said["name"],
         role=said["role"],
         strokes=said["strokes"],
@@ -157,8 +131,8 @@ def _page(
     form: SignByLinkForm,
     status: int = 0,
 ) -> HttpResponse:
-    can_sign = found.state is LinkState.OPEN and not _is_ours(request)
-    page = build_signing(secret, found, reader, is_ours=_is_ours(request))
+    can_sign = found.state is LinkState.OPEN and not is_ours(request)
+    page = build_signing(secret, found, reader, is_ours=is_ours(request))
     shown = form if can_sign else None
     status = status or (422 if form.errors else 200)
     return render(request, "portal/sign.html", {"page": page, "form": shown}, status=status)

@@ -16,7 +16,8 @@ from kept.records.transit.queries import shipment_secret
 from kept.records.transit.services import label_shipment
 from kept.web.common.access import DeskRequest, for_roles
 from kept.web.common.forms import ExactForm
-from kept.web.common.labels import build_label, paper_of, parcel_url, pdf_response
+from kept.web.common.labels import build_label, paper_of, parcel_url
+from kept.web.common.pdfs import pdf_response
 from kept.web.common.reading.reader import Reader
 from kept.web.store.building.case import parts_url
 from kept.web.store.roles import WITH_PARTS
