@@ -1,6 +1,7 @@
 """The documents name what is there, and the tests stand where the code stands."""
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -89,3 +90,20 @@ def test_every_migration_is_named_for_its_purpose():
     found = [path for path in files() if path.parent.name == "migrations"]
 
     assert [name(path) for path in found if re.search(r"\d{4}_auto_", path.name)] == []
+
+
+def test_the_glossary_has_one_term_for_one_thing():
+    page = (ROOT / "docs" / "glossary.md").read_text(encoding="utf8")
+    rows = re.findall(r"^\| ([^|]+) \| ([^|]+) \| ([^|]+) \| [^|]+ \|$", page, re.MULTILINE)
+    terms = [term for term, *_ in rows if term not in ("English", "---")]
+    sections = re.findall(r"^## (.+)$", page, re.MULTILINE)
+
+    assert terms
+    assert [term for term, times in Counter(terms + sections).items() if times > 1] == []
+
+
+def test_the_map_names_every_module_that_all_apps_may_use():
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf8")
+    modules = {path.stem for path in (SOURCE / "records").glob("*.py")} - {"__init__"}
+
+    assert sorted(one for one in modules if f"`{one}`" not in page) == []
