@@ -224,3 +224,17 @@ def test_SG_03_wrong_codes_at_once_are_counted_each(version, link):
     assert all(isinstance(each, WrongCode | LinkEnded) for each in outcomes)
     assert SigningLink.objects.get().wrong_codes == 5
     assert Entry.objects.filter(verb="document.link_guessed").count() == 1
+
+
+def test_CC_07_documents_begun_and_facts_of_one_case_never_wait_for_each_other(desk):
+    opened = desk.log("10:02")
+
+    def work(n):
+        for _ in range(6):
+            if n % 2:
+                desk.record(opened, "note.added", "11:10", text="seen")
+            else:
+                begin(desk, opened)
+
+    assert together(work, workers=4) == [None] * 4
+    assert Document.objects.count() == 12

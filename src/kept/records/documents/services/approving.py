@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from kept.records.cases.services.holding import hold
 from kept.records.documents.kinds import DocumentKind
 from kept.records.documents.models import Document, Outcome, Signature
 from kept.records.ledger.services import write
@@ -29,11 +30,12 @@ def begin_approval(
     there = Document.objects.filter(proposal_id=proposal_id).first()
     if there is not None:
         return there
-    related = ("part", "request__part", "request__case")
+    related = ("part", "request__part")
     proposal = Proposal.objects.select_related(*related).filter(pk=proposal_id).first()
     if proposal is None or proposal.request.end:
         raise RequestOver
-    case, codes = proposal.request.case, [Language(code) for code in languages]
+    case = hold(proposal.request.case_id).case
+    codes = [Language(code) for code in languages]
     document = Document.objects.create(
         case=case,
         customer_id=case.customer_id,

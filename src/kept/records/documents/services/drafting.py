@@ -8,8 +8,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from kept.records.cases.models import Case
-from kept.records.cases.services import CaseNotFound
+from kept.records.cases.services.holding import hold
 from kept.records.documents.asking import Written
 from kept.records.documents.kinds import DocumentKind
 from kept.records.documents.models import Document, Version
@@ -53,9 +52,7 @@ def begin_document(
     duty: str = "",
 ) -> Document:
     """Begin a document of a case and return it. Raises CaseNotFound, NotInThese."""
-    case = Case.objects.filter(pk=case_id).first()
-    if case is None:
-        raise CaseNotFound
+    case = hold(case_id).case  # before its ledger: a row that points to it locks it, too
     if not 1 <= len(languages) <= 2 or len(set(languages)) < len(languages):
         raise NotInThese
     document = Document.objects.create(
