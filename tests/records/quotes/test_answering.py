@@ -227,6 +227,24 @@ class TestAnswering:
         assert Answer.objects.count() == 1
         assert len(facts(counter)) == 2
 
+    def test_CC_07_words_about_a_quote_and_facts_of_its_case_never_wait_for_each_other(
+        self, committed_counter
+    ):
+        counter = committed_counter
+        version = counter.sent()
+
+        def work(n):
+            for nth in range(4):
+                if n % 2:
+                    counter.desk.record(counter.opened, "note.added", "11:10", text="seen")
+                else:
+                    said = Said(speech=Speech.ANSWERED, name="Li Hua", text="yes", key=f"{n}{nth}")
+                    by = counter.desk.hotline
+                    note_exchange(quote_id=version.quote_id, said=said, by=by, at=at("11:10"))
+
+        assert together(work, workers=4) == [None] * 4
+        assert Exchange.objects.count() == 8
+
 
 def written(line):
     with transaction.atomic():

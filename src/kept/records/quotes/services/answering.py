@@ -109,6 +109,7 @@ def answer_by_link(*, secret: str, code: str, answering: Answering, at: datetime
 def admitted(secret: str, code: str, key: str, *, at: datetime) -> QuoteLink:
     """Return the link to whoever knows its code; count those who do not."""
     with transaction.atomic():
+        held_quote(link_of(secret).version.quote_id)
         link = link_of(secret, for_update=True)
         is_known = link.answers.filter(key=key).exists()
         if not is_known and link_state(link, at=at) is not LinkState.OPEN:

@@ -12,8 +12,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from kept.records.cases.asking import NewFact
-from kept.records.cases.models import Case
-from kept.records.cases.services import CaseNotFound, ReasonMissing, record_fact
+from kept.records.cases.services import ReasonMissing, record_fact
+from kept.records.cases.services.holding import hold
 from kept.records.ledger.services import write
 from kept.records.money import NotMoney, digits_of
 from kept.records.naming import clean_names
@@ -92,9 +92,7 @@ def begin_quote(
     there = Quote.objects.filter(begun_by=by, key=key).first()
     if there is not None:
         return there
-    case = Case.objects.filter(pk=case_id).first()
-    if case is None:
-        raise CaseNotFound
+    case = hold(case_id).case  # before its ledger: a row that points to it locks it, too
     try:
         digits_of(currency)
     except NotMoney:
@@ -182,14 +180,18 @@ def withdraw_quote(*, quote_id: int, reason: str, by: Person, at: datetime) -> N
 
 
 def held_quote(quote_id: int) -> Quote:
-    """Lock a quote until the transaction ends. Raises QuoteNotFound."""
+    """Lock a quote until the transaction ends, and its case before it. Raises QuoteNotFound.
+
+    What is done with a quote stands in its case's stream, and mostly becomes a fact of it.
+    """
+    case_id = Quote.objects.values_list("case_id", flat=True).filter(pk=quote_id).first()
+    if case_id is None:
+        raise QuoteNotFound
+    hold(case_id)
     rows = Quote.objects.select_for_update(of=("self",)).select_related(
         "written_by", "case__office"
     )
-    quote = rows.filter(pk=quote_id).first()
-    if quote is None:
-        raise QuoteNotFound
-    return quote
+    return rows.get(pk=quote_id)
 
 
 def ends_at(quote: Quote, at: datetime | None) -> None:

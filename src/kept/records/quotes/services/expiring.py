@@ -37,8 +37,10 @@ def expire_quotes(*, now: datetime, limit: int) -> int:
 
 @transaction.atomic
 def _expire_next(*, now: datetime) -> bool:
-    rows = Quote.objects.select_for_update(of=("self",), skip_locked=True)
-    quote = rows.filter(expires_at__lte=now).order_by("expires_at", "pk").first()
+    # With its case, which a fact needs: whoever holds either is not waited for.
+    rows = Quote.objects.select_for_update(of=("self", "case"), skip_locked=True)
+    due = rows.select_related("case").filter(expires_at__lte=now)
+    quote = due.order_by("expires_at", "pk").first()
     if quote is None:
         return False
     quote.expires_at = None

@@ -56,9 +56,12 @@ def send_quote_link(
 @transaction.atomic
 def end_quote_link(*, link_id: int, by: Person, at: datetime) -> None:
     """End a link that was sent. Safe to repeat. Raises LinkEnded for one that never was."""
-    link = QuoteLink.objects.select_for_update(of=("self",)).filter(pk=link_id).first()
-    if link is None:
+    quotes = QuoteLink.objects.values_list("version__quote_id", flat=True)
+    quote_id = quotes.filter(pk=link_id).first()
+    if quote_id is None:
         raise LinkEnded
+    held_quote(quote_id)
+    link = QuoteLink.objects.select_for_update(of=("self",)).get(pk=link_id)
     if link.revoked_at is None:
         link.revoked_at, link.revoked_by = at, by
         link.save(update_fields=["revoked_at", "revoked_by"])
