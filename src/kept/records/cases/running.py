@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -13,6 +13,7 @@ from kept.records.policies.queries import policy_version, version_sha256
 from kept.rules.policy import load
 from kept.rules.policy.model import ClockRule, Elapsed, Policy, Scale, Test
 from kept.rules.policy.overrides import Override, with_overrides
+from kept.rules.policy.walk import walk
 
 PARSED, RUNNING = 64, 256  # how many are kept in memory
 
@@ -56,12 +57,12 @@ def _running(version: _Version, overrides: str) -> RunningPolicy:
     different = [Override(**one) for one in json.loads(overrides)]
     if different:
         policy = with_overrides(policy, different)
-    parts = [part for rule in (*policy.clocks, *policy.scales.values()) for part in _parts(rule)]
+    parts = list(walk((*policy.clocks, *policy.scales.values())))
     return RunningPolicy(
         policy=policy,
         level=next((key for key, scale in policy.scales.items() if _asked(scale)), ""),
         watched=frozenset(_clocks_read(parts)) | clocks_that_call(policy),
-        restless=any(isinstance(part, Elapsed) for rule in policy.clocks for part in _parts(rule))
+        restless=any(isinstance(part, Elapsed) for part in walk(policy.clocks))
         or calls_before_a_breach(policy),
     )
 
@@ -76,25 +77,9 @@ def _asked(scale: Scale) -> bool:
     return scale.kind == "level" and not scale.attribute
 
 
-def _clocks_read(parts: Sequence[Any]) -> Iterator[str]:
+def _clocks_read(parts: Iterable[object]) -> Iterator[str]:
     for part in parts:
         if isinstance(part, Test) and part.key.startswith("clock."):
             yield part.key.removeprefix("clock.")
         if isinstance(part, ClockRule) and part.not_before:
             yield part.not_before
-
-
-def _parts(value: Any) -> Iterator[Any]:
-    """Yield a rule and everything in it."""
-    yield value
-    if is_dataclass(value):
-        for part in fields(value):
-            yield from _inside(getattr(value, part.name))
-
-
-def _inside(value: Any) -> Iterator[Any]:
-    if isinstance(value, tuple):
-        for part in value:
-            yield from _inside(part)
-    elif is_dataclass(value):
-        yield from _parts(value)

@@ -274,18 +274,22 @@ def repeated(
     said = (by.pk, fact.kind, values.to_json(fact.values), corrects)
     kept = {name: value for name, value in old.values.items() if name != STOOD}
     is_same = (old.by_id, old.kind, kept, old.corrects) == said
-    if not is_same or not (fact.kind == WITHDRAWN or _same_moment(old, fact.at, now)):
+    kept_at = (old.at, old.received_at)
+    if not is_same or not (fact.kind == WITHDRAWN or is_same_moment(kept_at, fact.at, now=now)):
         raise KeyReused
     return Recorded(held.case.pk, str(held.case.number), old.seq, True)
 
 
-def _same_moment(old: CaseFact, at: datetime, now: datetime) -> bool:
-    """Say whether a fact of this moment, sent now, is the one that is there.
+def is_same_moment(kept: tuple[datetime, datetime], at: datetime, *, now: datetime) -> bool:
+    """Say whether what is said to have happened `at`, sent `now`, is what is there already.
 
-    A form without a time means the moment it arrives: sent twice at once, either may be first.
+    `kept`: when that happened, and when it came. A form without a time means the moment it
+    arrives: sent twice at once, either may be first. A moment ahead of our clock became the one at
+    which it came (`fact_rows`), so it is compared like that.
     """
-    both_of_now = old.at == old.received_at and at >= now
-    return both_of_now or old.at == min(at, old.received_at)
+    happened, came = kept
+    both_of_now = happened == came and at >= now
+    return both_of_now or happened == min(at, came)
 
 
 def fact_rows(

@@ -15,7 +15,7 @@ from kept.records.cases.about import about
 from kept.records.cases.asking import OLDEST, LogRequest, NewFact, facts_told, title_of
 from kept.records.cases.models import Case, CaseFact, CaseWords, News, NewsKind
 from kept.records.cases.running import RunningPolicy, running_policy
-from kept.records.cases.services.facts import KeyReused, fact_line, fact_rows
+from kept.records.cases.services.facts import KeyReused, fact_line, fact_rows, is_same_moment
 from kept.records.cases.services.holding import Held
 from kept.records.cases.services.inserting import insert_case
 from kept.records.cases.services.pressing import NO_PRESSURE, tell_pressure
@@ -141,19 +141,15 @@ def _digest(request: LogRequest) -> str:
 def _opened_before(
     by: Person, key: str, digest: str, asked_at: datetime, now: datetime
 ) -> Opened | None:
-    """Return the case a person opened under this key before; None if none. Raises KeyReused.
-
-    A form without a time means the moment it arrives: sent twice at once, either may be first.
-    """
+    """Return the case a person opened under this key before; None if none. Raises KeyReused."""
     with connection.cursor() as cursor:
         cursor.execute(BEFORE, [by.pk, key])
         row = cursor.fetchone()
     if row is None:
         return None
     case_id, number, known_digest, requested_at, logged_at = row
-    both_of_now = requested_at == logged_at and asked_at >= now
-    same_moment = both_of_now or requested_at == min(asked_at, logged_at)
-    if known_digest != digest or not same_moment:
+    is_same = is_same_moment((requested_at, logged_at), asked_at, now=now)
+    if known_digest != digest or not is_same:
         raise KeyReused
     return Opened(case_id, number, True)
 
