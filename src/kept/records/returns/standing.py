@@ -124,11 +124,15 @@ class Tally:
         return max(0, self.ahead - self.received)
 
     def room(self, kind: Kind) -> int:
-        """Return how many pieces a further event of this kind can be about; never below zero."""
+        """Return how many pieces a further event of this kind can be about; never below zero.
+
+        Zero for kinds that are about no pieces, and for `RECEIVED`: more may come than announced.
+        """
         here = self.received - self.decided - self.at_supplier
+        # What the customer still gets of all they sent or will send, ahead of it or back.
         back = max(self.announced, self.received) - self.ahead - self.going_back
         most = {
-            Kind.SENT_AHEAD: max(self.announced, self.received) - self.ahead - self.going_back,
+            Kind.SENT_AHEAD: back,
             Kind.INSPECTED: self.received - self.inspected,
             Kind.TO_SUPPLIER: here,
             Kind.FROM_SUPPLIER: self.at_supplier,
