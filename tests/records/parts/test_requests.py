@@ -7,7 +7,7 @@ import pytest
 from kept.records.cases.held_back import HeldBack
 from kept.records.cases.models import CaseFact
 from kept.records.cases.services import KeyReused, ReasonMissing
-from kept.records.ledger.queries import verify_stream
+from kept.records.ledger.queries import entries, verify_stream
 from kept.records.parts.models import (
     Condition,
     Movement,
@@ -212,6 +212,15 @@ class TestAsking:
         assert SerialUnit.objects.get().place == spares.van
         [row] = Stock.objects.exclude(on_hand=0)
         assert (row.place, row.on_hand, row.reserved) == (spares.van, 1, 0)
+        assert lies_as_moved()
+
+    def test_AL_07_what_never_moved_is_told_of_as_well_when_it_is_free_again(self, spares):
+        spares.receive(spares.board, serial="A1")
+        row = Reservation.objects.get(pk=spares.reserve(spares.request()).reservation_id)
+        back = {"reservation_id": row.pk, "target_id": row.place_id, "reason": "unused"}
+
+        assert bring_back(**back, by=spares.desk.engineer, now=at("12:00"), key="back")
+        assert [one.verb for one in entries(row.case.stream)][-1] == "part.released"
         assert lies_as_moved()
 
 

@@ -32,7 +32,7 @@ from kept.records.parts.services.moving import (
     move,
 )
 from kept.records.parts.services.places import PlaceDetails, open_place
-from kept.records.parts.services.reserving import covered
+from kept.records.parts.services.reserving import covered, release
 from kept.records.parts.shelf import NotEnough, Shelf
 from kept.records.people.models import Person
 from kept.records.refusal import Refused
@@ -169,15 +169,12 @@ def bring_back(
     row = held_reservation(reservation_id, also_over=True)
     if row.end:
         return False
-    if target_id != row.place_id:
-        # The movement itself gives free what was promised: it takes its locks in one order.
-        movement = movement_of(row, MovementKind.TRANSFERRED, reason, now, target_id=target_id)
-        movement = replace(movement, ends=ReservationEnd.RELEASED)
-        move(movement=movement, by=by, now=now, key=key)
-        return True
-    row.end, row.ended_at, row.ended_by = ReservationEnd.RELEASED, now, by
-    row.save(update_fields=["end", "ended_at", "ended_by"])
-    Shelf(row.place_id, row.part_id).release(row.quantity)
+    if target_id == row.place_id:
+        return release(reservation_id=row.pk, by=by, now=now)
+    # The movement itself gives free what was promised: it takes its locks in one order.
+    movement = movement_of(row, MovementKind.TRANSFERRED, reason, now, target_id=target_id)
+    movement = replace(movement, ends=ReservationEnd.RELEASED)
+    move(movement=movement, by=by, now=now, key=key)
     return True
 
 
