@@ -28,6 +28,7 @@ from kept.records.naming import name_in
 from kept.rules.assess import ClockLine, ClockState
 from kept.rules.assess.say import Speaker
 from kept.rules.assess.say.conditions import key_name, value_name
+from kept.rules.facts.names import CUSTOMERS
 from kept.rules.policy.model import FactType
 
 FORMAT: Final = "kept document 1"
@@ -44,7 +45,6 @@ SHOWN: Final = {
     ClockState.BROKEN,
     ClockState.LATE,
 }
-CUSTOMERS: Final = ("customer", "purchaser")
 
 
 @dataclass(frozen=True)

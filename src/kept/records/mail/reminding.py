@@ -14,11 +14,11 @@ from kept.records.cases.models import Case, CaseState, Clock, Flip, FlipKind
 from kept.records.cases.running import running_policy
 from kept.records.notices.models import Notice
 from kept.rules.assess import ClockState
+from kept.rules.facts.names import CUSTOMERS
 from kept.rules.policy.model import ClockRule
 
 # What could not be sent for so long is not sent any more: nobody is reminded of what is long past.
 LATEST: Final = timedelta(days=1)
-CUSTOMERS: Final = ("customer", "purchaser")
 # Facts are added at their end, so those noted in a stretch of time are found without the others.
 WAITS: Final = """
     SELECT kase.id, began.seq, began.received_at FROM cases_casefact AS began

@@ -13,9 +13,9 @@ from kept.records.payments.lines import NewLine
 from kept.records.refusal import Refused
 from kept.rules.assess import CostLine, Outcome
 from kept.rules.assess.assessment import SHARED
+from kept.rules.facts.names import CUSTOMERS
 from kept.rules.facts.values import Truth
 
-CUSTOMERS = frozenset(("customer", "purchaser"))
 FREE = "free"
 
 

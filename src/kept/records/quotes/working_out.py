@@ -26,12 +26,12 @@ from kept.records.prices.queries import (
 from kept.records.quotes.drafting import DraftLine
 from kept.rules.assess.assessment import Charge, Outcome
 from kept.rules.assess.charges import WHOLE, ChargeLine, charges, shares_of, with_goodwill
+from kept.rules.facts.names import CUSTOMERS
 from kept.rules.facts.values import Truth
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
 
-THEIRS: Final = ("customer", "purchaser")
 CAP: Final = "contract_unit_price_cap"
 HOUR: Final = "hour"
 SECONDS: Final = 3600
@@ -222,7 +222,7 @@ def customers_share(charge: ChargeLine | None) -> tuple[Decimal, bool]:
 
 
 def _theirs(shares: Sequence[tuple[str, Decimal]]) -> Decimal:
-    return sum((share for party, share in shares if party in THEIRS), Decimal(0))
+    return sum((share for party, share in shares if party in CUSTOMERS), Decimal(0))
 
 
 def _price_of(charge: ChargeLine | None) -> Outcome | None:
@@ -231,14 +231,14 @@ def _price_of(charge: ChargeLine | None) -> Outcome | None:
         return None
     prices = charge.cost.prices
     sure = next((one for one in prices if one.truth is Truth.YES and len(prices) == 1), None)
-    asked = [one for one in charge.cost.payers if one.value in THEIRS]
+    asked = [one for one in charge.cost.payers if one.value in CUSTOMERS]
     same = (p for one in asked for p in prices if p.reason.clauses == one.reason.clauses)
     return sure or next(same, prices[-1] if prices else None)
 
 
 def _clauses(charge: ChargeLine | None, price: Outcome | None) -> tuple[str, ...]:
     payers = charge.cost.payers if charge else ()
-    theirs = [one for one in payers if one.value in THEIRS] or list(payers)
+    theirs = [one for one in payers if one.value in CUSTOMERS] or list(payers)
     found = [*(c for one in theirs for c in one.reason.clauses)]
     return tuple(dict.fromkeys([*found, *(price.reason.clauses if price else ())]))
 

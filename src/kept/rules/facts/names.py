@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from kept.rules.facts.values import Texts
 
 
@@ -40,6 +42,8 @@ PARTIES: dict[str, Texts] = {
     "third_party": _t("a third party", "第三方", "第三方"),
     "authority": _t("the authority", "主管机关", "主管機關"),
 }
+# Two words for the same side: papers of sale say purchaser, those of service customer.
+CUSTOMERS: Final = frozenset(("customer", "purchaser"))
 ROLES: dict[str, Texts] = {
     "hotline": _t("the hotline", "热线", "熱線"),
     "dispatcher": _t("the dispatcher", "调度员", "調度員"),

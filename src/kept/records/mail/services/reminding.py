@@ -20,13 +20,14 @@ from kept.records.documents.addressees import Addressee, usual
 from kept.records.documents.telling import zone_of
 from kept.records.ledger.actor import System
 from kept.records.ledger.services import write
-from kept.records.mail.reminding import CUSTOMERS, About, Reminder
+from kept.records.mail.reminding import About, Reminder
 from kept.records.mail.services.telling import DAY, MOST_A_DAY, MOST_FOR_ALL
 from kept.records.notices.models import Notice
 from kept.records.notices.services import OutgoingLetter, send_letter
 from kept.records.notices.threads import reply_address, thread_id
 from kept.records.people.services.doors import door_person
 from kept.rules.assess import ClockState
+from kept.rules.facts.names import CUSTOMERS
 from kept.rules.policy.model import Policy
 
 DOOR: Final = Door("reminders", "Reminders by mail")

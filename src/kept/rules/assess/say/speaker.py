@@ -25,13 +25,13 @@ from kept.rules.assess.say.events import event_words
 from kept.rules.assess.say.lengths import length_words
 from kept.rules.assess.say.spans import span_words
 from kept.rules.assess.say.terms import term_words
+from kept.rules.facts.names import CUSTOMERS
 from kept.rules.facts.texts import in_language
 from kept.rules.facts.values import Lang, Texts, Truth
 from kept.rules.hours import parse_limit
 from kept.rules.policy.model import CellState, ClockRule, EventExpr, Length, Policy, Strength
 
 # Their missed clocks are time-bars: nobody broke a promise.
-CUSTOMERS = ("customer", "purchaser")
 BARRED = {ClockState.BROKEN: "barred", ClockState.LATE: "barred_late"}
 
 
