@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -11,6 +12,7 @@ from kept.rules.policy.model import Policy
 
 SKEW = timedelta(minutes=2)  # a clock may be ahead of ours by so much without being wrong
 LATE = timedelta(minutes=5)  # what is entered later than this is shown as entered late
+LONGEST_KEY = 64  # of a fact
 OLDEST = timedelta(days=366)  # a request older than this is a slip of the pen
 
 # A "yes" to these questions is something that happened when the customer asked.
@@ -61,6 +63,16 @@ class LogRequest:
     answers: Mapping[str, Value] = field(default_factory=dict)
     also: tuple[NewFact, ...] = ()
     source: str = ""
+
+
+def following(key: str, what: str) -> str:
+    """Return the key of a fact that follows from a press with this key; `what` tells several apart.
+
+    A service may be asked with a longer key than a fact can have: then it is what the two come to.
+    Cutting them off could make one of two facts, or of two presses.
+    """
+    whole = f"{key} {what}"
+    return whole if len(whole) <= LONGEST_KEY else hashlib.sha256(whole.encode()).hexdigest()
 
 
 def facts_told(request: LogRequest, policy: Policy) -> Iterator[NewFact]:

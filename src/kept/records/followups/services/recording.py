@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from kept.records.cases.asking import NewFact
+from kept.records.cases.asking import NewFact, following
 from kept.records.cases.models import Case, CaseState
 from kept.records.cases.services import Closing, record_fact, reopen_case
 from kept.records.followups.models import LOW, FollowUp, Outcome, PromisedCall
@@ -136,14 +136,14 @@ def _tell_the_case(case: Case, told: Told, *, by: Person, now: datetime, key: st
     if words:
         values["text"] = words
     fact = NewFact(kind=MADE, at=now, values=values, source=told.source)
-    record_fact(case_id=case.pk, fact=fact, by=by, now=now, key=f"{key[:50]} made")
+    record_fact(case_id=case.pk, fact=fact, by=by, now=now, key=following(key, "made"))
     if told.is_gone:
         said: dict[str, Value] = {"confirmed_by": told.asked.strip(), "channel": BY_TELEPHONE}
         gone = NewFact(kind=GONE, at=now, values=said, source=told.source)
-        record_fact(case_id=case.pk, fact=gone, by=by, now=now, key=f"{key[:50]} gone")
+        record_fact(case_id=case.pk, fact=gone, by=by, now=now, key=following(key, "gone"))
     if told.is_gone is False and case.state == CaseState.CLOSED:
         closing = Closing(at=now, text=words, source=told.source)
-        reopen_case(case_id=case.pk, closing=closing, by=by, now=now, key=f"{key[:50]} open")
+        reopen_case(case_id=case.pk, closing=closing, by=by, now=now, key=following(key, "open"))
 
 
 def _promise(row: FollowUp, told: Told) -> PromisedCall | None:

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from kept.records.archive.models import Equipment
-from kept.records.cases.asking import NewFact
+from kept.records.cases.asking import NewFact, following
 from kept.records.cases.models import Case
 from kept.records.cases.services import KeyReused, record_fact, touch_case
 from kept.records.ledger.services import next_number, write
@@ -86,7 +86,7 @@ def open_rma(*, asked: NewRma, by: Person, now: datetime, key: str) -> Rma:
     if serial:
         values["serial"] = serial
     fact = NewFact(kind=OPENED, at=now, values=values, despite=asked.despite, source=asked.source)
-    record_fact(case_id=case.pk, fact=fact, by=by, now=now, key=f"{key[:50]} {OPENED}"[:64])
+    record_fact(case_id=case.pk, fact=fact, by=by, now=now, key=following(key, OPENED))
     lines = told(asked.lines)
     data = {"rma": rma.number, "lines": lines, "text": asked.text.strip()}
     write(stream=case.stream, verb="rma.asked", by=by, at=now, data=data)

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from kept.records.cases.asking import NewFact
+from kept.records.cases.asking import NewFact, following
 from kept.records.cases.models import Case
 from kept.records.cases.services import KeyReused, record_fact, touch_case
 from kept.records.cases.vocabulary import check_moment
@@ -172,7 +172,7 @@ def hand_over_loaner(*, loan_id: int, over: HandOver, by: Person, now: datetime,
             despite=over.despite,
             source=over.source,
         )
-        said = f"{key[:40]} {kind}"[:64]
+        said = following(key, kind)
         record_fact(case_id=case.pk, fact=fact, by=by, now=now, key=said)
     _write(case, loan, "handed_over", by, now)
     return loan
@@ -198,7 +198,7 @@ def take_back_loaner(
     loan.save(update_fields=["back_at", "back_by", "condition"])
     values = {"serial": loan.unit.serial_number, "text": condition.strip()}
     fact = NewFact(kind=RETURNED, at=at, values=values)
-    said = f"{key[:40]} {RETURNED}"[:64]
+    said = following(key, RETURNED)
     record_fact(case_id=case.pk, fact=fact, by=by, now=now, key=said)
     _write(case, loan, "back", by, now)
     return loan

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from django.db import transaction
 
-from kept.records.cases.asking import NewFact
+from kept.records.cases.asking import NewFact, following
 from kept.records.cases.models import Case
 from kept.records.cases.queries import would_wait
 from kept.records.cases.running import running_policy
@@ -117,7 +117,7 @@ def _tell_the_case(case: Case, change: Change, *, by: Person, now: datetime, key
     if change.event.kind is Kind.SHIPPED and not change.is_all_gone:
         _require_free_to_go(case, change.event, now=now)
     for fact in facts_of(change):
-        said = f"{key[:50]} {fact.kind}"[:64]
+        said = following(key, fact.kind)
         record_fact(case_id=case.pk, fact=fact, by=by, now=now, key=said)
 
 

@@ -11,7 +11,7 @@ from typing import Final
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from kept.records.cases.asking import NewFact
+from kept.records.cases.asking import NewFact, following
 from kept.records.cases.held_back import speaker_for
 from kept.records.cases.models import Case, CaseFact
 from kept.records.cases.queries import Assessed, assessed
@@ -69,7 +69,7 @@ def choose_remedy(*, choice: NewChoice, by: Person, now: datetime, key: str) -> 
     `record_fact` raise.
     """
     case = touch_case(case_id=choice.case_id)
-    said = f"{key[:50]} chosen"[:64]
+    said = following(key, "chosen")
     before = CaseFact.objects.filter(case_id=case.pk, by=by, key=said).first()
     if before is not None:
         if before.values.get("option") != choice.option:

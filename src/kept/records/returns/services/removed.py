@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
-from kept.records.cases.asking import NewFact
+from kept.records.cases.asking import NewFact, following
 from kept.records.cases.services import KeyReused, record_fact, touch_case
 from kept.records.cases.vocabulary import ReasonMissing
 from kept.records.ledger.services import write
@@ -83,7 +83,7 @@ def settle_removed(*, settling: Settling, by: Person, now: datetime, key: str) -
     if moved.unit is not None:
         values["serial"] = moved.unit.serial_number
     fact = NewFact(kind=SETTLED, at=now, values=values)
-    record_fact(case_id=case.pk, fact=fact, by=by, now=now, key=f"{key[:40]} {SETTLED}"[:64])
+    record_fact(case_id=case.pk, fact=fact, by=by, now=now, key=following(key, SETTLED))
     sort_removed(
         movement_id=moved.pk,
         quantity=settling.quantity,

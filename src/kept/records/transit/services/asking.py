@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import transaction
 
 from kept.records import tokens
-from kept.records.cases.asking import NewFact
+from kept.records.cases.asking import NewFact, following
 from kept.records.cases.services import record_fact
 from kept.records.ledger.services import write
 from kept.records.people.models import Person
@@ -54,7 +54,7 @@ def ask_return(
     rma = open_rma(asked=asked, by=by, now=now, key=key)
     if freight_told:
         fact = NewFact(kind=FREIGHT_TOLD, at=rma.asked_at, source=asked.source)
-        said = f"{key[:50]} {FREIGHT_TOLD}"[:64]
+        said = following(key, FREIGHT_TOLD)
         record_fact(case_id=rma.case_id, fact=fact, by=by, now=rma.asked_at, key=said)
     page = page_for(rma, reply, by=by, now=now)
     return ReturnAsked(rma.number, secret_of(page))
