@@ -145,6 +145,7 @@ def _called(line: EscalationLine) -> dict[str, Any]:
 
 def _closing(facts: Facts) -> Fact | None:
     """Return the fact that closed the case, if nothing opened it again since."""
+    # Of two at one instant the one counts that was known later: `standing` is in that order.
     told = [f for f in facts.standing if f.kind in ("case.closed", "case.reopened")]
     return told[-1] if told and told[-1].kind == "case.closed" else None
 

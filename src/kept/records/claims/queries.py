@@ -154,7 +154,8 @@ def losses(*, since: datetime, until: datetime) -> list[LossRow]:
     """Return what was given for broken promises, per month, clause, customer and currency.
 
     Only what stands counts. A decision counts under the first of its clauses, so that nothing
-    counts twice; what is voluntary without one under none.
+    counts twice; what is voluntary without one under none. Months begin as in the time zone that is
+    active, as do `since` and `until`, so that no month is cut in two.
     """
     stands = Q(needs_second=False) | Q(review__agreed=True)
     rows = Decision.objects.filter(

@@ -12,7 +12,7 @@ from kept.rules.assess.unchanging import unchanging
 from kept.rules.facts.values import Truth
 from kept.rules.policy.model import Condition
 
-MOST_STEPS = 2_000
+MOST_STEPS = 2_000  # changes of one condition; whatever a policy says, an answer comes to an end
 
 
 @unchanging
@@ -30,6 +30,7 @@ def timeline(scene: Scene, condition: Condition, *, moving: bool = False) -> tup
     With `moving` terms and calendars are read at that moment as well, not at the start of the
     fault. While a condition asks for itself its answers are those of the round before.
     """
+    # Found by identity, as conditions are large; kept beside its steps, so that its id stays taken.
     key = ("timeline", id(condition), moving)
     found = scene.worked_out(key, lambda: (condition, _steps(scene, condition, moving=moving)))
     return found[1] if found else ()

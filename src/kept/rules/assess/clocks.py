@@ -154,6 +154,8 @@ def _broken_at(scene: Scene, run: Run, segments: tuple[Segment, ...]) -> datetim
     """
     for segment in segments:
         due = segment.promise.due_at if segment.promise.certain else None
+        # While a clock stands still its due moves on with the time; one that is past all the same
+        # was past before the pause.
         if due is None or (run.done is None and run.paused and due >= scene.at):
             continue
         broken = max(due, segment.promise.since)

@@ -41,6 +41,8 @@ from kept.rules.policy.model import ClauseState, ClockRule, Policy, RuleHead, Te
 R = TypeVar("R", bound=ClockRule | TermRule | RuleHead)
 L = TypeVar("L")
 
+# Rules that look at one another settle within a few rounds. Those that never do, such as a breach
+# that takes itself back, end with the last one: the same facts still give the same answer.
 MOST_ROUNDS = 12
 
 
@@ -60,7 +62,7 @@ def assess(policy: Policy, facts: Facts, at: datetime) -> Assessment:
 
 def settled(scene: Scene) -> Assessment:
     """Return what follows in `scene` once another round changes nothing."""
-    found = _worked_out(scene)
+    found = _worked_out(scene)  # the first round: what asks for itself is not known yet
     for _ in range(MOST_ROUNDS):
         if not scene.circular:
             break

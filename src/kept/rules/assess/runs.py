@@ -16,8 +16,9 @@ from kept.rules.facts.values import Truth
 from kept.rules.hours import Span
 from kept.rules.policy.model import ClockRule, Event, EventExpr, Pause, Repeat, Several, TimeIn
 
+# A fact that ends a run does not begin the next one as well, nor does one that begins it end it.
 JUST_AFTER = timedelta(microseconds=1)
-MOST_RUNS = 200
+MOST_RUNS = 200  # of one clock; one that begins again by itself comes to an end, too
 SOLVED = {
     "en": "solved, then reopened",
     "zh-Hans": "已解决后重新打开",
@@ -71,7 +72,7 @@ def _next_start(scene: Scene, rule: ClockRule, done: Moment) -> Moment | None:
 def _run(scene: Scene, rule: ClockRule, number: int, start: Moment) -> Run:
     done, solved = _done(scene, rule, start, again=number > 1)
     ended, waived = _ended(scene, rule, start)
-    if ended and done and done.at <= ended.at:
+    if ended and done and done.at <= ended.at:  # at the same instant what was done was done
         ended = None
     elif ended:
         done = None

@@ -133,6 +133,8 @@ class Scene:
         self.ask = ask
         self.before = before  # the round before, for rules that look at one another in a circle
         self.working: set[object] = set()  # keys of what is being worked out
+        # Both only rise, so that a difference tells what happened in between. A circle is asked for
+        # again in this scene; a guess is also what rests on one, and so is not final.
         self.circles = 0  # how often something was asked for while it was being worked out
         self.guesses = 0  # how often something was read that the next round may find otherwise
         self.own: Fact | None = None  # the fact whose values come first
@@ -204,7 +206,7 @@ class Scene:
 
     def _work(self, key: Hashable, work: Callable[[], T]) -> T:
         guesses, wakes = self.guesses, self.wakes
-        self.wakes = set()
+        self.wakes = set()  # those of this work alone, to be added again by whoever asks next
         self.working.add(key)
         value = work()
         self.working.discard(key)
@@ -276,6 +278,7 @@ class Scene:
         if not self.known.history:
             return self
         facts = (*self.known.standing, *self.known.past)
+        # Numbers of facts count within a case: what an earlier one corrects is no fact of this one.
         together = Facts(tuple(replace(fact, corrects=None) for fact in facts), self.about)
         scene = type(self)(self.policy, together, self.at, self.ask)
         scene.began = self.fault_began()

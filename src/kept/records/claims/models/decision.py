@@ -21,6 +21,8 @@ class Kind(models.TextChoices):
 
     AMOUNT = "amount", _("an amount of the policy")
     THIRD_PARTY = "third_party", _("a third party’s invoice")
+    # Its word in rows, ledgers and facts (`goodwill:7`) is older than that of the glossary, where
+    # goodwill is a component that we take over.
     VOLUNTARY = "goodwill", _("voluntary compensation")
 
 
