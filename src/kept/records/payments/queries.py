@@ -188,12 +188,6 @@ def payouts() -> list[PayoutRow]:
     return [_payout_row(row) for row in (*waiting, *sent)]
 
 
-def has_money(case_id: int) -> bool:
-    """Say whether a case has an invoice, a payment or a payout."""
-    of_case = {"case_id": case_id}
-    return Invoice.objects.filter(**of_case).exists() or Payment.objects.filter(**of_case).exists()
-
-
 def _invoices() -> QuerySet[Invoice]:
     related = ("customer", "case", "item", "corrects", "issued_by", "quote_version__quote")
     return Invoice.objects.select_related(*related).defer("data", "quote_version__data")

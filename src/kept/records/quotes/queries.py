@@ -222,12 +222,6 @@ def quote_pdf(version: VersionLine) -> bytes:
     return bytes_of(version.sha256)
 
 
-def quote_data(version_id: int) -> Mapping[str, Any]:
-    """Return what a version is made from."""
-    found: Mapping[str, Any] = QuoteVersion.objects.get(pk=version_id).data
-    return found
-
-
 def who_can_be_told(case_id: int) -> list[Addressee]:
     """Return to whom a quote of a case can be sent."""
     return addressees(Case.objects.get(pk=case_id))

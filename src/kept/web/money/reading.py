@@ -16,7 +16,6 @@ from django.utils.translation import get_language
 
 from kept.records.cases.models import Case
 from kept.records.cases.queries import CaseCard, case_card
-from kept.records.money import Money
 from kept.records.naming import name_in
 from kept.records.people.models import Role
 from kept.web.common import languages
@@ -68,11 +67,6 @@ def here(names: dict[str, str] | object) -> str:
     """Return a name in the language of this request."""
     assert isinstance(names, dict)
     return name_in(names, get_language() or "en") or next(iter(names.values()), "")
-
-
-def money_words(money: Money | None) -> str:
-    """Return a sum as it stands on pages; empty for none."""
-    return "" if money is None else str(money)
 
 
 def provider_of(card: CaseCard) -> dict[str, str]:

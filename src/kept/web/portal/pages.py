@@ -132,7 +132,6 @@ class HelpArticlePage:
 
     title: str
     blocks: Sequence[Block]
-    steps_url: str = ""
     ask_url: str = ""
 
 

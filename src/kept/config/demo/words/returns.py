@@ -8,7 +8,6 @@ ASKED = Phrase("现场无法处理，客户希望寄回维修", "It cannot be re
 GAUGES = Phrase("压力表", "Pressure gauge")
 MODULES = Phrase("通信模块", "Communication module")
 FOUND = Phrase("外壳进水，电路板腐蚀", "Water in the housing, the board is corroded")
-NOTHING_FOUND = Phrase("受潮，烘干后正常", "Damp; good again once it was dry")
 TO_MAKER = Phrase("须由原厂修复", "Only the maker can repair it")
 TOLD = Phrase("已告知客户须送原厂，预计下周返回", "They know that the maker has it until next week")
 URGENT = Phrase("生产线停产，先发替换件", "Their line stands still: a replacement goes ahead")

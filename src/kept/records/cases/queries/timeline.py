@@ -62,11 +62,6 @@ class FlipLine:
     due_after: datetime | None
     fact: int | None
 
-    @property
-    def noted_late(self) -> bool:
-        """Return whether it was noted long after it happened: a late fact, or nobody looked."""
-        return self.noted_at - self.at > LATE
-
 
 def fact_lines(policy: Policy, rows: Sequence[CaseFact]) -> tuple[FactLine, ...]:
     """Return facts for reading, the last that happened first."""

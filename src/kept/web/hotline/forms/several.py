@@ -13,7 +13,7 @@ from kept.records.macros.services import MOST
 from kept.web.common.forms import ExactForm
 
 NUMBER: Final = re.compile(r"K-[0-9]{6,18}")
-CASE, MARKED = "case", "marked"
+CASE: Final = "case"
 
 
 def marked_in(sent: QueryDict, name: str = CASE) -> list[str]:
