@@ -64,6 +64,13 @@ def test_every_link_inside_the_documents_leads_somewhere():
     assert broken == []
 
 
+def test_every_how_to_is_linked_where_people_begin():
+    page = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf8")
+    guides = [path.name for path in files() if path.parent.name == "howto"]
+
+    assert sorted(one for one in guides if f"(docs/howto/{one})" not in page) == []
+
+
 def test_every_make_target_that_a_document_names_exists():
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
     named = set()
