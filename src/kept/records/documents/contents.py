@@ -22,6 +22,7 @@ from kept.records.cases.queries import CaseCard, FactLine
 from kept.records.checklists.queries import AnswerLine, ItemLine, runs_of
 from kept.records.checklists.saying import answer_words
 from kept.records.documents.asking import Field, FieldEmpty, Written, duty_rule, fields_of
+from kept.records.documents.heading import about_case, name_on_paper
 from kept.records.documents.kinds import DocumentKind
 from kept.records.ledger.chain import canonical, moment
 from kept.records.naming import name_in
@@ -127,22 +128,12 @@ class _Column:
 
     def head(self) -> Iterator[tuple[str, str]]:
         card = self.card
-        yield _("Case"), f"{card.number} · {card.title}"
-        yield _("Customer"), self.name(card.customer.names)
-        if card.site:
-            yield _("Site"), self.name(card.site.names)
-        if card.equipment:
-            serial = _("SN {serial}").format(serial=card.equipment.note)
-            yield _("Machine"), f"{self.name(card.equipment.names)}, {serial}"
-        if card.contract:
-            yield _("Contract"), self.name(card.contract.names)
-        policy = _("{code}, version {number}")
-        yield _("Policy"), policy.format(code=card.policy_code, number=card.policy_number)
+        yield from about_case(card, self.code)
         yield _("Requested"), self.speaker.at(card.requested_at)
         yield _("Issued"), f"{self.speaker.at(self.at)} ({card.zone})"
 
     def name(self, names: Mapping[str, str]) -> str:
-        return name_in(names, self.code) or next(iter(names.values()), "")
+        return name_on_paper(names, self.code)
 
     def sections(self) -> Iterator[dict[str, Any]]:
         for field in fields_of(self.paper.kind, self.card.policy, self.duty):

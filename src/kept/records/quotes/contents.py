@@ -20,6 +20,7 @@ from django.utils.translation import pgettext
 
 from kept.records.cases.queries import CaseCard
 from kept.records.documents.contents import TAGS
+from kept.records.documents.heading import about_case, name_on_paper
 from kept.records.ledger.chain import canonical, moment
 from kept.records.money import Money, told
 from kept.records.naming import name_in
@@ -115,24 +116,14 @@ class _Column:
 
     def head(self) -> Iterator[tuple[str, str]]:
         card = self.card
-        yield _("Case"), f"{card.number} · {card.title}"
-        yield _("Customer"), self.name(card.customer.names)
-        if card.site:
-            yield _("Site"), self.name(card.site.names)
-        if card.equipment:
-            serial = _("SN {serial}").format(serial=card.equipment.note)
-            yield _("Machine"), f"{self.name(card.equipment.names)}, {serial}"
-        if card.contract:
-            yield _("Contract"), self.name(card.contract.names)
-        policy = _("{code}, version {number}")
-        yield _("Policy"), policy.format(code=card.policy_code, number=card.policy_number)
+        yield from about_case(card, self.code)
         yield _("Issued"), f"{self.speaker.at(self.at)} ({card.zone})"
         until = self.speaker.at(self.sheet.valid_until)
         clauses = f" ({', '.join(self.sheet.valid_by)})" if self.sheet.valid_by else ""
         yield _("Valid until"), f"{until}{clauses}"
 
     def name(self, names: Mapping[str, str]) -> str:
-        return name_in(names, self.code) or next(iter(names.values()), "")
+        return name_on_paper(names, self.code)
 
     def sections(self) -> Iterator[dict[str, Any]]:
         columns = (_("What"), _("How much"), _("Unit price"), _("Amount"), _("You pay"))
