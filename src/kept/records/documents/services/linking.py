@@ -9,10 +9,10 @@ from typing import Final
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from kept.records import tokens
 from kept.records.documents.addressees import Addressee, usual
 from kept.records.documents.links import SIGNING_LINK, LinkState, state_of
 from kept.records.documents.models import CodeBy, SigningLink, Version
+from kept.records.documents.secret_links import revoke, secret_for, told_of
 from kept.records.ledger.actor import Actor
 from kept.records.ledger.services import write
 from kept.records.people.models import Person
@@ -37,12 +37,7 @@ def make_link(
     link = SigningLink.objects.create(
         version=version,
         customer_id=version.customer_id,
-        contact_id=to.contact_id,
-        name=to.name,
-        address=to.address,
-        language=to.language,
-        seed=seed,
-        secret_sha256=tokens.hash_of(tokens.token(SIGNING_LINK, seed)),
+        **secret_for(to, purpose=SIGNING_LINK, seed=seed),
         code_by=code_by,
         made_at=at,
         made_by=by,
@@ -58,9 +53,7 @@ def revoke_link(*, link_id: int, by: Person, at: datetime) -> None:
     link = SigningLink.objects.select_for_update(of=("self",)).filter(pk=link_id).first()
     if link is None:
         raise LinkEnded
-    if link.revoked_at is None:
-        link.revoked_at, link.revoked_by = at, by
-        link.save(update_fields=["revoked_at", "revoked_by"])
+    if revoke(link, by=by, at=at):
         tell_ledger(link, "document.link_revoked", by=by, at=at)
 
 
@@ -85,9 +78,6 @@ def tell_ledger(link: SigningLink, verb: str, *, by: Actor, at: datetime) -> Non
         "document": str(version.document.number),
         "version": version.number,
         "sha256": version.sha256,
-        "name": link.name,
-        "address": link.address,
-        "code_by": link.code_by,
-        "expires_at": link.expires_at.isoformat(),
+        **told_of(link),
     }
     write(stream=version.document.case.stream, verb=verb, by=by, at=at, data=data)

@@ -15,6 +15,7 @@ from kept.records.cases.models import Case
 from kept.records.cases.services import KeyReused, ReasonMissing, touch_case
 from kept.records.documents.addressees import addressee
 from kept.records.documents.models import CodeBy
+from kept.records.documents.secret_links import revoke, secret_for, told_of
 from kept.records.documents.services import LinkEnded
 from kept.records.ledger.actor import Actor
 from kept.records.ledger.services import write
@@ -120,12 +121,7 @@ def send_pay_link(
     link = PayLink.objects.create(
         case=case,
         customer_id=case.customer_id,
-        contact_id=to.contact_id,
-        name=to.name,
-        address=to.address,
-        language=to.language,
-        seed=seed,
-        secret_sha256=tokens.hash_of(tokens.token(PAY_LINK, seed)),
+        **secret_for(to, purpose=PAY_LINK, seed=seed),
         code_by=code_by,
         made_at=now,
         made_by=by,
@@ -142,18 +138,10 @@ def end_pay_link(*, link_id: int, by: Person, now: datetime) -> None:
     link = PayLink.objects.select_for_update(of=("self",)).filter(pk=link_id).first()
     if link is None:
         raise LinkEnded
-    if link.revoked_at is None:
-        link.revoked_at, link.revoked_by = now, by
-        link.save(update_fields=["revoked_at", "revoked_by"])
+    if revoke(link, by=by, at=now):
         tell_ledger(link, "pay.link_revoked", by=by, at=now)
 
 
 def tell_ledger(link: PayLink, verb: str, *, by: Actor, at: datetime) -> None:
     """Write into the ledger what became of a link; neither link nor code stands in it."""
-    data = {
-        "name": link.name,
-        "address": link.address,
-        "code_by": link.code_by,
-        "expires_at": link.expires_at.isoformat(),
-    }
-    write(stream=link.case.stream, verb=verb, by=by, at=at, data=data)
+    write(stream=link.case.stream, verb=verb, by=by, at=at, data=told_of(link))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from kept.records import tokens
 from kept.records.documents.addressees import Addressee, addressee
 from kept.records.documents.models import CodeBy
+from kept.records.documents.secret_links import revoke, secret_for, told_of
 from kept.records.documents.services import LinkEnded
 from kept.records.ledger.actor import Actor
 from kept.records.ledger.services import write
@@ -62,9 +63,7 @@ def end_quote_link(*, link_id: int, by: Person, at: datetime) -> None:
         raise LinkEnded
     held_quote(quote_id)
     link = QuoteLink.objects.select_for_update(of=("self",)).get(pk=link_id)
-    if link.revoked_at is None:
-        link.revoked_at, link.revoked_by = at, by
-        link.save(update_fields=["revoked_at", "revoked_by"])
+    if revoke(link, by=by, at=at):
         tell_ledger(link, "quote.link_revoked", by=by, at=at)
 
 
@@ -79,12 +78,7 @@ def make_link(
     link = QuoteLink.objects.create(
         version=version,
         customer_id=version.customer_id,
-        contact_id=to.contact_id,
-        name=to.name,
-        address=to.address,
-        language=to.language,
-        seed=seed,
-        secret_sha256=tokens.hash_of(tokens.token(QUOTE_LINK, seed)),
+        **secret_for(to, purpose=QUOTE_LINK, seed=seed),
         code_by=code_by,
         made_at=at,
         made_by=by,
@@ -113,9 +107,6 @@ def tell_ledger(link: QuoteLink, verb: str, *, by: Actor, at: datetime) -> None:
         "quote": str(version.quote.number),
         "version": version.number,
         "sha256": version.sha256,
-        "name": link.name,
-        "address": link.address,
-        "code_by": link.code_by,
-        "expires_at": link.expires_at.isoformat(),
+        **told_of(link),
     }
     write(stream=version.quote.case.stream, verb=verb, by=by, at=at, data=data)
