@@ -69,7 +69,8 @@ def pointed_at(table: str) -> RunSQL:
 def same_owner(table: str, column: str, parent: str, *, owner: str = "customer_id") -> RunSQL:
     """Return a migration step: a row and what its `column` points to have the same `owner`.
 
-    It is a foreign key over two columns, so it also holds when the parent moves.
+    It is a foreign key over two columns, so it also holds when the parent moves. It takes the place
+    of Django's own: the field says `db_constraint=False`, or each row would be checked twice.
     """
     name = f"{table}_{column}_same_{owner}"
     return RunSQL(
