@@ -184,3 +184,39 @@ class TestS2:
 
         assert answer.status_code == 422
         assert not Decision.objects.exists()
+
+
+class TestWaysThatAreOpen:
+    """Nobody is led to where they may not decide."""
+
+    def test_who_keeps_the_books_sees_what_waits_and_is_not_sent_to_decide_it(self, office, opened):
+        bill_came = f"/cases/{opened.number}/bill/"
+        said = {"firm": "Quick", "number": "Q-1", "dated_on": "2026-11-24", "text": "Fan"}
+        press(office.books, bill_came, amount="880.50", **said)
+        office.desk.record(opened, "remedy.chosen", "10:20")
+        decide = f"/claims/cases/{opened.number}/refund/"
+        bill = f"/claims/bills/{ThirdPartyBill.objects.get().pk}/"
+
+        for page in ("/claims/", f"/cases/{opened.number}/made-good/"):
+            seen = office.books.get(page).content.decode()
+            assert "Q-1" in seen
+            assert bill not in seen
+            assert decide not in seen
+            assert bill in office.boss.get(page).content.decode()
+
+    def test_a_second_person_gets_there_and_who_decided_does_not(self, office, opened):
+        office.desk.record(opened, "remedy.chosen", "10:20")
+        press(office.boss, f"/claims/cases/{opened.number}/refund/")
+        review = f"/claims/decisions/{Decision.objects.get().pk}/"
+
+        assert review not in office.boss.get("/claims/").content.decode()
+        assert review not in office.books.get("/claims/").content.decode()
+        assert review in office.other_boss.get("/claims/").content.decode()
+
+
+def test_a_promise_is_chosen_by_its_words(office, opened):
+    page = office.boss.get(f"/cases/{opened.number}/compensation/")
+    choices = dict(page.context["form"].fields["clause"].choices)
+
+    assert choices["D-3"].startswith("D-3 ")
+    assert len(choices["D-3"]) > len("D-3 ")

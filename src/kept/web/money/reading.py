@@ -26,6 +26,7 @@ SELLERS: Final = (*DESK, Role.ACCOUNTANT)  # who offers something to a customer
 LOOKERS: Final = (*SELLERS, Role.STORE_KEEPER)  # at price lists
 PRICERS: Final = (Role.ACCOUNTANT, Role.MANAGER)  # who says what something costs
 MONEY: Final = (Role.ACCOUNTANT, Role.MANAGER)  # who sees invoices and payments
+DECIDERS: Final = (Role.MANAGER,)  # about what is made good
 USUAL_DAYS: Final = 30  # until an invoice is due: only what stands in the field at first
 FORM: Final = ["GET", "HEAD", "POST"]  # how a page with a form is asked for
 

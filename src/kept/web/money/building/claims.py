@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from kept.records.cases.models import Case
 from kept.records.claims.owing import Owing
 from kept.records.claims.queries import BillRow, DecisionRow, Waiting
+from kept.records.people.models import Person
 from kept.rules.assess import AmountState
 from kept.rules.assess.say import Speaker
+from kept.web.common.access import may
 from kept.web.common.reading.reader import Reader
 from kept.web.money.building.invoices import case_cell
 from kept.web.money.pages.sheets import Cell
-from kept.web.money.reading import day, here
+from kept.web.money.reading import DECIDERS, day, here
 
 NONE = "–"
 
@@ -26,10 +28,11 @@ def waiting_headings() -> list[str]:
     return [_("What"), _("Case"), _("Customer"), _("Since"), _("Asked for"), _("By the policy")]
 
 
-def waiting_cells(row: Waiting, reader: Reader) -> list[Cell]:
-    """Return the cells of an amount that waits for a decision."""
+def waiting_cells(row: Waiting, viewer: Person, reader: Reader) -> list[Cell]:
+    """Return the cells of an amount that waits; who decides about it gets there."""
     line = row.owing.line
     url = reverse("money:claim_decide", args=[row.case_number, line.rule])
+    url = url if may(viewer, *DECIDERS) else ""
     clauses = ", ".join(line.reason.clauses)
     return [
         Cell(reader.text(line.name), url=url, note=clauses),
@@ -85,9 +88,9 @@ def bill_headings() -> list[str]:
     return [_("Invoice"), _("Firm"), _("Case"), _("Customer"), _("What was done"), _("Amount")]
 
 
-def bill_cells(row: BillRow) -> list[Cell]:
-    """Return the cells of a third party's invoice."""
-    is_open = row.state == "open"
+def bill_cells(row: BillRow, viewer: Person) -> list[Cell]:
+    """Return the cells of a third party's invoice; who decides about it gets there."""
+    is_open = row.state == "open" and may(viewer, *DECIDERS)
     return [
         Cell(row.number, url=reverse("money:bill_decide", args=[row.pk]) if is_open else ""),
         Cell(row.firm),
@@ -106,9 +109,10 @@ def decision_headings() -> list[str]:
     ]
 
 
-def decision_cells(row: DecisionRow) -> list[Cell]:
-    """Return the cells of a decision."""
-    waits = row.state == "waits"
+def decision_cells(row: DecisionRow, viewer: Person) -> list[Cell]:
+    """Return the cells of a decision; who may agree to it gets there: nobody to their own."""
+    is_second = may(viewer, *DECIDERS) and row.decided_by_id != viewer.pk
+    waits = row.state == "waits" and is_second
     url = reverse("money:decision_review", args=[row.pk]) if waits else ""
     return [
         Cell(here(row.names), url=url, note=", ".join(row.clauses)),

@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -45,10 +46,11 @@ from kept.web.money.forms.claims import (
     ReviewForm,
 )
 from kept.web.money.pages.sheets import FormSheet, Link, Section, Sheet
-from kept.web.money.reading import FORM, MONEY, case_or_404, here
+from kept.web.money.reading import DECIDERS, FORM, MONEY, case_or_404, here
 from kept.web.money.views.sheets import show, show_form
 
 ASKERS = (*DESK, Role.ACCOUNTANT)
+CLAUSE_CHARS = 90  # of a clause in a choice: enough to know it by
 
 
 @require_safe
@@ -60,25 +62,31 @@ def claims(request: DeskRequest) -> HttpResponse:
         Section(
             title=_("To decide"),
             headings=waiting_headings(),
-            rows=[waiting_cells(each, reader) for each in queries.waiting(at=reader.now)],
+            rows=[
+                waiting_cells(each, request.user, reader) for each in queries.waiting(at=reader.now)
+            ],
             empty=_("Nothing waits for a decision."),
         ),
         Section(
             title=_("Invoices of third parties"),
             headings=bill_headings(),
-            rows=[bill_cells(each) for each in queries.bills(only_open=True)],
+            rows=[bill_cells(each, request.user) for each in queries.bills(only_open=True)],
             empty=_("None waits for a decision."),
         ),
         Section(
             title=_("Waiting for a second person"),
             headings=decision_headings(),
-            rows=[decision_cells(each) for each in queries.decisions(to_review=True)],
+            rows=[decision_cells(each, request.user) for each in queries.decisions(to_review=True)],
             empty=_("None waits."),
         ),
         Section(
             title=_("Decided last"),
             headings=decision_headings(),
-            rows=[decision_cells(each) for each in queries.decisions() if each.state != "waits"],
+            rows=[
+                decision_cells(each, request.user)
+                for each in queries.decisions()
+                if each.state != "waits"
+            ],
             empty=_("There is none."),
         ),
     ]
@@ -87,7 +95,7 @@ def claims(request: DeskRequest) -> HttpResponse:
 
 
 @require_http_methods(FORM)
-@for_roles(Role.MANAGER)
+@for_roles(*DECIDERS)
 def claim_decide(request: DeskRequest, number: str, rule: str) -> HttpResponse:
     """Decide about an amount of the policy."""
     reader, case = Reader(timezone.now()), case_or_404(number)
@@ -149,7 +157,7 @@ def _decided(
 
 
 @require_http_methods(FORM)
-@for_roles(Role.MANAGER)
+@for_roles(*DECIDERS)
 def bill_decide(request: DeskRequest, bill: int) -> HttpResponse:
     """Decide about a third party's invoice."""
     row = next((each for each in queries.bills(pk=bill)), None)
@@ -174,12 +182,15 @@ def bill_decide(request: DeskRequest, bill: int) -> HttpResponse:
 
 
 @require_http_methods(FORM)
-@for_roles(Role.MANAGER)
+@for_roles(*DECIDERS)
 def compensation(request: DeskRequest, number: str) -> HttpResponse:
     """Give something although no policy says so."""
     reader, case = Reader(timezone.now()), case_or_404(number)
     policy = assessed(case.pk, at=reader.now).policy
-    clauses = [(key, key) for key in policy.clauses]
+    clauses = [
+        (key, Truncator(f"{key} {reader.text(clause.text)}").chars(CLAUSE_CHARS))
+        for key, clause in policy.clauses.items()
+    ]
     initial = {"currency": currency_of(case), "outcome": Outcome.CREDIT_NOTE}
     form = CompensationForm(request.POST or None, clauses=clauses, initial=initial)
     page = FormSheet(
@@ -193,7 +204,7 @@ def compensation(request: DeskRequest, number: str) -> HttpResponse:
 
 
 @require_http_methods(FORM)
-@for_roles(Role.MANAGER)
+@for_roles(*DECIDERS)
 def decision_review(request: DeskRequest, decision: int) -> HttpResponse:
     """Agree to somebody else's decision, or not."""
     row = queries.decision(decision)

@@ -17,7 +17,7 @@ from kept.records.claims import queries as claims
 from kept.records.claims.owing import Owing, owing_of
 from kept.records.payments import queries
 from kept.records.payments.billing import Billing, accepted_of, billing_of
-from kept.records.people.models import Role
+from kept.records.people.models import Person
 from kept.records.returns.services import can_choose
 from kept.rules.assess import AmountState, RemedyLine, RemedyState, TermLine
 from kept.web.common.access import READERS, RECORDERS, DeskRequest, for_roles, may
@@ -40,7 +40,7 @@ from kept.web.money.building.invoices import (
 from kept.web.money.forms.asking import BillQuoteForm
 from kept.web.money.forms.paying import in_days
 from kept.web.money.pages.sheets import Cell, Link, Section, Sheet
-from kept.web.money.reading import MONEY, USUAL_DAYS, case_or_404, here
+from kept.web.money.reading import DECIDERS, MONEY, USUAL_DAYS, case_or_404, here
 from kept.web.money.views.claims import ASKERS
 from kept.web.money.views.sheets import show
 
@@ -54,14 +54,15 @@ def made_good(request: DeskRequest, number: str) -> HttpResponse:
     case, reader = case_or_404(number), Reader(timezone.now())
     found = assessed(case.pk, at=reader.now)
     speaker = reader.speaker(found.policy)
-    asks, money = may(request.user, *ASKERS), may(request.user, *MONEY)
-    decides = may(request.user, Role.MANAGER)
+    viewer = request.user
+    asks, money = may(viewer, *ASKERS), may(viewer, *MONEY)
+    decides = may(viewer, *DECIDERS)
     sections = [
         *_terms(found, speaker),
-        _remedies(case, found, speaker, chooses=may(request.user, *RECORDERS)),
+        _remedies(case, found, speaker, chooses=may(viewer, *RECORDERS)),
         _amounts(case, found, speaker, asks=asks, decides=decides),
-        _bills(case, asks=asks),
-        *_decided(case, decides=decides),
+        _bills(case, viewer, asks=asks),
+        *_decided(case, viewer, decides=decides),
     ]
     if money:
         sections = [*_money(case, reader), *sections]
@@ -177,23 +178,23 @@ def _amount_cells(
     ]
 
 
-def _bills(case: Case, *, asks: bool) -> Section:
+def _bills(case: Case, viewer: Person, *, asks: bool) -> Section:
     url = reverse("money:bill_new", args=[case.number])
     return Section(
         title=_("Invoices of third parties"),
         headings=bill_headings(),
-        rows=[bill_cells(row) for row in claims.bills(case_id=case.pk)],
+        rows=[bill_cells(row, viewer) for row in claims.bills(case_id=case.pk)],
         empty=_("There is none."),
         links=[Link(_("An invoice came"), url)] if asks else (),
     )
 
 
-def _decided(case: Case, *, decides: bool) -> Iterator[Section]:
+def _decided(case: Case, viewer: Person, *, decides: bool) -> Iterator[Section]:
     url = reverse("money:compensation", args=[case.number])
     yield Section(
         title=_("Decided"),
         headings=decision_headings(),
-        rows=[decision_cells(row) for row in claims.decisions(case_id=case.pk)],
+        rows=[decision_cells(row, viewer) for row in claims.decisions(case_id=case.pk)],
         empty=_("Nothing yet."),
         links=[Link(_("Voluntary compensation"), url)] if decides else (),
     )
