@@ -90,6 +90,14 @@ class TestAsking:
         assert answer.status_code == 422
         assert "in the future" in answer.content.decode()
 
+    @pytest.mark.parametrize("year", ["0001", "1899", "2200", "9999"])
+    def test_a_year_that_nobody_means_is_asked_for_again(self, hotline, spares, parts, year):
+        path = f"{parts}ask/?part={spares.board.pk}"
+        answer = hotline.press(path, quantity="1", needed_by=f"{year}-01-01T00:00")
+
+        assert answer.status_code == 422
+        assert "Please look at the year again." in answer.content.decode()
+
     def test_sent_twice_it_asks_once(self, hotline, spares, parts):
         for _ in range(2):
             ask(hotline, parts, spares.board, key="k" * 32)
@@ -151,6 +159,23 @@ class TestSendingOff:
         assert "1 × Heron B-1" in page
         assert "due in 4 h" in page
         assert "Nothing is to be picked" in keeper.get(f"/store/?place={spares.van.pk}")
+
+    def test_of_two_pieces_with_numbers_each_is_picked_and_sent_off_by_its_own(
+        self, keeper, engineer, spares, parts
+    ):
+        for serial in ("A1", "A2"):
+            spares.receive(spares.board, serial=serial)
+        ask(engineer, parts, spares.board, quantity="2")
+        assert reserve(engineer, parts).status_code == 302
+        first, second = (f"/store/pick/{held.pk}/" for held in Reservation.objects.order_by("pk"))
+        assert "A1 · A2" in keeper.get(first)
+
+        assert keeper.press(first, serial="A1", carrier="SF", consignment="").status_code == 302
+        shown = keeper.get(second)
+        assert "A1" not in shown
+        assert "A2" in shown
+        assert keeper.press(second, serial="A2", carrier="SF", consignment="").status_code == 302
+        assert Shipment.objects.count() == 2
 
     def test_picked_sent_off_received_and_fitted(self, keeper, engineer, spares, parts):
         spares.receive(spares.board, serial="A1")

@@ -69,6 +69,14 @@ class TestElsewhere:
 
         assert (on_hand(spares, spares.fuse), on_hand(spares, spares.fuse, spares.van)) == (3, 2)
 
+    def test_where_it_goes_is_chosen_and_never_merely_the_first_place(self, keeper, spares):
+        spares.receive(spares.fuse, 5)
+        form = keeper.client.get("/store/transfer/").context["page"].form
+        said = {"part": "F-1", "source": spares.warehouse.pk, "quantity": "2", "reason": "x"}
+
+        assert next(iter(form.fields["target"].choices))[0] == ""
+        assert keeper.press("/store/transfer/", target="", **said).status_code == 422
+
     def test_what_is_not_there_is_refused_on_the_form(self, keeper, spares):
         spares.receive(spares.fuse, 1)
         said = {"part": "F-1", "source": spares.warehouse.pk, "kind": "scrapped",
@@ -138,6 +146,20 @@ class TestCatalogue:
         page = engineer.get(f"/store/parts/{spares.board.pk}/")
         assert "Name one" not in page
         assert engineer.client.get("/store/parts/new/").status_code == 403
+
+    def test_a_part_says_which_of_its_pieces_lie_where(self, engineer, spares):
+        spares.receive(spares.board, serial="A1")
+        spares.receive(spares.board, serial="A2", target=spares.van)
+        rows = engineer.client.get(f"/store/parts/{spares.board.pk}/").context["page"].stock
+
+        assert sorted(row.pieces for row in rows) == ["A1", "A2"]
+
+    def test_who_may_not_see_places_is_not_led_there(self, engineer, keeper, spares):
+        spares.receive(spares.fuse, 2)
+        path = f"/store/parts/{spares.fuse.pk}/"
+
+        assert "/store/places/" in keeper.get(path)
+        assert "/store/places/" not in engineer.get(path)
 
 
 class TestPlaces:

@@ -64,6 +64,7 @@ class StockRow:
     free: str
     condition: str  # empty: good
     acts: Sequence[Link] = ()
+    pieces: str = ""  # serial numbers or lots
 
 
 @dataclass(frozen=True, kw_only=True)

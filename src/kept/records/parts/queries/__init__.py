@@ -27,11 +27,13 @@ from kept.records.parts.queries.stock import (
     StockLine,
     movements,
     on_hand_by_movements,
+    pieces_of_part,
     place_line,
     place_lines,
     places,
     stock_of_part,
     stock_of_place,
+    to_choose_from,
     van_of,
 )
 
@@ -57,6 +59,7 @@ __all__ = [
     "part_card",
     "part_families",
     "part_named",
+    "pieces_of_part",
     "place_line",
     "place_lines",
     "places",
@@ -64,6 +67,7 @@ __all__ = [
     "requests_of_case",
     "stock_of_part",
     "stock_of_place",
+    "to_choose_from",
     "to_pick",
     "van_of",
 ]

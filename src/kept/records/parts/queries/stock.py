@@ -11,7 +11,18 @@ from django.db import connection
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from kept.records.parts.models import Movement, PlaceKind, Stock, StockPlace
+from kept.records.parts.models import (
+    Condition,
+    Lot,
+    Movement,
+    PlaceKind,
+    Reservation,
+    SerialUnit,
+    Stock,
+    StockPlace,
+)
+
+MOST_PIECES = 200  # that are named on one page
 
 
 @dataclass(frozen=True)
@@ -137,6 +148,31 @@ def stock_of_part(part_id: int) -> list[StockLine]:
     """Return where a part lies, most of it first."""
     rows = Stock.objects.filter(part_id=part_id, on_hand__gt=0).order_by("-on_hand", "place__code")
     return [stock_line(row) for row in rows.select_related("place__office", "part")]
+
+
+def pieces_of_part(part_id: int) -> dict[tuple[int, str], list[str]]:
+    """Return the serial numbers, and the lots with how much of each, by place and condition."""
+    units = SerialUnit.objects.filter(part_id=part_id, place__isnull=False)
+    lots = Lot.objects.filter(part_id=part_id, on_hand__gt=0)
+    found: dict[tuple[int, str], list[str]] = {}
+    for unit in units.order_by("serial_number")[:MOST_PIECES]:
+        assert unit.place_id is not None
+        found.setdefault((unit.place_id, unit.condition), []).append(unit.serial_number)
+    for lot in lots.order_by("lot")[:MOST_PIECES]:
+        said = f"{lot.lot} × {lot.on_hand.normalize():f}"
+        found.setdefault((lot.place_id, lot.condition), []).append(said)
+    return found
+
+
+def to_choose_from(part_id: int, place_id: int) -> list[str]:
+    """Return the serial numbers of good pieces in a place that are picked for no case."""
+    taken = Reservation.objects.filter(end="", unit__isnull=False).values("unit")
+    rows = SerialUnit.objects.filter(
+        part_id=part_id, place_id=place_id, condition=Condition.GOOD
+    ).exclude(pk__in=taken)
+    return list(
+        rows.order_by("serial_number").values_list("serial_number", flat=True)[:MOST_PIECES]
+    )
 
 
 def movements(

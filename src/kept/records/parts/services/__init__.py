@@ -49,6 +49,7 @@ from kept.records.parts.services.reserving import (
     Reserved,
     release,
     reserve,
+    reserve_pieces,
 )
 from kept.records.parts.services.shipping import (
     NewShipment,
@@ -115,6 +116,7 @@ __all__ = [
     "release",
     "request_part",
     "reserve",
+    "reserve_pieces",
     "ship",
     "sort_removed",
     "withdraw_request",

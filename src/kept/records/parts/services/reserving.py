@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from kept.records.cases.services import KeyReused, touch_case
 from kept.records.ledger.services import write
 from kept.records.ledger.telling import told
-from kept.records.parts.models import PartRequest, Reservation, ReservationEnd
-from kept.records.parts.shelf import Shelf, check_quantity
+from kept.records.parts.models import Part, PartRequest, Reservation, ReservationEnd, Tracking
+from kept.records.parts.shelf import QuantityUnclear, Shelf, check_quantity
 from kept.records.people.models import Person
 from kept.records.refusal import Refused
 from kept.records.repeats import one_at_a_time
@@ -80,6 +80,28 @@ def reserve(*, wanted: NewReservation, by: Person, now: datetime, key: str) -> R
     write(stream=case.stream, verb="part.reserved", by=by, at=now, data=data)
     Shelf(row.place_id, row.part_id).reserve(quantity)
     return Reserved(row.pk, False)
+
+
+@transaction.atomic
+def reserve_pieces(
+    *, wanted: NewReservation, by: Person, now: datetime, key: str
+) -> tuple[Reserved, ...]:
+    """Reserve all that is wanted, or nothing: pieces with serial numbers each by itself.
+
+    For each of those is picked, sent off and fitted by its own number; all else stays one
+    reservation. Safe to repeat with the same key. Raises as `reserve` does.
+    """
+    count = wanted.quantity
+    is_by_piece = Part.objects.filter(pk=wanted.part_id, tracking=Tracking.SERIAL).exists()
+    if not is_by_piece or count == 1:
+        return (reserve(wanted=wanted, by=by, now=now, key=key),)
+    check_quantity(count)
+    if count % 1:
+        raise QuantityUnclear
+    one = replace(wanted, quantity=Decimal(1))
+    return tuple(
+        reserve(wanted=one, by=by, now=now, key=f"{key} {nth}") for nth in range(int(count))
+    )
 
 
 def _check_asked(wanted: NewReservation, request_id: int) -> None:

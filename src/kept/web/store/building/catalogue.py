@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from kept.records.parts.models import PlaceKind
+from kept.records.parts.models import PlaceKind, Tracking
 from kept.records.parts.queries import (
     PartCard,
     PartLine,
@@ -17,6 +17,7 @@ from kept.records.parts.queries import (
     StockLine,
     SubstituteLine,
     movements,
+    pieces_of_part,
     stock_of_part,
     stock_of_place,
 )
@@ -59,6 +60,7 @@ def part_row(part: PartLine, reader: Reader, detail: str = "") -> pages.PartRow:
 def build_part(card: PartCard, *, viewer: Person, reader: Reader) -> pages.PartPage:
     """Return the page of a part."""
     part, keeps = card.part, may(viewer, *KEEPERS)
+    pieces = pieces_of_part(part.pk) if part.tracking != Tracking.QUANTITY else {}
     return pages.PartPage(
         now=reader.now,
         title=part.label,
@@ -66,7 +68,15 @@ def build_part(card: PartCard, *, viewer: Person, reader: Reader) -> pages.PartP
         pairs=list(_pairs(part, reader)),
         substitutes=[_stand_in(one, reader) for one in card.substitutes],
         stands_in_for=[_stand_in(one, reader) for one in card.stands_in_for],
-        stock=[place_row(line, reader) for line in stock_of_part(part.pk)],
+        stock=[
+            place_row(
+                line,
+                reader,
+                is_open=keeps,
+                pieces=pieces.get((line.place_id, line.condition), ()),
+            )
+            for line in stock_of_part(part.pk)
+        ],
         moved=[moved_row(line, reader) for line in movements(part_id=part.pk, limit=20)],
         acts=list(_acts({"part": part.pk})) if keeps else [],
         edit_url=reverse("store:part_edit", args=[part.pk]) if keeps else "",
@@ -106,12 +116,15 @@ def _acts(asked: dict[str, int]) -> Iterator[pages.Link]:
         yield pages.Link(label=label, url=f"{reverse(f'store:{name}')}?{told}")
 
 
-def place_row(line: StockLine, reader: Reader) -> pages.StockRow:
-    """Return a place in the list of where a part lies."""
+def place_row(
+    line: StockLine, reader: Reader, *, is_open: bool, pieces: Sequence[str]
+) -> pages.StockRow:
+    """Return a place in the list of where a part lies; `is_open`: its own page can be seen."""
     return pages.StockRow(
         label=place_name(line.place_names, line.place_code, reader),
-        url=reverse("store:place", args=[line.place_id]),
+        url=reverse("store:place", args=[line.place_id]) if is_open else "",
         name="",
+        pieces=" · ".join(pieces),
         on_hand=amount(line.on_hand, line.unit),
         reserved=amount(line.reserved) if line.reserved else "",
         free=amount(line.free),

@@ -17,6 +17,7 @@ from kept.records.parts.services import NewFitting, TakenOut
 from kept.rules.facts import Value
 from kept.rules.policy.model import Attribute
 from kept.web.common.forms import ExactForm, Segments
+from kept.web.common.moments import MomentField
 from kept.web.common.reading.reader import Reader
 from kept.web.store.forms.fields import (
     AmountField,
@@ -29,19 +30,6 @@ from kept.web.store.forms.fields import (
 
 ASKED = "a_"  # before an attribute's key, so that it meets no other field
 YES, NO = "yes", "no"
-
-
-class MomentField(forms.DateTimeField):
-    """A day and a time; empty is now, or none where none is an answer."""
-
-    def __init__(self, **options: Any) -> None:
-        widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-        super().__init__(
-            required=False,
-            widget=widget,
-            input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
-            **options,
-        )
 
 
 class AskForm(KeyForm):
@@ -62,8 +50,11 @@ class AskForm(KeyForm):
                 widget=Segments,
                 initial="",
             )
-        self.fields["needed_at"] = MomentField(label=_("Needed since"), help_text=_("Empty: now."))
+        self.fields["needed_at"] = MomentField(
+            required=False, label=_("Needed since"), help_text=_("Empty: now.")
+        )
         self.fields["needed_by"] = MomentField(
+            required=False,
             label=_("Needed by"),
             help_text=_("Where somebody named a time; what the policy promises is kept anyhow."),
         )
@@ -119,7 +110,9 @@ class AnswerForm(KeyForm):
         max_length=300,
         help_text=gettext_lazy("By telephone, in a mail of 09:40, on a signed paper."),
     )
-    when = MomentField(label=gettext_lazy("When"), help_text=gettext_lazy("Empty: now."))
+    when = MomentField(
+        required=False, label=gettext_lazy("When"), help_text=gettext_lazy("Empty: now.")
+    )
 
 
 class PickForm(KeyForm):
@@ -147,7 +140,9 @@ class PickForm(KeyForm):
 class ArrivedForm(KeyForm):
     """When reserved parts were on site, and who took them."""
 
-    when = MomentField(label=gettext_lazy("On site since"), help_text=gettext_lazy("Empty: now."))
+    when = MomentField(
+        required=False, label=gettext_lazy("On site since"), help_text=gettext_lazy("Empty: now.")
+    )
     received_by = forms.CharField(label=gettext_lazy("Received by"), required=False, max_length=150)
 
 
@@ -190,7 +185,9 @@ class FitForm(KeyForm):
         self.fields["out_place"] = forms.ChoiceField(
             label=_("Where it lies now"), choices=place_choices(places, reader), required=False
         )
-        self.fields["when"] = MomentField(label=_("Fitted at"), help_text=_("Empty: now."))
+        self.fields["when"] = MomentField(
+            required=False, label=_("Fitted at"), help_text=_("Empty: now.")
+        )
         if is_held_back:
             self.fields["despite"] = forms.CharField(
                 label=_("It was fitted nevertheless, because"),

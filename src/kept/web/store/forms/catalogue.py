@@ -14,6 +14,7 @@ from kept.records.parts.queries import PartLine
 from kept.records.parts.services import PartDetails, PlaceDetails
 from kept.records.people.queries import OfficeCard, PersonCard
 from kept.web.common.forms import ExactForm, Segments
+from kept.web.common.moments import DayField
 from kept.web.common.reading.reader import Reader
 from kept.web.store.forms.fields import PartField
 
@@ -86,10 +87,9 @@ class PartForm(NamedForm):
         self.fields["unit"] = forms.CharField(
             label=_("Unit"), max_length=16, initial="piece", help_text=_("piece, m, kg, l")
         )
-        self.fields["discontinued_on"] = forms.DateField(
+        self.fields["discontinued_on"] = DayField(
             label=_("No longer made since"),
             required=False,
-            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         )
 
     @staticmethod

@@ -49,7 +49,9 @@ class MovingForm(KeyForm):
         if self.has_source:
             self.fields["source"] = _place(pgettext("a place", "From"), open_to, reader)
         if self.has_target:
-            self.fields["target"] = _place(pgettext("a place", "To"), open_to, reader)
+            self.fields["target"] = _place(
+                pgettext("a place", "To"), open_to, reader, is_asked=self.has_source
+            )
         self.fields["quantity"] = AmountField(
             required=False, help_text=_("Not needed where serial numbers are given.")
         )
@@ -169,5 +171,9 @@ class CountForm(KeyForm):
         )
 
 
-def _place(label: str, places: list[PlaceLine], reader: Reader) -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, choices=place_choices(places, reader))
+def _place(
+    label: str, places: list[PlaceLine], reader: Reader, *, is_asked: bool = False
+) -> forms.ChoiceField:
+    """Return the choice of a place; `is_asked`: none stands there until somebody chooses."""
+    nowhere = [("", "—")] if is_asked else []
+    return forms.ChoiceField(label=label, choices=nowhere + place_choices(places, reader))

@@ -29,7 +29,7 @@ from kept.records.parts.services import (
     answer_proposal,
     propose_substitute,
     request_part,
-    reserve,
+    reserve_pieces,
     withdraw_request,
 )
 from kept.records.refusal import Refused
@@ -140,7 +140,7 @@ def _reserving(request: DeskRequest, card: CaseCard, found: RequestCard, reader:
         request_id=found.pk,
     )
     key = pressed(form.cleaned_data["key"], f"reserve {place} {part}", by=request.user)
-    return _refusal(lambda: reserve(wanted=wanted, by=request.user, now=reader.now, key=key))
+    return _refusal(lambda: reserve_pieces(wanted=wanted, by=request.user, now=reader.now, key=key))
 
 
 def _proposing(request: DeskRequest, card: CaseCard, found: RequestCard, reader: Reader) -> str:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from kept.records.cases.queries import CaseCard
 from kept.records.files.queries import attachment_lines
-from kept.records.parts.models import PlaceKind
+from kept.records.parts.models import PlaceKind, Tracking
 from kept.records.parts.queries import (
     HeldLine,
     PlaceLine,
@@ -19,6 +19,7 @@ from kept.records.parts.queries import (
     holds_back_fitting,
     place_lines,
     request_card,
+    to_choose_from,
     van_of,
 )
 from kept.records.parts.services import (
@@ -74,8 +75,16 @@ def _pairs(line: HeldLine, card: CaseCard, reader: Reader) -> list[tuple[str, st
         (_("Customer"), reader.name(dict(card.customer.names))),
         (_("Site"), site),
         (_("Pieces"), pieces(line)),
+        (_("Serial numbers there"), _on_the_shelf(line)),
     ]
     return [(name, value) for name, value in said if value]
+
+
+def _on_the_shelf(line: HeldLine) -> str:
+    """Return which pieces can be picked, while none is."""
+    if line.picked_at is not None or line.part.tracking != Tracking.SERIAL:
+        return ""
+    return " · ".join(to_choose_from(line.part.pk, line.place_id))
 
 
 def _send(request: DeskRequest, line: HeldLine, form: PickForm, reader: Reader) -> object:
