@@ -1,10 +1,18 @@
 """Loaners and what is owed, on their pages."""
 
 import re
+from decimal import Decimal
 
 from kept.records.parts.models import Condition
+from kept.records.payments.models import Method
+from kept.records.payments.services import (
+    NewPayment,
+    confirm_sent,
+    receive_payment,
+    refund_payment,
+)
 from kept.records.returns.models import Loan, LoanerUnit
-from tests.desk import open_desk
+from tests.desk import at, open_desk
 from tests.records.parts.conftest import Store
 from tests.records.returns.conftest import DEPOT, Depot
 from tests.records.returns.test_loaners import add, duty, reserve
@@ -90,3 +98,28 @@ def test_what_is_owed_stands_by_whose_turn_it_is(depot, client):
     assert send(client, address, quantity="2", **said).status_code == 302
     assert "Nothing is owed" in page(client, "/owed/")
     page(client, address, 404)
+
+
+def test_money_that_is_to_be_paid_out_is_owed_too(depot, client):
+    desk = depot.desk
+    paid = NewPayment(
+        customer_id=desk.customer.pk,
+        case_id=depot.case_id,
+        amount=Decimal("80.00"),
+        currency="CNY",
+        received_at=at("15:00"),
+        method=Method.TRANSFER,
+        reference="R-1",
+    )
+    came = receive_payment(payment=paid, by=desk.manager, now=at("15:10"), key="p")
+    said = {"payment_id": came.payment_id, "amount": Decimal("30.00"), "reason": "too much"}
+    asked = refund_payment(by=desk.manager, now=at("15:20"), key="r", **said)
+    manager = browser_of(desk.manager)
+
+    seen = page(manager, "/owed/")
+    assert "CNY 30.00" in text_of(seen)
+    assert f"/payouts/{asked.payout_id}/sent/" in seen
+    assert "Nothing is owed" in page(client, "/owed/")  # who may not see money
+
+    confirm_sent(payout_id=asked.payout_id, reference="T-1", by=desk.manager, now=at("15:30"))
+    assert "Nothing is owed" in page(manager, "/owed/")

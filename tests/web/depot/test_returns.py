@@ -2,10 +2,14 @@
 
 import re
 
+import pytest
+
+from kept.records.people.models import Role
 from kept.records.returns.models import Rma, RmaEvent
 from kept.records.transit.models import Deed, Parcel
 from kept.records.transit.services import NewScan, take_scan
 from tests.desk import at
+from tests.security.company import make_person
 from tests.web.hotline.conftest import browser_of
 
 
@@ -233,3 +237,20 @@ class TestTheBoardStaysTrue:
         depot.happens(rma, "cancelled", text="never came")
 
         assert [a != b for a, b in zip(had, self.versions(client), strict=True)] == [True, True]
+
+
+@pytest.mark.parametrize("year", ["0001", "1899", "2200", "9999"])
+def test_a_year_that_nobody_means_is_asked_for_again(depot, client, year):
+    rma = depot.approved()
+    answer = step(client, rma, "received", quantity=1, at=f"{year}-01-01T00:00")
+
+    assert answer.status_code == 422
+    assert "Please look at the year again." in answer.content.decode()
+
+
+def test_who_only_reads_a_return_is_not_led_to_labels(depot, client):
+    rma = depot.approved()
+    books = browser_of(make_person("books", Role.ACCOUNTANT))
+
+    assert f"/returns/{rma.number}/label/" in page(client, f"/returns/{rma.number}/")
+    assert f"/returns/{rma.number}/label/" not in page(books, f"/returns/{rma.number}/")

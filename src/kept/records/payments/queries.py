@@ -179,11 +179,16 @@ def open_for(customer_id: int, currency: str) -> list[InvoiceRow]:
     return [_invoice_row(row) for row in rows.order_by("due_on", "pk")[:MOST]]
 
 
-def payouts() -> list[PayoutRow]:
-    """Return what is to be paid out, the oldest first, then what has left, the last first."""
+def payouts(*, only_waiting: bool = False) -> list[PayoutRow]:
+    """Return what is to be paid out, the oldest first, then what has left, the last first.
+
+    `only_waiting`: without what has left.
+    """
     rows = Payout.objects.select_related("asked_by", "case", "payment", "sending")
     rows = rows.annotate(left=Exists(Sending.objects.filter(payout=OuterRef("pk"))))
     waiting = rows.filter(left=False).order_by("asked_at", "pk")[:MOST]
+    if only_waiting:
+        return [_payout_row(row) for row in waiting]
     sent = rows.filter(left=True).order_by("-sending__sent_at", "-pk")[:MOST]
     return [_payout_row(row) for row in (*waiting, *sent)]
 

@@ -23,6 +23,7 @@ DECISIONS: Final = frozenset(
         *(Kind.CLAIMED, Kind.CLAIM_DECIDED),
     )
 )
+MONEY: Final = (Role.ACCOUNTANT, Role.MANAGER)  # who sees what is to be paid out
 LARGEST: Final = 2**63 - 1
 
 

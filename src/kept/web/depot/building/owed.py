@@ -1,9 +1,11 @@
-"""What is owed in units, put together."""
+"""What is owed, put together: units, and money that is to be paid out."""
 
 from __future__ import annotations
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from kept.records.payments.queries import PayoutRow, payouts
 from kept.records.people.models import Person
 from kept.records.returns.queries import Owed, OwedKind, Turn, owed
 from kept.web.common.access import may
@@ -11,7 +13,7 @@ from kept.web.common.reading.reader import Reader
 from kept.web.common.reading.wording import capital
 from kept.web.depot import pages
 from kept.web.depot.building.clocks import clause_ref
-from kept.web.depot.reading import DECIDERS
+from kept.web.depot.reading import DECIDERS, MONEY
 from kept.web.depot.words import owed_words, turn_words
 
 
@@ -25,7 +27,28 @@ def build_owed(*, viewer: Person, reader: Reader) -> pages.OwedPage:
         )
         for turn in Turn
     ]
+    if may(viewer, *MONEY):
+        rows = [_payout(row) for row in payouts(only_waiting=True)]
+        groups.append(pages.OwedGroup(title=_("To pay out"), rows=rows))
     return pages.OwedPage(now=reader.now, groups=[group for group in groups if group.rows])
+
+
+def _payout(row: PayoutRow) -> pages.OwedRow:
+    """Return money that we owe: it leads to where somebody writes down that it left."""
+    case = row.case_number
+    return pages.OwedRow(
+        what=str(row.money),
+        quantity="",
+        reason=f"{row.kind} · {row.reason}",
+        customer=row.payee,
+        case=case,
+        case_url=reverse("hotline:case", args=[case]) if case else "",
+        url=reverse("money:payout_sent", args=[row.pk]),
+        since=row.asked_at,
+        turn=turn_words()[Turn.US],
+        face=None,
+        clause=None,
+    )
 
 
 def _row(line: Owed, viewer: Person, reader: Reader) -> pages.OwedRow:

@@ -18,13 +18,14 @@ from kept.records.returns.standing import COUNTS, Kind, State
 from kept.records.transit.models import Way
 from kept.records.transit.queries import scans_of_return
 from kept.records.transit.services.labelling import ready_to_go
+from kept.web.common.access import may
 from kept.web.common.reading.reader import Reader
 from kept.web.common.reading.scans import scan_line
 from kept.web.common.reading.wording import listed, pair
 from kept.web.depot import pages
 from kept.web.depot.building.clocks import dated, faces_of_case
 from kept.web.depot.building.pays import build_pays, build_quotes
-from kept.web.depot.reading import may_record
+from kept.web.depot.reading import WORKERS, may_record
 from kept.web.depot.words import event_words, state_words, step_words, tally_words
 
 # What usually comes next, by where a return stands; the rest stands behind "more".
@@ -82,7 +83,7 @@ def build_rma(
         pays=build_pays(case, reader),
         quotes=build_quotes(case, reader),
         events=[_event(event, card, reader) for event in reversed(card.events)],
-        labels=_labels(card),
+        labels=_labels(card) if may(viewer, *WORKERS) else [],
         scans=[scan_line(one, reader) for one in scans_of_return(card.pk)],
     )
 

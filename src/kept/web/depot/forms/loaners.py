@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from kept.records.returns.models import Grade, UnitOutcome
 from kept.records.returns.services import HandOver, LoanerDetails
 from kept.web.common.forms import Segments
+from kept.web.common.moments import MomentField
 from kept.web.common.reading.reader import Reader
 from kept.web.depot.forms.folded import FoldedForm
-from kept.web.depot.forms.steps import despite_field, moment_field
+from kept.web.depot.forms.steps import despite_field
 from kept.web.depot.reading import SOURCE
 
 Choices = Sequence[tuple[int, str]]
@@ -74,8 +75,8 @@ class OverForm(FoldedForm):
     """A loaner goes to the customer; which of the policy's promises that keeps."""
 
     key = forms.CharField(max_length=60, widget=forms.HiddenInput)
-    at = moment_field(label=_("When"), required=False, help_text=_("Empty: now."))
-    due = moment_field(label=_("Owed back by"))
+    at = MomentField(label=_("When"), required=False, help_text=_("Empty: now."))
+    due = MomentField(label=_("Owed back by"))
 
     def __init__(
         self, *args: Any, promises: Mapping[str, str], reader: Reader, **options: Any
@@ -108,7 +109,7 @@ class BackForm(FoldedForm):
     """A loaner came back, in some condition."""
 
     key = forms.CharField(max_length=60, widget=forms.HiddenInput)
-    at = moment_field(label=_("When"), required=False, help_text=_("Empty: now."))
+    at = MomentField(label=_("When"), required=False, help_text=_("Empty: now."))
     condition = forms.CharField(
         label=_("Condition"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
     )

@@ -17,12 +17,12 @@ from kept.records.returns.queries import LineCard, RmaCard
 from kept.records.returns.services import NewEvent, NewLine, NewRma
 from kept.records.returns.services.checking import DATED, REASONED
 from kept.records.returns.standing import COUNTS, Kind
+from kept.web.common.moments import MomentField
 from kept.web.common.reading.reader import Reader
 from kept.web.common.reading.wording import with_serial
 from kept.web.depot.forms.folded import FoldedForm
 from kept.web.depot.reading import SOURCE
 
-MOMENT: Final = "%Y-%m-%dT%H:%M"
 LINES: Final = 5  # that one form asks for
 SERIALS: Final = frozenset(
     (*(Kind.RECEIVED, Kind.INSPECTED), *(Kind.REPLACED, Kind.SENT_AHEAD), Kind.SHIPPED)
@@ -33,12 +33,6 @@ REFERENCES: Final = frozenset((*CARRIERS, Kind.TO_SUPPLIER, Kind.FROM_SUPPLIER, 
 AMOUNTS: Final = frozenset((Kind.CLAIMED, Kind.CLAIM_DECIDED))
 TOLD_A_DATE: Final = frozenset((Kind.TOLD,))
 REPLACING: Final = frozenset((Kind.REPLACED, Kind.SENT_AHEAD))
-
-
-def moment_field(**options: Any) -> forms.DateTimeField:
-    """Return a field for a moment, as browsers let people choose one."""
-    widget = forms.DateTimeInput(format=MOMENT, attrs={"type": "datetime-local"})
-    return forms.DateTimeField(input_formats=[MOMENT], widget=widget, **options)
 
 
 def despite_field() -> forms.CharField:
@@ -93,9 +87,7 @@ class StepForm(FoldedForm):
             self.fields["freight_told"] = forms.BooleanField(
                 label=_("The customer was told who pays which freight"), required=False
             )
-        self.fields["at"] = moment_field(
-            label=_("When"), required=False, help_text=_("Empty: now.")
-        )
+        self.fields["at"] = MomentField(label=_("When"), required=False, help_text=_("Empty: now."))
         self.fields["despite"] = despite_field()
         self.give_focus()
 
@@ -139,7 +131,7 @@ class StepForm(FoldedForm):
                 label=_("Number of the consignment or order"), required=False, max_length=120
             )
         if kind in DATED | TOLD_A_DATE:
-            self.fields["due"] = moment_field(
+            self.fields["due"] = MomentField(
                 label=_("Back by") if kind in DATED else _("Expected by"), required=kind in DATED
             )
         if kind in AMOUNTS:
