@@ -18,11 +18,14 @@ from kept.records.claims.services import (
 )
 from kept.records.documents.models import CodeBy
 from kept.records.ledger.actor import System
+from kept.records.money import Money
 from kept.records.payments.models import Invoice, Matching, Method
 from kept.records.payments.services import (
+    NewGift,
     NewInvoice,
     NewLine,
     NewPayment,
+    give_credit,
     issue_invoice,
     receive_payment,
     refund_payment,
@@ -47,6 +50,7 @@ class Moneyed:
     payout: int
     bill: int
     decision: int
+    credit: str  # a credit note of which something is open
 
 
 def money_for(company: Company, world: World) -> Moneyed:
@@ -81,8 +85,21 @@ def money_for(company: Company, world: World) -> Moneyed:
     item = Invoice.objects.get(number=number).item.pk
     return Moneyed(
         number, item, held.payment_id, match, payout.payout_id, _bill(company, books, tag),
-        _decision(company, tag),
+        _decision(company, tag), _credit(company, books, tag),
     )  # fmt: skip
+
+
+def _credit(company: Company, books: Person, tag: str) -> str:
+    """Return a credit note of which nothing is used yet."""
+    gift = NewGift(
+        customer_id=company.customer.pk,
+        case_id=None,
+        money=Money(Decimal(20), "CNY"),
+        text=f"{company.mark} credit",
+        reason=company.mark,
+        issued_on=TODAY,
+    )
+    return give_credit(gift=gift, by=books, now=at("14:00"), key=f"g{tag}").number
 
 
 def _payment(company: Company, case: int | None, amount: str) -> NewPayment:

@@ -11,6 +11,7 @@ from tests.security.post import Post
 # Who writes with these forms.
 BOOKS = {
     *("money:invoice_new", "money:invoice_credit", "money:invoice_pay", "money:case_pay"),
+    "money:credit_match",
     *("money:payment_match", "money:payment_refund", "money:match_undo", "money:payout_sent"),
     *("money:deposit_ask", "money:pay_link", "money:pay_link_end"),
 }
@@ -31,6 +32,7 @@ def money_posts(company: Company, world: World) -> dict[str, Post]:
     paid = key | came | {"amount": "5", "currency": "CNY"}
     given = key | reason | {"amount": "5", "outcome": "payout"}
     billed = {"firm": "x", "number": uuid.uuid4().hex, "dated_on": "2026-11-24", "text": "x"}
+    put = key | {"invoice": str(there.item), "amount": "5"}
     invoice, payment = f"/invoices/{there.invoice}", f"/payments/{there.payment}"
     forms = {
         "money:invoice_new": (
@@ -40,10 +42,8 @@ def money_posts(company: Company, world: World) -> dict[str, Post]:
         "money:invoice_credit": (f"{invoice}/credit/", key | reason),
         "money:invoice_pay": (f"{invoice}/pay/", paid),
         "money:case_pay": (f"/cases/{case}/payment/", paid),
-        "money:payment_match": (
-            f"{payment}/match/",
-            key | {"invoice": str(there.item), "amount": "5"},
-        ),
+        "money:payment_match": (f"{payment}/match/", put),
+        "money:credit_match": (f"/invoices/{there.credit}/match/", put),
         "money:payment_refund": (f"{payment}/refund/", key | reason | {"amount": "5"}),
         "money:match_undo": (f"/payments/matched/{there.match}/undo/", key | reason),
         "money:payout_sent": (f"/payouts/{there.payout}/sent/", key | {"reference": "x"}),

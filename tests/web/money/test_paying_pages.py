@@ -47,6 +47,19 @@ def test_BL_04_a_number_that_is_none_is_asked_for_again(office, opened, price):
     assert not Invoice.objects.exists()
 
 
+def test_the_lines_of_an_invoice_are_a_table_and_what_was_typed_stays(office, opened):
+    address = f"/cases/{opened.number}/invoice/"
+    answer = press(office.books, address, **LINES | {"text_3": "Trip", "price_3": "a lot"})
+    page = answer.content.decode()
+
+    assert answer.status_code == 422
+    lines = page[page.index('<table class="rows stacked invoice-lines">') : page.index("</table>")]
+    assert lines.count("<tr>") == 1 + 6
+    assert 'value="Trip"' in lines
+    assert 'aria-label="Line 3: what for"' in lines
+    assert "Please write a number" in lines
+
+
 def test_BL_04_the_same_press_writes_one_invoice(office, opened):
     for _ in range(2):
         press(office.books, f"/cases/{opened.number}/invoice/", **LINES | {"key": "pressed"})
@@ -97,6 +110,25 @@ def test_a_credit_note_takes_back_what_is_open(office, opened):
 
     assert "G2026-000001" in text_of(office.books.get(f"/invoices/{invoice.number}/"))
     assert "CNY 0.00" in text_of(office.books.get(f"/invoices/{invoice.number}/"))
+
+
+def test_a_credit_note_for_what_was_paid_is_put_against_another_invoice(office, opened):
+    paid = write_invoice(office, opened)
+    press(office.books, f"/cases/{opened.number}/payment/", amount="2469", reference="b")
+    press(office.books, f"/invoices/{paid.number}/credit/", reason="agreed", net="100")
+    credit = Invoice.objects.get(number__startswith="G")
+    other = write_invoice(office, opened)
+    page = f"/invoices/{credit.number}/"
+    assert f"{page}match/" in office.books.get(page).content.decode()
+
+    more = press(office.books, f"{page}match/", invoice=str(other.item.pk), amount="101")
+    assert more.status_code == 422
+    answer = press(office.books, f"{page}match/", invoice=str(other.item.pk))
+
+    assert answer["Location"] == page
+    assert f"{page}match/" not in office.books.get(page).content.decode()
+    assert "CNY 2,369.00" in text_of(office.books.get(f"/invoices/{other.number}/"))
+    assert office.books.get(f"/invoices/{other.number}/match/").status_code == 404
 
 
 def test_accounting_gets_a_table_in_which_no_text_is_a_formula(office, opened):

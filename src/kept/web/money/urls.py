@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern] = [
     path("invoices/<str:invoice>/invoice.pdf", invoices.invoice_pdf, name="invoice_pdf"),
     path("invoices/<str:invoice>/credit/", invoices.invoice_credit, name="invoice_credit"),
     path("invoices/<str:invoice>/pay/", paying.invoice_pay, name="invoice_pay"),
+    path("invoices/<str:invoice>/match/", paying.credit_match, name="credit_match"),
     path("invoices/<str:invoice>/online/", paying.checkout, name="checkout"),
     path("payments/", paying.payments, name="payments"),
     path("payments/notify/", notices.notify, name="notify"),

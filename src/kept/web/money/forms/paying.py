@@ -18,6 +18,13 @@ from kept.web.common.forms import ExactForm
 from kept.web.common.moments import DayField, MomentField
 
 ROWS = 6
+COLUMNS = {
+    "text": _("What for"),
+    "component": _("Kind of cost"),
+    "quantity": _("Quantity"),
+    "price": _("Price each, without tax"),
+    "tax": _("Tax in per cent"),
+}
 COMMON = ("CNY", "HKD", "TWD", "USD", "EUR", "JPY")
 CURRENCIES = [(code, code) for code in (*COMMON, *sorted(set(DIGITS) - set(COMMON)))]
 
@@ -53,7 +60,9 @@ class KeyedForm(ExactForm):
 
 
 class InvoiceForm(KeyedForm):
-    """The lines of an invoice."""
+    """The lines of an invoice: a table with a row for each."""
+
+    template_name = "money/parts/invoice_form.html"
 
     currency = forms.ChoiceField(label=_("Currency"), choices=CURRENCIES)
     due_on = DayField(label=_("To be paid by"))
@@ -78,8 +87,23 @@ class InvoiceForm(KeyedForm):
             ("tax", _("Line %(nth)s: tax in per cent"), "0"),
         ):
             needed = is_needed and name == "price"
-            field = AmountField(label=label % said, required=needed, initial=initial)
-            self.fields[f"{name}_{nth}"] = field
+            self.fields[f"{name}_{nth}"] = AmountField(
+                label=label % said, required=needed, initial=initial
+            )
+        for name in COLUMNS:
+            field = self.fields[f"{name}_{nth}"]
+            field.widget.attrs["aria-label"] = field.label
+
+    def head_fields(self) -> list[forms.BoundField]:
+        """Return what holds for the whole invoice."""
+        return [self["currency"], self["due_on"]]
+
+    def rows(self) -> list[list[tuple[Any, forms.BoundField]]]:
+        """Return the fields of each line, each under its heading."""
+        return [
+            [(heading, self[f"{name}_{nth}"]) for name, heading in COLUMNS.items()]
+            for nth in range(1, ROWS + 1)
+        ]
 
     def lines(self) -> tuple[NewLine, ...]:
         """Return the lines that say something."""

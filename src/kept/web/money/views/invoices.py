@@ -128,6 +128,9 @@ def _card(number: str) -> queries.InvoiceCard:
 def _links(row: queries.InvoiceRow) -> Iterator[Link]:
     yield Link(_("PDF"), reverse("money:invoice_pdf", args=[row.number]), key="p")
     if row.number.startswith("G"):
+        if row.open:
+            url = reverse("money:credit_match", args=[row.number])
+            yield Link(_("Put it against an invoice"), url, key="n")
         return
     if row.open:
         yield Link(_("Record a payment"), reverse("money:invoice_pay", args=[row.number]), key="n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kept.records.claims.currency import currency_of
+from kept.records.money import Money
 from kept.records.payments import queries
 from kept.records.payments.models import Method
 from kept.records.payments.ours import our_provider
@@ -164,15 +166,46 @@ def _payment_sheet(row: queries.PaymentRow, matches: list[queries.MatchRow]) -> 
 def payment_match(request: DeskRequest, payment: int) -> HttpResponse:
     """Put a part of a payment against an invoice."""
     row, _matches = _payment(payment)
-    found = queries.open_for(row.customer_id, row.money.currency)
+    page = _for_payment(row, _("Put it against an invoice"), _("Put it there"))
+    return _matched(request, _Held(row.item_id, row.customer_id, row.open), page)
+
+
+@require_http_methods(FORM)
+@for_roles(*MONEY)
+def credit_match(request: DeskRequest, invoice: str) -> HttpResponse:
+    """Put a part of a credit note against another invoice."""
+    card = queries.invoice(invoice)
+    if card is None or card.row.is_owed:
+        raise Http404
+    row = card.row
+    back = Link(invoice, reverse("money:invoice", args=[invoice]))
+    pairs = [(_("Customer"), here(row.customer)), (_("Open"), str(row.open))]
+    title = _("Put it against an invoice")
+    page = FormSheet(timezone.now(), title, _("Put it there"), back, pairs=pairs)
+    held = _Held(row.item_id, row.customer_id, row.open)
+    return _matched(request, held, page)
+
+
+@dataclass(frozen=True)
+class _Held:
+    """What we hold of a customer's: an open item, and how much of it is open."""
+
+    item_id: int
+    customer_id: int
+    open: Money
+
+
+def _matched(request: DeskRequest, held: _Held, page: FormSheet) -> HttpResponse:
+    """Ask which invoice it is for and put it there; then lead back to where it came from."""
+    found = queries.open_for(held.customer_id, held.open.currency)
     choices = [(str(each.item_id), f"{each.number}, {each.open}") for each in found]
-    initial = {"amount": f"{row.open.amount:f}"}
+    initial = {"amount": f"{held.open.amount:f}"}
     form = MatchForm(request.POST or None, invoices=choices, initial=initial)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
             match(
-                held_id=row.item_id,
+                held_id=held.item_id,
                 owed_id=int(said["invoice"]),
                 amount=said["amount"],
                 by=request.user,
@@ -182,8 +215,7 @@ def payment_match(request: DeskRequest, payment: int) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
-            return redirect("money:payment", payment=payment)
-    page = _for_payment(row, _("Put it against an invoice"), _("Put it there"))
+            return redirect(page.back.url)
     return show_form(request, page, form)
 
 
