@@ -1,5 +1,7 @@
 """The charge sheet on its page: each outcome, goodwill beside the rule."""
 
+import re
+
 from kept.records.cases.models import CaseFact
 from tests.web.money.quotes.conftest import hidden, text
 
@@ -14,6 +16,16 @@ def test_each_cause_stands_beside_the_others_while_it_is_not_known(counter, clie
     assert "The cause has not been found yet." in said
     for words in ("improper use, negligence", "any other cause", "at cost", "D-8", "D-9", "D-10"):
         assert words in said
+
+
+def test_on_a_phone_each_cell_says_what_it_is(counter, client):
+    page = page_of(counter, client).content.decode()
+    rows = re.findall(r"<tr>(?:(?!</tr>).)*<td.*?</tr>", page, re.DOTALL)
+
+    assert len(rows) > 3
+    for row in rows:
+        assert row.count("<td") == row.count("<td data-label=") > 0
+    assert page.count('class="rows stacked"') == 2
 
 
 def test_it_follows_a_new_fact(counter, client):

@@ -96,7 +96,10 @@ class Sheet:
     def column(self, one: IfCause) -> CauseColumn:
         """Return what holds for some causes."""
         return CauseColumn(
-            title=self.causes(one.causes), rows=[self.answers(line)[-1] for line in one.charges]
+            title=self.causes(one.causes),
+            rows=[
+                (self.speaker.component(line.component), self.answers(line)) for line in one.charges
+            ],
         )
 
     def causes(self, causes: tuple[str, ...]) -> str:

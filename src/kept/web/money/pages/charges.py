@@ -34,10 +34,10 @@ class ChargeRow:
 
 @dataclass(frozen=True, kw_only=True)
 class CauseColumn:
-    """What holds if the cause is one of some: a row for each component, in the same order."""
+    """What holds if the cause is one of some: each component with all answers that still stand."""
 
     title: str
-    rows: Sequence[PayWords]
+    rows: Sequence[tuple[str, Sequence[PayWords]]]
 
 
 @dataclass(frozen=True, kw_only=True)
