@@ -8,12 +8,15 @@ import pytest
 from kept.records.cases.models import Case
 from kept.records.claims.models import Outcome
 from kept.records.claims.services import NewBill, NewDecision, decide_claim, record_bill
+from kept.records.money import Money
 from kept.records.payments.links import PAY_LINK
 from kept.records.payments.models import Method, PayLink
 from kept.records.payments.services import (
+    NewGift,
     NewInvoice,
     NewLine,
     NewPayment,
+    give_credit,
     issue_invoice,
     receive_payment,
 )
@@ -31,7 +34,7 @@ PAGES = (
     *("/payments/{payment}/", "/payments/{payment}/refund/", "/payouts/", "/claims/", "/losses/"),
     *("/cases/{number}/made-good/", "/cases/{number}/invoice/", "/cases/{number}/payment/"),
     *("/cases/{number}/deposit/", "/cases/{owing}/pay-link/", "/quotes/{quote}/"),
-    "/quotes/{quote}/invoice/",
+    *("/quotes/{quote}/invoice/", "/invoices/{credit}/match/"),
 )
 OF_MANAGERS = ("/claims/", "/claims/bills/{bill}/", "/cases/{number}/compensation/", "/losses/")
 
@@ -65,8 +68,13 @@ def there(kept):
         clause="S2-1a",
     )  # fmt: skip
     decide_claim(decision=decision, key=f"d{number}", **told)
+    gift = NewGift(
+        customer_id=case.customer_id, case_id=case.pk, money=Money(Decimal(30), "CNY"),
+        text="A bad week", reason="A bad week", issued_on=now.date(),
+    )  # fmt: skip
     return {
         "number": number,
+        "credit": give_credit(gift=gift, key=f"g{number}", **told).number,
         "invoice": issued.number,
         "payment": paid.payment_id,
         "bill": record_bill(bill=bill, key=f"b{number}", **told),
