@@ -82,6 +82,7 @@ def posts_about(company: Company, world: World) -> dict[str, Post]:
         "common:preferences": Post("/preferences/", liking),
         "common:language": Post("/preferences/language/", {"language": "zh-hant", "next": "/"}),
         "hotline:log": Post(f"/log/{log}", request),
+        "hotline:log_new": Post("/log/new/", {"key": key, "name": "Wu", "language": "en"}),
         "hotline:log_preview": Post(f"/log/preview/{log}", request),
         **fact_posts(company, case, key),
         "hotline:case_help": Post(f"{case}/help/{ARTICLE}/", {"outcome": "helped"}),
