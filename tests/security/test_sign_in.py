@@ -358,7 +358,8 @@ OPEN = {
     *("health", "account_login", "mfa_authenticate", "account_signup", "account_inactive"),
     *("account_reset_password", "account_reset_password_done", "mfa_login_webauthn"),
     *("account_reset_password_from_key_done", "account_logout"),
-    *("portal:ask", "portal:help", "api:description"),
+    *("portal:ask", "portal:anything_return", "portal:help", "api:description"),
+    *("money:pay_on", "money:pay_back"),
 }
 
 

@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import datetime
 
 from kept.records.cases.services import WEB_FORM
-from kept.records.mail.models import Letter, WebRequest
+from kept.records.mail.models import WEB, Letter, WebRequest
 from kept.records.people.services.doors import door_person
 from kept.records.refusal import Refused
 from kept.records.returns.services import NewLine, NewRma
@@ -20,6 +20,8 @@ def ask_for_goods(letter: Letter, case_id: int, *, now: datetime) -> None:
 
     Where the case has one under way already, or it cannot be, the letter says all of it.
     """
+    if letter.mailbox.name != WEB:
+        return
     web = WebRequest.objects.filter(letter=letter).first()
     goods = web.goods if web is not None else None
     if web is None or not goods:

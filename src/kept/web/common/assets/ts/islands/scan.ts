@@ -1,6 +1,7 @@
 // Who has a parcel now: the time is that of the press, and what cannot be sent waits on this phone.
 // The server keeps the first word, so sending it again changes nothing.
 import { one } from "../lib/dom";
+import { ask } from "../lib/page";
 
 const KEPT = "kept:scans";
 const AGAIN = 15_000;
@@ -64,12 +65,12 @@ async function flush(): Promise<void> {
 async function send(said: Said): Promise<boolean> {
   const headers = { "Content-Type": "application/x-www-form-urlencoded" };
   try {
-    const answer = await fetch(said.url, { method: "POST", headers, body: said.body });
+    const answer = await ask(said.url, { method: "POST", headers, body: said.body });
     if (answer.status >= 500 || answer.status === 429) throw new Error("not now");
     drop(said);
     if (said.url !== location.href) return true;
-    if (answer.ok) location.reload();
-    else show(await answer.text());
+    if (answer.status < 400) location.reload();
+    else show(answer.document);
     return true;
   } catch {
     sayKept();
@@ -88,8 +89,8 @@ function sayKept(): void {
 }
 
 /** Show what the server has to say about the form. */
-function show(page: string): void {
-  const newer = new DOMParser().parseFromString(page, "text/html").querySelector("form[data-scan]");
+function show(page: Document | null): void {
+  const newer = page?.querySelector("form[data-scan]");
   const form = one("form[data-scan]");
   if (!newer || !form) return location.reload();
   form.replaceChildren(...newer.children);
