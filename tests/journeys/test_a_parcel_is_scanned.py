@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from kept.records.returns.models import Rma
+from kept.records.returns.standing import State
 from kept.records.transit.models import Scan, Way
 from kept.records.transit.queries import label_secret
 from kept.records.transit.services import label_return
@@ -15,7 +16,8 @@ from kept.workers.clock import database_now
 @pytest.fixture
 def address(kept) -> str:
     """The address in the code on the label of a return of the demo company."""
-    rma, now = Rma.objects.filter(state="expected").latest("pk"), database_now()
+    coming = Rma.objects.filter(state__in=[State.EXPECTED, State.ON_THE_WAY])
+    rma, now = coming.latest("pk"), database_now()
     label_return(rma_id=rma.pk, way=Way.IN, by=rma.asked_by, now=now)
     return f"/c/{label_secret(rma.pk, Way.IN, at=now)}/"
 
@@ -47,11 +49,9 @@ def test_pressed_without_a_connection_it_arrives_with_the_time_of_the_press(wind
     assert page.evaluate("localStorage.getItem('kept:scans')") == "[]"
 
 
-def test_without_scripts_it_is_a_form_like_any_other(windows, kept):
-    rma, now = Rma.objects.filter(state="expected").latest("pk"), database_now()
-    label_return(rma_id=rma.pk, way=Way.IN, by=rma.asked_by, now=now)
+def test_without_scripts_it_is_a_form_like_any_other(windows, address):
     window = windows(width=390, java_script_enabled=False)
-    page = window.open(f"/c/{label_secret(rma.pk, Way.IN, at=now)}/")
+    page = window.open(address)
     page.get_by_text("I handed it in", exact=True).click()
     page.fill("#id_name", "Zhao Liu")
     page.get_by_role("button", name="Say so").click()
