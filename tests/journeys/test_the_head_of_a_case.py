@@ -16,3 +16,11 @@ def test_the_title_is_never_pushed_away(kept, windows, username, width):
     head = page.locator(".head").bounding_box()
     acts = page.locator(".head .acts").bounding_box()
     assert acts["x"] + acts["width"] <= head["x"] + head["width"]
+
+
+def test_the_end_of_a_promise_is_a_hair_wide(kept, windows):
+    page = windows(ENGLISH).open(f"/cases/{log(kept.piece('S2'), by=ENGLISH)}/")
+
+    ends = page.locator(".clk .ruler .tick").all()
+    assert ends
+    assert {end.bounding_box()["width"] for end in ends} == {1}
