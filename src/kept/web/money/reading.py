@@ -11,7 +11,6 @@ from urllib.parse import quote
 from django.conf import settings
 from django.http import Http404
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import get_language
 
 from kept.records.cases.models import Case
@@ -20,6 +19,7 @@ from kept.records.naming import name_in
 from kept.records.people.models import Role
 from kept.web.common import languages
 from kept.web.common.access import DESK, DeskRequest
+from kept.web.common.clock_words import date_words
 from kept.web.common.reading.reader import Reader
 
 SELLERS: Final = (*DESK, Role.ACCOUNTANT)  # who offers something to a customer
@@ -87,5 +87,5 @@ def case_or_404(number: str) -> Case:
 
 
 def day(on: date) -> str:
-    """Return a day as people write it."""
-    return date_format(on, "DATE_FORMAT")
+    """Return a day as all pages write it."""
+    return date_words(on)
