@@ -27,6 +27,7 @@ def filter_part(spares):
         number="NX-F2",
         names={"en": "Air filter", "zh-hans": "空气滤网", "zh-hant": "空氣濾網"},
         model="F2",
+        maker="Filterwerk Süd",
         specification="420 x 180 mm",
         families=["ups", "drive"],
         tracking=Tracking.QUANTITY,
@@ -35,7 +36,7 @@ def filter_part(spares):
 
 
 @pytest.mark.parametrize(
-    "asked", ["nx-f2", "air FILTER", "滤网", "濾網", "nordlux f2", "420 ups", "drive"]
+    "asked", ["nx-f2", "air FILTER", "滤网", "濾網", "nordlux f2", "420 ups", "drive", "filterwerk"]
 )
 def test_a_part_is_found_by_what_is_said_of_it(filter_part, asked):
     assert [line.label for line in find_parts(asked)] == ["Nordlux NX-F2"]

@@ -113,7 +113,7 @@ class TestCatalogue:
     def test_a_part_is_registered_found_and_corrected(self, keeper, spares):
         said = {"brand": "Nordlux", "number": "NX-F2", "name_en": "Air filter",
                 "name_zh-hans": "空气滤网", "families": "ups, drive", "tracking": "quantity",
-                "unit": "piece"}  # fmt: skip
+                "unit": "piece", "maker": "Filterwerk"}  # fmt: skip
         made = keeper.press("/store/parts/new/", **said)
         part = Part.objects.get(number="NX-F2")
         assert made["Location"] == f"/store/parts/{part.pk}/"
@@ -121,6 +121,7 @@ class TestCatalogue:
         assert "NX-F2" in keeper.get("/store/parts/?q=滤网")
         assert "NX-F2" in keeper.get("/store/parts/?family=drive")
         assert "No part found" in keeper.get("/store/parts/?q=滤网+999")
+        assert "Filterwerk" in keeper.get(f"/store/parts/{part.pk}/")
         del said["brand"], said["number"]
         changed = said | {"discontinued_on": "2026-01-01"}
         keeper.press(f"/store/parts/{part.pk}/edit/", **changed)

@@ -98,6 +98,7 @@ def _register(world: World, one: Spare) -> int:
         number=one.number,
         names={"en": one.en, **in_chinese(one.zh)},
         model=one.model,
+        maker=one.maker,
         specification=one.specification,
         families=one.families,
         tracking=one.tracking,

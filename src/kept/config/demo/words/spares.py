@@ -23,6 +23,7 @@ class Spare:
     model: str = ""
     gone_for_days: int = 0  # so long it has not been made any more
     instead: str = ""
+    maker: str = ""
 
 
 SPARES = (
@@ -55,7 +56,10 @@ SPARES = (
     Spare(
         "Torvandt", "TV-IGBT45", ("drive",), "Power stage", "功率单元", "45 kW", SERIALS, "TV-45"
     ),
-    Spare("Torvandt", "TV-FAN80", ("drive",), "Fan", "风扇", "80 mm, 24 V"),
+    Spare(
+        *("Torvandt", "TV-FAN80", ("drive",), "Fan", "风扇", "80 mm, 24 V"),
+        maker="Lüfterbau Arnsheim",
+    ),
     Spare("Torvandt", "TV-FU63", ("drive", "switchgear"), "Fuse", "熔断器", "63 A, 690 V", LOTS),
     Spare("Aquorne", "AQ-SEAL8", ("pump",), "Shaft seal", "机械密封", "80 mm", LOTS, "AQ-80"),
     Spare("Aquorne", "AQ-BRG6", ("pump",), "Bearing", "轴承", "6312"),

@@ -26,6 +26,7 @@ class Part(models.Model):
     number = models.CharField(max_length=80)  # the maker's order number
     names = models.JSONField()  # what it is: {"en": "Main board", …}
     model = models.CharField(max_length=80, blank=True)
+    maker = models.CharField(max_length=120, blank=True)  # if another firm makes it for the brand
     specification = models.TextField(blank=True)
     families = models.JSONField(default=list)  # product families it belongs to
     tracking = models.CharField(max_length=8, choices=Tracking.choices)

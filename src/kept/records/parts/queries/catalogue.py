@@ -25,6 +25,7 @@ class PartLine:
     number: str
     names: Mapping[str, str]
     model: str
+    maker: str
     specification: str
     families: tuple[str, ...]
     tracking: str
@@ -116,6 +117,7 @@ def part_line(row: Part) -> PartLine:
         number=row.number,
         names=row.names,
         model=row.model,
+        maker=row.maker,
         specification=row.specification,
         families=tuple(row.families),
         tracking=row.tracking,

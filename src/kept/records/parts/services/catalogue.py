@@ -39,6 +39,7 @@ class PartDetails:
     number: str
     names: Mapping[str, str]
     model: str = ""
+    maker: str = ""
     specification: str = ""
     families: Sequence[str] = ()
     tracking: Tracking = Tracking.QUANTITY
@@ -64,7 +65,7 @@ def register_part(*, details: PartDetails, by: Person, at: datetime) -> Part:
     part = there or Part(registered_at=at, registered_by=by)
     for name, value in said.items():
         setattr(part, name, value)
-    texts = (part.brand, part.number, f"{part.brand} {part.number}", part.model)
+    texts = (part.brand, part.number, f"{part.brand} {part.number}", part.model, part.maker)
     part.found_by = found_by((*texts, part.specification, *part.families), names)
     part.save()
     verb = "part.changed" if there else "part.registered"

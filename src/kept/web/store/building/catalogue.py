@@ -90,6 +90,7 @@ def _pairs(part: PartLine, reader: Reader) -> Iterator[tuple[str, str]]:
     said = {
         _("Also called"): " · ".join(others),
         _("Model"): part.model,
+        _("Maker"): part.maker,
         _("Specification"): part.specification,
         _("Product families"): ", ".join(part.families),
         _("Followed"): tracking_words(part),

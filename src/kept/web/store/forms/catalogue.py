@@ -66,6 +66,12 @@ class PartForm(NamedForm):
         self.part = part
         self.fields |= name_fields()
         self.fields["model"] = forms.CharField(label=_("Model"), required=False, max_length=80)
+        self.fields["maker"] = forms.CharField(
+            label=_("Maker"),
+            required=False,
+            max_length=120,
+            help_text=_("If another firm makes it for the brand."),
+        )
         self.fields["specification"] = forms.CharField(
             label=_("Specification"),
             required=False,
@@ -96,7 +102,7 @@ class PartForm(NamedForm):
     def initial_of(part: PartLine) -> dict[str, Any]:
         """Return what the form of a known part says."""
         names = {f"name_{code}": part.names.get(code, "") for code, _name in LANGUAGES}
-        plain = ("model", "specification", "tracking", "unit", "discontinued_on")
+        plain = ("model", "maker", "specification", "tracking", "unit", "discontinued_on")
         said = {name: getattr(part, name) for name in plain}
         return names | said | {"families": ", ".join(part.families)}
 
@@ -109,6 +115,7 @@ class PartForm(NamedForm):
             number=self.part.number if self.part else said["number"],
             names=names_of(self),
             model=said["model"],
+            maker=said["maker"],
             specification=said["specification"],
             families=[one.strip() for one in families if one.strip()],
             tracking=Tracking(said["tracking"]),
