@@ -17,7 +17,6 @@ from kept.records.quotes.models import (
     Answer,
     Exchange,
     Outcome,
-    Quote,
     QuoteLine,
     QuoteVersion,
     Speech,
@@ -46,6 +45,7 @@ from kept.records.quotes.services import (
     send_quote,
     withdraw_quote,
 )
+from kept.records.quotes.services.drafting import held_quote
 from kept.records.quotes.standing import QuoteState
 from tests.desk import at
 from tests.records.together import in_a_row, together
@@ -368,13 +368,13 @@ class TestLists:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_SG_03_a_link_that_is_ended_after_its_code_was_shown_accepts_nothing(committed_counter):
+def test_SG_03_a_link_that_is_ended_meanwhile_accepts_nothing(committed_counter):
     counter = committed_counter
     version = counter.sent()
     end = {"link_id": counter.link(version).pk, "by": counter.desk.hotline, "at": at("11:10")}
 
     given = in_a_row(
-        lambda: Quote.objects.select_for_update().get(pk=version.quote_id),
+        lambda: held_quote(version.quote_id),
         lambda: counter.answer(version),
         then=lambda: end_quote_link(**end),
     )
@@ -401,7 +401,7 @@ def test_SG_03_a_link_that_is_ended_meanwhile_asks_nothing(committed_counter):
     ask = {"secret": counter.secret(version), "text": "Why?", "at": at("11:10"), "key": "q"}
 
     given = in_a_row(
-        lambda: Quote.objects.select_for_update().get(pk=version.quote_id),
+        lambda: held_quote(version.quote_id),
         lambda: ask_by_link(**ask),
         then=lambda: end_quote_link(**end),
     )
