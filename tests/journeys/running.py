@@ -73,7 +73,8 @@ def _under(policy: str, now: datetime) -> Iterator[EquipmentCard]:
     keys = list(Equipment.objects.order_by("pk").values_list("pk", flat=True))
     found = equipment_bindings(keys, at=now)
     fitting = [key for key in keys if found[key].version.policy_code == policy]
-    yield from equipment_cards(fitting).values()
+    cards = equipment_cards(fitting)
+    yield from (cards[key] for key in fitting)  # always the same one first, whatever was changed
 
 
 def _after_gathering() -> datetime:
