@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -100,26 +100,24 @@ def answer_by_link(*, secret: str, code: str, answering: Answering, at: datetime
     A wrong code is counted before it is refused. Raises LinkEnded, WrongCode, and what
     `answer_quote` raises.
     """
-    link = admitted(secret, code, answering.key, at=at)
-    with transaction.atomic():
-        told = {**vars(answering), "version_id": link.version_id, "way": Way.LINK, "evidence": ""}
-        return _keep(Answering(**told), by=None, link=link, at=at)
-
-
-def admitted(secret: str, code: str, key: str, *, at: datetime) -> QuoteLink:
-    """Return the link to whoever knows its code; count those who do not."""
-    with transaction.atomic():
-        held_quote(link_of(secret).version.quote_id)
-        link = link_of(secret, for_update=True)
-        is_known = link.answers.filter(key=key).exists()
-        if not is_known and link_state(link, at=at) is not LinkState.OPEN:
-            raise LinkEnded
+    with transaction.atomic():  # a wrong code is counted in it, and refused after it
+        link = _held_link(secret, answering.key, at=at)
         if knows_code(link, QUOTE_LINK, code):
-            return link
+            said = replace(answering, version_id=link.version_id, way=Way.LINK, evidence="")
+            return _keep(said, by=None, link=link, at=at)
         left = count_wrong(link)
         if left == 0:
             tell_ledger(link, "quote.link_guessed", by=Outsider(link.name), at=at)
     raise WrongCode(left=left) if left else LinkEnded
+
+
+def _held_link(secret: str, key: str, *, at: datetime) -> QuoteLink:
+    """Lock a link that is open, or by which this key has answered; its quote comes before it."""
+    held_quote(link_of(secret).version.quote_id)
+    link = link_of(secret, for_update=True)
+    if not link.answers.filter(key=key).exists() and link_state(link, at=at) is not LinkState.OPEN:
+        raise LinkEnded
+    return link
 
 
 def link_of(secret: str, *, for_update: bool = False) -> QuoteLink:
@@ -143,8 +141,6 @@ def _keep(
             raise KeyReused
         return old
     _refuse(answering, version, quote, at=at)
-    if link is not None:
-        _refuse_ended(link, at=at)
     row = _row(answering, version, at=at)
     row.taken_by, row.link = by, link
     row.save(force_insert=True)
@@ -179,13 +175,6 @@ def _refuse(answering: Answering, version: QuoteVersion, quote: Quote, *, at: da
         raise ReasonMissing
     if not answering.name.strip():
         raise NobodyNamed
-
-
-def _refuse_ended(link: QuoteLink, *, at: datetime) -> None:
-    """Refuse a link that somebody ended after its code was shown, and let nobody end it now."""
-    now_stands = QuoteLink.objects.select_for_update(of=("self",)).get(pk=link.pk)
-    if link_state(now_stands, at=at) is not LinkState.OPEN:
-        raise LinkEnded
 
 
 def _moment(version: QuoteVersion, quote: Quote) -> str:
