@@ -108,6 +108,17 @@ class TestAtTheDesk:
         assert "K-1 waits" not in answer.content.decode()
         assert "read by 周敏" in client.get("/duty/").content.decode()
 
+    def test_who_hands_over_sees_what_is_open_with_them(self, client, desk):
+        mine = desk.log(responsible_id=desk.hotline.pk)
+        theirs = desk.log(key="theirs", responsible_id=desk.manager.pk)
+
+        page = client.get("/duty/").content.decode()
+
+        row = page.split("Open with you")[1].split("</ol>")[0]
+        assert mine.number in row
+        assert "Answer" in row
+        assert theirs.number not in page
+
     def test_a_hand_over_says_something(self, client, desk):
         answer = client.post("/duty/note/", {"text": "nothing special"})
 

@@ -133,6 +133,13 @@ def build_queue(view: View, *, viewer: Person, reader: Reader, current: str = ""
     )
 
 
+def build_mine(viewer: Person, reader: Reader) -> list[pages.QueueRow]:
+    """Return what a person has open, what is due first at the top."""
+    view = View(MINE)
+    found = queue(view.wanted(viewer), viewer=viewer, at=reader.now)
+    return [row_of(row, view, reader) for row in found.rows]
+
+
 def _order(view: View) -> str:
     orders = {CLOSED: _("last closed first"), CONTESTED: _("longest contested first")}
     return orders.get(view.view, _("next deadline first"))

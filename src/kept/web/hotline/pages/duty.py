@@ -9,6 +9,7 @@ from datetime import datetime
 from django.forms import Form
 
 from kept.web.hotline.pages.parts import Link
+from kept.web.hotline.pages.queue import QueueRow
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,3 +62,5 @@ class DutyPage:
     hand_over_form: Form | None
     hand_overs: Sequence[HandOverLine]
     problem: str = ""
+    mine: Sequence[QueueRow] = ()  # what whoever hands over has open
+    mine_url: str = ""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -27,6 +29,7 @@ from kept.web.common.access import READERS, RECORDERS, DeskRequest, for_roles
 from kept.web.common.forms import refuse_unknown
 from kept.web.common.reading.reader import Reader
 from kept.web.hotline.building.duty import PLANNERS, Week, build_duty, week_of
+from kept.web.hotline.building.queue import MINE, View, build_mine
 from kept.web.hotline.forms.duty import NOBODY, HandOverForm, LeaveForm, PlanForm, ShiftForm
 from kept.web.hotline.views.calls import strip
 
@@ -144,11 +147,11 @@ def _page(
     forms: dict[str, object] | None = None,
     problem: str = "",
 ) -> HttpResponse:
+    reader = Reader(timezone.now())
     page = build_duty(
-        _week(request),
-        viewer=request.user,
-        reader=Reader(timezone.now()),
-        forms=forms,
-        problem=problem,
+        _week(request), viewer=request.user, reader=reader, forms=forms, problem=problem
     )
+    if page.hand_over_form is not None:
+        mine_url = reverse("hotline:queue") + View(MINE).query()
+        page = replace(page, mine=build_mine(request.user, reader), mine_url=mine_url)
     return render(request, "hotline/duty.html", {"page": page}, status=status)
