@@ -76,6 +76,15 @@ class TestOneCall:
         promise = PromisedCall.objects.get()
         assert (promise.owner, promise.due_at) == (desk.hotline, at("25 10:30"))
 
+    def test_what_it_promises_stands_on_the_case_until_it_is_kept(self, client, number):
+        sent(client, number, "2")
+        owed = "calls the customer back by"
+        assert owed in client.get(f"/cases/{number}/").content.decode()
+
+        sent(client, number, "reached")
+
+        assert owed not in client.get(f"/cases/{number}/").content.decode()
+
     def test_each_button_has_its_key(self, client, number):
         page = client.get(address(number)).content.decode()
 

@@ -14,6 +14,8 @@ from kept.records.cases.models import LinkKind
 from kept.records.cases.services import Contest, Linking, Opened, Word, contest_level, link_cases
 from kept.records.checklists.items import YES
 from kept.records.checklists.services import Filled, Said, answer_checklist, start_checklist
+from kept.records.followups.models import Outcome as Reach
+from kept.records.followups.services import Told, record_follow_up
 from kept.records.knowledge.models import Outcome as Helped
 from kept.records.knowledge.services import choose_code, record_use
 from kept.records.macros.steps import ON_DUTY, Step, StepKind
@@ -97,6 +99,11 @@ def everything_else(desk: Desk, opened: Opened) -> None:
         case_id=opened.case_id,
     )
     reserve(wanted=wanted, by=desk.dispatcher, now=at("10:27"), key="held")
+    told = Told(
+        case_id=opened.case_id, outcome=Reach.REACHED, asked="Mei Lin", score=1,
+        owner_id=desk.hotline.pk, due_at=at("11:30"),
+    )  # fmt: skip
+    record_follow_up(told=told, by=desk.hotline, now=at("10:27"), key="asked")
     depot = Depot(desk, opened)
     depot.approved(depot.own())
     choose_code(case_id=opened.case_id, code=SYMPTOM, by=desk.hotline, now=at("10:28"), key="c")

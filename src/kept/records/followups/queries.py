@@ -67,6 +67,12 @@ def _line(row: FollowUp) -> FollowUpLine:
     )
 
 
+def promised_back(case_id: int) -> tuple[str, datetime] | None:
+    """Return who calls a case's customer back, and by when; None where no call is owed."""
+    rows = PromisedCall.objects.filter(follow_up__case_id=case_id, done_at=None)
+    return rows.order_by("due_at", "pk").values_list("owner__display_name", "due_at").first()
+
+
 def promised_calls(
     *, viewer: Person, until: datetime | None = None, customer_id: int | None = None
 ) -> list[ToCall]:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kept.records.alerts.queries import alerts_of_case
+from kept.records.alerts.services.receiving import CHANNEL
 from kept.records.archive import queries as archive
 from kept.records.archive.calling import callers
 from kept.records.cases.queries import CaseCard
@@ -148,11 +149,16 @@ def _with_work(
         belongs=build_belongs(card, viewer=viewer),
         contests=build_contests(telling, viewer=viewer),
         asks=build_asks(telling),
-        alerts=alerts_of_case(card.pk),
+        alerts=alerts_of_case(card.pk) if was_told_by_machine(card) else (),
         returned=build_returned(card),
         rule_groups=build_rule_groups(telling),
         counted=build_counted(card, telling.speaker, telling.clauses),
     )
+
+
+def was_told_by_machine(card: CaseCard) -> bool:
+    """Say whether an alert opened a case: none belongs to any other."""
+    return any(fact.values.get("channel") == CHANNEL for fact in card.facts.facts)
 
 
 def _equipment_pairs(

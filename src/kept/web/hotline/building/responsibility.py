@@ -14,6 +14,8 @@ from kept.records.archive.models import MilestoneKind
 from kept.records.cases.projection import REMINDER, called_in
 from kept.records.cases.queries import CaseCard
 from kept.records.cases.responsibility import leads
+from kept.records.followups.queries import promised_back
+from kept.records.followups.services.recording import MADE
 from kept.rules.assess.assignments import AssignmentLine
 from kept.web.common.reading.reader import PageSpeaker, Reader
 from kept.web.common.reading.wording import listed, pair
@@ -70,7 +72,7 @@ def with_names(role: str, card: CaseCard, named: Holders, speaker: PageSpeaker) 
 
 
 def build_pressing(card: CaseCard, speaker: PageSpeaker) -> list[str]:
-    """Return what presses in a case, in words: reminders, and who is called in."""
+    """Return what presses in a case, in words: reminders, who is called in, who calls back."""
     reminders = [fact.at for fact in card.facts.standing if fact.kind == REMINDER]
     calls = called_in(card.assessment) if card.state == "open" else []
     said = [reminded(len(reminders))] if reminders else []
@@ -79,7 +81,17 @@ def build_pressing(card: CaseCard, speaker: PageSpeaker) -> list[str]:
     for one in calls:
         who = listed(speaker.party(role) for role in one["to"])
         said.append(_("called in: {who}").format(who=who))
-    return said
+    return [*said, *_called_back(card, speaker)]
+
+
+def _called_back(card: CaseCard, speaker: PageSpeaker) -> Iterator[str]:
+    """Yield who owes the customer a call; nothing is asked where nobody was called before."""
+    was_called = any(fact.kind == MADE for fact in card.facts.standing)
+    owed = promised_back(card.pk) if was_called else None
+    if owed is not None:
+        name, due_at = owed
+        at = speaker.at(due_at)
+        yield _("{name} calls the customer back by {moment}").format(name=name, moment=at)
 
 
 def pressing(reminders: int, calls: Sequence[object]) -> str:
