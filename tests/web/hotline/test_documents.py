@@ -64,6 +64,15 @@ def test_from_the_duty_to_the_bytes(case: str, client: Client, now) -> None:
     assert [line.state for line in wanted if "Explanation" in line.words] == ["met"]
 
 
+@pytest.mark.parametrize(("beside", "said"), [("", "English</"), ("zh-hans", "简体中文")])
+def test_a_draft_says_in_which_languages_it_will_be(
+    case: str, client: Client, beside: str, said: str
+) -> None:
+    head = client.get(begin(client, case, beside_it=beside)).content.decode()
+
+    assert said in head.split("<header>")[1].split("</header>")[0]
+
+
 def test_what_is_missing_is_said_on_the_preview(case: str, client: Client) -> None:
     paper = begin(client, case)
 
