@@ -172,9 +172,8 @@ def _countdown(line: ClockLine, speaker: PageSpeaker) -> pages.Countdown:
 def build_parcel(found: ParcelView, *, is_ours: bool) -> pages.ParcelPage:
     """Return the page of a parcel for whoever has it in their hands."""
     words = _deeds(found.way)
-    open_ = [deed for deed in Deed if deed not in found.scans]
-    if Deed.HANDED_OVER in found.scans:
-        open_ = []
+    is_over = Deed.HANDED_OVER in found.scans
+    open_ = [] if is_over else [deed for deed in Deed if deed not in found.scans]
     ours = reverse("depot:rma", args=[found.rma_number]) if found.rma_number else ""
     return pages.ParcelPage(
         number=f"{found.name} · {found.parcel}",

@@ -18,6 +18,7 @@ from kept.web.common.limits import may_look
 from kept.web.common.reading.reader import Reader
 from kept.web.portal.goods_building import build_parcel
 from kept.web.portal.goods_forms import ScanForm
+from kept.web.portal.goods_pages import ParcelPage
 
 SOURCE = "web:parcel"
 
@@ -31,20 +32,20 @@ def parcel(request: HttpRequest, parcel: str) -> HttpResponse:
         if not may_look(request, action="unknown_code"):
             return HttpResponse(_often(), status=429, content_type="text/plain; charset=utf-8")
         raise Http404
-    choices = list(build_parcel(found, is_ours=False).choices)
+    page = build_parcel(found, is_ours=is_ours(request))
     if request.method != "POST":
-        initial = {"deed": choices[0][0] if len(choices) == 1 else ""}
-        return _show(request, found, ScanForm(initial=initial, choices=choices))
-    form = ScanForm(request.POST, choices=choices)
+        initial = {"deed": page.choices[0][0] if len(page.choices) == 1 else ""}
+        return _show(request, page, ScanForm(initial=initial, choices=page.choices))
+    form = ScanForm(request.POST, choices=page.choices)
     is_whole = form.is_valid()  # what nobody asked for is refused before anything else
-    if is_ours(request):
-        return _show(request, found, form, status=403)
+    if page.is_ours:
+        return _show(request, page, form, status=403)
     if is_whole and not consume(request, action="scan", key=str(found.pk)):
         form.add_error(None, _often())
-        return _show(request, found, form, status=429)
+        return _show(request, page, form, status=429)
     if is_whole and _taken(request, found, form, reader):
         return redirect("portal:parcel", parcel=parcel)
-    return _show(request, found, form)
+    return _show(request, page, form)
 
 
 def _taken(request: HttpRequest, found: ParcelView, form: ScanForm, reader: Reader) -> bool:
@@ -62,7 +63,6 @@ def _often() -> str:
     return _("That was too often. Please wait a while, or call us.")
 
 
-def _show(request: HttpRequest, found: ParcelView, form: ScanForm, status: int = 0) -> HttpResponse:
-    page = build_parcel(found, is_ours=is_ours(request))
+def _show(request: HttpRequest, page: ParcelPage, form: ScanForm, status: int = 0) -> HttpResponse:
     status = status or (422 if form.errors else 200)
     return render(request, "portal/parcel.html", {"page": page, "form": form}, status=status)
