@@ -51,7 +51,7 @@ class Foreseen:
     @property
     def tells_freight(self) -> bool:
         """Say whether it is sure who pays one way at least."""
-        return any(True for _one in sure_payers(self.freight))
+        return any(sure_payers(self.freight))
 
 
 def foreseen_of_case(case_id: int, *, at: datetime) -> Foreseen:

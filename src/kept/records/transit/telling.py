@@ -13,6 +13,7 @@ from kept.records.naming import name_in
 from kept.records.notices.services import OutgoingLetter, send_letter
 from kept.records.notices.threads import reply_address
 from kept.records.returns.services import NewEvent
+from kept.records.returns.standing import Kind
 from kept.records.transit.foreseeing import Foreseen, foreseen_of_case, sure_payers
 from kept.records.transit.models import ReturnPage
 from kept.records.transit.purposes import RETURN_PAGE
@@ -33,7 +34,7 @@ def tell_of_return(page: ReturnPage, event: NewEvent, *, now: datetime) -> bool:
         "office_phone": office.phone,
         "reason": event.text.strip(),
         "carrier": " ".join(filter(None, [event.party, event.reference])),
-        "freight": freight_in_words(page, now),
+        "freight": _freight(page, now) if event.kind is Kind.APPROVED else [],
         "zone": str(case.about.get("site.zone") or office.time_zone),
         "purpose": RETURN_PAGE,
         "seed": page.seed,
@@ -50,15 +51,11 @@ def tell_of_return(page: ReturnPage, event: NewEvent, *, now: datetime) -> bool:
     return send_letter(letter, now=now, most_to_one=MOST_A_DAY)
 
 
-def freight_in_words(page: ReturnPage, now: datetime) -> list[str]:
-    """Return who pays which way of the goods, with the clause; only what is sure."""
-    found = foreseen_of_case(page.rma.case_id, at=now)
-    with translation.override(page.language):
-        return freight_lines(found)
-
-
 def freight_lines(found: Foreseen) -> list[str]:
-    """Return the same in the language that is spoken now."""
+    """Return who pays which way of the goods, with the clause, in the language that is spoken now.
+
+    Only what is sure.
+    """
     speaker = speaker_for(found.policy)
     lines = []
     for cost, outcome in sure_payers(found.freight):
@@ -66,6 +63,12 @@ def freight_lines(found: Foreseen) -> list[str]:
         said = f"{speaker.component(cost.component)}: {payer_words(speaker, outcome)}"
         lines.append(f"{said} ({clauses})" if clauses else said)
     return lines
+
+
+def _freight(page: ReturnPage, now: datetime) -> list[str]:
+    found = foreseen_of_case(page.rma.case_id, at=now)
+    with translation.override(page.language):
+        return freight_lines(found)
 
 
 def _count(page: ReturnPage, event: NewEvent) -> int:

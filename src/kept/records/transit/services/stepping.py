@@ -13,10 +13,11 @@ from kept.records.people.models import Person
 from kept.records.returns.models import Rma
 from kept.records.returns.services import NewEvent, RecordedEvent, record_event
 from kept.records.returns.standing import Kind
+from kept.records.transit.foreseeing import foreseen_of_case
 from kept.records.transit.models import ReturnPage, Way
 from kept.records.transit.services.asking import Reply, page_for
 from kept.records.transit.services.labelling import label_return
-from kept.records.transit.telling import freight_in_words, tell_of_return
+from kept.records.transit.telling import tell_of_return
 
 TOLD_OF: Final = (Kind.APPROVED, Kind.REFUSED, Kind.RECEIVED, Kind.SHIPPED)
 
@@ -32,7 +33,8 @@ def record_step(
     """
     page = _page(rma_id, event, by=by, now=now)
     if event.kind is Kind.APPROVED and page is not None and page.address:
-        event = replace(event, freight_told=event.freight_told or bool(freight_in_words(page, now)))
+        is_told = foreseen_of_case(page.rma.case_id, at=now).tells_freight
+        event = replace(event, freight_told=event.freight_told or is_told)
     recorded = record_event(rma_id=rma_id, event=event, by=by, now=now, key=key)
     if event.kind is Kind.APPROVED and not recorded.repeated:
         label_return(rma_id=rma_id, way=Way.IN, by=by, now=now)
