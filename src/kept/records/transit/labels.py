@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kept.records.cases.models import Case
+from kept.records.documents.contents import TAGS
 from kept.records.documents.printing.press import pdf_of
 from kept.records.naming import name_in
 from kept.records.people.models import Office
@@ -21,7 +22,6 @@ from kept.records.transit.models import Parcel, Way
 from kept.records.transit.services.labelling import secret_of
 from kept.records.transit.telling import freight_lines
 
-TAGS: Final = {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant"}
 SPOKEN: Final = {"CN": "zh-hans", "HK": "zh-hant", "MO": "zh-hant", "TW": "zh-hant"}
 TORN: Final = "q"  # a code still scans with a quarter of it scratched off
 
@@ -59,19 +59,19 @@ def _printed(
 ) -> bytes | None:
     if parcel is None:
         return None
-    pays = freight_lines(foreseen_of_case(parcel.case_id, at=at)) if parcel.rma_id else []
-    return label_pdf(parcel, url(secret_of(parcel)), paper, pays=pays)
+    code = _drawn(url(secret_of(parcel)))
+    label = _label(parcel, paper, code=code, pays=_pays(parcel, paper, at))
+    return pdf_of(label, template="label")
 
 
-def label_pdf(parcel: Parcel, url: str, paper: Paper, *, pays: list[str]) -> bytes:
-    """Return a label; `url` is what its code says. Who pays stands on A4 and on what comes to us.
+def _pays(parcel: Parcel, paper: Paper, at: datetime) -> list[str]:
+    """Return who pays, where it stands: on what comes to us, and on A4 of what goes back."""
+    if parcel.way == Way.IN or (parcel.way == Way.BACK and paper is Paper.A4):
+        return freight_lines(foreseen_of_case(parcel.case_id, at=at))
+    return []
 
-    Raises SignsMissing, NotPrinted.
-    """
-    return pdf_of(label_of(parcel, url, paper, pays=pays), template="label")
 
-
-def label_of(parcel: Parcel, url: str, paper: Paper, *, pays: list[str]) -> dict[str, Any]:
+def _label(parcel: Parcel, paper: Paper, *, code: str, pays: list[str]) -> dict[str, Any]:
     """Return what stands on a label, in the language that is spoken now."""
     case, way = parcel.case, Way(parcel.way)
     ours, theirs = _ours(case.office), _theirs(case)
@@ -91,13 +91,13 @@ def label_of(parcel: Parcel, url: str, paper: Paper, *, pays: list[str]) -> dict
             "scan": _("Carrier, receiver: scan this code when you take the parcel. No account."),
         },
         "lines": [_("Parcel {number}").format(number=parcel.number), *_lines(parcel)],
-        "pays": pays if way is Way.IN or paper is Paper.A4 else [],
+        "pays": pays,
         "steps": _steps(way),
-        "code": drawn(url),
+        "code": code,
     }
 
 
-def drawn(url: str) -> str:
+def _drawn(url: str) -> str:
     """Return a code as a picture in SVG."""
     out = io.BytesIO()
     segno.make(url, error=TORN, micro=False).save(out, kind="svg", border=2, xmldecl=False)
