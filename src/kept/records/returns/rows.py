@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kept.records.returns.models import RmaEvent, RmaLine
+from kept.records.returns.models import Rma, RmaEvent, RmaLine
 from kept.records.returns.standing import Event, Kind, Standing, standing
 
 
@@ -13,6 +13,11 @@ def standing_of(lines: Iterable[RmaLine], events: Iterable[RmaEvent]) -> Standin
     places = {line.pk: line.seq for line in lines}
     announced = {line.seq: line.announced for line in lines}
     return standing(announced, [_event(row, places) for row in events])
+
+
+def standing_now(rma: Rma) -> Standing:
+    """Return where a return stands by all that is recorded of it."""
+    return standing_of(rma.lines.all(), rma.events.order_by("seq"))
 
 
 def _event(row: RmaEvent, places: dict[int, int]) -> Event:

@@ -179,6 +179,12 @@ class Standing:
         return self.total("received") - gone
 
     @property
+    def ready_to_go(self) -> Mapping[int, int]:
+        """Return what can be sent back now: how many pieces of which lines."""
+        found = {seq: tally.room(Kind.SHIPPED) for seq, tally in sorted(self.tallies.items())}
+        return {seq: pieces for seq, pieces in found.items() if pieces}
+
+    @property
     def is_finished(self) -> bool:
         """Say whether all that came is decided and tested."""
         received = self.total("received")

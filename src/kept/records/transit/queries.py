@@ -10,7 +10,7 @@ from kept.records import tokens
 from kept.records.cases.models import CaseFact
 from kept.records.cases.queries import promised
 from kept.records.returns.models import Rma
-from kept.records.returns.rows import standing_of
+from kept.records.returns.rows import standing_now, standing_of
 from kept.records.returns.standing import Kind, Standing
 from kept.records.transit.models import Deed, Parcel, ReturnPage, Scan, Way
 from kept.records.transit.purposes import LONGEST_SECRET
@@ -116,8 +116,7 @@ def clocks_of_case(case_id: int, rules: Collection[str], *, at: datetime) -> lis
 def label_secret(rma_id: int, way: Way, *, at: datetime) -> str:
     """Return what the code of the label for what goes next opens by; empty if none is made."""
     rma = Rma.objects.get(pk=rma_id)
-    stands = standing_of(rma.lines.all(), rma.events.order_by("seq"))
-    found = label_for_next(rma, way, stands, now=at)
+    found = label_for_next(rma, way, standing_now(rma), now=at)
     return parcel_secret(found) if found is not None else ""
 
 

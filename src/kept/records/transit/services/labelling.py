@@ -17,8 +17,8 @@ from kept.records.parts.models import Shipment
 from kept.records.people.models import Person
 from kept.records.refusal import Refused
 from kept.records.returns.models import Rma
-from kept.records.returns.rows import standing_of
-from kept.records.returns.standing import Kind, Standing
+from kept.records.returns.rows import standing_now
+from kept.records.returns.standing import Standing
 from kept.records.transit.models import Deed, Parcel, Way
 from kept.records.transit.purposes import PARCEL, VALID
 
@@ -55,11 +55,11 @@ def label_return(*, rma_id: int, way: Way, by: Person, now: datetime) -> Parcel:
     """
     case = touch_case(case_id=Rma.objects.values_list("case_id", flat=True).get(pk=rma_id))
     rma = Rma.objects.get(pk=rma_id)
-    now_stands = standing_of(list(rma.lines.all()), list(rma.events.order_by("seq")))
-    contents = _contents(now_stands, way)
-    if now_stands.is_over or not now_stands.is_approved or (way == Way.BACK and not contents):
+    standing = standing_now(rma)
+    contents = _contents(standing, way)
+    if standing.is_over or not standing.is_approved or (way == Way.BACK and not contents):
         raise NothingToSend
-    there = label_for_next(rma, way, now_stands, now=now)
+    there = label_for_next(rma, way, standing, now=now)
     if there is not None:
         return there
     made: dict[str, Any] = {"rma": rma, "way": way, "contents": contents}
@@ -77,13 +77,7 @@ def label_for_next(rma: Rma, way: Way, standing: Standing, *, now: datetime) -> 
 
 
 def _contents(standing: Standing, way: Way) -> list[list[int]]:
-    return ready_to_go(standing) if way == Way.BACK else []
-
-
-def ready_to_go(standing: Standing) -> list[list[int]]:
-    """Return what of a return is ready to be sent back: each line with its pieces."""
-    found = ((seq, tally.room(Kind.SHIPPED)) for seq, tally in standing.tallies.items())
-    return [[seq, pieces] for seq, pieces in sorted(found) if pieces]
+    return [list(line) for line in standing.ready_to_go.items()] if way == Way.BACK else []
 
 
 def secret_of(parcel: Parcel) -> str:

@@ -17,7 +17,7 @@ from kept.records.people.models import Person
 from kept.records.people.services.doors import door_person
 from kept.records.refusal import Refused
 from kept.records.returns.models import Rma
-from kept.records.returns.rows import standing_of
+from kept.records.returns.rows import standing_now
 from kept.records.returns.services import NewEvent, record_event
 from kept.records.returns.standing import Kind, Standing
 from kept.records.transit.models import Deed, Parcel, Scan, Way
@@ -121,8 +121,8 @@ def _of_a_return(
     parcel: Parcel, deed: Deed, name: str, at: datetime, by: Person, now: datetime
 ) -> None:
     rma = Rma.objects.get(parcels=parcel)
-    before = standing_of(list(rma.lines.all()), list(rma.events.order_by("seq")))
-    for place, event in enumerate(_events(parcel, deed, name, at, before), start=1):
+    events = _events(parcel, deed, name, at, standing_now(rma))
+    for place, event in enumerate(events, start=1):
         key = f"scan {parcel.pk} {deed} {place}"
         record_event(rma_id=rma.pk, event=event, by=by, now=now, key=key)
 

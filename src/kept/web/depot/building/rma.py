@@ -17,7 +17,6 @@ from kept.records.returns.services.checking import BY_SCAN, fits
 from kept.records.returns.standing import COUNTS, Kind, State
 from kept.records.transit.models import Way
 from kept.records.transit.queries import scans_of_return
-from kept.records.transit.services.labelling import ready_to_go
 from kept.web.common.access import may
 from kept.web.common.reading.reader import Reader
 from kept.web.common.reading.scans import scan_line
@@ -93,7 +92,7 @@ def _labels(card: RmaCard) -> list[tuple[str, str]]:
     now, found = card.standing, []
     if now.is_approved and not now.is_over and now.total("received") < now.total("announced"):
         found.append((_("Label for the customer"), Way.IN))
-    if ready_to_go(now):
+    if now.ready_to_go:
         found.append((_("Label back"), Way.BACK))
     return [(name, reverse("depot:label", args=[card.number, way.value])) for name, way in found]
 
