@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 from django.db import transaction
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kept.records.cases.services import touch_case
 from kept.records.ledger.services import write
+from kept.records.parts.models import Shipment
 from kept.records.parts.services import note_on_site
 from kept.records.people.models import Person
 from kept.records.people.services.doors import door_person
@@ -75,73 +77,69 @@ def take_scan(*, parcel_id: int, said: NewScan, now: datetime) -> ScanTaken:
         raise LabelExpired
     if not name:
         raise NameMissing
-    at = min(max(said.at, parcel.made_at), now)
     by = door_person(username=DOOR[0], name=DOOR[1], at=now)
     row = Scan(
         parcel=parcel,
         customer_id=parcel.customer_id,
         deed=said.deed,
         name=name,
-        at=at,
+        at=min(max(said.at, parcel.made_at), now),
         received_at=now,
         address=said.address,
-        counted=_follows(parcel, said.deed, name, at, by, now),
     )
+    row.counted = _follows(row, by=by, now=now)
     row.save(force_insert=True)
     data = {"parcel": parcel.pk, "way": str(parcel.way), "deed": str(said.deed), "name": name,
-            "happened_at": at.isoformat(), "counted": row.counted}  # fmt: skip
+            "happened_at": row.at.isoformat(), "counted": row.counted}  # fmt: skip
     write(stream=case.stream, verb="parcel.scanned", by=by, at=now, data=data)
-    return ScanTaken(at, False, row.counted)
+    return ScanTaken(row.at, False, row.counted)
 
 
-def _follows(
-    parcel: Parcel, deed: Deed, name: str, at: datetime, by: Person, now: datetime
-) -> bool:
+def _follows(scan: Scan, *, by: Person, now: datetime) -> bool:
     """Let the case know; return whether it took it over, all of it or nothing."""
     try:
         with transaction.atomic():
-            if parcel.shipment is not None:
-                _of_spares(parcel, deed, name, at, by, now)
+            if scan.parcel.shipment is not None:
+                _of_spares(scan, scan.parcel.shipment, by=by, now=now)
             else:
-                _of_a_return(parcel, deed, name, at, by, now)
+                _of_a_return(scan, by=by, now=now)
     except Refused:
         return False
     return True
 
 
-def _of_spares(
-    parcel: Parcel, deed: Deed, name: str, at: datetime, by: Person, now: datetime
-) -> None:
-    if deed == Deed.HANDED_OVER and parcel.shipment is not None:
-        held = parcel.shipment.held_id
-        note_on_site(reservation_id=held, at=at, by=by, now=now, received_by=name, source=SOURCE)
+def _of_spares(scan: Scan, shipment: Shipment, *, by: Person, now: datetime) -> None:
+    if scan.deed == Deed.HANDED_OVER:
+        note_on_site(
+            reservation_id=shipment.held_id,
+            at=scan.at,
+            by=by,
+            now=now,
+            received_by=scan.name,
+            source=SOURCE,
+        )
 
 
-def _of_a_return(
-    parcel: Parcel, deed: Deed, name: str, at: datetime, by: Person, now: datetime
-) -> None:
-    rma = Rma.objects.get(parcels=parcel)
-    events = _events(parcel, deed, name, at, standing_now(rma))
-    for place, event in enumerate(events, start=1):
-        key = f"scan {parcel.pk} {deed} {place}"
+def _of_a_return(scan: Scan, *, by: Person, now: datetime) -> None:
+    rma = Rma.objects.get(parcels=scan.parcel)
+    for place, event in enumerate(_events(scan, standing_now(rma)), start=1):
+        key = f"scan {scan.parcel_id} {scan.deed} {place}"
         record_event(rma_id=rma.pk, event=event, by=by, now=now, key=key)
 
 
-def _events(
-    parcel: Parcel, deed: Deed, name: str, at: datetime, before: Standing
-) -> Iterator[NewEvent]:
+def _events(scan: Scan, before: Standing) -> Iterator[NewEvent]:
     """Yield what happened to the return. What arrived was sent, even if nobody said so before."""
+    parcel, deed = scan.parcel, scan.deed
+    event = partial(NewEvent, at=scan.at, party=scan.name, source=SOURCE)
     if parcel.way == Way.IN:
         if deed == Deed.HANDED_OVER:
-            yield NewEvent(kind=Kind.HANDED_IN, at=at, party=name, source=SOURCE)
+            yield event(kind=Kind.HANDED_IN)
         elif Kind.SENT not in before.last:
-            yield NewEvent(kind=Kind.SENT, at=at, party=name, source=SOURCE)
+            yield event(kind=Kind.SENT)
         return
     for line, pieces in parcel.contents:
         left = min(pieces, before.tallies[line].room(Kind.SHIPPED))
         if left and not parcel.scans.exists():
-            yield NewEvent(
-                kind=Kind.SHIPPED, at=at, line=line, quantity=left, party=name, source=SOURCE
-            )
+            yield event(kind=Kind.SHIPPED, line=line, quantity=left)
     if deed == Deed.HANDED_OVER and not before.has_arrived:
-        yield NewEvent(kind=Kind.ARRIVED, at=at, party=name, source=SOURCE)
+        yield event(kind=Kind.ARRIVED)
