@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kept.records.refusal import Refused
 from kept.records.returns.queries import RmaCard
 from kept.records.transit.labels import print_return_label
 from kept.records.transit.models import Way
 from kept.records.transit.queries import label_secret
 from kept.records.transit.services import label_return
 from kept.web.common.access import DeskRequest, for_roles
-from kept.web.common.forms import ExactForm
-from kept.web.common.labels import build_label, paper_of, parcel_url
-from kept.web.common.pdfs import pdf_response
+from kept.web.common.labels import build_label, give_label, parcel_url, show_label
 from kept.web.depot.reading import READERS, WORKERS, rma_or_404
 
 
@@ -26,39 +22,32 @@ from kept.web.depot.reading import READERS, WORKERS, rma_or_404
 @for_roles(*WORKERS)
 def label(request: DeskRequest, rma: str, way: str) -> HttpResponse:
     """Show the label of what goes next, to be printed; make it when it is wanted."""
-    card, which = _wanted(request, rma, way)
-    form = ExactForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            label_return(rma_id=card.pk, way=which, by=request.user, now=timezone.now())
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            return redirect("depot:label", rma=rma, way=way)
-    page = build_label(
-        title=_("Label back") if which is Way.BACK else _("Label for the customer"),
-        number=card.number,
-        back=reverse("depot:rma", args=[rma]),
-        secret=label_secret(card.pk, which, at=timezone.now()),
-        pdf=lambda paper: reverse("depot:label_pdf", args=[rma, way, paper.value]),
+    (card, which), now = _wanted(request, rma, way), timezone.now()
+    return show_label(
+        request,
+        make=lambda: label_return(rma_id=card.pk, way=which, by=request.user, now=now),
+        page=lambda: build_label(
+            title=_("Label back") if which is Way.BACK else _("Label for the customer"),
+            number=card.number,
+            back=reverse("depot:rma", args=[rma]),
+            secret=label_secret(card.pk, which, at=now),
+            pdf=lambda paper: reverse("depot:label_pdf", args=[rma, way, paper.value]),
+        ),
     )
-    status = 422 if form.errors else 200
-    return render(request, "common/label.html", {"page": page, "form": form}, status=status)
 
 
 @require_safe
 @for_roles(*READERS)
 def label_pdf(request: DeskRequest, rma: str, way: str, size: str) -> HttpResponse:
     """Give a label that was made as PDF."""
-    card, which = _wanted(request, rma, way)
-    paper = paper_of(size)
-    if paper is None:
-        raise Http404
-    at = timezone.now()
-    content = print_return_label(rma_id=card.pk, way=which, paper=paper, url=parcel_url, at=at)
-    if content is None:
-        raise Http404
-    return pdf_response(content, f"{card.number}-{way}-{size}.pdf")
+    (card, which), at = _wanted(request, rma, way), timezone.now()
+    return give_label(
+        size,
+        f"{card.number}-{way}",
+        printed=lambda paper: print_return_label(
+            rma_id=card.pk, way=which, paper=paper, url=parcel_url, at=at
+        ),
+    )
 
 
 def _wanted(request: DeskRequest, rma: str, way: str) -> tuple[RmaCard, Way]:

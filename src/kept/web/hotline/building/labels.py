@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-import segno
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from kept.records.archive import queries as archive
 from kept.records.archive.cards import EquipmentCard
 from kept.records.people.models import Person
 from kept.web.common.access import DESK, may
+from kept.web.common.labels import code_picture
 from kept.web.common.reading.reader import Reader
 from kept.web.hotline import pages
 
@@ -75,7 +75,4 @@ def _model(piece: EquipmentCard, reader: Reader) -> str:
 
 
 def _picture(code: str) -> str:
-    """Return the code as a picture that still scans with a quarter of it scratched off."""
-    url = f"{settings.SITE_URL}{reverse('portal:machine', args=[code])}"
-    drawn: str = segno.make(url, error="q", micro=False).svg_data_uri(border=4)
-    return drawn
+    return code_picture(f"{settings.SITE_URL}{reverse('portal:machine', args=[code])}")

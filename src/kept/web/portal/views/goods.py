@@ -35,9 +35,8 @@ from kept.records.transit.foreseeing import Foreseen, foreseen_of_case, foreseen
 from kept.records.transit.labels import print_return_label
 from kept.records.transit.models import Way
 from kept.records.transit.services import Reply, ask_return
-from kept.web.common.labels import paper_of, parcel_url
+from kept.web.common.labels import give_label, parcel_url
 from kept.web.common.limits import may_look
-from kept.web.common.pdfs import pdf_response
 from kept.web.common.pressing import new_key
 from kept.web.common.reading.reader import Reader
 from kept.web.portal import goods_pages as pages
@@ -153,16 +152,18 @@ def goods(request: HttpRequest, goods: str) -> HttpResponse:
 @require_safe
 def goods_label(request: HttpRequest, goods: str, size: str) -> HttpResponse:
     """Give the label of what is sent to us, once it is approved."""
-    found, paper = _goods_or_404(goods), paper_of(size)
-    if paper is None or not found.standing.is_approved:
+    found, at = _goods_or_404(goods), timezone.now()
+    if not found.standing.is_approved:
         raise Http404
     if not may_look(request, action="label", key=str(found.rma_id)):
         return HttpResponse(_often(), status=429, content_type="text/plain; charset=utf-8")
-    at, url = timezone.now(), parcel_url
-    content = print_return_label(rma_id=found.rma_id, way=Way.IN, paper=paper, url=url, at=at)
-    if content is None:
-        raise Http404
-    return pdf_response(content, f"{found.number}-{size}.pdf")
+    return give_label(
+        size,
+        found.number,
+        printed=lambda paper: print_return_label(
+            rma_id=found.rma_id, way=Way.IN, paper=paper, url=parcel_url, at=at
+        ),
+    )
 
 
 def _piece_or_404(label: str) -> EquipmentCard:
