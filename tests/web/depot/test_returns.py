@@ -6,6 +6,7 @@ import pytest
 
 from kept.records.people.models import Role
 from kept.records.returns.models import Rma, RmaEvent
+from kept.records.returns.services import NewLine
 from kept.records.transit.models import Deed, Parcel
 from kept.records.transit.services import NewScan, take_scan
 from tests.desk import at
@@ -120,6 +121,14 @@ class TestLabels:
         assert client.get(f"{back}a6.pdf").content.startswith(b"%PDF-")
         page(client, f"/returns/{rma.number}/label/nowhere/", 404)
         page(client, f"{back}a3.pdf", 404)
+
+    def test_what_no_font_can_print_is_said_in_words(self, depot, client):
+        rma = depot.ask(NewLine(name="Transmitter 😀", quantity=1))
+        step(client, rma, "approved", text="", at="", despite="")
+
+        answer = client.get(f"/returns/{rma.number}/label/in/a6.pdf")
+        assert answer.status_code == 422
+        assert "These signs cannot be printed: 😀" in answer.content.decode()
 
     def test_what_carriers_said_stands_on_the_page_and_fills_the_form(self, depot, client):
         rma = depot.ask()
