@@ -55,6 +55,12 @@ class RemedyLine:
     exclusive: bool
     reason: Reason
 
+    @property
+    def on_offer(self) -> tuple[Offered, ...]:
+        """Return the options that can be chosen now for sure."""
+        is_open = self.state is RemedyState.OPEN
+        return tuple(one for one in self.options if is_open and one.truth is Truth.YES)
+
 
 @unchanging
 class _Spell:

@@ -19,7 +19,6 @@ from kept.rules.assess import ClockLine, ClockState, RemedyLine, RemedyState, Te
 from kept.rules.assess import TermLine as Term
 from kept.rules.assess.say import contest_words, finding_words
 from kept.rules.assess.say.phrases import OR
-from kept.rules.facts.values import Truth
 from kept.web.common.reading.reader import PageSpeaker, Reader
 from kept.web.common.reading.signatures import signed_words
 from kept.web.portal import pages
@@ -113,11 +112,11 @@ def rights(found: Promised, reader: Reader) -> Iterator[pages.RightLine]:
 
 
 def _right_words(line: RemedyLine, speaker: PageSpeaker) -> str:
-    names = {option.key: speaker.text(option.name) for option in line.options}
     if line.state is not RemedyState.OPEN:
+        names = {option.key: speaker.text(option.name) for option in line.options}
         chosen = names.get(line.chosen or "")
         return _("You have chosen: {option}.").format(option=chosen) if chosen else _("You have chosen it.")  # noqa: E501  # fmt: skip
-    there = [names[option.key] for option in line.options if option.truth is Truth.YES]
+    there = (speaker.text(option.name) for option in line.on_offer)
     return _("You may choose: {options}.").format(options=speaker.text(OR).join(there))
 
 

@@ -36,7 +36,6 @@ from kept.records.returns.services.remedies import (
     NewChoice,
     NotOpen,
     NoUnit,
-    can_choose,
     choose_remedy,
 )
 from kept.records.returns.services.removed import NotRemoved, Settling, settle_removed
@@ -69,7 +68,6 @@ __all__ = [
     "Settling",
     "WhichPieces",
     "add_loaner",
-    "can_choose",
     "choose_remedy",
     "hand_over_loaner",
     "open_rma",

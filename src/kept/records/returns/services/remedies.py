@@ -20,9 +20,8 @@ from kept.records.people.models import Person
 from kept.records.refusal import Refused
 from kept.records.returns.models import Rma
 from kept.records.returns.services.asking import NewLine, NewRma, open_rma
-from kept.rules.assess import RemedyLine, RemedyState
+from kept.rules.assess import RemedyLine
 from kept.rules.facts import Value
-from kept.rules.facts.values import Truth
 from kept.rules.policy.model import Op, RemedyRule, Test
 
 CHOSEN: Final = "remedy.chosen"
@@ -102,18 +101,12 @@ def reason_of(found: Assessed, line: RemedyLine, option: str) -> str:
     return f"{said} ({clauses})" if clauses else said
 
 
-def can_choose(line: RemedyLine) -> bool:
-    """Say whether a remedy can be chosen now."""
-    return line.state is RemedyState.OPEN and any(o.truth is Truth.YES for o in line.options)
-
-
 def _open(found: Assessed, choice: NewChoice) -> tuple[RemedyLine, RemedyRule]:
     line = next((one for one in found.assessment.remedies if one.rule == choice.rule), None)
     rule = found.policy.rules.get(choice.rule)
-    clauses = ", ".join(line.reason.clauses) if line else found.policy.id
-    if line is None or not isinstance(rule, RemedyRule) or not can_choose(line):
-        raise NotOpen(clauses=clauses or found.policy.id)
-    if not any(o.key == choice.option and o.truth is Truth.YES for o in line.options):
+    is_offered = line is not None and choice.option in {one.key for one in line.on_offer}
+    if line is None or not isinstance(rule, RemedyRule) or not is_offered:
+        clauses = ", ".join(line.reason.clauses) if line else ""
         raise NotOpen(clauses=clauses or found.policy.id)
     return line, rule
 

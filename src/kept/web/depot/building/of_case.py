@@ -9,7 +9,6 @@ from django.urls import reverse
 from kept.records.cases.queries import CaseCard
 from kept.records.people.models import Person
 from kept.records.returns.queries import loans_of_case, numbers_of_case
-from kept.records.returns.services import can_choose
 from kept.web.common.access import may
 from kept.web.common.reading.reader import Reader
 from kept.web.depot import pages
@@ -22,7 +21,7 @@ def _remedies(card: CaseCard, reader: Reader) -> Iterator[tuple[str, str, str]]:
     """Yield the rights that are open now, why, and where they are chosen."""
     speaker = reader.speaker(card.policy)
     for line in card.assessment.remedies:
-        if can_choose(line):
+        if line.on_offer:
             why = speaker.reasons(line.reason.because)
             clauses = ", ".join(line.reason.clauses)
             url = reverse("depot:remedy", args=[card.number, line.rule])

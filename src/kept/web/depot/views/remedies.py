@@ -12,9 +12,8 @@ from django.views.decorators.http import require_http_methods
 
 from kept.records.cases.queries import CaseCard
 from kept.records.refusal import Refused
-from kept.records.returns.services import Follows, NewChoice, can_choose, choose_remedy
+from kept.records.returns.services import Follows, NewChoice, choose_remedy
 from kept.rules.assess import RemedyLine
-from kept.rules.facts.values import Truth
 from kept.web.common.access import DeskRequest, for_roles
 from kept.web.common.pressing import new_key
 from kept.web.common.reading.reader import Reader
@@ -29,7 +28,7 @@ def choose(request: DeskRequest, number: str, rule: str) -> HttpResponse:
     """Choose an option of a remedy, and begin the exchange or the taking back."""
     reader = Reader(timezone.now())
     card = case_or_404(request, number, reader)
-    found = (one for one in card.assessment.remedies if one.rule == rule and can_choose(one))
+    found = (one for one in card.assessment.remedies if one.rule == rule and one.on_offer)
     line = next(found, None)
     options = _options(line, reader) if line else []
     initial = {"key": new_key(), "follows": Follows.EXCHANGE.value}
@@ -54,8 +53,7 @@ def choose(request: DeskRequest, number: str, rule: str) -> HttpResponse:
 
 def _options(line: RemedyLine, reader: Reader) -> list[tuple[str, str]]:
     """Return what can be chosen now."""
-    sure = [one for one in line.options if one.truth is Truth.YES]
-    return [(one.key, reader.text(one.name)) for one in sure]
+    return [(one.key, reader.text(one.name)) for one in line.on_offer]
 
 
 def _remarks(line: RemedyLine | None, card: CaseCard, reader: Reader) -> tuple[str, ...]:

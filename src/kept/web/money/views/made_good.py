@@ -18,7 +18,6 @@ from kept.records.claims.owing import Owing, owing_of
 from kept.records.payments import queries
 from kept.records.payments.billing import Billing, accepted_of, billing_of
 from kept.records.people.models import Person
-from kept.records.returns.services import can_choose
 from kept.rules.assess import AmountState, RemedyLine, RemedyState, TermLine
 from kept.web.common.access import READERS, RECORDERS, DeskRequest, for_roles, may
 from kept.web.common.reading.reader import PageSpeaker, Reader
@@ -127,7 +126,7 @@ def _remedy_cells(
         RemedyState.KEPT: _("kept, as it was chosen in good faith"),
     }
     action = Cell("")
-    if chooses and can_choose(line):
+    if chooses and line.on_offer:
         url = reverse("depot:remedy", args=[case.number, line.rule])
         action = Cell(_("Choose"), url=url)
     chosen = next((o.name for o in line.options if o.key == line.chosen), {})
