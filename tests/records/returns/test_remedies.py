@@ -46,8 +46,8 @@ WORDS = """  D-13: {en: After two repairs in vain you choose.}
   D-11:"""
 
 
-def opened(restart=FRESH):
-    policy = DEPOT.replace("  D-11:", WORDS, 1) + RIGHTS.replace("RESTART", restart)
+def opened(restart=FRESH, rights=RIGHTS):
+    policy = DEPOT.replace("  D-11:", WORDS, 1) + rights.replace("RESTART", restart)
     return Depot(open_desk(policy))
 
 

@@ -24,7 +24,7 @@ from kept.web.common.reading.signatures import signed_words
 from kept.web.portal import pages
 from kept.web.portal.contest_form import CUSTOMER, contestable_levels, is_cause_contestable
 
-RIGHTS = (RemedyState.OPEN, RemedyState.CHOSEN, RemedyState.KEPT)
+CHOSEN = (RemedyState.CHOSEN, RemedyState.KEPT)
 OVER = (ClockState.MET, ClockState.LATE, ClockState.ENDED)
 
 
@@ -103,7 +103,7 @@ def rights(found: Promised, reader: Reader) -> Iterator[pages.RightLine]:
     """Yield what the customer of a case may choose now for sure, and what was chosen."""
     speaker = reader.speaker(found.policy)
     for line in found.assessment.remedies:
-        if line.chooser == CUSTOMER and line.state in RIGHTS:
+        if line.chooser == CUSTOMER and (line.on_offer or line.state in CHOSEN):
             yield pages.RightLine(
                 name=speaker.text(line.name),
                 words=_right_words(line, speaker),
@@ -112,7 +112,7 @@ def rights(found: Promised, reader: Reader) -> Iterator[pages.RightLine]:
 
 
 def _right_words(line: RemedyLine, speaker: PageSpeaker) -> str:
-    if line.state is not RemedyState.OPEN:
+    if line.state in CHOSEN:
         names = {option.key: speaker.text(option.name) for option in line.options}
         chosen = names.get(line.chosen or "")
         return _("You have chosen: {option}.").format(option=chosen) if chosen else _("You have chosen it.")  # noqa: E501  # fmt: skip
