@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from django.forms import BoundField
 
 from kept.web.common.forms import ExactForm
 
-SCANNED: Final = ("serial", "serial_1")  # what a scanner writes; it ends with Enter
-
 
 class FoldedForm(ExactForm):
-    """A form whose fields in `folded` are seldom needed.
-
-    What a scanner writes has the focus, else the first field.
-    """
+    """A form whose fields in `folded` are seldom needed."""
 
     folded: ClassVar[frozenset[str]] = frozenset({"at", "despite"})
 
@@ -31,11 +26,3 @@ class FoldedForm(ExactForm):
         """Say whether they are shown all the same: something was refused, or is filled in."""
         filled = (field.name for field in self.more_fields() if self.initial.get(field.name))
         return bool(self.errors) or any(filled)
-
-    def give_focus(self) -> None:
-        """Give the focus to what a scanner writes, else to the first field."""
-        shown = [field.name for field in self.main_fields()]
-        name = next((one for one in SCANNED if one in shown), next(iter(shown), ""))
-        if name:
-            plain = {"autocomplete": "off", "spellcheck": "false"} if name in SCANNED else {}
-            self.fields[name].widget.attrs |= {"autofocus": True, **plain}

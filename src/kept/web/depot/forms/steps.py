@@ -71,6 +71,7 @@ class StepForm(FoldedForm):
                 required=False,
                 max_length=80,
                 help_text=_("As it stands on the piece. Of several pieces, leave it empty."),
+                widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
             )
         if kind in COUNTS:
             self._add_pieces()
@@ -89,7 +90,12 @@ class StepForm(FoldedForm):
             )
         self.fields["at"] = MomentField(label=_("When"), required=False, help_text=_("Empty: now."))
         self.fields["despite"] = despite_field()
-        self.give_focus()
+        self._give_focus()
+
+    def _give_focus(self) -> None:
+        """Give the focus to what a scanner writes, which ends with Enter; else to the first."""
+        first = "serial" if "serial" in self.fields else self.main_fields()[0].name
+        self.fields[first].widget.attrs["autofocus"] = True
 
     def _fitting(self) -> list[LineCard]:
         is_here = self.kind is Kind.RECEIVED
@@ -234,10 +240,8 @@ class AskForm(FoldedForm):
             widget=forms.Textarea(attrs={"rows": 3}),
         )
         self.fields["despite"] = despite_field()
-        if piece is None:
-            self.fields["name_1"].widget.attrs["autofocus"] = True
-        else:
-            self.fields["text"].widget.attrs["autofocus"] = True
+        first = "name_1" if piece is None else "text"
+        self.fields[first].widget.attrs["autofocus"] = True
 
     def asked(self) -> NewRma:
         """Return what a valid form says."""
