@@ -15,7 +15,7 @@ from kept.records.returns.standing import Kind, Standing, State
 from kept.records.transit.foreseeing import FREIGHT, Foreseen, sure_payers
 from kept.records.transit.labels import Paper
 from kept.records.transit.models import Deed, Way
-from kept.records.transit.queries import Goods, ParcelView, ReturnView
+from kept.records.transit.queries import ParcelView, ReturnView
 from kept.rules.assess import ClockLine, ClockState
 from kept.rules.assess.say.charges import payer_words, price_words
 from kept.rules.facts.values import Truth
@@ -93,7 +93,7 @@ def build_goods(
     return pages.GoodsPage(
         number=found.number,
         state=_state(found),
-        goods=[_goods(one) for one in found.goods],
+        goods=[f"{one.pieces} × {with_serial(one.name, one.serial)}" for one in found.goods],
         steps=list(_steps(found)),
         clocks=[_countdown(line, speaker) for line in clocks if line.state in LOOKS],
         foresight=build_foresight(foreseen, reader),
@@ -107,11 +107,6 @@ def build_goods(
         if can_send
         else [],
     )
-
-
-def _goods(one: Goods) -> str:
-    name = with_serial(one.name, one.serial) if one.serial else one.name
-    return f"{one.pieces} × {name}"
 
 
 def _state(found: ReturnView) -> str:

@@ -19,8 +19,8 @@ def side_by_side(parts: Iterable[str]) -> str:
 
 
 def with_serial(name: str, serial: str) -> str:
-    """Return a machine by its name and its serial number."""
-    return _("{name}, SN {serial}").format(name=name, serial=serial)
+    """Return a machine by its name, with its serial number if it has one."""
+    return _("{name}, SN {serial}").format(name=name, serial=serial) if serial else name
 
 
 def pair(label: str, value: str) -> str:

@@ -106,7 +106,7 @@ class StepForm(FoldedForm):
         if len(fits) > 1:
             self.fields["line"] = forms.TypedChoiceField(
                 label=_("Which"),
-                choices=[(line.seq, _line_words(line)) for line in fits],
+                choices=[(line.seq, with_serial(line.name, line.serial_number)) for line in fits],
                 coerce=int,
             )
         self.only = fits[0].seq if len(fits) == 1 else None
@@ -182,10 +182,6 @@ class StepForm(FoldedForm):
             source=SOURCE,
             **{name: said.get(name, "") for name in plain},
         )
-
-
-def _line_words(line: Any) -> str:
-    return with_serial(line.name, line.serial_number) if line.serial_number else line.name
 
 
 class AskForm(FoldedForm):
