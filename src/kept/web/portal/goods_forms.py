@@ -8,14 +8,14 @@ from typing import Any
 
 from django import forms
 from django.utils.dateparse import parse_datetime
-from django.utils.translation import get_language, gettext, pgettext_lazy
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from kept.records.mail.services import Asked, Goods
-from kept.records.returns.models.rma import MOST
 from kept.records.transit.models import Deed
 from kept.records.transit.services import NewScan
 from kept.web.common.forms import ExactForm, Segments
+from kept.web.common.pieces import pieces_field
 from kept.web.portal.forms import AnybodyForm, TrapForm, first_line, trap
 
 
@@ -25,9 +25,7 @@ class GoodsForm(TrapForm):
     key = forms.CharField(max_length=60, widget=forms.HiddenInput)
     what = forms.CharField(label=_("What do you want to send back?"), max_length=200)
     serial = forms.CharField(label=_("Serial number"), max_length=80, required=False)
-    pieces = forms.IntegerField(
-        label=pgettext_lazy("quantity", "Pieces"), min_value=1, max_value=MOST, initial=1
-    )
+    pieces = pieces_field(initial=1)
     why = forms.CharField(
         label=_("What is wrong with it?"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
     )
@@ -67,9 +65,7 @@ class AnybodyGoodsForm(AnybodyForm):
     """The same of somebody whom we may not know, about anything."""
 
     serial = forms.CharField(label=_("Serial number"), max_length=80, required=False)
-    pieces = forms.IntegerField(
-        label=pgettext_lazy("quantity", "Pieces"), min_value=1, max_value=MOST, initial=1
-    )
+    pieces = pieces_field(initial=1)
     field_order = ("machine", "serial", "pieces", "description")
 
     def __init__(self, *args: Any, **options: Any) -> None:

@@ -8,16 +8,15 @@ from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from kept.records.archive.cards import EquipmentCard
 from kept.records.cases.queries import CaseCard
-from kept.records.returns.models.rma import MOST
 from kept.records.returns.queries import LineCard, RmaCard
 from kept.records.returns.services import NewEvent, NewLine, NewRma
 from kept.records.returns.services.checking import DATED, REASONED
 from kept.records.returns.standing import COUNTS, Kind
 from kept.web.common.moments import MomentField
+from kept.web.common.pieces import pieces_field
 from kept.web.common.reading.reader import Reader
 from kept.web.common.reading.wording import with_serial
 from kept.web.depot.forms.folded import FoldedForm
@@ -114,12 +113,7 @@ class StepForm(FoldedForm):
     def _add_pieces(self) -> None:
         fits = self._fitting()
         most = max((self._most(line.seq) for line in fits), default=1)
-        self.fields["quantity"] = forms.IntegerField(
-            label=pgettext_lazy("quantity", "Pieces"),
-            min_value=1,
-            max_value=MOST,
-            initial=most or 1,
-        )
+        self.fields["quantity"] = pieces_field(initial=most or 1)
 
     def _most(self, seq: int) -> int:
         tally = self.card.standing.tallies[seq]
@@ -220,12 +214,7 @@ class AskForm(FoldedForm):
             self.fields[f"serial_{place}"] = forms.CharField(
                 label=_("Serial number"), required=False, max_length=80
             )
-            self.fields[f"pieces_{place}"] = forms.IntegerField(
-                label=pgettext_lazy("quantity", "Pieces"),
-                required=False,
-                min_value=1,
-                max_value=MOST,
-            )
+            self.fields[f"pieces_{place}"] = pieces_field(required=False)
         self.fields["removed"] = forms.BooleanField(
             label=_("It was taken out because another one was put in its place"), required=False
         )
