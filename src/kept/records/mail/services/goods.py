@@ -5,12 +5,10 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import datetime
 
-from kept.records.cases.services import WEB_FORM
 from kept.records.mail.models import WEB, Letter, WebRequest
-from kept.records.people.services.doors import door_person
 from kept.records.refusal import Refused
 from kept.records.returns.services import NewLine, NewRma
-from kept.records.transit.services import Reply, ask_return
+from kept.records.transit.services import Reply, ask_from_outside
 
 SOURCE = "web:request"
 
@@ -34,10 +32,9 @@ def ask_for_goods(letter: Letter, case_id: int, *, now: datetime) -> None:
         language=goods["language"],
         through=through(web),
     )
-    by = door_person(username=WEB_FORM.username, name=WEB_FORM.name, at=now)
     with suppress(Refused):
         key = f"letter-{letter.pk}"
-        ask_return(asked=asked, reply=reply, freight_told=False, by=by, now=now, key=key)
+        ask_from_outside(asked=asked, reply=reply, freight_told=False, now=now, key=key)
 
 
 def through(web: WebRequest) -> str:

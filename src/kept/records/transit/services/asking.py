@@ -9,12 +9,13 @@ from datetime import datetime
 from django.db import transaction
 
 from kept.records import tokens
-from kept.records.cases.asking import NewFact, following
-from kept.records.cases.services import record_fact
+from kept.records.cases.asking import LogRequest, NewFact, following
+from kept.records.cases.services import WEB_FORM, open_from_outside, record_fact
 from kept.records.ledger.services import write
 from kept.records.people.models import Person
+from kept.records.people.services.doors import door_person
 from kept.records.returns.models import Rma
-from kept.records.returns.services import NewRma, open_rma
+from kept.records.returns.services import NewLine, NewRma, open_rma
 from kept.records.transit.models import ReturnPage
 from kept.records.transit.purposes import RETURN_PAGE
 
@@ -58,6 +59,40 @@ def ask_return(
         record_fact(case_id=rma.case_id, fact=fact, by=by, now=rma.asked_at, key=said)
     page = page_for(rma, reply, by=by, now=now)
     return ReturnAsked(rma.number, secret_of(page))
+
+
+@transaction.atomic
+def ask_from_outside(
+    *, asked: NewRma, reply: Reply, freight_told: bool, now: datetime, key: str
+) -> ReturnAsked:
+    """Open a return as its customer asks for it by a form for everyone, without an account.
+
+    Safe to repeat with the same key. Raises what `ask_return` raises.
+    """
+    by = door_person(username=WEB_FORM.username, name=WEB_FORM.name, at=now)
+    return ask_return(asked=asked, reply=reply, freight_told=freight_told, by=by, now=now, key=key)
+
+
+@transaction.atomic
+def open_and_ask(
+    *,
+    request: LogRequest,
+    line: NewLine,
+    reply: Reply,
+    freight_told: bool,
+    now: datetime,
+    key: str,
+) -> ReturnAsked:
+    """Log a request and open the return that it is for: both, or nothing is kept.
+
+    Safe to repeat with the same key. Raises what `open_from_outside` and `ask_return` raise.
+    """
+    opened = open_from_outside(request=request, door=WEB_FORM, now=now, key=key)
+    asked = NewRma(
+        case_id=opened.case_id, lines=(line,), text=request.description, source=request.source
+    )
+    said = f"{key} goods"  # beside the facts that the case begins with
+    return ask_from_outside(asked=asked, reply=reply, freight_told=freight_told, now=now, key=said)
 
 
 def page_for(rma: Rma, reply: Reply, *, by: Person, now: datetime) -> ReturnPage:

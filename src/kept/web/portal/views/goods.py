@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from allauth.core.ratelimit import consume
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,19 +20,23 @@ from kept.records.archive.models import MilestoneKind
 from kept.records.archive.queries import equipment_of_label
 from kept.records.cases.asking import LogRequest
 from kept.records.cases.queries import preview, preview_for_anyone
-from kept.records.cases.services import WEB_FORM, open_from_outside
 from kept.records.ledger.actor import acting_from
 from kept.records.mail.services import take_web_request, through
 from kept.records.mail.web_queries import web_request_of
-from kept.records.people.services.doors import door_person
 from kept.records.refusal import Refused
 from kept.records.returns.queries.about import RETURNED, rules_that_wait
 from kept.records.returns.services import NewLine, NewRma
 from kept.records.transit import queries
-from kept.records.transit.foreseeing import Foreseen, foreseen_of_case, foreseen_of_preview
+from kept.records.transit.foreseeing import foreseen_of_case, foreseen_of_preview
 from kept.records.transit.labels import print_return_label
 from kept.records.transit.models import Way
-from kept.records.transit.services import Reply, ask_return
+from kept.records.transit.services import (
+    Reply,
+    ReturnAsked,
+    ask_from_outside,
+    open_and_ask,
+)
+from kept.web.common.by_link import key_of
 from kept.web.common.labels import give_label, parcel_url
 from kept.web.common.limits import may_look
 from kept.web.common.pressing import new_key
@@ -73,14 +75,16 @@ def of_machine(request: HttpRequest, label: str) -> HttpResponse:
             return _too_often(request, page, form)
         said = form.cleaned_data
         is_whole = said["serial"].casefold() == piece.serial_number.casefold()
-        wish = _Wish(
-            foreseen=found,
-            form=form,
+        asks = partial(
+            open_and_ask,
+            request=_request(piece, reader, said["why"], f"{said['name']}, {said['phone']}"),
+            line=_line(form, piece.pk if is_whole else None),
             reply=Reply(name=said["name"], address=said["email"], language=_language()),
-            about=label,
-            unit=piece.pk if is_whole else None,
+            freight_told=found.tells_freight,
+            now=reader.now,
+            key=key_of(label, said["key"]),
         )
-        secret = _ask_for_machine(piece, wish, reader)
+        secret = _opens(asks, form)
         return redirect("portal:goods", goods=secret) if secret else _form(request, page, form)
 
 
@@ -132,8 +136,16 @@ def of_request(request: HttpRequest, receipt: str) -> HttpResponse:
             name=row.letter.sender_name, address=row.letter.sender, language=_language(),
             through=through(row),
         )  # fmt: skip
-        wish = _Wish(foreseen=found, form=form, reply=reply, about=f"request {row.pk}")
-        secret = _ask(lambda: case.pk, wish, reader)
+        said = form.cleaned_data
+        asks = partial(
+            ask_from_outside,
+            asked=NewRma(case_id=case.pk, lines=(_line(form),), text=said["why"], source=SOURCE),
+            reply=reply,
+            freight_told=found.tells_freight,
+            now=reader.now,
+            key=key_of(f"request {row.pk}", said["key"]),
+        )
+        secret = _opens(asks, form)
         return redirect("portal:goods", goods=secret) if secret else _form(request, page, form)
 
 
@@ -195,61 +207,23 @@ def _request(
     )
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Wish:
-    """What is asked for in a case, and who is told; `about` is where its form stood."""
-
-    foreseen: Foreseen
-    form: GoodsForm
-    reply: Reply
-    about: str
-    unit: int | None = None
-
-    @property
-    def key(self) -> str:
-        """Return the key of one press."""
-        said = f"{self.about} {self.form.cleaned_data['key']}"
-        return hashlib.sha256(said.encode()).hexdigest()[:40]
-
-    def asked(self, case_id: int) -> NewRma:
-        """Return the return that is asked for."""
-        said = self.form.cleaned_data
-        line = NewLine(
-            name=said["what"],
-            serial_number=said["serial"],
-            quantity=said["pieces"],
-            equipment_id=self.unit,
-        )
-        return NewRma(case_id=case_id, lines=(line,), text=said["why"], source=SOURCE)
+def _line(form: GoodsForm, equipment_id: int | None = None) -> NewLine:
+    said = form.cleaned_data
+    return NewLine(
+        name=said["what"],
+        serial_number=said["serial"],
+        quantity=said["pieces"],
+        equipment_id=equipment_id,
+    )
 
 
-def _ask_for_machine(piece: EquipmentCard, wish: _Wish, reader: Reader) -> str:
-    """Open a case with its return; return what its page opens by, empty if it was refused."""
-    said = wish.form.cleaned_data
-    asked = _request(piece, reader, said["why"], f"{said['name']}, {said['phone']}")
-
-    def case() -> int:
-        door = WEB_FORM
-        return open_from_outside(request=asked, door=door, now=reader.now, key=wish.key).case_id
-
-    return _ask(case, wish, reader)
-
-
-def _ask(case: Callable[[], int], wish: _Wish, reader: Reader) -> str:
-    """Ask for a return; the form says what was refused, and then nothing is kept."""
-    by = door_person(username=WEB_FORM.username, name=WEB_FORM.name, at=reader.now)
+def _opens(ask: Callable[[], ReturnAsked], form: GoodsForm) -> str:
+    """Ask for a return; return what its page opens by. Empty if refused, which the form says."""
     try:
-        with acting_from(SOURCE), transaction.atomic():
-            return ask_return(
-                asked=wish.asked(case()),
-                reply=wish.reply,
-                freight_told=wish.foreseen.tells_freight,
-                by=by,
-                now=reader.now,
-                key=f"{wish.key} goods",
-            ).secret
+        with acting_from(SOURCE):
+            return ask().secret
     except Refused as refused:
-        wish.form.add_error(None, str(refused))
+        form.add_error(None, str(refused))
         return ""
 
 
