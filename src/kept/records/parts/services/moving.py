@@ -204,8 +204,18 @@ def hold_piece(part_id: int, serial: str) -> SerialUnit | None:
     return rows.filter(serial_number__iexact=" ".join(serial.split())).first()
 
 
+def check_free(unit: SerialUnit, reservation_id: int | None) -> None:
+    """Raise PickedAlready if a piece was picked for another reservation than this."""
+    picked = Reservation.objects.filter(unit=unit, end="")
+    if picked.exclude(pk=reservation_id or 0).exists():
+        raise PickedAlready(serial=unit.serial_number)
+
+
 def _unit(movement: NewMovement) -> SerialUnit | None:
-    """Return the piece with its serial number, where it is now. Raises NotThere."""
+    """Return the piece with its serial number, where it is now.
+
+    Raises NotThere, LiesElsewhere, PickedAlready.
+    """
     serial = " ".join(movement.serial.split())
     if not serial:
         return None
@@ -218,10 +228,8 @@ def _unit(movement: NewMovement) -> SerialUnit | None:
     there = None if unit is None else (unit.place_id, unit.condition if unit.place_id else "")
     if unit is None or there != _wanted(movement):
         raise _not_there(unit, serial)
-    picked = Reservation.objects.filter(unit__serial_number__iexact=serial, end="")
-    picked = picked.filter(unit__part_id=movement.part_id)
-    if picked.exclude(pk=movement.reservation_id or 0).exists():
-        raise PickedAlready(serial=unit.serial_number)
+    if unit.pk is not None:
+        check_free(unit, movement.reservation_id)
     unit.place_id, unit.condition = movement.target_id, movement.condition
     unit.save()
     return unit

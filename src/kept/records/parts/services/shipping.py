@@ -26,9 +26,9 @@ from kept.records.parts.services.moving import (
     LotMissing,
     NewMovement,
     NotThere,
-    PickedAlready,
     ReservationOver,
     SerialMissing,
+    check_free,
     move,
 )
 from kept.records.parts.services.places import PlaceDetails, open_place
@@ -233,8 +233,7 @@ def _piece(row: Reservation, serial: str) -> SerialUnit:
     unit = here.select_for_update().filter(serial_number__iexact=serial).first()
     if unit is None:
         raise NotThere(serial=serial)
-    if Reservation.objects.filter(unit=unit, end="").exclude(pk=row.pk).exists():
-        raise PickedAlready(serial=unit.serial_number)
+    check_free(unit, row.pk)
     return unit
 
 
