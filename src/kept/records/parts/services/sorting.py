@@ -23,16 +23,16 @@ def sort_removed(
     by: Person,
     now: datetime,
     key: str,
-) -> bool:
+) -> None:
     """Move what was taken out into a condition, where it lies now; None: it is scrapped.
 
-    Returns whether it lay anywhere: what has left us already moves no more. Safe to repeat with the
-    same key. Raises what `move` raises.
+    What has left us already moves no more. Safe to repeat with the same key. Raises what `move`
+    raises.
     """
     row = Movement.objects.select_related("unit").get(pk=movement_id)
     place_id = _place_of(row, quantity)
     if place_id is None:
-        return Movement.objects.filter(recorded_by=by, key=f"{key} out").exists()
+        return
     out = NewMovement(
         kind=MovementKind.SCRAPPED if into is None else MovementKind.SORTED_OUT,
         part_id=row.part_id,
@@ -55,7 +55,6 @@ def sort_removed(
             condition=into,
         )
         move(movement=back, by=by, now=now, key=f"{key} in")
-    return True
 
 
 def _place_of(row: Movement, quantity: Decimal) -> int | None:

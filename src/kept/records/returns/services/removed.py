@@ -52,8 +52,8 @@ class Settling:
 def settle_removed(*, settling: Settling, by: Person, now: datetime, key: str) -> RemovedDecision:
     """Decide what becomes of a removed unit; its case has the fact, its stock moves with it.
 
-    Returns the decision.
-    Safe to repeat with the same key. Raises NotRemoved, NotSoMany, ReasonMissing, KeyReused.
+    Returns the decision. Safe to repeat with the same key. Raises NotRemoved, NotSoMany,
+    ReasonMissing, KeyReused.
     """
     moved = Movement.objects.select_related("unit").get(pk=settling.movement_id)
     if moved.kind != MovementKind.TAKEN_OUT or moved.case_id is None:
