@@ -41,7 +41,7 @@ function keep(said: Said): void {
   try {
     localStorage.setItem(KEPT, JSON.stringify([...others, said]));
   } catch {
-    (one<HTMLFormElement>("form[data-scan]"))?.submit(); // no storage: as without scripts
+    one<HTMLFormElement>("form[data-scan]")?.submit(); // no storage: as without scripts
   }
 }
 
