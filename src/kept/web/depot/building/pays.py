@@ -8,6 +8,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from kept.records.cases.queries import CaseCard
+from kept.records.transit.foreseeing import FREIGHT
 from kept.rules.assess import CostLine
 from kept.rules.assess.say.charges import payer_words, price_words
 from kept.rules.facts.values import Truth
@@ -16,7 +17,6 @@ from kept.web.common.reading.wording import listed
 from kept.web.depot import pages
 from kept.web.depot.building.clocks import clause_ref
 
-FREIGHT: Final = ("freight_in", "freight_out")
 QUOTES: Final = (
     *("quote.sent", "quote.explained", "quote.accepted", "quote.declined"),
     "payment.received",
