@@ -15,6 +15,8 @@ from django.utils import timezone
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from kept.rules.assess import ClockState
+
 # A clock calls for someone when so little is left.
 SOON: Final = timedelta(minutes=15)
 # Farther than this and on another day, the day says more than the hours.
@@ -22,6 +24,17 @@ NEAR: Final = timedelta(hours=6)
 WEEK: Final = timedelta(days=6)
 SECOND: Final = timedelta(seconds=1)
 
+# How a clock of the rules looks, wherever it stands.
+LOOKS: Final[Mapping[str, str]] = {
+    ClockState.NOT_STARTED: "not_started",
+    ClockState.RUNNING: "running",
+    ClockState.PAUSED: "paused",
+    ClockState.MET: "met",
+    ClockState.BROKEN: "breached",
+    ClockState.LATE: "met",
+    ClockState.UNSET: "unset",
+    ClockState.ENDED: "stopped",
+}
 COUNTING: Final = frozenset({"running", "soon", "breached"})
 
 

@@ -19,17 +19,12 @@ from kept.records.transit.queries import ParcelView, ReturnView
 from kept.rules.assess import ClockLine, ClockState
 from kept.rules.assess.say.charges import payer_words, price_words
 from kept.rules.facts.values import Truth
+from kept.web.common.clock_words import LOOKS
 from kept.web.common.reading.reader import PageSpeaker, Reader
 from kept.web.common.reading.wording import capital, with_serial
 from kept.web.portal import goods_pages as pages
 
-LOOKS: Final[Mapping[str, str]] = {
-    ClockState.RUNNING: "running",
-    ClockState.PAUSED: "paused",
-    ClockState.MET: "met",
-    ClockState.BROKEN: "breached",
-    ClockState.LATE: "met",
-}
+UNTOLD: Final = (ClockState.NOT_STARTED, ClockState.UNSET, ClockState.ENDED)
 DONE: Final = (Kind.TESTED, Kind.UNREPAIRED, Kind.SCRAPPED, Kind.KEPT)
 
 
@@ -95,7 +90,7 @@ def build_goods(
         state=_state(found),
         goods=[f"{one.pieces} × {with_serial(one.name, one.serial)}" for one in found.goods],
         steps=list(_steps(found)),
-        clocks=[_countdown(line, speaker) for line in clocks if line.state in LOOKS],
+        clocks=[_countdown(line, speaker) for line in clocks if line.state not in UNTOLD],
         foresight=build_foresight(foreseen, reader),
         zone=foreseen.zone,
         address=settings.SITE_URL + reverse("portal:goods", args=[secret]),

@@ -9,10 +9,9 @@ from django.utils.translation import pgettext
 
 from kept.records.parts.models import Condition, MovementKind, PlaceKind, Tracking
 from kept.records.parts.queries import HeldLine, MovementLine, PartLine, PlaceLine, SpareDue
+from kept.web.common.clock_words import LOOKS
 from kept.web.common.reading.reader import Reader
 from kept.web.store.pages import Face, MovedRow
-
-STATES = {"running": "running", "paused": "paused", "broken": "breached"}
 
 
 def amount(quantity: Decimal, unit: str = "piece") -> str:
@@ -61,7 +60,7 @@ def condition_words(condition: str) -> str:
 
 def face(due: SpareDue | None) -> Face | None:
     """Return a promise as a clock; one that waits for nothing has none."""
-    return Face(state=STATES[due.state], due_at=due.due_at) if due else None
+    return Face(state=LOOKS[due.state], due_at=due.due_at) if due else None
 
 
 def moved_row(line: MovementLine, reader: Reader) -> MovedRow:

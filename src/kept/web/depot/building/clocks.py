@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Final
 from urllib.parse import quote
 
 from django.urls import reverse
@@ -13,21 +12,11 @@ from django.utils.translation import gettext as _
 from kept.records.cases.queries import CaseCard
 from kept.records.cases.queries.queue import NextClock
 from kept.records.returns.queries.about import RETURNED, rules_that_wait
-from kept.rules.assess import ClockLine, ClockState
+from kept.rules.assess import ClockLine
 from kept.rules.policy.model import Policy
+from kept.web.common.clock_words import LOOKS
 from kept.web.common.reading.reader import Reader
 from kept.web.depot import pages
-
-LOOKS: Final[Mapping[str, str]] = {
-    ClockState.NOT_STARTED: "not_started",
-    ClockState.RUNNING: "running",
-    ClockState.PAUSED: "paused",
-    ClockState.MET: "met",
-    ClockState.BROKEN: "breached",
-    ClockState.LATE: "met",
-    ClockState.UNSET: "unset",
-    ClockState.ENDED: "stopped",
-}
 
 
 def clause_ref(
