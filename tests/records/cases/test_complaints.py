@@ -4,8 +4,9 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from kept.records.cases.asking import NewFact
-from kept.records.cases.models import Concern
-from kept.records.cases.queries import complaint_counts, complaints
+from kept.records.cases.concerned import concerned
+from kept.records.cases.models import Concern, LinkKind
+from kept.records.cases.queries import case_card, complaint_counts, complaints, things
 from kept.records.cases.services import (
     Closing,
     ConcernsThem,
@@ -160,6 +161,22 @@ class TestWhomItIsAbout:
                 now=at("14:00"),
                 key="close",
             )
+
+    def test_BL_08_the_page_knows_however_many_cases_were_linked_since(
+        self, desk, fault, complaint, monkeypatch
+    ):
+        monkeypatch.setattr(things, "MOST", 1)
+        assign_case(
+            case_id=fault.case_id, person_id=desk.dispatcher.pk, by=desk.hotline, now=at("13:30")
+        )
+        later = desk.log(key="later")
+        linking = Linking(kind=LinkKind.FOLLOWS, number=complaint.number)
+        link_cases(case_id=later.case_id, linking=linking, by=desk.manager, now=at("13:50"))
+
+        card = case_card(complaint.number, viewer=desk.manager, at=at("14:00"))
+
+        assert [one.number for one in card.belongs] == [later.number]
+        assert card.about == concerned(complaint.case_id) >= {desk.hotline.pk, desk.dispatcher.pk}
 
     def test_they_are_heard(self, desk, complaint):
         note = NewFact(kind="note.added", at=at("14:00"), values={"text": "I did call, at 11:10"})

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kept.records.cases.asking import NewFact
-from kept.records.cases.concerned import COMPLAINT, RECEIVED, THEIR_SIDE, concerned
+from kept.records.cases.concerned import THEIR_SIDE
 from kept.records.cases.held_back import held_back
 from kept.records.cases.models import Case
 from kept.records.cases.queries import CaseCard
@@ -97,14 +97,13 @@ class _Around:
     @classmethod
     def of(cls, setting: Setting, checklists: frozenset[str], steps: Sequence[Step]) -> _Around:
         card, by = setting.card, setting.by
-        without = concerned(card.pk) if _was_complaint(card) else set()
         hands_over = any(step.kind is StepKind.ASSIGN for step in steps)
         return cls(
             setting=setting,
             checklists=checklists,
-            is_about_them=by.pk in without,
+            is_about_them=by.pk in card.about,
             has_address=any(step.kind is StepKind.MESSAGE for step in steps) and _has_address(card),
-            people=_there(card, without, by, setting.now, steps) if hands_over else frozenset(),
+            people=_there(card, by, setting.now, steps) if hands_over else frozenset(),
         )
 
     def allows(self, steps: Sequence[Step]) -> bool:
@@ -170,22 +169,14 @@ def _has_address(card: CaseCard) -> bool:
     return usual(Case.objects.get(pk=card.pk)) is not None
 
 
-def _was_complaint(card: CaseCard) -> bool:
-    """Say whether a case ever was a complaint."""
-    said = (fact.values.get("case_type") for fact in card.facts.facts if fact.kind == RECEIVED)
-    return COMPLAINT in said
-
-
-def _there(
-    card: CaseCard, without: set[int], by: Person, now: datetime, steps: Sequence[Step]
-) -> frozenset[str]:
+def _there(card: CaseCard, by: Person, now: datetime, steps: Sequence[Step]) -> frozenset[str]:
     """Return to whom, of those that steps name, the case can be handed over now."""
     asked = {step.what for step in steps if step.kind is StepKind.ASSIGN}
-    found = {ME: by.pk} if by.pk not in without else {}
+    found = {ME: by.pk} if by.pk not in card.about else {}
     if ON_DUTY in asked:
         on_duty = lead(office_id=card.office.pk, at=now)
-        found |= {ON_DUTY: on_duty} if on_duty is not None and on_duty not in without else {}
-    named = [int(what) for what in asked if what.isdigit() and int(what) not in without]
+        found |= {ON_DUTY: on_duty} if on_duty is not None and on_duty not in card.about else {}
+    named = [int(what) for what in asked if what.isdigit() and int(what) not in card.about]
     if named:
         there = Person.objects.active().filter(pk__in=named).values_list("pk", flat=True)
         found |= {str(pk): pk for pk in there}

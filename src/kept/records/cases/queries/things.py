@@ -42,17 +42,22 @@ READ = """
             (SELECT language FROM archive_customer WHERE id = %(customer)s)),
         (SELECT is_key FROM archive_customer WHERE id = %(customer)s),
         (SELECT jsonb_agg(jsonb_build_array(
-            kind, case_id = %(case)s, number, title, state, responsible_id,
+            kind, case_id = %(case)s, number, title, state,
             ARRAY(SELECT person_id FROM cases_concern WHERE cases_concern.case_id = far))
             ORDER BY linked_at DESC, link DESC)
          FROM (SELECT link.id AS link, kind, link.case_id, linked_at, far.id AS far, number,
-                   title, state, far.responsible_id
+                   title, state
                FROM cases_caselink AS link
                JOIN cases_case AS far ON far.id =
                    CASE link.case_id WHEN %(case)s THEN link.other_id ELSE link.case_id END
                WHERE (link.case_id = %(case)s OR link.other_id = %(case)s) AND undone_at IS NULL
                ORDER BY linked_at DESC, link.id DESC LIMIT %(most)s) AS links),
-        (SELECT jsonb_agg(person_id) FROM cases_concern WHERE case_id = %(case)s)
+        (SELECT jsonb_agg(person_id)
+         FROM (SELECT person_id FROM cases_concern WHERE case_id = %(case)s
+               UNION
+               SELECT responsible_id FROM cases_caselink AS link
+               JOIN cases_case AS other ON other.id = link.other_id
+               WHERE link.case_id = %(case)s AND link.kind = %(complaint)s) AS concerned)
 """
 MOST = 20  # links; a page of their own has all
 
@@ -75,7 +80,6 @@ class Belonging:
     number: str
     title: str
     state: str
-    responsible_id: int
     about: tuple[int, ...]  # whom it complains of by name
 
 
@@ -96,7 +100,7 @@ class Things:
     language: str  # of the contact who asked, else of the customer
     is_key: bool  # of the customer
     belongs: tuple[Belonging, ...]  # the last linked first
-    about: frozenset[int]  # whom this complaint is about: who is named, who has that case
+    about: frozenset[int]  # whom this complaint is about, as `concerned` says
 
 
 def things_of(case: Case) -> Things:
@@ -112,16 +116,16 @@ def things_of(case: Case) -> Things:
         "logged_by": case.logged_by_id,
         "version": case.version_id,
         "case": case.pk,
+        "complaint": LinkKind.COMPLAINT.value,
         "most": MOST,
     }
     with connection.cursor() as cursor:
         cursor.execute(READ, asked)
         row = cursor.fetchone()
-    *plain, links, named = row[8:]
+    *plain, links, concerned = row[8:]
     belongs = tuple(_belonging(*link) for link in json.loads(links or "[]"))
-    theirs = {b.responsible_id for b in belongs if b.is_outgoing and b.kind == LinkKind.COMPLAINT}
-    about = theirs | set(json.loads(named or "[]"))
-    return Things(*(*map(_thing, row[:8]), *plain, belongs, frozenset(about)))
+    about = frozenset(json.loads(concerned or "[]"))
+    return Things(*(*map(_thing, row[:8]), *plain, belongs, about))
 
 
 def _belonging(*told: Any) -> Belonging:

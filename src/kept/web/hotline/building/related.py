@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from kept.records.cases.concerned import ConcernsYou, concerned
+from kept.records.cases.concerned import ConcernsYou
 from kept.records.cases.models import LinkKind
 from kept.records.cases.queries import (
     Belonging,
@@ -37,7 +37,7 @@ def build_related(
 ) -> pages.RelatedPage:
     """Return the page of what a case belongs to."""
     may_change = may(viewer, *DESK)
-    is_concerned = viewer.pk in concerned(card.pk)
+    is_concerned = viewer.pk in card.about
     rows = [
         _row(card, line, reader, may_change=may_change and not is_concerned)
         for line in case_links(card.pk, viewer=viewer)
