@@ -39,6 +39,7 @@ OWED = """
     calendar: elapsed
     warn: [-1 h]
 """
+LONG_NAMED = OWED.replace("decide:", f"decide_{'and_say_so_' * 4}soon:").replace("-1", "-2 h, -1")
 
 
 @pytest.fixture(autouse=True)
@@ -194,10 +195,14 @@ def test_without_the_setting_nothing_looks(desk, asked, settings):
 
 class TestWhatIsDueFromThem:
     @pytest.fixture
-    def desk(self, db, settings) -> Desk:
+    def owed(self) -> str:
+        return OWED
+
+    @pytest.fixture
+    def desk(self, db, settings, owed) -> Desk:
         settings.MAIL_ADDRESS = "service@kept.example"
         settings.REMIND_AFTER, settings.REMIND_OF_DUES = (), True
-        return open_desk(POLICY + OWED.removeprefix("\n"))
+        return open_desk(POLICY + owed.removeprefix("\n"))
 
     def test_when_the_policy_warns_they_are_told_once_by_when(self, desk, asked, mailoutbox):
         desk.record(asked, "quote.sent", "11:00")
@@ -212,6 +217,15 @@ class TestWhatIsDueFromThem:
         assert "贵方答复" in sent.subject  # as the contact reads
         assert "15:00" in sent.subject
         assert "D-7" in sent.body
+
+    @pytest.mark.parametrize("owed", [LONG_NAMED])
+    def test_the_case_notes_each_warning_however_long_the_promise_is_called(self, desk, asked):
+        desk.record(asked, "quote.sent", "11:00")
+
+        for then in ("13:00", "14:00"):
+            sweep(now=at(then))
+            assert remind_customers(at(then)).done == 1
+        assert CaseFact.objects.filter(kind="note.added").count() == 2
 
     def test_who_has_decided_meanwhile_is_not(self, desk, asked):
         desk.record(asked, "quote.sent", "11:00")

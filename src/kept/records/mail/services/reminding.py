@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from kept.records.cases.asking import NewFact
+from kept.records.cases.asking import NewFact, following
 from kept.records.cases.concerned import was_complaint
 from kept.records.cases.models import CaseFact, CaseLink, CaseState
 from kept.records.cases.services import Door, record_fact
@@ -144,5 +144,5 @@ def _note(held: Held, to: Addressee, reminder: Reminder, now: datetime) -> int:
         text = sentences[reminder.about].format(name=to.name, address=to.address)
     fact = NewFact(kind=NOTE, at=now, values={"text": text}, source=SOURCE)
     by = door_person(username=DOOR.username, name=DOOR.name, at=now)
-    key = f"{reminder.about.value} {reminder.what} {reminder.version} {reminder.nth}"[:64]
+    key = following(reminder.key, "note")
     return record_fact(case_id=held.case.pk, fact=fact, by=by, now=now, key=key).seq
