@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -94,9 +95,13 @@ def is_waiting(held: Held) -> bool:
 
 def on_their_side(policy: Policy, waiting_for: str) -> bool:
     """Say whether a reason lies with the customer or a third party, through wider reasons."""
-    attribute = policy.attributes["waiting_for"]
-    wider = {choice.key: choice.within for choice in attribute.choices}
+    return OUR_SIDE not in with_wider(policy, waiting_for)
+
+
+def with_wider(policy: Policy, waiting_for: str) -> Iterator[str]:
+    """Yield a reason to wait and what it is one kind of, the narrowest first."""
+    wider = {choice.key: choice.within for choice in policy.attributes["waiting_for"].choices}
     reason: str | None = waiting_for
-    while reason is not None and reason != OUR_SIDE:
+    while reason is not None:
+        yield reason
         reason = wider.get(reason)
-    return reason is None

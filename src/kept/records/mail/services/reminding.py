@@ -15,7 +15,7 @@ from kept.records.cases.concerned import was_complaint
 from kept.records.cases.models import CaseFact, CaseLink, CaseState
 from kept.records.cases.services import Door, record_fact
 from kept.records.cases.services.holding import DUPLICATES, Held, hold
-from kept.records.cases.services.waiting import BEGAN, is_waiting
+from kept.records.cases.services.waiting import BEGAN, is_waiting, with_wider
 from kept.records.documents.addressees import Addressee, usual
 from kept.records.documents.telling import zone_of
 from kept.records.ledger.actor import System
@@ -28,7 +28,6 @@ from kept.records.notices.threads import reply_address, thread_id
 from kept.records.people.services.doors import door_person
 from kept.rules.assess import ClockState
 from kept.rules.facts.names import CUSTOMERS
-from kept.rules.policy.model import Policy
 
 DOOR: Final = Door("reminders", "Reminders by mail")
 NOTE, HEARD = "note.added", "contact.received"
@@ -80,7 +79,8 @@ def _waiting(held: Held, reminder: Reminder) -> dict[str, Any] | None:
         return None
     last = max(row.seq for row in held.facts if row.kind == BEGAN and held.standing(row.seq))
     policy, reason = held.running.policy, str(began.values.get("waiting_for", ""))
-    if last != began.seq or not _is_theirs(policy, reason) or _heard(held, began):
+    is_theirs = not CUSTOMERS.isdisjoint(with_wider(policy, reason))
+    if last != began.seq or not is_theirs or _heard(held, began):
         return None
     names = {choice.key: choice.name for choice in policy.attributes["waiting_for"].choices}
     return {"names": dict(names.get(reason, {})), "since": began.at.isoformat()}
@@ -88,15 +88,6 @@ def _waiting(held: Held, reminder: Reminder) -> dict[str, Any] | None:
 
 def _heard(held: Held, began: CaseFact) -> bool:
     return any(row.kind == HEARD and row.received_at > began.received_at for row in held.facts)
-
-
-def _is_theirs(policy: Policy, reason: str) -> bool:
-    """Say whether a reason lies with the customer, through wider reasons."""
-    wider = {choice.key: choice.within for choice in policy.attributes["waiting_for"].choices}
-    one: str | None = reason
-    while one is not None and one not in CUSTOMERS:
-        one = wider.get(one)
-    return one is not None
 
 
 def _due(held: Held, reminder: Reminder, now: datetime) -> dict[str, Any] | None:
