@@ -27,3 +27,13 @@ def reply_address(*, case_id: int, address: str, mailbox: str) -> str:
 def thread_id(*, case_id: int, address: str, unique: str, host: str) -> str:
     """Return a Message-ID that carries the secret too: some mail programs drop what follows a +."""
     return f"<{unique}.c{case_id}.{token(case_id=case_id, address=address)}@{host}>"
+
+
+def answer_headers(*, case_id: int, address: str, unique: str, mailbox: str) -> dict[str, str]:
+    """Return what a mail says of itself so that its answers find the case, whatever they keep."""
+    return {
+        "reply_to": reply_address(case_id=case_id, address=address, mailbox=mailbox),
+        "message_id": thread_id(
+            case_id=case_id, address=address, unique=unique, host=mailbox.rpartition("@")[2]
+        ),
+    }

@@ -24,7 +24,7 @@ from kept.records.mail.reminding import About, Reminder
 from kept.records.mail.services.telling import DAY, MOST_A_DAY, MOST_FOR_ALL
 from kept.records.notices.models import Notice
 from kept.records.notices.services import OutgoingLetter, send_letter
-from kept.records.notices.threads import reply_address, thread_id
+from kept.records.notices.threads import answer_headers
 from kept.records.people.services.doors import door_person
 from kept.rules.assess import ClockState
 from kept.rules.facts.names import CUSTOMERS
@@ -105,9 +105,8 @@ def _due(held: Held, reminder: Reminder, now: datetime) -> dict[str, Any] | None
 
 
 def _letter(held: Held, to: Addressee, reminder: Reminder, said: dict[str, Any]) -> OutgoingLetter:
-    case, mailbox = held.case, settings.MAIL_ADDRESS
+    case = held.case
     unique = f"{reminder.about.value}.{case.pk}.{reminder.what}.{reminder.version}.{reminder.nth}"
-    host = mailbox.rpartition("@")[2]
     return OutgoingLetter(
         kind=reminder.about.value,
         address=to.address,
@@ -117,9 +116,11 @@ def _letter(held: Held, to: Addressee, reminder: Reminder, said: dict[str, Any])
         data={
             **said,
             "zone": zone_of(case),
-            "reply_to": reply_address(case_id=case.pk, address=to.address, mailbox=mailbox),
-            "message_id": thread_id(
-                case_id=case.pk, address=to.address, unique=unique.replace("#", "-"), host=host
+            **answer_headers(
+                case_id=case.pk,
+                address=to.address,
+                unique=unique.replace("#", "-"),  # a clock's later runs have it in their key
+                mailbox=settings.MAIL_ADDRESS,
             ),
         },
     )

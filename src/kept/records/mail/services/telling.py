@@ -13,7 +13,7 @@ from kept.records.cases.services import Opened
 from kept.records.mail.decision import KnownContact
 from kept.records.mail.models import WEB, Letter, Mailbox, WebRequest
 from kept.records.notices.services import Announcement, OutgoingLetter, announce, send_letter
-from kept.records.notices.threads import reply_address, thread_id
+from kept.records.notices.threads import answer_headers
 from kept.records.people.models import Person, Role
 from kept.records.tokens import hash_of, token
 
@@ -93,14 +93,11 @@ def acknowledge(case: Opened, letter: Letter, contact: KnownContact, *, now: dat
             subject_key=case.number,
             dedup=f"letter/{letter.pk}/received",
             data={
-                "reply_to": reply_address(
-                    case_id=case.case_id, address=address, mailbox=settings.MAIL_ADDRESS
-                ),
-                "message_id": thread_id(
+                **answer_headers(
                     case_id=case.case_id,
                     address=address,
                     unique=f"received.{letter.pk}",
-                    host=settings.MAIL_ADDRESS.rpartition("@")[2],
+                    mailbox=settings.MAIL_ADDRESS,
                 ),
                 "in_reply_to": letter.message_id,
                 **({"purpose": REQUEST_LINK, "seed": seed} if seed else {}),

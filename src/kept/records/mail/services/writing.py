@@ -17,7 +17,7 @@ from kept.records.documents.addressees import Addressee, NoAddress, addressee, u
 from kept.records.documents.telling import zone_of
 from kept.records.ledger.services import write
 from kept.records.notices.services import OutgoingLetter, send_letter
-from kept.records.notices.threads import reply_address, thread_id
+from kept.records.notices.threads import answer_headers
 from kept.records.people.models import Person
 from kept.records.refusal import Refused
 
@@ -90,8 +90,6 @@ def _to(case: Case, message: Message) -> Addressee:
 def _letter(
     case: Case, to: Addressee, message: Message, text: str, seq: int, by: Person
 ) -> OutgoingLetter:
-    host = settings.MAIL_ADDRESS.rpartition("@")[2]
-    unique = f"told.{case.pk}.{seq}"
     return OutgoingLetter(
         kind=KIND,
         address=to.address,
@@ -102,9 +100,11 @@ def _letter(
             "text": text,
             "by": by.display_name,
             "zone": zone_of(case),
-            "reply_to": reply_address(
-                case_id=case.pk, address=to.address, mailbox=settings.MAIL_ADDRESS
+            **answer_headers(
+                case_id=case.pk,
+                address=to.address,
+                unique=f"told.{case.pk}.{seq}",
+                mailbox=settings.MAIL_ADDRESS,
             ),
-            "message_id": thread_id(case_id=case.pk, address=to.address, unique=unique, host=host),
         },
     )
