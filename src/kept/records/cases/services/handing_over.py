@@ -13,7 +13,7 @@ from kept.records.archive.holders import Holders, holders
 from kept.records.archive.models import Equipment, Milestone, MilestoneKind
 from kept.records.archive.services import record_acceptance
 from kept.records.cases.about import day_begins
-from kept.records.cases.asking import NewFact
+from kept.records.cases.asking import NewFact, following
 from kept.records.cases.concerned import concerned
 from kept.records.cases.models import Case, News, NewsKind
 from kept.records.cases.responsibility import handed_over
@@ -102,7 +102,7 @@ def _hand_over(
         fact = NewFact(
             kind=KIND, at=now, values=said | ({"informed": informed} if informed else {})
         )
-        key = f"{KIND} {line.rule} {was.lead} {line.lead} {evidence.strip()}"[:64]
+        key = following(KIND, f"{line.rule} {was.lead} {line.lead} {evidence.strip()}")
         add_fact(hold(case_id), fact, by=by, now=now, key=key)
         person = _give(held.case, line, named, by, now)
         _tell(held.case, was, line, informed, by, now)

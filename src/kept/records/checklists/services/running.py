@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from kept.records.cases.asking import NewFact
+from kept.records.cases.asking import NewFact, following
 from kept.records.cases.models import Case
 from kept.records.cases.running import running_policy
 from kept.records.cases.services import KeyReused, ReasonMissing, record_fact, touch_case
@@ -289,8 +289,8 @@ def _photo(held: _Held, said: Said, by: Person, now: datetime, key: str) -> int:
     """Return the picture that answers an item, added to the case if it was sent along."""
     photo_id, case_id = said.photo_id, held.run.case_id
     if said.file is not None:
-        sub_key = f"{key[:56]} {said.item}"
-        added = attach_ready(case_id=case_id, ready=said.file, by=by, now=now, key=sub_key)
+        own = following(key, str(said.item))
+        added = attach_ready(case_id=case_id, ready=said.file, by=by, now=now, key=own)
         photo_id = added.attachment_id
     pictures = Attachment.objects.filter(case_id=case_id, withdrawn_at=None)
     if (
