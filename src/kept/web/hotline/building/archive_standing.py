@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from kept.records.archive import queries as archive
 from kept.records.archive.cards import EquipmentCard
-from kept.records.archive.queries import serial_chain
 from kept.records.cases.asking import LogRequest
 from kept.records.cases.queries import Preview, preview
 from kept.records.contracts.queries import EquipmentBinding, equipment_binding
@@ -65,16 +65,21 @@ def _exchanged(piece: EquipmentCard, found: Preview, reader: Reader) -> Iterator
     """Yield why a unit took another's place, and what became of each warranty with it."""
     if piece.replaces_id is None:
         return
-    speaker, why = reader.speaker(found.policy), None
-    old = next((one for one in serial_chain(piece.pk) if one.pk == piece.replaces_id), None)
-    if old is None:
-        return
+    old = archive.equipment(piece.replaces_id)
+    pairs = [*_why(old, piece, reader), *_warranties(old, found, reader)]
+    yield Section(title=_("After the exchange"), pairs=pairs)
+
+
+def _why(old: EquipmentCard, piece: EquipmentCard, reader: Reader) -> Iterator[pages.Pair]:
     why = exchange_of(old_id=old.pk, serial=piece.serial_number)
-    pairs = []
     if why is not None:
         told = f"{clock_words.moment(why.at, now=reader.now)}, {why.rma}"
-        pairs.append(pages.Pair(label=_("Took the place of"), value=old.serial_number, note=told))
-        pairs.append(pages.Pair(label=_("Because"), value=why.reason or _("nothing was said")))
+        yield pages.Pair(label=_("Took the place of"), value=old.serial_number, note=told)
+        yield pages.Pair(label=_("Because"), value=why.reason or _("nothing was said"))
+
+
+def _warranties(old: EquipmentCard, found: Preview, reader: Reader) -> Iterator[pages.Pair]:
+    speaker = reader.speaker(found.policy)
     for line in found.assessment.terms:
         rule = found.policy.rules[line.rule]
         restart = rule.restart if isinstance(rule, TermRule) else None
@@ -84,8 +89,7 @@ def _exchanged(piece: EquipmentCard, found: Preview, reader: Reader) -> Iterator
             words = _("began anew on {day}").format(day=speaker.date(line.restarted_at))
             clauses = (restart.source if restart else ()) or clauses
         note = ", ".join(clauses)
-        pairs.append(pages.Pair(label=speaker.text(line.name), value=words, note=note))
-    yield Section(title=_("After the exchange"), pairs=pairs)
+        yield pages.Pair(label=speaker.text(line.name), value=words, note=note)
 
 
 def _preview(piece: EquipmentCard, reader: Reader) -> Preview:
