@@ -136,10 +136,15 @@ def build_answers(runs: Sequence[RunCard]) -> list[pages.FactLine]:
     return sorted(lines, key=lambda line: line.at, reverse=True)
 
 
-def _answered(answer: AnswerLine, item: Item) -> str:
-    words = answer_words(item, answer.outcome, answer.said, photo_is_there=answer.photo_is_there)
-    outside = _("outside the allowed range") if answer.is_outside else ""
-    note = f"“{answer.text}”" if answer.text else ""
+def _answered(one: AnswerLine, item: Item) -> str:
+    words = answer_words(item, one.outcome, one.said, photo_is_there=one.photo_is_there)
+    return answered(item, words, is_outside=one.is_outside, text=one.text)
+
+
+def answered(item: Item, words: str, *, is_outside: bool, text: str) -> str:
+    """Return an answer in a line: the item, what was found in `words`, what was said beside it."""
+    outside = _("outside the allowed range") if is_outside else ""
+    note = f"“{text}”" if text else ""
     return pair(item.text(_language()), listed(filter(None, [words, outside, note])))
 
 

@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any, Final
 
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kept.records.cases.queries import CaseTag
@@ -22,7 +21,8 @@ from kept.records.history.queries import EntryLine
 from kept.rules.facts.vocabulary import EVENTS
 from kept.web.common.clock_words import date_words
 from kept.web.common.reading.reader import Reader
-from kept.web.common.reading.wording import capital, listed, pair
+from kept.web.common.reading.wording import capital
+from kept.web.hotline.building.checklists import answered
 from kept.web.hotline.building.follow_ups import outcome_words
 from kept.web.hotline.building.side import milestone_words
 
@@ -169,9 +169,7 @@ def _answer(one: Mapping[str, Any]) -> str:
     """Return an answer as it was given, and what was found at once to be wrong with it."""
     item = from_json(one["item"])
     words = answer_words(item, Answered(one["outcome"]), one["said"])
-    outside = _("outside the allowed range") if one["outside"] else ""
-    note = f"“{one['text']}”" if one["text"] else ""
-    return pair(item.text(get_language() or "en"), listed(filter(None, [words, outside, note])))
+    return answered(item, words, is_outside=one["outside"], text=one["text"])
 
 
 SAYING: Final[Mapping[str, Callable[[EntryLine, Known], Said]]] = {
