@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
-
 from django.conf import settings
 from django.forms import Form
 from django.template.defaultfilters import filesizeformat
@@ -17,6 +15,7 @@ from kept.records.files.queries import AttachmentLine, attachment_lines
 from kept.records.files.withholding import Withheld
 from kept.records.people.models import Person
 from kept.web.common.access import DESK, RECORDERS, may
+from kept.web.common.pressing import new_key
 from kept.web.hotline import pages
 from kept.web.hotline.forms.files import FilesForm
 
@@ -30,7 +29,7 @@ def build_files(card: CaseCard, *, viewer: Person, form: Form | None = None) -> 
     return pages.Files(
         lines=lines,
         url=reverse("hotline:files", args=[card.number]),
-        form=form or FilesForm(initial={"key": uuid4().hex}),
+        form=form or FilesForm(initial={"key": new_key()}),
         most=settings.FILE_MEGABYTES * MEGABYTE,
         too_large=_("A file may have at most {most} MB.").format(most=settings.FILE_MEGABYTES),
     )

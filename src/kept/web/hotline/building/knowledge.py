@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from uuid import uuid4
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -25,6 +24,7 @@ from kept.records.naming import name_in
 from kept.records.people.models import Person
 from kept.rules.policy.model import Policy
 from kept.web.common import languages
+from kept.web.common.pressing import new_key
 from kept.web.common.reading.reader import Reader
 from kept.web.hotline import pages
 
@@ -54,7 +54,7 @@ def build_help(
         ready=ready_lines(card, viewer, ready),
         codes=list(_codes(card.policy, codes, reader)) if records else (),
         code_url=reverse("hotline:case_code", args=[card.number]) if records else "",
-        code_key=uuid4().hex,
+        code_key=new_key(),
     )
 
 
@@ -157,7 +157,7 @@ def walked(card: CaseCard, version: VersionCard, said: str, reader: Reader) -> p
         back_url=f"{url}?said={so_far[:-1]}" if so_far else "",
         taken=[(questions[step - 1], _("yes") if yes else _("no")) for step, yes in place.taken],
         said=so_far,
-        key=uuid4().hex,
+        key=new_key(),
         ended=_ended(place),
         helped=place.end == FIXED,
     )
