@@ -21,9 +21,9 @@ def ask_for_goods(letter: Letter, case_id: int, *, now: datetime) -> None:
     if letter.mailbox.name != WEB:
         return
     web = WebRequest.objects.filter(letter=letter).first()
-    goods = web.goods if web is not None else None
-    if web is None or not goods:
+    if web is None or web.goods is None:
         return
+    goods = web.goods
     line = NewLine(name=goods["name"], quantity=goods["pieces"], serial_number=goods["serial"])
     asked = NewRma(case_id=case_id, lines=(line,), text=goods["reason"], source=SOURCE)
     reply = Reply(
