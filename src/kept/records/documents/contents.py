@@ -19,10 +19,10 @@ from django.utils.translation import pgettext
 
 from kept.records.cases import values
 from kept.records.cases.queries import CaseCard, FactLine
-from kept.records.checklists.queries import AnswerLine, ItemLine, runs_of
+from kept.records.checklists.queries import AnswerLine, ItemLine, RunCard, runs_of
 from kept.records.checklists.saying import answer_words
 from kept.records.documents.asking import Field, FieldEmpty, Written, duty_rule, fields_of
-from kept.records.documents.heading import about_case, name_on_paper
+from kept.records.documents.heading import about_case
 from kept.records.documents.kinds import DocumentKind
 from kept.records.ledger.chain import canonical, moment
 from kept.records.naming import name_in
@@ -63,7 +63,8 @@ class Paper:
 
 def contents(paper: Paper, card: CaseCard, *, at: datetime) -> dict[str, Any]:
     """Return the whole document as it is now. Raises FieldEmpty."""
-    columns = [_Column(paper, card, at, code).told() for code in paper.languages]
+    checklists = _checklists(paper, card)
+    columns = [_Column(paper, card, at, code, checklists).told() for code in paper.languages]
     told: dict[str, Any] = {
         "format": FORMAT,
         "number": paper.number,
@@ -80,6 +81,13 @@ def contents(paper: Paper, card: CaseCard, *, at: datetime) -> dict[str, Any]:
         "signed_sha256": "",
     }
     return {**told, "fingerprint": hashlib.sha256(canonical(told)).hexdigest()[:16]}
+
+
+def _checklists(paper: Paper, card: CaseCard) -> list[RunCard]:
+    """Return the checklists that such a document tells of; none that was set aside."""
+    if paper.kind not in WITH_CHECKLISTS:
+        return []
+    return [run for run in runs_of(card.pk) if run.aside_at is None]
 
 
 def _is_shown(line: FactLine) -> bool:
@@ -100,11 +108,13 @@ def _frozen(line: FactLine) -> dict[str, Any]:
 class _Column:
     """The document in one language."""
 
-    def __init__(self, paper: Paper, card: CaseCard, at: datetime, code: str) -> None:
+    def __init__(
+        self, paper: Paper, card: CaseCard, at: datetime, code: str, checklists: Sequence[RunCard]
+    ) -> None:
         self.paper, self.card, self.at, self.code = paper, card, at, code
         self.speaker = Speaker(card.policy, TAGS[code], ZoneInfo(card.zone))
         self.duty = duty_rule(card.policy, paper.duty)
-        self.checklists = [run for run in runs_of(card.pk) if run.aside_at is None]
+        self.checklists = checklists
 
     def told(self) -> dict[str, Any]:
         with translation.override(self.code):
@@ -132,17 +142,13 @@ class _Column:
         yield _("Requested"), self.speaker.at(card.requested_at)
         yield _("Issued"), f"{self.speaker.at(self.at)} ({card.zone})"
 
-    def name(self, names: Mapping[str, str]) -> str:
-        return name_on_paper(names, self.code)
-
     def sections(self) -> Iterator[dict[str, Any]]:
         for field in fields_of(self.paper.kind, self.card.policy, self.duty):
             yield from self.written(field)
         if self.paper.kind in WITH_FACTS:
             columns = (_("When"), _("What happened"), _("Recorded by"))
             yield _listed(_("What happened"), columns, (24, 46, 20), self.happened())
-        if self.paper.kind in WITH_CHECKLISTS:
-            yield from self.looked_at()
+        yield from self.looked_at()
         if self.paper.kind in WITH_PROMISES:
             names = (_("Promise"), _("Clause"), _("Due"), _("Done"), _("Result"))
             yield _listed(_("What we promised"), names, (26, 14, 20, 20, 14), self.promised())
