@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from kept.records.cases.asking import NewFact
 from kept.records.cases.models import CaseFact
+from kept.records.cases.queries import assessed
 from kept.records.cases.services import record_fact, withdraw_fact
 from kept.records.payments.billing import Fate, accepted_of, billing_of
 from kept.records.payments.models import (
@@ -71,7 +72,7 @@ def bill(counter, version, *, seen="", now="12:00", by=None):
 
 def what_becomes(counter, now="12:00"):
     [version] = accepted_of(counter.opened.case_id)
-    return billing_of(version, at=at(now))
+    return billing_of(version, assessed(counter.opened.case_id, at=at(now)))
 
 
 def granted(counter, **values):

@@ -53,7 +53,7 @@ def _find_cause(world: World, case_id: int) -> None:
 
 def _bill(world: World, version: QuoteVersion) -> None:
     """Bill what the customer pays by now. It is asked first: a refusal would undo all of it."""
-    billing = billing_of(version, at=world.at)
+    billing = billing_of(version, assessed(version.quote.case_id, at=world.at))
     if not billing.net:
         return
     on = world.at.astimezone(HOME).date()

@@ -19,7 +19,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from kept.records.cases.held_back import speaker_for
-from kept.records.cases.queries import assessed
+from kept.records.cases.queries import Assessed, assessed
 from kept.records.money import Money, nothing, total
 from kept.records.naming import name_in
 from kept.records.payments.lines import LARGEST, NewLine, Taxed
@@ -110,10 +110,9 @@ def accepted_of(case_id: int) -> list[QuoteVersion]:
     return list(rows.select_related("quote__case", "answer").order_by("answer__at", "pk"))
 
 
-def billing_of(version: QuoteVersion, *, at: datetime) -> Billing:
-    """Return what of an accepted version can be billed now."""
-    case_id, currency = version.quote.case_id, version.currency
-    found = assessed(case_id, at=at)
+def billing_of(version: QuoteVersion, found: Assessed) -> Billing:
+    """Return what of an accepted version can be billed, by what is known of its case now."""
+    currency = version.currency
     known = {one.component: one for one in charges(found.assessment, found.facts)}
     billed = _billed(version)
     lines = [
@@ -125,7 +124,7 @@ def billing_of(version: QuoteVersion, *, at: datetime) -> Billing:
         version=version,
         answer=version.answer,
         lines=lines,
-        paid=total((held for _pk, held in paid_before(case_id, currency)), currency),
+        paid=total((held for _pk, held in paid_before(version.quote.case_id, currency)), currency),
         invoices=[str(number) for number in numbers.values_list("number", flat=True)],
     )
 

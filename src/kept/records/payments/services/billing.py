@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from kept.records.cases.queries import assessed
 from kept.records.money import Money, total
 from kept.records.payments.billing import (
     Billing,
@@ -85,7 +86,7 @@ def invoice_quote(*, quote: AcceptedQuote, by: Person, now: datetime) -> Issued:
     take_turn_for_numbers()
     version = _accepted(quote.version_id)
     case = case_of(version.quote.case_id, version.customer_id, by=by)
-    billing = billing_of(version, at=now)
+    billing = billing_of(version, assessed(version.quote.case_id, at=now))
     last = Invoice.objects.filter(quote_version=version).order_by("-pk").first()
     if not billing.net:
         if last is None:

@@ -6,15 +6,18 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kept.records.documents.addressees import Addressee
 from kept.records.documents.models import CodeBy
+from kept.records.payments.billing import Billing
 from kept.records.tokens import DIGITS
 from kept.web.common.forms import ExactForm, Segments
 from kept.web.common.moments import DayField
-from kept.web.money.forms.paying import CURRENCIES, AmountField, KeyedForm
+from kept.web.money.forms.paying import CURRENCIES, AmountField, KeyedForm, in_days
+from kept.web.money.reading import USUAL_DAYS
 
 
 class BillQuoteForm(ExactForm):
@@ -22,6 +25,13 @@ class BillQuoteForm(ExactForm):
 
     seen = forms.CharField(max_length=32, required=False, widget=forms.HiddenInput)
     due_on = DayField(label=_("To be paid by"))
+
+
+def bill_form(billing: Billing) -> BillQuoteForm:
+    """Return the form that bills with one press; what has changed is not taken for seen by it."""
+    seen = "" if billing.has_changed else billing.fingerprint
+    due_on = in_days(timezone.localdate(), USUAL_DAYS)
+    return BillQuoteForm(initial={"seen": seen, "due_on": due_on})
 
 
 class DepositForm(KeyedForm):

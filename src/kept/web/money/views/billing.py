@@ -10,10 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from kept.records.cases.queries import assessed
 from kept.records.claims.currency import currency_of
 from kept.records.documents.addressees import addressees
 from kept.records.documents.models import CodeBy
-from kept.records.payments.billing import Billing, accepted_of, billing_of
+from kept.records.payments.billing import accepted_of, billing_of
 from kept.records.payments.pay_page import pay_link_of
 from kept.records.payments.services import (
     AcceptedQuote,
@@ -24,6 +25,7 @@ from kept.records.payments.services import (
     invoice_quote,
     send_pay_link,
 )
+from kept.records.quotes.models import QuoteVersion
 from kept.records.quotes.queries import quote_card
 from kept.records.refusal import Refused
 from kept.web.common.access import DeskRequest, for_roles
@@ -42,13 +44,11 @@ from kept.web.money.views.sheets import show_form
 def quote_invoice(request: DeskRequest, quote: str) -> HttpResponse:
     """Bill what was accepted; where something has changed since, show it line by line first."""
     reader = Reader(timezone.now())
-    billing = _billing(request, quote, reader)
-    today = timezone.localdate()
-    initial = {"due_on": in_days(today, USUAL_DAYS), "seen": billing.fingerprint}
-    form = BillQuoteForm(request.POST or None, initial=initial)
+    version, today = _accepted_or_404(request, quote, reader), timezone.localdate()
+    form = BillQuoteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         asked = AcceptedQuote(
-            version_id=billing.version.pk,
+            version_id=version.pk,
             issued_on=today,
             due_on=form.cleaned_data["due_on"],
             seen=form.cleaned_data["seen"],
@@ -64,6 +64,8 @@ def quote_invoice(request: DeskRequest, quote: str) -> HttpResponse:
             if made.repeated:
                 messages.info(request, _("It was billed before; nothing was changed."))
             return redirect("money:invoice", invoice=made.number)
+    billing = billing_of(version, assessed(version.quote.case_id, at=reader.now))
+    form.initial = {"due_on": in_days(today, USUAL_DAYS), "seen": billing.fingerprint}
     page = FormSheet(
         reader.now,
         _("Bill quote {number}").format(number=quote),
@@ -75,13 +77,13 @@ def quote_invoice(request: DeskRequest, quote: str) -> HttpResponse:
     return show_form(request, page, form)
 
 
-def _billing(request: DeskRequest, number: str, reader: Reader) -> Billing:
+def _accepted_or_404(request: DeskRequest, number: str, reader: Reader) -> QuoteVersion:
     card = quote_card(number, viewer=request.user, at=reader.now)
     found = accepted_of(card.case_id) if card else []
     version = next((one for one in found if str(one.quote.number) == number), None)
     if version is None:
         raise Http404
-    return billing_of(version, at=reader.now)
+    return version
 
 
 @require_http_methods(FORM)

@@ -36,10 +36,9 @@ from kept.web.money.building.invoices import (
     payment_cells,
     payment_headings,
 )
-from kept.web.money.forms.asking import BillQuoteForm
-from kept.web.money.forms.paying import in_days
+from kept.web.money.forms.asking import bill_form
 from kept.web.money.pages.sheets import Cell, Link, Section, Sheet
-from kept.web.money.reading import DECIDERS, MONEY, USUAL_DAYS, case_or_404, here
+from kept.web.money.reading import DECIDERS, MONEY, case_or_404, here
 from kept.web.money.views.claims import ASKERS
 from kept.web.money.views.sheets import show
 
@@ -64,7 +63,7 @@ def made_good(request: DeskRequest, number: str) -> HttpResponse:
         *_decided(case, viewer, decides=decides),
     ]
     if money:
-        sections = [*_money(case, reader), *sections]
+        sections = [*_money(case, found), *sections]
     back = Link(number, reverse("hotline:case", args=[number]))
     title = _("Made good and paid")
     lead = f"{number} {case.title} · {here(case.customer.names)}"
@@ -199,10 +198,10 @@ def _decided(case: Case, viewer: Person, *, decides: bool) -> Iterator[Section]:
     )
 
 
-def _money(case: Case, reader: Reader) -> Iterator[Section]:
+def _money(case: Case, found: Assessed) -> Iterator[Section]:
     number = case.number
     for version in accepted_of(case.pk):
-        billing = billing_of(version, at=reader.now)
+        billing = billing_of(version, found)
         if billing.net:
             yield _to_bill(billing)
     yield Section(
@@ -229,14 +228,11 @@ def _to_bill(billing: Billing) -> Section:
     """Return an accepted quote that is not billed yet, with the press that bills it."""
     number = str(billing.version.quote.number)
     title = _("Accepted, not billed yet: {quote}").format(quote=number)
-    due_on = in_days(timezone.localdate(), USUAL_DAYS)
     return Section(
         title=title,
         lead=bill_words(billing),
         pairs=[(_("To bill, without taxes"), str(billing.net))],
-        form=BillQuoteForm(
-            initial={"due_on": due_on, "seen": "" if billing.has_changed else billing.fingerprint}
-        ),
+        form=bill_form(billing),
         form_url=reverse("money:quote_invoice", args=[number]),
         button=_("Bill it"),
     )

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from kept.records.cases.held_back import HeldBack
-from kept.records.cases.queries import CaseCard
+from kept.records.cases.queries import Assessed, CaseCard
 from kept.records.documents.models import CodeBy
 from kept.records.payments.billing import Billing, accepted_of, billing_of
 from kept.records.prices.queries import offers
@@ -35,8 +35,7 @@ from kept.web.common.pressing import new_key
 from kept.web.common.reading.reader import Reader
 from kept.web.money.building import quoting as build
 from kept.web.money.building.charges import component_choices
-from kept.web.money.forms.asking import BillQuoteForm
-from kept.web.money.forms.paying import in_days
+from kept.web.money.forms.asking import bill_form
 from kept.web.money.forms.quoting import (
     FromListForm,
     HeardForm,
@@ -52,7 +51,6 @@ from kept.web.money.reading import (
     LOOKERS,
     MONEY,
     SELLERS,
-    USUAL_DAYS,
     Link,
     card_or_404,
     case_link,
@@ -306,11 +304,8 @@ class _Desk:
             return None
         versions = accepted_of(self.quote.case_id)
         version = next((one for one in versions if one.quote_id == self.quote.pk), None)
-        return billing_of(version, at=self.reader.now) if version else None
-
-    def bill_form(self, billing: Billing) -> BillQuoteForm:
-        due_on = in_days(timezone.localdate(), USUAL_DAYS)
-        return BillQuoteForm(initial={"seen": billing.fingerprint, "due_on": due_on})
+        found = Assessed(self.card.policy, self.card.facts, self.card.assessment)
+        return billing_of(version, found) if version else None
 
     def bills(self, billing: Billing | None, *, may_see: bool) -> list[Link]:
         numbers = billing.invoices if billing else ()
@@ -350,7 +345,7 @@ class _Desk:
         forms = {**offered, **(taken or {})}
         billing, may_bill = self.billing(), may(self.request.user, *MONEY)
         if billing is not None and may_bill:
-            forms["bill"] = self.bill_form(billing)
+            forms["bill"] = bill_form(billing)
         page = QuotePage(
             now=self.reader.now,
             number=quote.number,
