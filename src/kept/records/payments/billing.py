@@ -124,18 +124,17 @@ def billing_of(version: QuoteVersion, found: Assessed) -> Billing:
         version=version,
         answer=version.answer,
         lines=lines,
-        paid=total((held for _pk, held in paid_before(version.quote.case_id, currency)), currency),
+        paid=total((item.open for item in paid_before(version.quote.case_id, currency)), currency),
         invoices=[str(number) for number in numbers.values_list("number", flat=True)],
     )
 
 
-def paid_before(case_id: int, currency: str) -> list[tuple[int, Money]]:
-    """Return the open items of a case's payments and what is open of each, the earliest first."""
+def paid_before(case_id: int, currency: str) -> list[OpenItem]:
+    """Return what of a case's payments is put against no invoice yet, the earliest first."""
     rows = OpenItem.objects.filter(
         payment__case_id=case_id, currency=currency, matched__lt=F("amount")
     )
-    found = rows.order_by("payment__received_at", "pk").values_list("pk", "amount", "matched")
-    return [(pk, Money(amount - matched, currency)) for pk, amount, matched in found]
+    return list(rows.order_by("payment__received_at", "pk"))
 
 
 def taxed_before(version: QuoteVersion) -> Taxed:

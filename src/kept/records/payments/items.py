@@ -67,8 +67,7 @@ def give_back(item: OpenItem, amount: Decimal) -> None:
 
 def open_of(item: OpenItem) -> Money:
     """Return how much is open now."""
-    amount, matched = OpenItem.objects.values_list("amount", "matched").get(pk=item.pk)
-    return Money(amount - matched, item.currency)
+    return OpenItem.objects.get(pk=item.pk).open
 
 
 def name_of(item: OpenItem) -> str:

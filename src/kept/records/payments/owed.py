@@ -11,12 +11,13 @@ from django.db.models import F, Q, Sum
 from kept.records.cases.queries import Assessed, assessed
 from kept.records.money import Money, nothing
 from kept.records.payments.models import Checkout, Deposit, Invoice, InvoiceKind, Payment
-from kept.records.payments.telling import TOLD
+from kept.records.payments.streams import stream_of
+from kept.records.payments.telling import PART, TOLD
 from kept.rules.assess import GateLine
 from kept.rules.policy.model import Event, GateRule
 from kept.rules.policy.walk import walk
 
-PAYMENTS = frozenset((*TOLD, "payment.part_received"))
+PAYMENTS = frozenset((*TOLD, PART))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,11 +102,11 @@ def _invoice(row: Invoice) -> Owed:
         invoice_id=row.pk,
         case_id=row.case_id,
         customer_id=row.customer_id,
-        stream=row.case.stream if row.case else f"money:{row.customer_id}",
+        stream=stream_of(row),
         number=str(row.number),
         text="",
         whole=Money(row.total, row.currency),
-        open=Money(row.item.amount - row.item.matched, row.currency),
+        open=row.item.open,
         due_on=row.due_on,
         sha256=row.sha256,
     )

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from kept.records.money import Money
+from kept.records.payments.items import name_of
 from kept.records.payments.models import (
     Invoice,
     InvoiceKind,
     Matching,
     Method,
-    OpenItem,
     Payment,
     Payout,
     Sending,
@@ -224,7 +224,7 @@ def _invoice_row(row: Invoice) -> InvoiceRow:
         net=Money(row.net, row.currency),
         tax=Money(row.tax, row.currency),
         total=Money(row.total, row.currency),
-        open=_open(row.item),
+        open=row.item.open,
         corrects=str(row.corrects.number) if row.corrects else "",
         reason=row.reason,
         quote=str(row.quote_version.quote.number) if row.quote_version else "",
@@ -233,10 +233,6 @@ def _invoice_row(row: Invoice) -> InvoiceRow:
         issued_at=row.issued_at,
         issued_by=row.issued_by.display_name,
     )
-
-
-def _open(item: OpenItem) -> Money:
-    return Money(item.amount - item.matched, item.currency)
 
 
 def _lines(row: Invoice) -> Iterator[LineRow]:
@@ -255,7 +251,7 @@ def _match_row(row: Matching) -> MatchRow:
     owed = row.owed.invoice if row.owed else None
     return MatchRow(
         pk=row.pk,
-        held=_held(row.held),
+        held=name_of(row.held),
         owed=str(owed.number) if owed else "",
         money=Money(row.amount, row.currency),
         at=row.at,
@@ -264,12 +260,6 @@ def _match_row(row: Matching) -> MatchRow:
         undoes=row.undoes_id is not None,
         reason=row.reason,
     )
-
-
-def _held(item: OpenItem) -> str:
-    if item.invoice is not None:
-        return str(item.invoice.number)
-    return item.payment.reference if item.payment else ""
 
 
 def _payment_row(row: Payment) -> PaymentRow:
@@ -281,7 +271,7 @@ def _payment_row(row: Payment) -> PaymentRow:
         case_id=row.case_id,
         case_number=str(row.case.number) if row.case else "",
         money=Money(row.amount, row.currency),
-        open=_open(row.item),
+        open=row.item.open,
         received_at=row.received_at,
         method=Method(row.method).label,
         reference=row.reference,

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from kept.records.archive.models import Customer
 from kept.records.constraints import not_blank
-from kept.records.money import amount_column, currency_column
+from kept.records.money import Money, amount_column, currency_column
 from kept.records.payments.models.invoice import Invoice
 from kept.records.payments.models.payment import Payment
 from kept.records.payments.models.payout import Payout
@@ -62,6 +62,11 @@ class OpenItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.invoice_id or self.payment_id} {self.matched} of {self.amount}"
+
+    @property
+    def open(self) -> Money:
+        """Return what of it is not used up, as it was when it was read."""
+        return Money(self.amount - self.matched, self.currency)
 
 
 class Matching(models.Model):

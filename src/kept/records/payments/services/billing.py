@@ -134,10 +134,10 @@ def _check(quote: AcceptedQuote, billing: Billing) -> None:
 
 def _held(version: QuoteVersion, due: Money) -> list[tuple[OpenItem, Money]]:
     """Lock what was paid for the case before; return how much of each goes against the invoice."""
-    items = hold_items(pk for pk, _open in paid_before(version.quote.case_id, version.currency))
+    items = hold_items(x.pk for x in paid_before(version.quote.case_id, version.currency))
     found = []
     for item in items.values():
-        part = min(due, Money(item.amount - item.matched, item.currency))
+        part = min(due, item.open)
         if part:
             found.append((item, part))
             due -= part
