@@ -31,7 +31,6 @@ from kept.records.quotes.working_out import customers_share
 from kept.records.refusal import Refused
 from kept.rules.assess.charges import ChargeLine, charges
 
-WHOLE: Final = Decimal(100)
 STANDING: Final = Q(invoice__kind=InvoiceKind.INVOICE) & ~Q(
     invoice__item__credited=F("invoice__item__amount")
 )

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
 
@@ -14,14 +13,13 @@ from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from kept.records.archive.models import Customer
-from kept.records.cases.models import Case
 from kept.records.ledger.chain import canonical, moment
 from kept.records.money import Money
 from kept.records.naming import name_in
 from kept.records.payments.billing import Billing
-from kept.records.payments.lines import NewLine, Sums
-from kept.records.payments.models import Invoice, InvoiceKind
+from kept.records.payments.drafts import Draft
+from kept.records.payments.lines import NewLine
+from kept.records.payments.models import InvoiceKind
 from kept.records.people.models import Office
 from kept.records.quotes.contents import plain
 
@@ -30,41 +28,22 @@ TAGS: Final = {"en": "en", "zh-hans": "zh-Hans", "zh-hant": "zh-Hant"}
 WIDTHS: Final = (44, 14, 16, 10, 18)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Sheet:
-    """An invoice before it has bytes."""
-
-    number: str
-    kind: InvoiceKind
-    customer: Customer
-    case: Case | None
-    lines: Sequence[NewLine]
-    sums: Sums
-    issued_on: date
-    due_on: date
-    language: str
-    corrects: Invoice | None = None
-    reason: str = ""
-    billing: Billing | None = None
-    paid: Money | None = None
-
-
-def contents(sheet: Sheet, *, at: datetime) -> dict[str, Any]:
+def contents(draft: Draft, number: str, *, at: datetime) -> dict[str, Any]:
     """Return the whole invoice as JSON without fractions."""
-    with translation.override(sheet.language):
+    with translation.override(draft.language):
         column = {
-            "lang": TAGS[sheet.language],
-            "title": str(InvoiceKind(sheet.kind).label),
-            "version": sheet.number,
+            "lang": TAGS[draft.language],
+            "title": str(InvoiceKind(draft.kind).label),
+            "version": number,
             "page": _("page {n} of {of}"),
-            "head": [list(pair) for pair in _head(sheet)],
-            "sections": [_lines(sheet), _taxes(sheet)],
+            "head": [list(pair) for pair in _head(draft, number)],
+            "sections": [_lines(draft), _taxes(draft)],
         }
     told: dict[str, Any] = {
         "format": FORMAT,
-        "number": sheet.number,
+        "number": number,
         "issued_at": moment(at),
-        "provider": _provider(sheet),
+        "provider": _provider(draft),
         "columns": [column],
         "signatures": [],
         "signed_sha256": "",
@@ -72,28 +51,28 @@ def contents(sheet: Sheet, *, at: datetime) -> dict[str, Any]:
     return {**told, "fingerprint": hashlib.sha256(canonical(told)).hexdigest()[:16]}
 
 
-def _provider(sheet: Sheet) -> str:
+def _provider(draft: Draft) -> str:
     if settings.COMPANY:
         return str(settings.COMPANY)
-    office = sheet.case.office if sheet.case else Office.objects.order_by("pk").first()
-    return name_in(office.names, sheet.language) if office else ""
+    office = draft.case.office if draft.case else Office.objects.order_by("pk").first()
+    return name_in(office.names, draft.language) if office else ""
 
 
-def _head(sheet: Sheet) -> Iterator[tuple[str, str]]:
-    yield _("Number"), sheet.number
-    yield _("Customer"), name_in(sheet.customer.names, sheet.language)
-    if sheet.case:
-        yield _("Case"), f"{sheet.case.number} · {sheet.case.title}"
-    yield _("Issued"), date_format(sheet.issued_on, "DATE_FORMAT")
-    if sheet.corrects:
-        yield _("Corrects"), str(sheet.corrects.number)
-    if sheet.billing:
-        yield from _accepted(sheet.billing)
-    if sheet.reason:
-        yield _("Reason"), sheet.reason
-    if sheet.kind == InvoiceKind.INVOICE:
-        yield _("To be paid by"), date_format(sheet.due_on, "DATE_FORMAT")
-    yield _("Total"), str(sheet.sums.total)
+def _head(draft: Draft, number: str) -> Iterator[tuple[str, str]]:
+    yield _("Number"), number
+    yield _("Customer"), name_in(draft.customer.names, draft.language)
+    if draft.case:
+        yield _("Case"), f"{draft.case.number} · {draft.case.title}"
+    yield _("Issued"), date_format(draft.issued_on, "DATE_FORMAT")
+    if draft.corrects:
+        yield _("Corrects"), str(draft.corrects.number)
+    if draft.billing:
+        yield from _accepted(draft.billing)
+    if draft.reason:
+        yield _("Reason"), draft.reason
+    if draft.kind == InvoiceKind.INVOICE:
+        yield _("To be paid by"), date_format(draft.due_on, "DATE_FORMAT")
+    yield _("Total"), str(draft.sums.total)
 
 
 def _accepted(billing: Billing) -> Iterator[tuple[str, str]]:
@@ -109,23 +88,23 @@ def _accepted(billing: Billing) -> Iterator[tuple[str, str]]:
     yield _("SHA-256 of what was accepted"), version.sha256
 
 
-def _lines(sheet: Sheet) -> dict[str, Any]:
-    pairs = zip(sheet.lines, sheet.sums.nets, strict=True)
+def _lines(draft: Draft) -> dict[str, Any]:
+    pairs = zip(draft.lines, draft.sums.nets, strict=True)
     rows = [_line(line, net) for line, net in pairs]
     columns = [_("What"), _("Quantity"), _("Price each"), _("Tax"), _("Net")]
-    title = _("Lines, in {currency}").format(currency=sheet.sums.net.currency)
+    title = _("Lines, in {currency}").format(currency=draft.sums.net.currency)
     return _table(title, columns, WIDTHS, rows)
 
 
-def _taxes(sheet: Sheet) -> dict[str, Any]:
-    rows = [[_("Net"), _amount(sheet.sums.net)]]
-    for each in sheet.sums.taxes:
+def _taxes(draft: Draft) -> dict[str, Any]:
+    rows = [[_("Net"), _amount(draft.sums.net)]]
+    for each in draft.sums.taxes:
         said = _("Tax, {rate} of {base}").format(rate=_rate(each.rate), base=_amount(each.base))
         rows.append([said, _amount(each.tax)])
-    rows.append([_("Total"), str(sheet.sums.total)])
-    if sheet.paid:
-        rows.append([_("Paid before"), str(sheet.paid)])
-        rows.append([_("Still to pay"), str(sheet.sums.total - sheet.paid)])
+    rows.append([_("Total"), str(draft.sums.total)])
+    if draft.paid:
+        rows.append([_("Paid before"), str(draft.paid)])
+        rows.append([_("Still to pay"), str(draft.sums.total - draft.paid)])
     return _table(_("Sum"), [_("What"), _("Amount")], (70, 30), rows)
 
 

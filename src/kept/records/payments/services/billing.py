@@ -18,11 +18,11 @@ from kept.records.payments.billing import (
     paid_before,
     taxed_before,
 )
+from kept.records.payments.drafts import Draft
 from kept.records.payments.items import hold_items, open_invoice
 from kept.records.payments.lines import sums
 from kept.records.payments.models import Invoice, InvoiceKind, OpenItem
 from kept.records.payments.services.issuing import (
-    Draft,
     DueBeforeIssued,
     Issued,
     case_of,
@@ -95,8 +95,8 @@ def invoice_quote(*, quote: AcceptedQuote, by: Person, now: datetime) -> Issued:
     _check(quote, billing)
     lines = lines_to_bill(billing)
     check_accepted(version.quote.case_id, lines, version.currency, at=now)
-    due = sums(lines, version.currency, taxed_before(version)).total
-    held = _held(version, due)
+    before = taxed_before(version)
+    held = _held(version, sums(lines, version.currency, before).total)
     draft = Draft(
         kind=InvoiceKind.INVOICE,
         customer=version.customer,
@@ -106,6 +106,7 @@ def invoice_quote(*, quote: AcceptedQuote, by: Person, now: datetime) -> Issued:
         issued_on=quote.issued_on,
         due_on=quote.due_on,
         billing=billing,
+        before=before,
         paid=_sum(held, version.currency),
     )
     row = write_down(draft, by=by, now=now, key=f"quote {version.pk} {len(billing.invoices) + 1}")

@@ -15,10 +15,11 @@ from django.utils.translation import gettext_lazy as _
 from kept.records.archive.models import Customer
 from kept.records.cases.services import KeyReused, ReasonMissing
 from kept.records.money import Money
+from kept.records.payments.drafts import Draft
 from kept.records.payments.items import hold_items, open_invoice, open_of
 from kept.records.payments.lines import NewLine, sums
 from kept.records.payments.models import Invoice, InvoiceKind, OpenItem
-from kept.records.payments.services.issuing import Draft, Issued, case_of, write_down
+from kept.records.payments.services.issuing import Issued, case_of, write_down
 from kept.records.payments.services.matching import put_against
 from kept.records.payments.streams import take_turn_for_numbers
 from kept.records.payments.telling import Came, tell_paid

@@ -15,12 +15,13 @@ from kept.records.cases.services import KeyReused, touch_case
 from kept.records.documents.printing.press import pdf_of
 from kept.records.documents.storing import keep
 from kept.records.ledger.services import write
-from kept.records.money import DIGITS, Money
-from kept.records.payments.billing import Billing, check_accepted, taxed_before
+from kept.records.money import DIGITS
+from kept.records.payments.billing import check_accepted
+from kept.records.payments.drafts import Draft
 from kept.records.payments.items import open_invoice
-from kept.records.payments.lines import NewLine, Sums, sums
+from kept.records.payments.lines import NewLine, sums
 from kept.records.payments.models import Invoice, InvoiceKind, InvoiceLine, InvoiceTax
-from kept.records.payments.printing import Sheet, contents
+from kept.records.payments.printing import contents
 from kept.records.payments.streams import stream_of, take_turn_for_numbers
 from kept.records.payments.who_pays import check_payers
 from kept.records.people.models import Person
@@ -103,29 +104,6 @@ def issue_invoice(*, invoice: NewInvoice, by: Person, now: datetime, key: str) -
     return Issued(row.pk, str(row.number), False)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Draft:
-    """An invoice or credit note that was checked and has no number yet."""
-
-    kind: InvoiceKind
-    customer: Customer
-    case: Case | None
-    lines: tuple[NewLine, ...]
-    currency: str
-    issued_on: date
-    due_on: date
-    corrects: Invoice | None = None
-    reason: str = ""
-    billing: Billing | None = None  # of the accepted quote that is billed
-    paid: Money | None = None  # before, and put against it at once
-
-    @property
-    def sums(self) -> Sums:
-        """Return what its lines come to."""
-        before = taxed_before(self.billing.version) if self.billing else None
-        return sums(self.lines, self.currency, before)
-
-
 def case_of(case_id: int | None, customer_id: int, *, by: Person) -> Case | None:
     """Return the case, locked. Raises NotThisCustomers, CaseNotFound, ConcernsYou."""
     if case_id is None:
@@ -141,32 +119,15 @@ def write_down(draft: Draft, *, by: Person, now: datetime, key: str) -> Invoice:
 
     Its turn for numbers must have been taken.
     """
-    come_to = draft.sums
     series = f"{SERIES[draft.kind]}{draft.issued_on.year}"
     last = Invoice.objects.filter(series=series).order_by("-sequence").first()
     sequence = last.sequence + 1 if last else 1
-    sheet = Sheet(
-        number=f"{series}-{sequence:06}",
-        kind=draft.kind,
-        customer=draft.customer,
-        case=draft.case,
-        lines=draft.lines,
-        sums=come_to,
-        issued_on=draft.issued_on,
-        due_on=draft.due_on,
-        language=draft.customer.language,
-        corrects=draft.corrects,
-        reason=draft.reason,
-        billing=draft.billing,
-        paid=draft.paid,
-    )
-    data = contents(sheet, at=now)
+    data = contents(draft, f"{series}-{sequence:06}", at=now)
     row = Invoice.objects.create(
         series=series,
         sequence=sequence,
         before=last.sequence if last else None,
-        **_columns(draft, come_to),
-        language=sheet.language,
+        **_columns(draft),
         data=data,
         sha256=keep(pdf_of(data), now=now),
         issued_at=now,
@@ -174,12 +135,12 @@ def write_down(draft: Draft, *, by: Person, now: datetime, key: str) -> Invoice:
         key=key,
     )
     row.refresh_from_db(fields=["number"])
-    _write_lines(row, draft, come_to)
+    _write_lines(row, draft)
     _write_ledger(row, by=by, now=now)
     return row
 
 
-def _columns(draft: Draft, come_to: Sums) -> dict[str, object]:
+def _columns(draft: Draft) -> dict[str, object]:
     return {
         "kind": draft.kind,
         "customer": draft.customer,
@@ -187,16 +148,17 @@ def _columns(draft: Draft, come_to: Sums) -> dict[str, object]:
         "corrects": draft.corrects,
         "quote_version": draft.billing.version if draft.billing else None,
         "reason": draft.reason,
+        "language": draft.language,
         "currency": draft.currency,
-        "net": come_to.net.amount,
-        "tax": come_to.tax.amount,
-        "total": come_to.total.amount,
+        "net": draft.sums.net.amount,
+        "tax": draft.sums.tax.amount,
+        "total": draft.sums.total.amount,
         "issued_on": draft.issued_on,
         "due_on": draft.due_on,
     }
 
 
-def _write_lines(row: Invoice, draft: Draft, come_to: Sums) -> None:
+def _write_lines(row: Invoice, draft: Draft) -> None:
     InvoiceLine.objects.bulk_create(
         InvoiceLine(
             invoice=row,
@@ -210,7 +172,9 @@ def _write_lines(row: Invoice, draft: Draft, come_to: Sums) -> None:
             net=net.amount,
             quote_line_id=line.quote_line,
         )
-        for position, (line, net) in enumerate(zip(draft.lines, come_to.nets, strict=True), start=1)
+        for position, (line, net) in enumerate(
+            zip(draft.lines, draft.sums.nets, strict=True), start=1
+        )
     )
     InvoiceTax.objects.bulk_create(
         InvoiceTax(
@@ -220,7 +184,7 @@ def _write_lines(row: Invoice, draft: Draft, come_to: Sums) -> None:
             base=each.base.amount,
             tax=each.tax.amount,
         )
-        for each in come_to.taxes
+        for each in draft.sums.taxes
     )
 
 
