@@ -8,14 +8,12 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from kept.records.documents.addressees import Addressee
-from kept.records.documents.models import CodeBy
 from kept.records.payments.billing import Billing
-from kept.records.tokens import DIGITS
 from kept.web.common.forms import ExactForm, Segments
 from kept.web.common.moments import DayField
+from kept.web.money.forms.links import CodeByField, CodeField, ContactField
 from kept.web.money.forms.paying import CURRENCIES, AmountField, KeyedForm, in_days
 from kept.web.money.reading import USUAL_DAYS
 
@@ -47,22 +45,12 @@ class DepositForm(KeyedForm):
 class PayLinkForm(KeyedForm):
     """To whom the link goes, and how the code travels."""
 
-    contact = forms.TypedChoiceField(label=_("To"), coerce=int)
-    code_by = forms.ChoiceField(
-        label=_("The code"),
-        choices=[
-            (CodeBy.PHONE.value, _("we read it out on the telephone")),
-            (CodeBy.MAIL.value, _("in a mail of its own")),
-        ],
-        widget=Segments(attrs={"long": True}),
-    )
+    contact = ContactField()
+    code_by = CodeByField()
 
     def __init__(self, data: Any = None, *, known: Sequence[Addressee], **more: Any) -> None:
-        initial = {"code_by": CodeBy.PHONE.value} | more.pop("initial", {})
-        super().__init__(data, initial=initial, **more)
-        field = self.fields["contact"]
-        assert isinstance(field, forms.TypedChoiceField)
-        field.choices = [(one.contact_id, f"{one.name} <{one.address}>") for one in known]
+        super().__init__(data, **more)
+        self.fields["contact"].offer(known)  # type: ignore[attr-defined]
 
 
 class PayByLinkForm(ExactForm):
@@ -73,11 +61,7 @@ class PayByLinkForm(ExactForm):
         widget=Segments(attrs={"long": True}),
         error_messages={"invalid_choice": _("What is to be paid has changed. Please look again.")},
     )
-    code = forms.CharField(
-        label=pgettext_lazy("for signing", "Code"),
-        max_length=3 * DIGITS,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
-    )
+    code = CodeField()
 
     def __init__(self, *args: Any, owed: Sequence[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)

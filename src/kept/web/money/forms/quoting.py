@@ -10,22 +10,21 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 from kept.records.cases.queries import CaseCard
 from kept.records.documents.addressees import Addressee
-from kept.records.documents.models import CodeBy
 from kept.records.prices.models import Band
 from kept.records.prices.queries import Offer, currencies
 from kept.records.quotes.contents import unit_name
 from kept.records.quotes.drafting import DraftLine
 from kept.records.quotes.models import Outcome, Speech, Way
 from kept.records.quotes.queries import QuoteCard
-from kept.records.tokens import DIGITS
 from kept.web.common import languages
 from kept.web.common.forms import ExactForm, Segments
 from kept.web.common.moments import DayField
 from kept.web.common.pressing import new_key
+from kept.web.money.forms.links import CodeByField, CodeField, ContactField
 from kept.web.money.reading import here
 
 KEY = {"max_length": 60, "widget": forms.HiddenInput}
@@ -177,16 +176,8 @@ class SendQuoteForm(ExactForm):
 
     edition = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
     key = forms.CharField(**KEY)  # type: ignore[arg-type]
-    contact = forms.TypedChoiceField(label=gettext_lazy("To"), coerce=int)
-    code_by = forms.ChoiceField(
-        label=gettext_lazy("The code"),
-        choices=[
-            (CodeBy.PHONE.value, gettext_lazy("we read it out on the telephone")),
-            (CodeBy.MAIL.value, gettext_lazy("in a mail of its own")),
-        ],
-        widget=Segments(attrs={"long": True}),
-        initial=CodeBy.PHONE.value,
-    )
+    contact = ContactField()
+    code_by = CodeByField()
 
     def __init__(
         self,
@@ -198,8 +189,7 @@ class SendQuoteForm(ExactForm):
     ) -> None:
         super().__init__(*args, **options)
         self.zone = zone
-        choices = [(one.contact_id, f"{one.name} <{one.address}>") for one in known]
-        self.fields["contact"].choices = choices  # type: ignore[attr-defined]
+        self.fields["contact"].offer(known)  # type: ignore[attr-defined]
         if not policy_says:
             self.fields["until"] = DayField(label=_("Holds until the end of"))
         if "despite" in self.data:
@@ -291,11 +281,7 @@ class AnswerByLinkForm(ExactForm):
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    code = forms.CharField(
-        label=pgettext_lazy("for signing", "Code"),
-        max_length=3 * DIGITS,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
-    )
+    code = CodeField()
 
 
 class AskByLinkForm(ExactForm):
