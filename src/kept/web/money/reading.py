@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 from urllib.parse import quote
@@ -21,6 +20,7 @@ from kept.web.common import languages
 from kept.web.common.access import DESK, DeskRequest
 from kept.web.common.clock_words import date_words
 from kept.web.common.reading.reader import Reader
+from kept.web.money.pages.sheets import Link
 
 SELLERS: Final = (*DESK, Role.ACCOUNTANT)  # who offers something to a customer
 LOOKERS: Final = (*SELLERS, Role.STORE_KEEPER)  # at price lists
@@ -29,14 +29,6 @@ MONEY: Final = (Role.ACCOUNTANT, Role.MANAGER)  # who sees invoices and payments
 DECIDERS: Final = (Role.MANAGER,)  # about what is made good
 USUAL_DAYS: Final = 30  # until an invoice is due: only what stands in the field at first
 FORM: Final = ["GET", "HEAD", "POST"]  # how a page with a form is asked for
-
-
-@dataclass(frozen=True, kw_only=True)
-class Link:
-    """Words that lead somewhere; without an address, only words."""
-
-    label: str
-    url: str = ""
 
 
 def card_or_404(request: DeskRequest, number: str, reader: Reader) -> CaseCard:
@@ -50,6 +42,11 @@ def card_or_404(request: DeskRequest, number: str, reader: Reader) -> CaseCard:
 def case_link(number: str, title: str = "") -> Link:
     """Return the way to a case."""
     return Link(label=f"{number} {title}".strip(), url=reverse("hotline:case", args=[number]))
+
+
+def money_link(number: str) -> Link:
+    """Return the way to all the money of a case."""
+    return Link(label=number, url=reverse("money:made_good", args=[number]))
 
 
 def clause_links(card: CaseCard, ids: Iterable[str]) -> list[Link]:

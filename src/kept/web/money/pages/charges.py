@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.forms import Form
 
-from kept.web.money.reading import Link
+from kept.web.money.pages.sheets import Link
 
 
 @dataclass(frozen=True, kw_only=True)

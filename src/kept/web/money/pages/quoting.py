@@ -9,7 +9,7 @@ from typing import Any
 
 from django.forms import BoundField, Form
 
-from kept.web.money.reading import Link
+from kept.web.money.pages.sheets import Link
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,7 +101,7 @@ class QuotesPage:
 
     now: datetime
     rows: Sequence[QuoteListRow]
-    filters: Sequence[tuple[Link, bool]]
+    filters: Sequence[Link]
     prices_url: str  # "" for who may not see price lists
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.forms import Form
@@ -11,10 +11,10 @@ from django.forms import Form
 
 @dataclass(frozen=True)
 class Link:
-    """Where something leads. `key`: its shortcut."""
+    """Words that lead somewhere; without an address, only words. `key`: its shortcut."""
 
     label: str
-    url: str
+    url: str = ""
     is_on: bool = False
     key: str = ""
 
@@ -74,7 +74,6 @@ class Sheet:
     tabs: Sequence[Link] = ()
     tabs_label: str = ""
     lead: str = ""
-    status: int = field(default=200, compare=False)
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ from kept.web.money.building.billing import bill_sections, bill_words, link_sect
 from kept.web.money.forms.asking import BillQuoteForm, DepositForm, PayLinkForm
 from kept.web.money.forms.paying import in_days
 from kept.web.money.pages.sheets import FormSheet, Link
-from kept.web.money.reading import FORM, MONEY, USUAL_DAYS, case_or_404, here
+from kept.web.money.reading import FORM, MONEY, USUAL_DAYS, case_or_404, here, money_link
 from kept.web.money.views.sheets import show_form
 
 
@@ -111,14 +111,10 @@ def deposit_ask(request: DeskRequest, number: str) -> HttpResponse:
         timezone.now(),
         _("Ask for a deposit"),
         _("Ask for it"),
-        _back(number),
+        money_link(number),
         pairs=[(_("Customer"), here(case.customer.names)), (_("Case"), f"{number} {case.title}")],
     )
     return show_form(request, page, form)
-
-
-def _back(number: str) -> Link:
-    return Link(number, reverse("money:made_good", args=[number]))
 
 
 @require_http_methods(FORM)
@@ -148,7 +144,7 @@ def pay_link(request: DeskRequest, number: str) -> HttpResponse:
         reader.now,
         _("Send the page to pay"),
         _("Send it"),
-        _back(number),
+        money_link(number),
         pairs=[(_("Customer"), here(case.customer.names))],
         sections=list(link_sections(number, sent, reader)),
         lead=_("There the customer sees what is open in this case, and pays it with a code."),

@@ -26,7 +26,8 @@ from kept.web.money.building.quoting import state_words
 from kept.web.money.forms.charges import GoodwillForm, QuestionsForm
 from kept.web.money.forms.quoting import begin_form
 from kept.web.money.pages.charges import ChargesPage
-from kept.web.money.reading import SELLERS, Link, card_or_404, case_link
+from kept.web.money.pages.sheets import Link
+from kept.web.money.reading import SELLERS, card_or_404, case_link
 
 DESCRIBED = "request.described"
 SOURCE = "web:money"

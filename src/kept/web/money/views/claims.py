@@ -46,7 +46,7 @@ from kept.web.money.forms.claims import (
     ReviewForm,
 )
 from kept.web.money.pages.sheets import FormSheet, Link, Section, Sheet
-from kept.web.money.reading import DECIDERS, FORM, MONEY, case_or_404, here
+from kept.web.money.reading import DECIDERS, FORM, MONEY, case_or_404, here, money_link
 from kept.web.money.views.sheets import show, show_form
 
 ASKERS = (*DESK, Role.ACCOUNTANT)
@@ -112,14 +112,10 @@ def claim_decide(request: DeskRequest, number: str, rule: str) -> HttpResponse:
         reader.now,
         _("Decide: {what}").format(what=reader.text(owing.line.name)),
         _("Decide"),
-        _back(number),
+        money_link(number),
         pairs=owing_pairs(row, owing, reader.speaker(found.policy)),
     )
     return _decided(request, form, page, case_id=case.pk, rule=rule)
-
-
-def _back(number: str) -> Link:
-    return Link(number, reverse("money:made_good", args=[number]))
 
 
 def _decided(
@@ -170,7 +166,7 @@ def bill_decide(request: DeskRequest, bill: int) -> HttpResponse:
         timezone.now(),
         _("Decide: {what}").format(what=_("Repair by a third party")),
         _("Decide"),
-        _back(row.case_number),
+        money_link(row.case_number),
         pairs=[
             (_("Firm"), row.firm),
             (_("Number of its invoice"), row.number),
@@ -197,7 +193,7 @@ def compensation(request: DeskRequest, number: str) -> HttpResponse:
         reader.now,
         _("Voluntary compensation"),
         _("Decide"),
-        _back(number),
+        money_link(number),
         pairs=[(_("Customer"), here(case.customer.names)), (_("Case"), f"{number} {case.title}")],
     )
     return _decided(request, form, page, case_id=case.pk)
@@ -256,7 +252,7 @@ def claim_make(request: DeskRequest, number: str, rule: str) -> HttpResponse:
         reader.now,
         _("Claim: {what}").format(what=reader.text(owing.line.name)),
         _("Write it down"),
-        _back(number),
+        money_link(number),
         pairs=owing_pairs(row, owing, reader.speaker(found.policy)),
     )
     return show_form(request, page, form)
@@ -280,5 +276,5 @@ def bill_new(request: DeskRequest, number: str) -> HttpResponse:
             messages.success(request, _("It is on record."))
             return redirect("money:made_good", number=number)
     title = _("An invoice of a third party")
-    page = FormSheet(timezone.now(), title, _("Write it down"), _back(number))
+    page = FormSheet(timezone.now(), title, _("Write it down"), money_link(number))
     return show_form(request, page, form)

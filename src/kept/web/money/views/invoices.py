@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -34,7 +33,7 @@ from kept.web.money.building.invoices import (
 )
 from kept.web.money.forms.paying import CreditForm, InvoiceForm, in_days
 from kept.web.money.pages.sheets import FormSheet, Link, Section, Sheet
-from kept.web.money.reading import FORM, MONEY, USUAL_DAYS, case_or_404, here
+from kept.web.money.reading import FORM, MONEY, USUAL_DAYS, case_or_404, here, money_link
 from kept.web.money.views.sheets import show, show_form
 from kept.web.money.views.tables import download
 
@@ -79,10 +78,10 @@ def _csv_rows() -> Iterator[list[str]]:
         *("currency", "net", "tax", "total", "open", "reason"),
     ]
     for row in queries.invoices(most=None):
-        sign = "-" if row.number.startswith("G") else ""
+        sign = "" if row.is_owed else "-"
         yield [
             row.number,
-            "credit_note" if sign else "invoice",
+            "invoice" if row.is_owed else "credit_note",
             row.corrects,
             here(row.customer),
             row.case_number,
@@ -127,7 +126,7 @@ def _card(number: str) -> queries.InvoiceCard:
 
 def _links(row: queries.InvoiceRow) -> Iterator[Link]:
     yield Link(_("PDF"), reverse("money:invoice_pdf", args=[row.number]), key="p")
-    if row.number.startswith("G"):
+    if not row.is_owed:
         if row.open:
             url = reverse("money:credit_match", args=[row.number])
             yield Link(_("Put it against an invoice"), url, key="n")
@@ -192,15 +191,11 @@ def invoice_new(request: DeskRequest, number: str) -> HttpResponse:
         reader.now,
         _("Write an invoice"),
         _("Issue it"),
-        _to_case(number),
+        money_link(number),
         pairs=[(_("Customer"), here(case.customer.names)), (_("Case"), f"{number} {case.title}")],
         lead=_("Once issued, nothing changes it; a mistake is put right by a credit note."),
     )
     return show_form(request, page, form)
-
-
-def _to_case(number: str) -> Link:
-    return Link(_("The money of its case"), reverse("money:made_good", args=[number]))
 
 
 @require_http_methods(FORM)
@@ -213,7 +208,7 @@ def invoice_credit(request: DeskRequest, invoice: str) -> HttpResponse:
         credit = NewCredit(
             invoice_id=card.row.pk,
             reason=form.cleaned_data["reason"],
-            issued_on=_today(),
+            issued_on=timezone.localdate(),
             lines=form.lines(),
         )
         try:
@@ -231,7 +226,3 @@ def invoice_credit(request: DeskRequest, invoice: str) -> HttpResponse:
         pairs=list(invoice_pairs(card.row)),
     )
     return show_form(request, page, form)
-
-
-def _today() -> date:
-    return timezone.localdate()

@@ -39,9 +39,16 @@ from kept.web.money.building.invoices import (
     payout_cells,
     payout_headings,
 )
-from kept.web.money.forms.paying import MatchForm, PaymentForm, ReasonForm, RefundForm, SentForm
+from kept.web.money.forms.paying import (
+    KeyedForm,
+    MatchForm,
+    PaymentForm,
+    ReasonForm,
+    RefundForm,
+    SentForm,
+)
 from kept.web.money.pages.sheets import FormSheet, Link, Section, Sheet
-from kept.web.money.reading import FORM, MONEY, case_or_404, day, here
+from kept.web.money.reading import FORM, MONEY, case_or_404, day, here, money_link
 from kept.web.money.views.sheets import show, show_form
 
 
@@ -74,7 +81,7 @@ def payments(request: DeskRequest) -> HttpResponse:
 def case_pay(request: DeskRequest, number: str) -> HttpResponse:
     """Record a payment for a case; without an invoice it is a deposit."""
     case = case_or_404(number)
-    back = Link(number, reverse("money:made_good", args=[number]))
+    back = money_link(number)
     known = {"customer_id": case.customer_id, "case_id": case.pk}
     initial = {"currency": currency_of(case)}
     return _receive(request, known, initial, back, here(case.customer.names))
@@ -334,8 +341,7 @@ def checkout(request: DeskRequest, invoice: str) -> HttpResponse:
     card, provider = queries.invoice(invoice), our_provider()
     if card is None or provider is None:
         raise Http404
-    form = ReasonForm(request.POST or None)
-    del form.fields["reason"]
+    form = KeyedForm(request.POST or None)
     back = Link(invoice, reverse("money:invoice", args=[invoice]))
     pairs = [(_("Open"), str(card.row.open))]
     if request.method == "POST" and form.is_valid():

@@ -47,11 +47,11 @@ from kept.web.money.forms.quoting import (
     begin_form,
 )
 from kept.web.money.pages.quoting import QuotePage, QuotesPage
+from kept.web.money.pages.sheets import Link
 from kept.web.money.reading import (
     LOOKERS,
     MONEY,
     SELLERS,
-    Link,
     card_or_404,
     case_link,
     here,
@@ -70,9 +70,9 @@ def quotes(request: DeskRequest) -> HttpResponse:
     states = [QuoteState(asked)] if asked in tuple(QuoteState) else []
     rows = queries.all_quotes(viewer=request.user, at=reader.now, states=states)
     address = reverse("money:quotes")
-    filters = [(Link(label=_("all"), url=address), not states)]
+    filters = [Link(_("all"), address, is_on=not states)]
     filters += [
-        (Link(label=build.state_words(one), url=f"{address}?state={one}"), [one] == states)
+        Link(build.state_words(one), f"{address}?state={one}", is_on=[one] == states)
         for one in QuoteState
     ]
     found = [build.build_row(row, reader) for row in rows]

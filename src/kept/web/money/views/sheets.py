@@ -11,7 +11,7 @@ from kept.web.money.pages.sheets import FormSheet, Sheet
 
 def show(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     """Answer with a page."""
-    return render(request, "money/paying_sheet.html", {"page": sheet}, status=sheet.status)
+    return render(request, "money/paying_sheet.html", {"page": sheet})
 
 
 def show_form(request: HttpRequest, page: FormSheet, form: Form) -> HttpResponse:
