@@ -8,11 +8,11 @@ from django.conf import settings
 
 from kept.records.documents.models import CodeBy
 from kept.records.documents.telling import MOST_A_DAY, zone_of
-from kept.records.naming import name_in
 from kept.records.notices.services import OutgoingLetter, send_letter
 from kept.records.notices.threads import reply_address
 from kept.records.payments.links import PAY_LINK
 from kept.records.payments.models import PayLink
+from kept.records.payments.ours import our_name
 
 
 def tell_to_pay(link: PayLink, *, at: datetime) -> None:
@@ -32,7 +32,7 @@ def _send(kind: str, link: PayLink, *, at: datetime) -> None:
         subject_key=str(case.number),
         dedup=f"pay/{link.pk}/{kind}/{link.address}",
         data={
-            "provider": settings.COMPANY or name_in(case.office.names, link.language),
+            "provider": our_name(case, link.language),
             "zone": zone_of(case),
             "reply_to": answers,
             "purpose": PAY_LINK,

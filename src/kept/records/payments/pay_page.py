@@ -12,10 +12,10 @@ from kept.records import tokens
 from kept.records.documents.models import CodeBy
 from kept.records.documents.telling import zone_of
 from kept.records.money import Money
-from kept.records.naming import name_in
 from kept.records.payments import queries
 from kept.records.payments.links import PAY_LINK, LinkState, code_of, link_of, state_of
 from kept.records.payments.models import Checkout, PayLink
+from kept.records.payments.ours import our_name
 from kept.records.payments.owed import Owed, Waits, owed_of, waits_for_payment
 from kept.records.payments.queries import InvoiceRow, PaymentRow
 
@@ -55,7 +55,7 @@ class PayLinkLine:
 
 @dataclass(frozen=True, kw_only=True)
 class CheckoutLine:
-    """A page at the provider, and what came of it."""
+    """A page at the provider, and what came of it. `what`: the number of the invoice, or case."""
 
     url: str
     asked: Money
@@ -74,7 +74,7 @@ def pay_page(secret: str, *, at: datetime) -> PayPage | None:
         name=link.name,
         language=link.language,
         zone=zone_of(case),
-        provider=settings.COMPANY or name_in(case.office.names, link.language),
+        provider=our_name(case, link.language),
         case_number=str(case.number),
         case_title=case.title,
         owed=owed_of(case.pk),
@@ -110,10 +110,10 @@ def checkout_line(pk: int) -> CheckoutLine | None:
     if row is None:
         return None
     told = row.notifications.select_related("payment").order_by("pk").last()
-    case = row.deposit.case if row.deposit else None
+    of = row.invoice or (row.deposit.case if row.deposit else None)
     return CheckoutLine(
         url=row.url,
         asked=Money(row.amount, row.currency),
         came=Money(told.payment.amount, told.payment.currency) if told else None,
-        what=str(row.invoice.number if row.invoice else case.number if case else ""),
+        what=str(of.number) if of else "",
     )

@@ -8,7 +8,6 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
 
-from django.conf import settings
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -20,7 +19,7 @@ from kept.records.payments.billing import Billing
 from kept.records.payments.drafts import Draft
 from kept.records.payments.lines import NewLine
 from kept.records.payments.models import InvoiceKind
-from kept.records.people.models import Office
+from kept.records.payments.ours import our_name
 from kept.records.quotes.contents import plain
 
 FORMAT: Final = "kept invoice 1"
@@ -43,19 +42,12 @@ def contents(draft: Draft, number: str, *, at: datetime) -> dict[str, Any]:
         "format": FORMAT,
         "number": number,
         "issued_at": moment(at),
-        "provider": _provider(draft),
+        "provider": our_name(draft.case, draft.language),
         "columns": [column],
         "signatures": [],
         "signed_sha256": "",
     }
     return {**told, "fingerprint": hashlib.sha256(canonical(told)).hexdigest()[:16]}
-
-
-def _provider(draft: Draft) -> str:
-    if settings.COMPANY:
-        return str(settings.COMPANY)
-    office = draft.case.office if draft.case else Office.objects.order_by("pk").first()
-    return name_in(office.names, draft.language) if office else ""
 
 
 def _head(draft: Draft, number: str) -> Iterator[tuple[str, str]]:
