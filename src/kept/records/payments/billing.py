@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
-from django.db.models import F, Q, Sum
+from django.db.models import F, Q, QuerySet, Sum
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
@@ -31,6 +31,8 @@ from kept.records.quotes.working_out import customers_share
 from kept.records.refusal import Refused
 from kept.rules.assess.charges import ChargeLine, charges
 
+# Of lines and taxes: their invoice was not taken back as a whole. A line of one that was taken back
+# in part counts in full: nobody knows which of its lines the credit note meant.
 STANDING: Final = Q(invoice__kind=InvoiceKind.INVOICE) & ~Q(
     invoice__item__credited=F("invoice__item__amount")
 )
@@ -192,8 +194,8 @@ def check_accepted(case_id: int, lines: Sequence[NewLine], currency: str, *, at:
             raise MoreThanAccepted(accepted=may, component=name, billed=was)
 
 
-def _sums(rows: object, column: str, currency: str) -> Mapping[str, Money]:
-    grouped = rows.values("component").annotate(whole=Sum(column))  # type: ignore[attr-defined]
+def _sums(rows: QuerySet[Any], column: str, currency: str) -> Mapping[str, Money]:
+    grouped = rows.values("component").annotate(whole=Sum(column))
     return {row["component"]: Money(row["whole"], currency) for row in grouped}
 
 

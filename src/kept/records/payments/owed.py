@@ -26,15 +26,12 @@ class Owed:
 
     invoice_id: int | None = None
     deposit_id: int | None = None
-    case_id: int | None
-    customer_id: int
     stream: str  # of the ledger
     number: str  # of the invoice, or of the case
     text: str  # why, where it is a deposit
     whole: Money
     open: Money
     due_on: date | None
-    sha256: str = ""
 
     @property
     def key(self) -> str:
@@ -100,15 +97,12 @@ def _asks(found: Assessed, line: GateLine) -> bool:
 def _invoice(row: Invoice) -> Owed:
     return Owed(
         invoice_id=row.pk,
-        case_id=row.case_id,
-        customer_id=row.customer_id,
         stream=stream_of(row),
         number=str(row.number),
         text="",
         whole=Money(row.total, row.currency),
         open=row.item.open,
         due_on=row.due_on,
-        sha256=row.sha256,
     )
 
 
@@ -120,8 +114,6 @@ def _deposit(row: Deposit) -> Owed:
     left = row.amount - paid + back
     return Owed(
         deposit_id=row.pk,
-        case_id=row.case_id,
-        customer_id=row.customer_id,
         stream=row.case.stream,
         number=str(row.case.number),
         text=row.reason,

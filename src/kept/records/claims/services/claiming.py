@@ -6,7 +6,6 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from unicodedata import category
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -141,9 +140,9 @@ def _written(text: str) -> str:
     """Return a name or number as it is compared: full width, signs nobody sees and other dashes
     make no other invoice of it.
     """
-    seen = (sign for sign in unicodedata.normalize("NFKC", text) if category(sign) != "Cf")
-    plain = ("-" if category(sign) == "Pd" else sign for sign in seen)
-    return " ".join("".join(plain).split())
+    signs = ((sign, unicodedata.category(sign)) for sign in unicodedata.normalize("NFKC", text))
+    seen = ("-" if kind == "Pd" else sign for sign, kind in signs if kind != "Cf")
+    return " ".join("".join(seen).split())
 
 
 def _refuse_twice(firm: str, number: str) -> None:

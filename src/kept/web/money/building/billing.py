@@ -113,4 +113,4 @@ def ended_words(state: LinkState) -> str:
         LinkState.EXPIRED: _("This link has run out. Please ask us for a new one."),
         LinkState.REVOKED: _("This link was ended, or another one was sent since."),
         LinkState.GUESSED: _("Too many wrong codes were typed. Please ask us for a new link."),
-    }.get(state, _("This link does not open anything any more. Please ask us for a new one."))
+    }[state]

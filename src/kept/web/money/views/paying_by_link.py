@@ -15,7 +15,7 @@ from kept.records.documents.storing import bytes_of
 from kept.records.ledger.actor import acting_from
 from kept.records.payments.links import LinkState
 from kept.records.payments.ours import our_provider
-from kept.records.payments.pay_page import PayPage, checkout_line, pay_page
+from kept.records.payments.pay_page import CheckoutLine, PayPage, checkout_line, pay_page
 from kept.records.payments.services import Paying, pay_by_link
 from kept.records.refusal import Refused
 from kept.web.common.by_link import LONGEST_SECRET, is_ours, speaking, told_in_language
@@ -75,12 +75,17 @@ def pay_on(request: HttpRequest) -> HttpResponse:
 
     Its address holds no secret, so the provider learns none.
     """
-    pk, language = request.session.get(KEPT) or (0, translation.get_language())
-    line = checkout_line(pk)
+    line, language = _begun(request)
     if line is None or line.came is not None:
         return redirect("money:pay_back")
     with speaking(request, language):
         return told_in_language(render(request, "money/pay_on.html", {"line": line}))
+
+
+def _begun(request: HttpRequest) -> tuple[CheckoutLine | None, str]:
+    """Return what somebody went away to pay, and in which language."""
+    pk, language = request.session.get(KEPT) or (0, translation.get_language())
+    return checkout_line(pk), language
 
 
 @require_safe
@@ -89,8 +94,7 @@ def pay_back(request: HttpRequest) -> HttpResponse:
 
     That somebody comes back proves nothing: what counts is the provider's signed message.
     """
-    pk, language = request.session.get(KEPT) or (0, translation.get_language())
-    line = checkout_line(pk)
+    line, language = _begun(request)
     content = {"line": line, "is_short": bool(line and line.came and line.came < line.asked)}
     with speaking(request, language):
         return told_in_language(render(request, "money/pay_back.html", content))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -25,9 +24,9 @@ HALF = Decimal(50)
 @require_http_methods(["GET", "HEAD", "POST"])
 def pretend_bank(request: HttpRequest, pretended: str) -> HttpResponse:
     """Show what would be paid, and tell the shop what somebody pretends to have done."""
-    provider = our_provider()
-    row = pretend.asked_at(pretended) if isinstance(provider, PretendBank) else None
-    if row is None or not settings.DEMO:
+    bank = our_provider()
+    row = pretend.asked_at(pretended)
+    if row is None or not isinstance(bank, PretendBank):  # a real provider is asked itself
         raise Http404
     asked = Money(row.amount, row.currency)
     form = PretendPaymentForm(request.POST or None, initial={"what": "pay"})
@@ -39,7 +38,7 @@ def pretend_bank(request: HttpRequest, pretended: str) -> HttpResponse:
         now = timezone.now()
         body, signature = pretend.message(row, money, press=said["key"], at=now)
         try:
-            captured = PretendBank().read(body=body, signature=signature, now=now)
+            captured = bank.read(body=body, signature=signature, now=now)
             take_notification(captured=captured, now=now)
         except Refused as refused:
             form.add_error(None, str(refused))
