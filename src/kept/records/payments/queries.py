@@ -184,13 +184,18 @@ def payouts(*, only_waiting: bool = False) -> list[PayoutRow]:
 
     `only_waiting`: without what has left.
     """
-    rows = Payout.objects.select_related("asked_by", "case", "payment", "sending")
-    rows = rows.annotate(left=Exists(Sending.objects.filter(payout=OuterRef("pk"))))
+    rows = _payouts().annotate(left=Exists(Sending.objects.filter(payout=OuterRef("pk"))))
     waiting = rows.filter(left=False).order_by("asked_at", "pk")[:MOST]
     if only_waiting:
         return [_payout_row(row) for row in waiting]
     sent = rows.filter(left=True).order_by("-sending__sent_at", "-pk")[:MOST]
     return [_payout_row(row) for row in (*waiting, *sent)]
+
+
+def payout(pk: int) -> PayoutRow | None:
+    """Return one payout."""
+    row = _payouts().filter(pk=pk).first()
+    return None if row is None else _payout_row(row)
 
 
 def _invoices() -> QuerySet[Invoice]:
@@ -200,6 +205,10 @@ def _invoices() -> QuerySet[Invoice]:
 
 def _payments() -> QuerySet[Payment]:
     return Payment.objects.select_related("customer", "case", "item", "recorded_by")
+
+
+def _payouts() -> QuerySet[Payout]:
+    return Payout.objects.select_related("asked_by", "case", "payment", "sending")
 
 
 def _matches() -> QuerySet[Matching]:

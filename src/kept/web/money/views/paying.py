@@ -309,7 +309,7 @@ def payouts(request: DeskRequest) -> HttpResponse:
 @for_roles(*MONEY)
 def payout_sent(request: DeskRequest, payout: int) -> HttpResponse:
     """Write down that money has left; what came online goes back through the provider."""
-    row = next((each for each in queries.payouts() if each.pk == payout), None)
+    row = queries.payout(payout)
     if row is None:
         raise Http404
     provider = our_provider() if row.is_online else None
