@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from kept.records.archive.services import ContactDetails, register_contact
+from kept.records.cases.services import KeyReused
 from kept.records.documents.models import CodeBy
 from kept.records.documents.services import LinkEnded, WrongCode
 from kept.records.ledger.models import Entry
@@ -298,8 +299,12 @@ class TestADeposit:
         with pytest.raises(DatabaseError), transaction.atomic():
             Deposit.objects.filter(pk=row.pk).update(amount=2)
 
-    def test_the_same_press_asks_once(self, payer):
+    def test_ID_02_the_same_press_asks_once(self, payer):
         assert self.ask(payer, 200, key="k").pk == self.ask(payer, 200, key="k").pk
+
+        for amount, currency in ((201, "CNY"), (200, "EUR")):
+            with pytest.raises(KeyReused):
+                self.ask(payer, amount, key="k", currency=currency)
 
 
 def test_the_page_names_the_steps_that_wait_with_their_clause(payer, till):

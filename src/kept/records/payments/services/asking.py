@@ -64,7 +64,8 @@ def ask_deposit(*, deposit: NewDeposit, by: Person, now: datetime, key: str) -> 
     one_at_a_time(f"deposit {by.pk} {key}")
     old = Deposit.objects.filter(asked_by=by, key=key).first()
     if old is not None:
-        if (old.case_id, old.amount) != (deposit.case_id, deposit.amount):
+        asked = (deposit.case_id, deposit.amount, deposit.currency)
+        if (old.case_id, old.amount, old.currency) != asked:
             raise KeyReused
         return old
     money = _money(deposit)
