@@ -150,8 +150,9 @@ def test_SG_03_one_of_us_pays_for_nobody(customer, house):
     ours = customer.office.books
     assert "you cannot pay for the customer" in text_of(ours.get(customer.address))
 
-    what = f"i{Invoice.objects.get().pk}"
+    what = f"i{Invoice.objects.get().pk} 2469.00"
     assert ours.post(customer.address, {"what": what, "code": customer.code}).status_code == 403
+    assert not house.orders
     assert not Checkout.objects.exists()
 
 
