@@ -37,6 +37,7 @@ def pay(request: HttpRequest, payer: str) -> HttpResponse:
         if found.state is not LinkState.OPEN:
             return _ended(request, found)
         form = PayByLinkForm(request.POST or None, owed=choices(found))
+        # What nobody asked for is refused before anything else, also from one of us.
         is_whole = request.method == "POST" and form.is_valid()
         if request.method == "POST" and is_ours(request):
             return _show(request, payer, found, reader, form, status=403)
