@@ -204,6 +204,24 @@ class TestSendingOff:
         ]  # fmt: skip
         assert "fitted" in engineer.get(parts)
 
+    def test_what_was_sent_off_has_a_label_and_nothing_else(self, keeper, engineer, spares, parts):
+        spares.receive(spares.board, serial="A1")
+        ask(engineer, parts, spares.board)
+        reserve(engineer, parts)
+        held = Reservation.objects.get().pk
+        label = f"/store/label/{held}/"
+        assert keeper.client.post(label).status_code == 422
+        keeper.press(f"/store/pick/{held}/", serial="A1", carrier="SF", consignment="SF-1")
+
+        assert label in engineer.get(parts)
+        assert keeper.client.get(f"{label}a6.pdf").status_code == 404
+        assert keeper.client.post(label)["Location"] == label
+        assert "data:image/svg+xml" in keeper.get(label)
+        for size in ("a6", "a4"):
+            answer = keeper.client.get(f"{label}{size}.pdf")
+            assert answer.content.startswith(b"%PDF-")
+        assert keeper.client.get(f"{label}a3.pdf").status_code == 404
+
     def test_photos_of_the_case_prove_what_was_fitted(self, engineer, spares, parts):
         file = NewFile(name="label.jpg", content=jpeg(), for_customer=False)
         attached = attach_file(
