@@ -208,11 +208,11 @@ class TestSendingOff:
         spares.receive(spares.board, serial="A1")
         ask(engineer, parts, spares.board)
         reserve(engineer, parts)
-        held = Reservation.objects.get().pk
-        label = f"/store/label/{held}/"
-        assert keeper.client.post(label).status_code == 422
-        keeper.press(f"/store/pick/{held}/", serial="A1", carrier="SF", consignment="SF-1")
+        reserved = Reservation.objects.get().pk
+        assert keeper.client.post(f"/store/label/{reserved}/").status_code == 422
+        keeper.press(f"/store/pick/{reserved}/", serial="A1", carrier="SF", consignment="SF-1")
 
+        label = f"/store/label/{Shipment.objects.get().held.pk}/"
         assert label in engineer.get(parts)
         assert keeper.client.get(f"{label}a6.pdf").status_code == 404
         assert keeper.client.post(label)["Location"] == label
