@@ -3,11 +3,11 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from kept.records.ledger import queries as ledger
 from kept.records.people.models import Role
-from kept.records.policies.models import PolicyDraft
+from kept.records.policies.models import PolicyDraft, PolicyVersion
 from kept.records.policies.services import (
     DraftChanged,
     DraftClosed,
@@ -213,3 +213,59 @@ def test_ID_01_two_who_save_at_once_do_not_overwrite_each_other(draft, author, r
     assert {type(answer) for answer in answers} == {int, DraftChanged}
     draft.refresh_from_db()
     assert draft.edition == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_PO_06_published_by_many_presses_at_once_it_is_one_version(draft, author, reviewer):
+    reviewed(draft, author, reviewer)
+
+    def press(_number: int) -> int:
+        told = {"effective_on": MARCH, "by": author, "at": later(3)}
+        return publish_draft(draft_id=draft.pk, **told).pk
+
+    answers = together(press, workers=8)
+
+    assert PolicyVersion.objects.count() == 1
+    assert set(answers) == {PolicyVersion.objects.get().pk}
+    verbs = [entry.verb for entry in ledger.entries("policy:P1")]
+    assert verbs.count("policy.version_published") == 1
+
+
+@pytest.fixture
+def pull_the_plug(transactional_db):
+    """End the connection of whoever notes a policy as published; `mend` stops that."""
+    with connection.cursor() as cursor:
+        cursor.execute(PLUG)
+
+    def mend() -> None:
+        connection.close()
+        with connection.cursor() as cursor:
+            cursor.execute("DROP FUNCTION IF EXISTS pull_the_plug CASCADE")
+
+    yield mend
+    mend()
+
+
+PLUG = """
+    CREATE FUNCTION pull_the_plug() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NEW; END $$;
+    CREATE TRIGGER pull_the_plug BEFORE UPDATE ON policies_policydraft
+        FOR EACH ROW WHEN (NEW.version_id IS NOT NULL) EXECUTE FUNCTION pull_the_plug()
+"""
+
+
+def test_PO_06_a_crash_while_publishing_leaves_the_draft_as_it_was(
+    transactional_db, draft, author, reviewer, pull_the_plug
+):
+    mend = pull_the_plug
+    reviewed(draft, author, reviewer)
+    before = len(ledger.entries("policy:P1"))
+    told = {"draft_id": draft.pk, "effective_on": MARCH, "by": author, "at": later(3)}
+
+    with pytest.raises(DatabaseError):
+        publish_draft(**told)
+    mend()
+
+    assert PolicyVersion.objects.count() == 0
+    assert len(ledger.entries("policy:P1")) == before
+    assert publish_draft(**told).number == 1

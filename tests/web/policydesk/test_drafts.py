@@ -68,6 +68,26 @@ def test_a_draft_becomes_a_version_when_two_people_have_read_it(draft, author, r
     assert draft_card(draft).state is DraftState.PUBLISHED
 
 
+def test_PO_06_who_approves_sees_what_differs(draft, author, reviewer):
+    save(author, draft, FASTER)
+    step(author, draft, "submit", edition=2)
+
+    page = reviewer.get(f"/policydesk/drafts/{draft}/approve/").content.decode()
+
+    assert "What differs from version 1" in page
+    before, after = re.findall(r"<pre[^>]*>(.*?)</pre>", page, re.DOTALL)
+    assert ("limit: 1 h" in before, "limit: 30 min" in after) == (True, True)
+
+
+def test_a_first_version_differs_from_nothing(author, reviewer):
+    author.post("/policydesk/new/", {"code": "FRESH", "name_en": "Fresh"})
+    [card] = drafts_of("FRESH")
+
+    page = reviewer.get(f"/policydesk/drafts/{card.pk}/approve/").content.decode()
+
+    assert "What differs" not in page
+
+
 def test_PO_07_nobody_approves_their_own_draft(draft, author):
     save(author, draft, FASTER)
     step(author, draft, "submit", edition=2)

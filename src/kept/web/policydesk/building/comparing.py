@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
-from kept.records.policies.drafts import draft_text, drafts_of
+from kept.records.policies.drafts import DraftCard, draft_text, drafts_of
 from kept.records.policies.queries import PolicyCard, policy_version
 from kept.rules.policy import PolicyErrors, load
 from kept.rules.policy.blocks import Block, blocks
@@ -46,6 +46,13 @@ def build_compare(card: PolicyCard, before: str, after: str, reader: Reader) -> 
         chosen=(before, after),
         problem=problem,
     )
+
+
+def what_differs(draft: DraftCard, card: PolicyCard, reader: Reader) -> ComparePage | None:
+    """Return what a draft changes in the newest version; nothing while there is none."""
+    if not card.versions:
+        return None
+    return build_compare(card, str(card.versions[0].number), f"{DRAFT}{draft.pk}", reader)
 
 
 def _choices(card: PolicyCard) -> list[tuple[str, str]]:

@@ -23,9 +23,12 @@ from kept.records.policies.services import (
 from kept.records.refusal import Refused
 from kept.web.common.access import DeskRequest, for_roles
 from kept.web.common.forms import ExactForm
+from kept.web.common.reading.reader import Reader
+from kept.web.policydesk.building.comparing import what_differs
 from kept.web.policydesk.building.drafts import draft_name
 from kept.web.policydesk.forms import PublishForm, RemarkForm
-from kept.web.policydesk.reading import EDITORS, draft_or_404
+from kept.web.policydesk.pages import ComparePage
+from kept.web.policydesk.reading import EDITORS, draft_or_404, policy_or_404
 
 BOTH = ["GET", "HEAD", "POST"]
 Act = Callable[[Form], object]
@@ -79,7 +82,9 @@ def approve(request: DeskRequest, draft: int) -> HttpResponse:
         )
 
     words = _("Your name stays with this text. It can then be published.")
-    return _step(request, card, form, act, (_("Approve"), words))
+    policy = policy_or_404(card.policy_code)
+    differences = what_differs(card, policy, Reader(timezone.now()))
+    return _step(request, card, form, act, (_("Approve"), words), differences)
 
 
 @require_http_methods(BOTH)
@@ -118,7 +123,12 @@ def discard(request: DeskRequest, draft: int) -> HttpResponse:
 
 
 def _step(
-    request: DeskRequest, card: DraftCard, form: Form, act: Act, words: tuple[str, str]
+    request: DeskRequest,
+    card: DraftCard,
+    form: Form,
+    act: Act,
+    words: tuple[str, str],
+    differences: ComparePage | None = None,
 ) -> HttpResponse:
     back = reverse("policydesk:draft", args=[card.pk])
     if request.method == "POST" and form.is_valid():
@@ -128,7 +138,8 @@ def _step(
             form.add_error(None, str(refused))
         else:
             return redirect(back)
-    label, told = words
-    page = {"title": label, "about": draft_name(card), "words": told, "button": label, "back": back}
+    label, hint = words
+    page = {"title": label, "about": draft_name(card), "words": hint, "button": label, "back": back}
     status = 422 if request.method == "POST" else 200
-    return render(request, "policydesk/form.html", {"page": page, "form": form}, status=status)
+    told = {"page": page, "form": form, "differences": differences}
+    return render(request, "policydesk/form.html", told, status=status)
