@@ -12,7 +12,12 @@ from .files import SOURCE
 
 RECORDS = SOURCE / "records"
 Definition = ast.FunctionDef | ast.ClassDef
-WRITERS = {"write", "write_many", "begin_stream"}  # of kept.records.ledger.services.writing
+WRITERS = {
+    "write",
+    "write_many",
+    "begin_stream",
+    "telling",
+}  # of kept.records.ledger.services.writing
 CHANGES = {"save", "create", "bulk_create", "bulk_update", "update_or_create", "get_or_create"}
 SQL = ("INSERT INTO", "UPDATE ", "DELETE FROM")
 

@@ -1,7 +1,7 @@
 from kept.records.ledger.services.anchoring import keep_anchor
 from kept.records.ledger.services.exporting import give_proof
 from kept.records.ledger.services.numbering import next_number
-from kept.records.ledger.services.writing import Line, begin_stream, write, write_many
+from kept.records.ledger.services.writing import Line, begin_stream, telling, write, write_many
 
 __all__ = [
     "Line",
@@ -9,6 +9,7 @@ __all__ = [
     "give_proof",
     "keep_anchor",
     "next_number",
+    "telling",
     "write",
     "write_many",
 ]

@@ -12,6 +12,7 @@ from kept.records.ledger import anchors
 from kept.records.ledger.anchors import Anchor, Stand
 from kept.records.ledger.chain import GENESIS
 from kept.records.ledger.models import Head
+from kept.records.transactions import wait_for_the_disk
 
 MARK = """
     UPDATE ledger_head AS head SET anchored_seq = stand.seq
@@ -31,6 +32,7 @@ def keep_anchor(*, at: datetime, file: Path) -> Anchor | None:
     stands = _moved()
     if not stands:
         return None
+    wait_for_the_disk()  # an anchor outlives a crash: so must what it names
     anchor = Anchor(at, stands, prev=kept[-1].root if kept else GENESIS)
     anchors.append(file, anchor)
     with connection.cursor() as cursor:

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection
 
 from kept.records.ledger.actor import Actor, current_origin
-from kept.records.ledger.chain import GENESIS, Link
+from kept.records.ledger.chain import GENESIS, Link, canonical, moment
 from kept.records.transactions import joined
 
 # One row per stream comes back locked until the transaction ends; new streams start at zero.
@@ -92,6 +92,21 @@ def begin_stream(lines: Sequence[Line]) -> None:
     rows = [_chained(line, heads) for line in lines]
     with joined(), connection.cursor() as cursor:
         cursor.execute(BEGIN, [stream, *heads[stream], *_columns(rows, 10)])
+
+
+def telling(*, verb: str, by: Actor, at: datetime) -> str:
+    """Return who does what when, as JSON, for a function of the database that adds the entry.
+
+    There `ledger_add` does what `write` does here; what it is told must hold no fractions either.
+    """
+    said = {
+        "verb": verb,
+        "actor": by.actor_id,
+        "name": by.actor_name,
+        "origin": current_origin(),
+        "at": moment(at),
+    }
+    return canonical(said).decode()
 
 
 def _chained(line: Line, heads: dict[str, tuple[int, str]]) -> tuple[Any, ...]:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
+from typing import Final
 
-from django.db import transaction
-from django.db.models import Q, Sum
+from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
-from kept.records.cases.services import KeyReused, touch_case
-from kept.records.ledger.services import write
+from kept.records.cases.services import CaseNotFound, KeyReused, touch_case
+from kept.records.ledger.services import telling, write
 from kept.records.ledger.telling import told
 from kept.records.parts.models import Part, PartRequest, Reservation, ReservationEnd, Tracking
-from kept.records.parts.shelf import QuantityUnclear, Shelf, check_quantity
+from kept.records.parts.shelf import NotEnough, QuantityUnclear, Shelf, check_quantity, written
 from kept.records.people.models import Person
 from kept.records.refusal import Refused
-from kept.records.repeats import one_at_a_time
+from kept.records.transactions import wait_for_the_disk
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,43 +48,38 @@ class Reserved:
     repeated: bool
 
 
-@transaction.atomic
+RESERVE = """
+    SELECT outcome, reservation, free FROM parts_reserve(%s::jsonb, %s::jsonb, %s, %s, %s)
+"""  # what it does stands in reserving_sql.py
+REFUSALS: Final[Mapping[str, type[Exception]]] = {
+    "key_reused": KeyReused,
+    "no_case": CaseNotFound,
+    "not_asked": NotAsked,
+}
+
+
 def reserve(*, wanted: NewReservation, by: Person, now: datetime, key: str) -> Reserved:
     """Reserve parts for a case; of many who want the last one, one gets it.
 
     Safe to repeat with the same key. Raises QuantityUnclear, NotEnough, NotAsked, KeyReused,
     CaseNotFound.
     """
-    quantity = wanted.quantity
-    check_quantity(quantity)
-    one_at_a_time(f"reservation {by.pk} {key}")
-    before = Reservation.objects.filter(reserved_by=by, key=key).first()
-    if before is not None:
-        said = (before.place_id, before.part_id, before.quantity, before.case_id)
-        if said != (wanted.place_id, wanted.part_id, quantity, wanted.case_id):
-            raise KeyReused
-        return Reserved(before.pk, True)
-    case = touch_case(case_id=wanted.case_id)
-    if wanted.request_id is not None:
-        _check_asked(wanted, wanted.request_id)
-    row = Reservation.objects.create(
-        place_id=wanted.place_id,
-        part_id=wanted.part_id,
-        quantity=quantity,
-        case=case,
-        request_id=wanted.request_id,
-        needed_at=wanted.needed_at,
-        reserved_at=now,
-        reserved_by=by,
-        key=key,
-    )
-    data = {"reservation": row.pk, **told({"wanted": wanted})["wanted"]}
-    write(stream=case.stream, verb="part.reserved", by=by, at=now, data=data)
-    Shelf(row.place_id, row.part_id).reserve(quantity)
-    return Reserved(row.pk, False)
+    check_quantity(wanted.quantity)
+    # By itself it lets the shelf go before the disk has it: the next one need not wait so long.
+    early = not connection.in_atomic_block
+    said = telling(verb="part.reserved", by=by, at=now)
+    with connection.cursor() as cursor:
+        cursor.execute(RESERVE, [json.dumps(told(wanted)), said, by.pk, key, early])
+        outcome, reservation_id, free = cursor.fetchone()
+    if outcome == "not_enough":
+        raise NotEnough(free=written(free or Decimal(0)))
+    if outcome in REFUSALS:
+        raise REFUSALS[outcome]
+    if early:
+        wait_for_the_disk()
+    return Reserved(reservation_id, outcome == "repeated")
 
 
-@transaction.atomic
 def reserve_pieces(
     *, wanted: NewReservation, by: Person, now: datetime, key: str
 ) -> tuple[Reserved, ...]:
@@ -92,36 +89,27 @@ def reserve_pieces(
     reservation. Safe to repeat with the same key. Raises as `reserve` does.
     """
     count = wanted.quantity
-    is_by_piece = Part.objects.filter(pk=wanted.part_id, tracking=Tracking.SERIAL).exists()
-    if not is_by_piece or count == 1:
-        return (reserve(wanted=wanted, by=by, now=now, key=key),)
     check_quantity(count)
+    if count == 1 or not _is_by_piece(wanted.part_id):
+        return (reserve(wanted=wanted, by=by, now=now, key=key),)
     if count % 1:
         raise QuantityUnclear
     one = replace(wanted, quantity=Decimal(1))
-    return tuple(
-        reserve(wanted=one, by=by, now=now, key=f"{key} {nth}") for nth in range(int(count))
-    )
+    with transaction.atomic():
+        return tuple(
+            reserve(wanted=one, by=by, now=now, key=f"{key} {nth}") for nth in range(int(count))
+        )
 
 
-def _check_asked(wanted: NewReservation, request_id: int) -> None:
-    """Raise NotAsked for another part or case, or for more than is still missing."""
-    request = PartRequest.objects.filter(pk=request_id, case_id=wanted.case_id, end="").first()
-    if request is None:
-        raise NotAsked
-    is_named = request.proposals.filter(part_id=wanted.part_id).exists()
-    if wanted.part_id != request.part_id and not is_named:
-        raise NotAsked
-    if wanted.quantity > request.quantity - covered(request):
-        raise NotAsked
+def _is_by_piece(part_id: int) -> bool:
+    return Part.objects.filter(pk=part_id, tracking=Tracking.SERIAL).exists()
 
 
 def covered(request: PartRequest) -> Decimal:
     """Return how much of a request is reserved, on its way or fitted."""
-    rows = request.reservations.filter(
-        Q(end="") | Q(end=ReservationEnd.TAKEN, shipment=None)  # fitted; sent off, `held` counts
-    )
-    return rows.aggregate(sum=Sum("quantity"))["sum"] or Decimal(0)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT parts_covered(%s)", [request.pk])
+        return Decimal(cursor.fetchone()[0])
 
 
 @transaction.atomic
