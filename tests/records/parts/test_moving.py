@@ -223,7 +223,7 @@ class TestReserving:
             lambda n: book(store, store.fuse, case_id=cases[n], key=f"r-{n}"), workers=20
         )
 
-        assert sorted(type(one).__name__ for one in found) == ["NotEnough"] * 19 + ["Reserved"]
+        assert sorted(type(one).__name__ for one in found) == ["NothingFree"] * 19 + ["Reserved"]
         assert Reservation.objects.count() == 1
         assert Stock.objects.get().reserved == 1
 

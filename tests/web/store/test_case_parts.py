@@ -136,7 +136,7 @@ class TestReserving:
         answer = reserve(engineer, parts, source=source, quantity="1", key="k" * 32)
 
         assert answer.status_code == 422
-        assert "Only 0 can be taken there" in answer.content.decode()
+        assert "None of it is free there any more" in answer.content.decode()
         assert "Propose it to the customer" in answer.content.decode()
 
     @pytest.mark.parametrize("source", ["", "1", "a-b", "1-2-3"])

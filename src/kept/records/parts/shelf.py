@@ -28,6 +28,12 @@ class NotEnough(Refused):
     sentence = _("Only %(free)s can be taken there: the rest is reserved or not there.")
 
 
+class NothingFree(NotEnough):
+    """Others have all of it, the last piece perhaps since a moment ago."""
+
+    sentence = _("None of it is free there any more: somebody was quicker.")
+
+
 def check_quantity(quantity: Decimal) -> None:
     """Raise QuantityUnclear for what nobody can count or measure."""
     if not (quantity.is_finite() and 0 < quantity <= LARGEST):

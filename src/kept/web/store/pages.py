@@ -271,6 +271,7 @@ class RequestPage:
     substitutes: Sequence[SubstituteOffer]
     can_propose: bool
     problem: str
+    instead: Sequence[Link]  # what can be done after a problem
 
 
 @dataclass(frozen=True, kw_only=True)

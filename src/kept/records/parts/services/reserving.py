@@ -16,7 +16,14 @@ from kept.records.cases.services import CaseNotFound, KeyReused, touch_case
 from kept.records.ledger.services import telling, write
 from kept.records.ledger.telling import told
 from kept.records.parts.models import Part, PartRequest, Reservation, ReservationEnd, Tracking
-from kept.records.parts.shelf import NotEnough, QuantityUnclear, Shelf, check_quantity, written
+from kept.records.parts.shelf import (
+    NotEnough,
+    NothingFree,
+    QuantityUnclear,
+    Shelf,
+    check_quantity,
+    written,
+)
 from kept.records.people.models import Person
 from kept.records.refusal import Refused
 from kept.records.transactions import wait_for_the_disk
@@ -72,7 +79,7 @@ def reserve(*, wanted: NewReservation, by: Person, now: datetime, key: str) -> R
         cursor.execute(RESERVE, [json.dumps(told(wanted)), said, by.pk, key, early])
         outcome, reservation_id, free = cursor.fetchone()
     if outcome == "not_enough":
-        raise NotEnough(free=written(free or Decimal(0)))
+        raise NotEnough(free=written(free)) if free else NothingFree
     if outcome in REFUSALS:
         raise REFUSALS[outcome]
     if early:

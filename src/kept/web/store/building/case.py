@@ -16,12 +16,15 @@ from kept.records.parts.queries import (
     ProposalLine,
     RequestCard,
     StockLine,
+    SubstituteLine,
     find_parts,
     free_for,
     part_card,
     requests_of_case,
 )
+from kept.records.parts.services import NotEnough
 from kept.records.people.models import Person
+from kept.records.refusal import Refused
 from kept.records.transit.queries import ScanLine, scans_of_shipments
 from kept.web.common.access import may
 from kept.web.common.pressing import new_key
@@ -223,13 +226,20 @@ def _proposal_row(
 
 
 def build_request_page(
-    card: CaseCard, request: RequestCard, *, viewer: Person, reader: Reader, problem: str = ""
+    card: CaseCard,
+    request: RequestCard,
+    *,
+    viewer: Person,
+    reader: Reader,
+    problem: Refused | str = "",
 ) -> pages.RequestPage:
     """Return one request: where it can come from, and what may stand in for it."""
     known = part_card(request.part.pk)
     others = known.substitutes if known else ()
     proposed = {one.part.pk for one in request.proposals}
+    to_propose = [one for one in others if one.part.pk not in proposed]
     offers = [request.part.pk, *proposed]
+    offered = near_first(free_for(offers), card, viewer) if request.missing else []
     key = new_key()
     return pages.RequestPage(
         now=reader.now,
@@ -237,20 +247,37 @@ def build_request_page(
         parts=parts_link(card.number),
         block=build_request(request, reader, may_act=True, is_own_page=True),
         missing=amount(request.missing, request.part.unit) if request.missing else "",
-        offers=[
-            _offer(line, request, nearness, key, reader)
-            for nearness, line in near_first(free_for(offers), card, viewer)
-        ]
-        if request.missing
-        else [],
+        offers=[_offer(line, request, nearness, key, reader) for nearness, line in offered],
         substitutes=[
             pages.SubstituteOffer(row=part_row(one.part, reader, one.evidence), part=one.part.pk)
-            for one in others
-            if one.part.pk not in proposed
+            for one in to_propose
         ],
         can_propose=not request.end,
-        problem=problem,
+        problem=str(problem),
+        instead=list(ways_out([line for _rank, line in offered], to_propose, reader))
+        if isinstance(problem, NotEnough) and request.missing
+        else [],
     )
+
+
+def ways_out(
+    offered: Sequence[StockLine],
+    to_propose: Sequence[SubstituteLine],
+    reader: Reader,
+) -> Iterator[pages.Link]:
+    """Yield what can be done when it could not be reserved where somebody wanted it."""
+    if offered:
+        nearest = offered[0]
+        place = place_name(dict(nearest.place_names), nearest.place_code, reader)
+        free = amount(nearest.free, nearest.unit)
+        said = _("The nearest place with some: {place}, {number} free.")
+        yield pages.Link(label=said.format(place=place, number=free), url="#offers")
+    elif to_propose:
+        said = _("Propose {part} to the customer instead.")
+        yield pages.Link(label=said.format(part=to_propose[0].part.label), url="#instead")
+    else:
+        said = _("Nothing has to be done: the stores see that it is missing.")
+        yield pages.Link(label=said, url="")
 
 
 def _offer(

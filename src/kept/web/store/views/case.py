@@ -113,7 +113,7 @@ def case_request(request: DeskRequest, number: str, request_id: int) -> HttpResp
     reader = Reader(timezone.now())
     card = card_or_404(request, number, reader)
     found = _request_or_404(card, request_id)
-    problem = ""
+    problem: Refused | str = ""
     if request.method == "POST":
         act = _reserving if request.POST.get("act") == "reserve" else _proposing
         problem = act(request, card, found, reader)
@@ -125,7 +125,9 @@ def case_request(request: DeskRequest, number: str, request_id: int) -> HttpResp
     return render(request, "store/case_request.html", {"page": page}, status=status)
 
 
-def _reserving(request: DeskRequest, card: CaseCard, found: RequestCard, reader: Reader) -> str:
+def _reserving(
+    request: DeskRequest, card: CaseCard, found: RequestCard, reader: Reader
+) -> Refused | str:
     """Reserve what was pressed. Returns what is wrong, if anything."""
     form = ReserveForm(request.POST)
     if not form.is_valid():
@@ -143,7 +145,9 @@ def _reserving(request: DeskRequest, card: CaseCard, found: RequestCard, reader:
     return _refusal(lambda: reserve_pieces(wanted=wanted, by=request.user, now=reader.now, key=key))
 
 
-def _proposing(request: DeskRequest, card: CaseCard, found: RequestCard, reader: Reader) -> str:
+def _proposing(
+    request: DeskRequest, card: CaseCard, found: RequestCard, reader: Reader
+) -> Refused | str:
     """Propose what was pressed. Returns what is wrong, if anything."""
     form = ProposeForm(request.POST)
     if not form.is_valid():
@@ -160,11 +164,11 @@ def _problem_of(form: Form) -> str:
     return " ".join(str(error) for errors in form.errors.values() for error in errors)
 
 
-def _refusal(act: Callable[[], object]) -> str:
+def _refusal(act: Callable[[], object]) -> Refused | str:
     try:
         act()
     except Refused as refused:
-        return str(refused)
+        return refused
     return ""
 
 
