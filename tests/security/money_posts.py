@@ -13,6 +13,7 @@ BOOKS = {
     *("money:invoice_new", "money:invoice_credit", "money:invoice_pay", "money:case_pay"),
     "money:credit_match",
     *("money:payment_match", "money:payment_refund", "money:match_undo", "money:payout_sent"),
+    "money:bill_work",
     *("money:deposit_ask", "money:pay_link", "money:pay_link_end"),
 }
 DECIDING = {

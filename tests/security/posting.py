@@ -35,6 +35,7 @@ from tests.security.post import Post
 from tests.security.quote_posts import BY_LINK, NOTHING_ASKED, quote_posts
 from tests.security.returning import depot_posts, goods_posts
 from tests.security.store_posts import store_posts
+from tests.security.working import work_posts
 
 SAID: Final = {  # what a document says that was issued in a test
     "columns": [{"lang": "en", "title": "Service report", "head": [], "sections": []}],
@@ -105,6 +106,7 @@ def posts_about(company: Company, world: World) -> dict[str, Post]:
         **mail_posts(company),
         **duty_posts(world) | role_posts(world, case),
         **store_posts(company, world),
+        **work_posts(company, world),
         **money_posts(company, world) | quote_posts(company, world),
         **depot_posts(company, world, key),
         **goods_posts(company, world, key),

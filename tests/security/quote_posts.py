@@ -19,13 +19,14 @@ from tests.security.company import NOW, Company, World
 from tests.security.offering import offer_of, price_list_of
 from tests.security.post import Post
 
-# What managers do, what a customer answers, and a right form about what the case does not ask.
+# What managers do, what a customer answers, and right forms about what the case does not ask,
+# and about work without a price.
 BY_MANAGERS = {
     *("money:prices", "money:price_list", "money:price_file", "money:price_list_close"),
     *("money:taxes", "money:charges_goodwill"),
 }
 BY_LINK = {"money:quote_by_link", "money:quote_ask"}
-NOTHING_ASKED = {"money:charges_answer"}
+NOTHING_ASKED = {"money:charges_answer", "money:quote_work", "money:bill_work"}
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,7 @@ def quote_posts(company: Company, world: World) -> dict[str, Post]:
             f"{there.address}/add/", edition | {"price": str(there.price), "quantity": "1"}
         ),
         "money:quote_type": Post(f"{there.address}/type/", edition | typed | {"why": "x"}),
+        "money:quote_work": Post(f"{there.address}/work/", edition),
         "money:quote_send": Post(
             f"{there.address}/send/",
             edition

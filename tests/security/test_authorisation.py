@@ -37,6 +37,7 @@ from tests.security.quote_posts import BY_LINK, BY_MANAGERS
 from tests.security.routes import routes
 from tests.security.store_posts import KEEPING, WITH_A_VAN
 from tests.security.values import values_of
+from tests.security.working import OVERSEEING
 
 OURS = "testserver"
 LINK = re.compile(r"""(?:href|src|action|data-[\w-]*(?:url|href))=["']([^"']+)""")
@@ -173,7 +174,7 @@ def who_sends(name: str) -> str:
     who = "manager" if name in PLANNING | DECIDING else "hotline"
     who = "accountant" if name in BOOKS else who
     who = "store_keeper" if name in KEEPING else "engineer" if name in WITH_A_VAN else who
-    who = "manager" if name in BY_MANAGERS else who
+    who = "manager" if name in BY_MANAGERS | OVERSEEING else who
     return "customer_a" if name in ("portal:sign", "portal:parcel", *BY_LINK) else who
 
 

@@ -49,7 +49,7 @@ def values_of(world: World, company: Any) -> dict[str, object]:
         **dict.fromkeys(("goods", "parcel"), "a-code-that-nobody-has"),
         "way": "in",
         "size": "a6",
-        **dict.fromkeys(("loan", "unit", "movement"), 99999),
+        **dict.fromkeys(("loan", "unit", "movement", "entry"), 99999),
         "token": "none",
         "paper": "D-999999",
         "link": 99999,

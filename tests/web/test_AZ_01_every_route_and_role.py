@@ -38,6 +38,7 @@ from tests.security.offering import offer_of, price_list_of, quote_of
 from tests.security.posting import absence, letter_of, link_of, paper_of, receipt_of, secret_of
 from tests.security.returning import HOLES, made_for
 from tests.security.routes import Route, routes
+from tests.security.working import entry_of
 from tests.stored import Stored, store_for
 
 MATRIX = Path(__file__).with_name("authz_matrix.yaml")
@@ -86,6 +87,7 @@ THERE = {
     "decision": ("missing",),
     "payer": ("missing",),
     "pretended": ("missing",),
+    "entry": ("there", "missing"),
     "held": ("there", "missing"),
     "part": ("there", "missing"),
     "place": ("there", "missing"),
@@ -195,6 +197,7 @@ class Asking:
             "checklist": CHECKLIST if exists else "none-such",
             "macro": MACRO if case or exists else "none-such",
             "run": case.run if case else 99999,
+            "entry": entry_of(mine, self.world) if exists and "entry" in route.holes else 99999,
             **self.stored(case, exists=exists),
             "uidb36": "1",
             "invoice": "R2026-999999",

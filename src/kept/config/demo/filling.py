@@ -26,6 +26,7 @@ from kept.config.demo.stories.returning import fill_pool, return_stories
 from kept.config.demo.stories.standing import open_stories
 from kept.config.demo.stories.teller import Moments
 from kept.config.demo.storing import ask_for_parts, stock_stores
+from kept.config.demo.working import work_on_cases
 from kept.config.demo.world import World
 from kept.records.ledger.actor import acting_from
 from kept.records.people.models import Person
@@ -72,6 +73,7 @@ def tell(world: World, past: Sequence[Moments]) -> None:
     pay(world)
     ask_for_parts(world)
     offer(world)
+    work_on_cases(world)
     bill(world)
 
 

@@ -51,11 +51,17 @@ LISTS: Final = (
 # component, code, name, band, unit, price
 WORK: Final = (
     ("labour", "HOUR", "Engineer's hour", "工程师工时", Band.WORKING, "hour", "320"),
+    ("labour", "HOUR", "Engineer's hour", "工程师工时", Band.EVENING, "hour", "480"),
     ("labour", "HOUR", "Engineer's hour", "工程师工时", Band.NIGHT, "hour", "640"),
     ("labour", "HOUR", "Engineer's hour", "工程师工时", Band.WEEKEND, "hour", "480"),
     ("travel", "KM", "Travel by car", "车辆里程", Band.ANY, "km", "2.80"),
     ("travel", "TRAIN", "Travel by train", "高铁往返", Band.ANY, "trip", "860"),
     ("freight_out", "EXPRESS", "Express freight", "快递运费", Band.ANY, "time", "120"),
+)
+# What the same costs the company itself.
+OWN_COST: Final = (
+    ("labour", "HOUR", "Engineer's hour", "工程师工时", Band.ANY, "hour", "150"),
+    ("travel", "KM", "Travel by car", "车辆里程", Band.ANY, "km", "1.20"),
 )
 # brand, number, name, cost, list price
 PARTS: Final = (
@@ -96,16 +102,17 @@ def _opened(world: World, by: Person, row: tuple[str, str, str, str]) -> PriceLi
 
 
 def _set_prices(world: World, by: Person, lists: Mapping[str, PriceList]) -> None:
-    for component, code, name, chinese, band, unit, price in WORK:
-        item = ItemDetails(
-            component=component, unit=unit, code=code, names=_each(name, chinese), band=band
-        )
-        _set(lists["CN-2026"], item, price, by, world)
     for brand, number, name, chinese, cost, price in PARTS:
         part = _part(world, by, brand, number, _each(name, chinese))
         item = ItemDetails(component="parts", unit="piece", part_id=part.pk)
         _set(lists["CN-COST"], item, cost, by, world)
         _set(lists["CN-2026"], item, price, by, world)
+    for held, rows in (("CN-2026", WORK), ("CN-COST", OWN_COST)):
+        for component, code, name, chinese, band, unit, price in rows:
+            work = ItemDetails(
+                component=component, unit=unit, code=code, names=_each(name, chinese), band=band
+            )
+            _set(lists[held], work, price, by, world)
 
 
 def _part(world: World, by: Person, brand: str, number: str, names: dict[str, str]) -> Part:

@@ -28,6 +28,7 @@ from kept.rules.hours.windows import (
     weekday,
     weekdays,
 )
+from kept.rules.hours.worked import seconds_by_band
 
 __all__ = [
     "CLOSED_WEEK",
@@ -57,6 +58,7 @@ __all__ = [
     "localize",
     "month_later",
     "parse_limit",
+    "seconds_by_band",
     "seconds_of_day",
     "term_end",
     "week",

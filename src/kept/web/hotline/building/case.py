@@ -18,10 +18,12 @@ from kept.records.checklists.queries import RunCard, runs_of
 from kept.records.checklists.queries import published as published_checklists
 from kept.records.knowledge.queries import ready_texts
 from kept.records.people.models import Person
+from kept.records.work.queries import work_of_case
 from kept.web.common.access import DESK, RECORDERS, may
 from kept.web.common.pressing import new_key
 from kept.web.common.reading.reader import Reader
 from kept.web.common.reading.wording import with_serial
+from kept.web.common.reading.work import sum_words
 from kept.web.hotline import pages
 from kept.web.hotline.building.archive_facts import to_scope
 from kept.web.hotline.building.before import build_before, build_counted
@@ -149,6 +151,7 @@ def _with_work(
         belongs=build_belongs(card, viewer=viewer),
         contests=build_contests(telling, viewer=viewer),
         asks=build_asks(telling),
+        work=sum_words(work_of_case(card.pk)),
         alerts=alerts_of_case(card.pk) if was_told_by_machine(card) else (),
         returned=build_returned(card),
         rule_groups=build_rule_groups(telling),

@@ -161,6 +161,7 @@ class CasePage:
     rule_groups: Sequence[RuleGroup] = ()
     cover: PolicyGroup | None = None
     parts: Sequence[CasePartGroup] = ()
+    work: Sequence[str] = ()  # what was done, summed up
     earlier: Sequence[EarlierCase] = ()
     counted: Sequence[Counted] = ()
     policy_groups: Sequence[PolicyGroup] = ()

@@ -1,0 +1,104 @@
+"""What was done on a case and stands on no invoice yet, in shares that each have one price."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from kept.records.cases.queries import CaseCard
+from kept.records.money import Money
+from kept.records.parts.models import Movement, MovementKind
+from kept.records.work.bands import ANY
+from kept.records.work.models import Taken, WorkKind
+from kept.records.work.queries import EntryLine, bands_of, work_of_case
+from kept.records.work.services.taking import Share
+
+HOUR, KILOMETRE, TRIP, PIECE, TIME = "hour", "km", "trip", "piece", "time"
+SECONDS: Final = 3600
+
+
+@dataclass(frozen=True, kw_only=True)
+class Done:
+    """A share of something that was done: so much of one unit, on one day.
+
+    `amount` is in seconds for hours, so that sums of it are exact. `money`: what an expense cost.
+    """
+
+    share: Share
+    component: str
+    unit: str
+    amount: Decimal
+    band: str
+    on: date
+    person_id: int | None = None
+    person: str = ""
+    text: str = ""
+    money: Money | None = None
+    part_id: int | None = None
+    names: Mapping[str, str] | None = None
+
+
+def done_of_case(card: CaseCard) -> list[Done]:
+    """Return all that was done on a case, billed or not, the first first."""
+    zone = ZoneInfo(card.zone)
+    entries = [line for line in reversed(work_of_case(card.pk)) if line.withdrawn_at is None]
+    work = [one for line in entries for one in _shares(line, card, zone)]
+    return [*work, *_parts(card, zone)]
+
+
+def unbilled(card: CaseCard, done: Collection[Done]) -> list[Done]:
+    """Return what of it stands on no invoice, or on one that was taken back."""
+    rows = Taken.objects.filter(freed_at=None)
+    entries = rows.filter(entry__case_id=card.pk).values_list("entry_id", "share")
+    parts = rows.filter(movement__case_id=card.pk).values_list("movement_id", "share")
+    taken = {Share("entry", pk, share) for pk, share in entries}
+    taken |= {Share("movement", pk, share) for pk, share in parts}
+    return [one for one in done if one.share not in taken]
+
+
+def _shares(line: EntryLine, card: CaseCard, zone: ZoneInfo) -> Iterator[Done]:
+    """Yield the hours of an entry by band, its kilometres, its trips, its money."""
+
+    def done(share: str, unit: str, amount: Decimal, band: str = ANY) -> Done:
+        return Done(
+            share=Share("entry", line.pk, share),
+            component=line.component,
+            unit=unit,
+            amount=amount,
+            band=band,
+            on=line.at.astimezone(zone).date(),
+            person_id=line.person_id,
+            person=line.person,
+            text=line.text,
+            money=line.money,
+        )
+
+    for band, seconds in bands_of(line, card).items():
+        yield done(band, HOUR, Decimal(seconds), band)
+    if line.kind is WorkKind.EXPENSE:
+        yield done("money", TIME, Decimal(1))
+    if line.kilometres:
+        yield done("km", KILOMETRE, line.kilometres)
+    if line.trips:
+        yield done("trips", TRIP, Decimal(line.trips))
+
+
+def _parts(card: CaseCard, zone: ZoneInfo) -> Iterator[Done]:
+    """Yield the parts that were fitted."""
+    rows = Movement.objects.filter(case_id=card.pk, kind=MovementKind.FITTED)
+    for row in rows.select_related("part").order_by("at", "pk"):
+        yield Done(
+            share=Share("movement", row.pk, "all"),
+            component="parts",
+            unit=row.part.unit,
+            amount=row.quantity,
+            band=ANY,
+            on=row.at.astimezone(zone).date(),
+            part_id=row.part_id,
+            names=row.part.names,
+            text=f"{row.part.brand} {row.part.number}",
+        )
