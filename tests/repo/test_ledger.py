@@ -44,6 +44,7 @@ QUIET = {
     "presence.forget_gone": "who looks at what just now",
     "presence.mark_present": "who looks at what just now",
     "presence.mark_present_in": "who looks at what just now",
+    "quotes.take_over_work": "what counts is what was sent",
     "quotes.write_quote": "what counts is what was sent",
     "telephone.put_out_of_sight": "what one person's page shows",
 }

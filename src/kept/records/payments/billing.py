@@ -162,6 +162,7 @@ def lines_to_bill(billing: Billing) -> tuple[NewLine, ...]:
             tax_rate=rates.get(line.row.tax_code, Decimal(0)),
             component=line.row.component,
             quote_line=line.row.pk,
+            work=tuple(line.row.sources),
         )
         for line in billing.lines
         if line.bill

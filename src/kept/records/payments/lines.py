@@ -37,7 +37,7 @@ class NothingToPay(Refused):
 class NewLine:
     """So much of something at a price; `component` is the policy's, where there is one.
 
-    `quote_line` is the key of the accepted line that it bills.
+    `quote_line` is the key of the accepted line that it bills; `work` the shares of work done.
     """
 
     text: str
@@ -47,6 +47,7 @@ class NewLine:
     tax_code: str = ""
     component: str = ""
     quote_line: int | None = None
+    work: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -15,6 +16,8 @@ class DraftLine:
     """So much of something; its price is from a list (`price_id`), typed, or the policy's own.
 
     `typed_by` is the key of who typed the price, and `names` what it is in each language.
+    `sources`: the work done that it is about, each as a share says it; its price is that of the
+    day `on` which it was done.
     """
 
     component: str
@@ -27,6 +30,8 @@ class DraftLine:
     typed: Decimal | None = None
     why: str = ""
     typed_by: int | None = None
+    sources: tuple[str, ...] = ()
+    on: date | None = None
 
 
 def stored(line: DraftLine) -> dict[str, Any]:
@@ -42,6 +47,8 @@ def stored(line: DraftLine) -> dict[str, Any]:
         "typed": None if line.typed is None else f"{line.typed:f}",
         "why": line.why,
         "typed_by": line.typed_by,
+        "sources": list(line.sources),
+        "on": line.on.isoformat() if line.on else None,
     }
 
 
@@ -58,4 +65,7 @@ def read(said: Mapping[str, Any]) -> DraftLine:
         typed=None if said["typed"] is None else Decimal(said["typed"]),
         why=said["why"],
         typed_by=said["typed_by"],
+        # Drafts that were begun earlier do not say these.
+        sources=tuple(said.get("sources", ())),
+        on=date.fromisoformat(said["on"]) if said.get("on") else None,
     )

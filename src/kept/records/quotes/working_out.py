@@ -90,9 +90,19 @@ class Worked:
         return [(place, str(line.problem)) for place, line in found if line.problem]
 
 
-def work_out(drafts: Sequence[DraftLine], *, card: CaseCard, currency: str, country: str) -> Worked:
-    """Return what lines come to under the policy of a case as it is now."""
-    working = _Working(card, currency)
+def work_out(
+    drafts: Sequence[DraftLine],
+    *,
+    card: CaseCard,
+    currency: str,
+    country: str,
+    known: Sequence[ChargeLine] | None = None,
+) -> Worked:
+    """Return what lines come to under the policy of a case as it is now.
+
+    `known`: who pays, where something else is supposed than what is known.
+    """
+    working = _Working(card, currency, known)
     lines = [working.line(draft) for draft in drafts]
     lines += list(working.uplifts(lines))
     taxes = _taxes(lines, taxes_on(country, working.day), currency)
@@ -112,14 +122,19 @@ def day_in(card: CaseCard, at: datetime) -> date:
 class _Working:
     """The policy's answers and the prices of one case."""
 
-    def __init__(self, card: CaseCard, currency: str) -> None:
-        self.card, self.currency = card, currency
+    def __init__(
+        self, card: CaseCard, currency: str, known: Sequence[ChargeLine] | None = None
+    ) -> None:
+        self.card, self.currency, self.known = card, currency, known
         self.day = day_in(card, card.at)
         self.contract_id = card.contract.pk if card.contract else None
 
     @cached_property
     def charges(self) -> Mapping[str, ChargeLine]:
-        return {one.component: one for one in charges(self.card.assessment, self.card.facts)}
+        known = self.known
+        if known is None:
+            known = charges(self.card.assessment, self.card.facts)
+        return {one.component: one for one in known}
 
     @cached_property
     def bases(self) -> frozenset[str]:
@@ -127,8 +142,8 @@ class _Working:
 
     def line(self, draft: DraftLine) -> WorkedLine:
         charge = self.charges.get(draft.component)
-        price = _price_of(charge)
-        found = offer(draft.price_id, on=self.day) if draft.price_id else None
+        price = price_of(charge)
+        found = offer(draft.price_id, on=draft.on or self.day) if draft.price_id else None
         quantity = _stepped(draft, price.charge if price else None)
         unit_price, problem = self._unit_price(draft, found, price)
         per_cent, is_conditional = customers_share(charge)
@@ -191,13 +206,13 @@ class _Working:
             part_id=draft.part_id,
             code=draft.code,
             currency=self.currency,
-            on=self.day,
+            on=draft.on or self.day,
         )
 
     def uplifts(self, lines: Sequence[WorkedLine]) -> Iterator[WorkedLine]:
         """Yield a line for each component that comes to less than the least that is charged."""
         for component, charge in self.charges.items():
-            price = _price_of(charge)
+            price = price_of(charge)
             least = price.charge.at_least if price and price.charge else None
             mine = [line for line in lines if line.draft.component == component]
             if least is None or not mine or not mine[-1].per_cent:
@@ -225,7 +240,7 @@ def _theirs(shares: Sequence[tuple[str, Decimal]]) -> Decimal:
     return sum((share for party, share in shares if party in CUSTOMERS), Decimal(0))
 
 
-def _price_of(charge: ChargeLine | None) -> Outcome | None:
+def price_of(charge: ChargeLine | None) -> Outcome | None:
     """Return the price that holds, else the one that comes with what the customer may pay."""
     if charge is None:
         return None

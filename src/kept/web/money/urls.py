@@ -11,6 +11,7 @@ from kept.web.money.views import (
     invoices,
     losses,
     made_good,
+    margins,
     notices,
     paying,
     paying_by_link,
@@ -18,6 +19,7 @@ from kept.web.money.views import (
     prices,
     quoting,
     quoting_by_link,
+    work,
 )
 
 app_name = "money"
@@ -45,6 +47,8 @@ urlpatterns: list[URLPattern] = [
     path("claims/cases/<str:number>/<str:rule>/", claims.claim_decide, name="claim_decide"),
     path("losses/", losses.loss_ledger, name="losses"),
     path("losses/table.csv", losses.losses_csv, name="losses_csv"),
+    path("losses/margins/", margins.margin_list, name="margins"),
+    path("losses/margins/table.csv", margins.margins_csv, name="margins_csv"),
     path("cases/<str:number>/made-good/", made_good.made_good, name="made_good"),
     path("cases/<str:number>/invoice/", invoices.invoice_new, name="invoice_new"),
     path("cases/<str:number>/payment/", paying.case_pay, name="case_pay"),
@@ -54,6 +58,7 @@ urlpatterns: list[URLPattern] = [
     path("cases/<str:number>/deposit/", billing.deposit_ask, name="deposit_ask"),
     path("cases/<str:number>/pay-link/", billing.pay_link, name="pay_link"),
     path("cases/<str:number>/pay-link/end/", billing.pay_link_end, name="pay_link_end"),
+    path("cases/<str:number>/bill-work/", work.bill_work, name="bill_work"),
     path("cases/<str:number>/charges/", charges.charges, name="charges"),
     path("cases/<str:number>/charges/answer/", charges.charges_answer, name="charges_answer"),
     path("cases/<str:number>/charges/goodwill/", charges.goodwill, name="charges_goodwill"),
@@ -62,6 +67,7 @@ urlpatterns: list[URLPattern] = [
     path("quotes/<str:quote>/", quoting.quote_page, name="quote"),
     path("quotes/<str:quote>/lines/", quoting.quote_lines, name="quote_lines"),
     path("quotes/<str:quote>/add/", quoting.quote_add, name="quote_add"),
+    path("quotes/<str:quote>/work/", work.quote_work, name="quote_work"),
     path("quotes/<str:quote>/type/", quoting.quote_type, name="quote_type"),
     path("quotes/<str:quote>/send/", quoting.quote_send, name="quote_send"),
     path("quotes/<str:quote>/say/", quoting.quote_say, name="quote_say"),

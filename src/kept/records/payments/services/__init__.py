@@ -17,6 +17,11 @@ from kept.records.payments.services.billing import (
     TaxesUnknown,
     invoice_quote,
 )
+from kept.records.payments.services.billing_work import (
+    ChangedMeanwhile,
+    WorkDone,
+    invoice_work,
+)
 from kept.records.payments.services.crediting import (
     MoreThanAsked,
     NewCredit,
@@ -73,6 +78,7 @@ __all__ = [
     "AlreadyUndone",
     "AmountUnclear",
     "Asked",
+    "ChangedMeanwhile",
     "ComponentMissing",
     "CurrencyUnknown",
     "DueBeforeIssued",
@@ -110,6 +116,7 @@ __all__ = [
     "ReferenceMissing",
     "SentAlready",
     "TaxesUnknown",
+    "WorkDone",
     "ask_deposit",
     "begin_checkout",
     "confirm_sent",
@@ -117,6 +124,7 @@ __all__ = [
     "end_pay_link",
     "give_credit",
     "invoice_quote",
+    "invoice_work",
     "issue_invoice",
     "match",
     "pay_by_link",

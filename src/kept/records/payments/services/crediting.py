@@ -25,6 +25,7 @@ from kept.records.payments.streams import take_turn_for_numbers
 from kept.records.payments.telling import Came, tell_paid
 from kept.records.people.models import Person
 from kept.records.refusal import Refused
+from kept.records.work.services import free_work
 
 _ONE: Final = Decimal(1)
 
@@ -67,7 +68,8 @@ class NewGift:
 def credit_invoice(*, credit: NewCredit, by: Person, now: datetime, key: str) -> Issued:
     """Write a credit note for an invoice, or a part of it. What was open of it is settled by it.
 
-    What had been paid is held for the customer. Safe to repeat with the same key. Raises NoInvoice,
+    What had been paid is held for the customer. Once all of it is taken back, the work that it
+    billed can be billed again. Safe to repeat with the same key. Raises NoInvoice,
     MoreThanAsked, ReasonMissing, LinesUnclear, NothingToPay, KeyReused.
     """
     take_turn_for_numbers()
@@ -99,6 +101,8 @@ def credit_invoice(*, credit: NewCredit, by: Person, now: datetime, key: str) ->
         put_against(held, item, settled, by=by, now=now, key=f"credit {note.number}")
     if case is not None:
         _tell(case.pk, note, by=by, now=now)
+        if OpenItem.objects.filter(pk=item.pk, credited=F("amount")).exists():
+            free_work(case_id=case.pk, bill=str(invoice.number), by=by, now=now)
     return Issued(note.pk, str(note.number), False)
 
 

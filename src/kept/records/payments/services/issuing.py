@@ -26,6 +26,7 @@ from kept.records.payments.streams import stream_of, take_turn_for_numbers
 from kept.records.payments.who_pays import check_payers
 from kept.records.people.models import Person
 from kept.records.refusal import Refused
+from kept.records.work.services import Share, take_work
 
 SERIES: Final = {InvoiceKind.INVOICE: "R", InvoiceKind.CREDIT_NOTE: "G"}
 
@@ -136,6 +137,7 @@ def write_down(draft: Draft, *, by: Person, now: datetime, key: str) -> Invoice:
     )
     row.refresh_from_db(fields=["number"])
     _write_lines(row, draft)
+    _take_work(row, draft, by=by, now=now)
     _write_ledger(row, by=by, now=now)
     return row
 
@@ -186,6 +188,17 @@ def _write_lines(row: Invoice, draft: Draft) -> None:
         )
         for each in draft.sums.taxes
     )
+
+
+def _take_work(row: Invoice, draft: Draft, *, by: Person, now: datetime) -> None:
+    """Note what was done stands on this invoice. Raises BilledAlready, NotThere."""
+    billed = [
+        (position, [Share.read(text) for text in line.work])
+        for position, line in enumerate(draft.lines, start=1)
+        if line.work
+    ]
+    if row.case_id is not None and billed:
+        take_work(case_id=row.case_id, lines=billed, bill=str(row.number), by=by, now=now)
 
 
 def _write_ledger(row: Invoice, *, by: Person, now: datetime) -> None:

@@ -100,6 +100,7 @@ class QuoteLine(models.Model):
     typed_by = models.ForeignKey(
         Person, models.PROTECT, null=True, related_name="+", db_index=False
     )
+    sources = models.JSONField(default=list)  # the work done that it is about
 
     class Meta:
         constraints = [

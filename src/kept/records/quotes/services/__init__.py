@@ -38,6 +38,7 @@ from kept.records.quotes.services.sending import (
     send_quote,
     worked_out,
 )
+from kept.records.quotes.services.taking_over import NothingToTake, take_over_work
 
 __all__ = [
     "AcceptedAlready",
@@ -51,6 +52,7 @@ __all__ = [
     "NoEnd",
     "NotTheNewest",
     "NothingToPay",
+    "NothingToTake",
     "NothingWritten",
     "OwnWord",
     "Proposal",
@@ -71,6 +73,7 @@ __all__ = [
     "propose_quote",
     "send_quote",
     "send_quote_link",
+    "take_over_work",
     "withdraw_quote",
     "worked_out",
     "write_quote",

@@ -230,6 +230,7 @@ def _lines(version: QuoteVersion, worked: Worked) -> list[QuoteLine]:
             by_policy=line.by_policy,
             typed_why="" if line.by_policy else line.draft.why,
             typed_by_id=None if line.by_policy else line.draft.typed_by,
+            sources=list(line.draft.sources),
         )
         for place, line in enumerate(worked.lines, 1)
     ]

@@ -20,6 +20,7 @@ from kept.rules.facts.values import Truth
 from kept.rules.policy.model import Attribute, FactType
 from kept.web.common.reading.reader import PageSpeaker, Reader
 from kept.web.common.reading.wording import listed
+from kept.web.money.building.done import DoneSheet
 from kept.web.money.pages.charges import CauseColumn, ChargeRow, Exclusion, PayWords
 from kept.web.money.reading import clause_links
 
@@ -30,16 +31,19 @@ ASKABLE = (FactType.YES_NO, FactType.ONE_OF)
 class Sheet:
     """The charge sheet of one case for one reader."""
 
-    def __init__(self, card: CaseCard, reader: Reader) -> None:
-        self.card = card
+    def __init__(self, card: CaseCard, reader: Reader, done: DoneSheet) -> None:
+        self.card, self.done = card, done
         self.speaker: PageSpeaker = reader.speaker(card.policy)
         self.lines = charges(card.assessment, card.facts)
 
     def rows(self) -> list[ChargeRow]:
         """Return a row for each component."""
+        worth = self.done.worth()
         return [
             ChargeRow(
                 component=self.speaker.component(line.component),
+                done=self.done.words(line.component),
+                money=self.done.money(worth.get(line.component)),
                 answers=self.answers(line),
                 goodwill=self.goodwill(line.goodwill) if line.goodwill else "",
                 in_the_end=self.in_the_end(line),
@@ -94,9 +98,11 @@ class Sheet:
         return [self.column(one) for one in found]
 
     def column(self, one: IfCause) -> CauseColumn:
-        """Return what holds for some causes."""
+        """Return what holds for some causes, and what it would come to."""
+        worth = self.done.worth(one.charges)
         return CauseColumn(
             title=self.causes(one.causes),
+            sums=self.done.sums(worth),
             rows=[
                 (self.speaker.component(line.component), self.answers(line)) for line in one.charges
             ],

@@ -27,6 +27,8 @@ class ChargeRow:
     """A component: what the rules say, what goodwill changes, who pays in the end."""
 
     component: str
+    done: str  # how much of it there was so far
+    money: str  # what that comes to for each payer
     answers: Sequence[PayWords]
     goodwill: str
     in_the_end: str
@@ -37,6 +39,7 @@ class CauseColumn:
     """What holds if the cause is one of some: each component with all answers that still stand."""
 
     title: str
+    sums: str  # what each payer would pay of what was done
     rows: Sequence[tuple[str, Sequence[PayWords]]]
 
 
@@ -64,7 +67,19 @@ class ChargesPage:
     columns: Sequence[CauseColumn]
     exclusions: Sequence[Exclusion]
     quotes: Sequence[Link]
+    work_url: str  # to what was done
+    bill_url: str  # to bill it; "" for who may not
     cause_url: str  # to say what the cause was
     questions: Form | None
     goodwill: Form | None
     begin: Form | None
+
+    @property
+    def has_done(self) -> bool:
+        """Say whether anything was done yet."""
+        return any(row.done for row in self.rows)
+
+    @property
+    def has_sums(self) -> bool:
+        """Say whether it is known what any cause would bring in money."""
+        return any(column.sums for column in self.columns)

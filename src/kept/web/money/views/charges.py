@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from kept.records.cases.asking import NewFact
 from kept.records.cases.queries import CaseCard
 from kept.records.cases.services import record_fact
+from kept.records.claims.currency import currency_of
 from kept.records.people.models import Role
 from kept.records.quotes.queries import quotes_of
 from kept.records.refusal import Refused
@@ -22,12 +23,20 @@ from kept.web.common.access import READERS, RECORDERS, DeskRequest, for_roles, m
 from kept.web.common.pressing import new_key
 from kept.web.common.reading.reader import Reader
 from kept.web.money.building.charges import Sheet, component_choices, open_questions
+from kept.web.money.building.done import DoneSheet
 from kept.web.money.building.quoting import state_words
 from kept.web.money.forms.charges import GoodwillForm, QuestionsForm
 from kept.web.money.forms.quoting import begin_form
 from kept.web.money.pages.charges import ChargesPage
 from kept.web.money.pages.sheets import Link
-from kept.web.money.reading import SELLERS, card_or_404, case_link
+from kept.web.money.reading import (
+    LOOKERS,
+    MONEY,
+    SELLERS,
+    card_or_404,
+    case_link,
+    case_or_404,
+)
 
 DESCRIBED = "request.described"
 SOURCE = "web:money"
@@ -91,7 +100,9 @@ def _page(
     questions: Form | None = None,
     goodwill: Form | None = None,
 ) -> HttpResponse:
-    sheet = Sheet(card, reader)
+    done = DoneSheet(card, reader.speaker(card.policy), _currency(request, card))
+    sheet = Sheet(card, reader, done)
+    rows, sees_money = sheet.rows(), may(request.user, *MONEY)
     status = 422 if questions or goodwill else 200
     if questions is None and may(request.user, *RECORDERS):
         asked = open_questions(card)
@@ -107,8 +118,8 @@ def _page(
         number=card.number,
         policy=f"{card.policy_code} {card.policy_number}",
         finding=sheet.finding(),
-        rows=sheet.rows(),
-        components=[row.component for row in sheet.rows()],
+        rows=rows,
+        components=[row.component for row in rows],
         columns=sheet.columns(),
         exclusions=list(sheet.exclusions()),
         quotes=[
@@ -118,9 +129,18 @@ def _page(
             )
             for row in quotes_of(card.pk, at=reader.now)
         ],
+        work_url=reverse("engineer:case_work", args=[card.number]),
+        bill_url=reverse("money:bill_work", args=[card.number]) if sees_money else "",
         cause_url=sheet.cause_url() if may(request.user, *RECORDERS) else "",
         questions=questions,
         goodwill=goodwill,
         begin=begin_form(card) if may(request.user, *SELLERS) else None,
     )
     return render(request, "money/charges.html", {"page": page}, status=status)
+
+
+def _currency(request: DeskRequest, card: CaseCard) -> str:
+    """Return the currency in which a case is billed; "" for who may not see prices."""
+    if not may(request.user, *LOOKERS):
+        return ""
+    return currency_of(case_or_404(card.number))

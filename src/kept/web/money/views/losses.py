@@ -44,7 +44,8 @@ def loss_ledger(request: DeskRequest) -> HttpResponse:
         Link(str(each), f"{url}?year={each}", is_on=each == year)
         for each in range(now.year, now.year - YEARS, -1)
     ]
-    links = [Link(_("As a table (CSV)"), f"{reverse('money:losses_csv')}?year={year}")]
+    links = [Link(_("Cost and income"), reverse("money:margins"))]
+    links += [Link(_("As a table (CSV)"), f"{reverse('money:losses_csv')}?year={year}")]
     title = _("What broken promises cost")
     return show(request, Sheet(now, title, sections, tabs=tabs, tabs_label=_("Year"), links=links))
 

@@ -210,6 +210,7 @@ def _money(case: Case, found: Assessed) -> Iterator[Section]:
         rows=[invoice_cells(row) for row in queries.invoices(case_id=case.pk)],
         empty=_("There is none."),
         links=[
+            Link(_("Bill what was done"), reverse("money:bill_work", args=[number])),
             Link(_("Write an invoice"), reverse("money:invoice_new", args=[number])),
             Link(_("Ask for a deposit"), reverse("money:deposit_ask", args=[number])),
             Link(_("Send the page to pay"), reverse("money:pay_link", args=[number])),
