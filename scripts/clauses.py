@@ -84,6 +84,7 @@ def _owners(policy: Policy) -> Iterator[tuple[str, str, object]]:
         ("case type", policy.case_types),
         ("component", policy.components),
         ("price basis", policy.prices),
+        ("requirement", policy.required),
     )
     for word, named in groups:
         for key, owner in named.items():

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -44,7 +45,17 @@ from kept.records.people.services import (
     open_office,
 )
 from kept.records.policies.models import PolicyVersion
+from kept.records.policies.required import required
 from kept.records.policies.services import choose_company_policy, name_policy, publish_version
+from kept.records.prices.models import PriceList
+from kept.records.prices.services import (
+    ItemDetails,
+    ListDetails,
+    NewPrice,
+    open_price_list,
+    set_price,
+)
+from kept.rules.policy.pieces import filled, unset_values
 
 ZONE = ZoneInfo("Asia/Shanghai")
 SETUP = System("setup")
@@ -269,8 +280,29 @@ def publish(
 ) -> PolicyVersion:
     """Publish a policy's text under the code it names."""
     code = text.split("policy:", 1)[1].split(maxsplit=1)[0]
+    text = supplied(text, by, then)
     name_policy(code=code, names=names or {"en": code}, by=by, at=then)
     return publish_version(code=code, text=text, effective_on=date(2026, 1, 1), by=by, at=then)
+
+
+def supplied(text: str, by: Person, then: datetime) -> str:
+    """Return a policy's text with what it requires in it, and supply what lies beside it."""
+    places = [one for one in unset_values(text) if one.path[0] == "required"]
+    text = filled(text, dict.fromkeys(places, '"as we agreed"'))
+    for one in required(code="", text=text, on=then.date()):
+        if not one.is_there:
+            price_list(one.requirement.basis, by, then)
+    return text
+
+
+def price_list(basis: str, by: Person, then: datetime) -> PriceList:
+    """Open a price list of a basis in which something is priced."""
+    details = ListDetails(code=f"all {basis}", names={"en": basis}, basis=basis, currency="CNY")
+    opened = open_price_list(details=details, by=by, at=then)
+    hour = ItemDetails(component="labour", code="HOUR", names={"en": "Hour"}, unit="hour")
+    price = NewPrice(item=hour, amount=Decimal(100), valid_from=date(2026, 1, 1))
+    set_price(list_id=opened.pk, price=price, by=by, at=then)
+    return opened
 
 
 def _person(username: str, name: str, role: Role, then: datetime) -> Person:

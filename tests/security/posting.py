@@ -327,6 +327,7 @@ def policy_posts(world: World) -> dict[str, Post]:
         "policydesk:submit": Post(f"{path}/submit/", {"edition": 1}),
         "policydesk:return": Post(f"{path}/return/", {"edition": 1, "remark": "why"}),
         "policydesk:approve": Post(f"{path}/approve/", {"edition": 1, "remark": ""}),
+        "policydesk:add_document": Post(f"{path}/required/licence/", {"file": text_file()}),
         "policydesk:publish": Post(f"{path}/publish/", {"effective_on": "2026-12-01", "note": ""}),
         "policydesk:discard": Post(f"{path}/discard/", {}),
         "policydesk:ask_trial": Post(f"{path}/trial/", {"closed_cases": 5}),
@@ -520,10 +521,16 @@ def paper_of(company: Company, world: World) -> tuple[str, int]:
     return str(written.number), written.edition
 
 
+REQUIRING = f"""{POLICY}
+required:
+  licence: {{name: {{en: Licence}}, source: D-1, document: yes}}
+"""
+
+
 def draft_of(world: World) -> int:
     """Return the number of a draft that the administrator began."""
     by = world.people["administrator"]
-    return start_draft(code="DESK", text=POLICY, by=by, at=NOW).pk
+    return start_draft(code="DESK", text=REQUIRING, by=by, at=NOW).pk
 
 
 def trial_of(world: World) -> int:

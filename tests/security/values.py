@@ -39,6 +39,8 @@ def values_of(world: World, company: Any) -> dict[str, object]:
         "rule": "answer",
         "form": "clock",
         "draft": draft_of(world),
+        "requirement": "licence",
+        "document": 99999,
         "trial": trial_of(world),
         "call": company.missed,
         "shift": world.shift,

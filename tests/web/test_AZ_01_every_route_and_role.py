@@ -35,7 +35,15 @@ from tests.known import ARTICLE, WORDS
 from tests.security.clients import browser_of
 from tests.security.company import ACTORS, NOW, Company, World, open_world
 from tests.security.offering import offer_of, price_list_of, quote_of
-from tests.security.posting import absence, letter_of, link_of, paper_of, receipt_of, secret_of
+from tests.security.posting import (
+    REQUIRING,
+    absence,
+    letter_of,
+    link_of,
+    paper_of,
+    receipt_of,
+    secret_of,
+)
 from tests.security.returning import HOLES, made_for
 from tests.security.routes import Route, routes
 from tests.security.working import entry_of
@@ -176,6 +184,8 @@ class Asking:
             "clause_id": "D-1" if exists else "NONE",
             "rule": "answer" if exists else "none",
             "form": "clock",
+            "requirement": "licence" if exists else "none",
+            "document": 99999,
             "draft": self.draft() if exists and "draft" in route.holes else 99999,
             "trial": self.trial() if exists and "trial" in route.holes else 99999,
             "call": mine.missed if exists else 99999,
@@ -275,7 +285,7 @@ class Asking:
     def draft(self) -> int:
         """Return the number of a draft, begun for this one question."""
         owner = self.world.people["policy_owner"]
-        return start_draft(code="DESK", text=POLICY, by=owner, at=NOW).pk
+        return start_draft(code="DESK", text=REQUIRING, by=owner, at=NOW).pk
 
     def trial(self) -> int:
         """Return the number of a trial, asked for before this one question."""

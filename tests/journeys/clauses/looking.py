@@ -134,6 +134,7 @@ PLACES: dict[str, Place] = {
     "offer": Place("/q/{offer}/", in_all("tr", "", "td"), ""),
     "their promises": Place("/m/{label}/", table("If you ask now, we promise"), ""),
     "unset": Place("/policydesk/drafts/{draft}/unset/", in_all("li", ""), "policy_owner"),
+    "required": Place("/policydesk/drafts/{draft}/publish/", in_all("li", ""), "policy_owner"),
     "clause": Place("/policies/{policy}/clauses/{row}/", in_all("main", ""), "policy_owner"),
     "archive": Place("/archive/equipment/{piece}/", in_all("section", "", "h2"), "hotline"),
 }

@@ -3,7 +3,7 @@
 import pytest
 
 from kept.rules.assess import ClockState, TermState
-from kept.rules.policy.model import ClauseState
+from kept.rules.policy.model import ClauseState, RequirementKind
 from tests.rules.library.scenes import (
     MONDAY,
     case,
@@ -135,12 +135,12 @@ def test_S3b_5a():
 
 
 def test_S3b_5b():
-    """The list of charges is missing: the policy says that its owner still has to give it."""
-    clause = shipped("S3b").clauses["S3b-5b"]
+    """The policy is not published before there is a list of what is charged: parts, at cost."""
+    (needed,) = [one for one in shipped("S3b").required.values() if "S3b-5b" in one.source]
 
-    assert clause.state is ClauseState.UNSET
-    assert "charges" in clause.note["en"]
-    assert "S3b-5b" in judged(REPAIR).unset
+    assert shipped("S3b").clauses["S3b-5b"].state is ClauseState.RULE
+    assert "charges" in needed.name["en"]
+    assert (needed.kind, needed.basis) == (RequirementKind.PRICE_LIST, "at_cost")
 
 
 def test_S3b_6_3a():
@@ -222,4 +222,4 @@ def test_S3b_6_4_does_not_decide_about_parts():
 
 def test_S3b_keeps_its_clauses():
     assert len(shipped("S3b").clauses) == 33
-    assert len(kept_by_rules("S3b")) == 27
+    assert len(kept_by_rules("S3b")) == 31

@@ -14,10 +14,11 @@ from django.utils import timezone
 
 from kept.records.people.models import Person, Role
 from kept.records.policies.drafts import draft_text
-from kept.records.policies.services import start_draft
+from kept.records.policies.services import name_policy, start_draft
 from kept.rules.policy.shipped import shipped
 from tests.desk import POLICY, at, open_desk
 from tests.records.conftest import hire
+from tests.records.policies.test_required import LIFTS
 from tests.security.clients import browser_of
 from tests.security.posting import a_finding
 from tests.web.conftest import Visit
@@ -46,6 +47,8 @@ PAGES = {
     "new-rule": DRAFT + "new-rule/?clause=D-7",
     "new-gate": DRAFT + "new-rule/gate/?clause=D-7",
     "unset": DRAFT + "unset/",
+    "publish": "/policydesk/drafts/{lifts}/publish/",
+    "document": "/policydesk/drafts/{lifts}/required/licence/",
     "accept": DRAFT + "accept/?{finding}",
     "submit": DRAFT + "submit/",
     "trial": DRAFT + "trial/",
@@ -66,7 +69,9 @@ def there(transactional_db: None) -> dict[str, object]:
     owner = hire("shen.lan", "沈岚", Role.POLICY_OWNER)
     long = shipped()["S3c"].read_text().replace("policy: S3c", "policy: DESK", 1)
     now = timezone.now()
+    name_policy(code="LIFTS", names={"en": "Lifts"}, by=owner, at=now)
     return {
+        "lifts": start_draft(code="LIFTS", text=LIFTS, by=owner, at=now).pk,
         "draft": start_draft(code="DESK", text=POLICY, by=owner, at=at("14:20")).pk,
         "long": start_draft(code="DESK", text=long, by=owner, at=now).pk,
         "cost": "who_pays",

@@ -14,7 +14,7 @@ from kept.config.demo.billing import bill
 from kept.config.demo.hiring import give_passwords, hire_everyone
 from kept.config.demo.installing import install_everything
 from kept.config.demo.knowing import write_down_what_is_known
-from kept.config.demo.offering import offer
+from kept.config.demo.offering import offer, set_prices
 from kept.config.demo.paying import pay
 from kept.config.demo.publishing import publish_policies
 from kept.config.demo.registering import register_customers
@@ -53,6 +53,7 @@ def found_company(*, at: datetime, seed: int = SEED) -> World:
     """Make everything but the cases: people, policies, customers, equipment, what is known."""
     world = World(at=at, seed=seed)
     hire_everyone(world)
+    set_prices(world)
     publish_policies(world)
     register_customers(world)
     give_passwords(world)

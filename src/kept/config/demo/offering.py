@@ -77,8 +77,8 @@ VALID: Final = timedelta(days=30)
 WANTED: Final = 3  # quotes: one that waits, two that were accepted
 
 
-def offer(world: World) -> None:
-    """Set prices and taxes; send a quote that waits for an answer, and two that are accepted."""
+def set_prices(world: World) -> None:
+    """Set prices and taxes: policies may require that there are some."""
     manager = world.people[MANAGERS[0].username]
     lists = {row[0]: _opened(world, manager, row) for row in LISTS}
     _set_prices(world, manager, lists)
@@ -89,6 +89,10 @@ def offer(world: World) -> None:
         set_tax(
             details=details, per_cent=Decimal(rate), valid_from=FROM, by=manager, at=world.began
         )
+
+
+def offer(world: World) -> None:
+    """Send a quote that waits for an answer, and two that are accepted."""
     sent = _sent(world)
     next(sent, None)
     for version in sent:

@@ -174,6 +174,13 @@ def offered_bases(*, currency: str) -> frozenset[str]:
     return frozenset(rows.values_list("basis", flat=True))
 
 
+def has_list(basis: str, *, on: date) -> bool:
+    """Say whether a list in use for everyone prices something of a basis on a day or later."""
+    of_basis = Q(list__basis=basis, list__contract=None, list__closed_at=None)
+    lasting = Q(valid_until=None) | Q(valid_until__gte=on)
+    return Price.objects.filter(of_basis, lasting, withdrawn_at=None).exists()
+
+
 def currencies() -> list[str]:
     """Return the currencies of the price lists in use, the most used first."""
     rows = PriceList.objects.filter(closed_at=None).values("currency").annotate(n=Count("items"))

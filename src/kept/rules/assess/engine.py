@@ -36,7 +36,14 @@ from kept.rules.assess.scene import Scene
 from kept.rules.assess.schedules import schedule
 from kept.rules.assess.terms import term
 from kept.rules.facts.fact import Facts
-from kept.rules.policy.model import ClauseState, ClockRule, Policy, RuleHead, TermRule
+from kept.rules.policy.model import (
+    ClauseState,
+    ClockRule,
+    Policy,
+    RequirementKind,
+    RuleHead,
+    TermRule,
+)
 
 R = TypeVar("R", bound=ClockRule | TermRule | RuleHead)
 L = TypeVar("L")
@@ -103,7 +110,7 @@ def _worked_out(scene: Scene) -> Assessment:
         precedence=collect.of(policy.precedences, precedences),
         absent=tuple(collect.absent),
         passed=passed_over(scene),
-        unset=_clauses(policy, ClauseState.UNSET),
+        unset=_without_value(policy),
         statements=_clauses(policy, ClauseState.STATEMENT),
         pending=_clauses(policy, ClauseState.PENDING),
         look_at=_look_at(scene, clocks, terms),
@@ -152,6 +159,21 @@ def _single(evaluate: Callable[[Scene, R], L | None]) -> Callable[[Scene, R], tu
 
 
 @lru_cache(maxsize=1024)
+def _without_value(policy: Policy) -> tuple[str, ...]:
+    """Return the clauses whose value is missing, also those that only require one."""
+    empty = {
+        clause
+        for one in policy.required.values()
+        if one.kind is RequirementKind.TEXT and not one.text
+        for clause in one.source
+    }
+    return tuple(
+        clause.id
+        for clause in policy.clauses.values()
+        if clause.state is ClauseState.UNSET or clause.id in empty
+    )
+
+
 def _clauses(policy: Policy, state: ClauseState) -> tuple[str, ...]:
     return tuple(c.id for c in policy.clauses.values() if c.state is state)
 

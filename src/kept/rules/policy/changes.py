@@ -15,6 +15,7 @@ SECTIONS: Final = (
     "rules",
     "scales",
     "calendars",
+    "required",
     "readings",
     "parties",
     "roles",

@@ -40,10 +40,13 @@ POLICY = Form(
         "levels",
         "zones",
         "cause",
+        "required",
         "readings",
         "accepted",
     ),
 )
+REQUIREMENT_KINDS = ("text", "rules", "price_list", "document")
+REQUIREMENT = Form(noun("requirement"), ("name", "source"), (*REQUIREMENT_KINDS, "note"))
 CLAUSE = Form(noun("clause"), (), ("line", "statement", "unset", "pending", "needs"), texts=True)
 READING = Form(noun("reading"), ("clauses",), ("decided_by", "decided_on"), texts=True)
 ACCEPTANCE = Form(

@@ -18,6 +18,7 @@ from kept.rules.policy.text import Unreadable, read_nodes
 from kept.rules.said import Saying
 
 UNSET: Final = "unset"
+MAY_BE_UNSET: Final = (("rules",), ("required",))
 _PLAIN = re.compile(r"[^\W_][\w ./-]*", re.ASCII)
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _STEP = "  "
@@ -143,8 +144,8 @@ def plain(words: str) -> str:
 
 
 def unset_values(text: str) -> list[Scalar]:
-    """Return every value below the rules that is written as unset, in the order of the file."""
-    return [one for one in scalars(text) if one.path[:1] == ("rules",) and one.value == UNSET]
+    """Return every value below rules and what is required that is written as unset, in order."""
+    return [one for one in scalars(text) if one.path[:1] in MAY_BE_UNSET and one.value == UNSET]
 
 
 def filled(text: str, values: Mapping[Scalar, str]) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from kept.rules.policy.characters import MOST_BYTES
 from kept.rules.policy.forms import PENDING_FORMS
 from kept.web.common.forms import ExactForm, Segments, refuse_unknown
+from kept.web.common.uploads import ACCEPTED
 from kept.web.policydesk.labels import FORMS
 
 CODE = r"^[A-Za-z0-9][A-Za-z0-9._-]*$"
@@ -259,6 +260,12 @@ class PublishForm(ExactForm):
         label=_("Holds from"), widget=forms.DateInput(attrs={"type": "date"})
     )
     note = forms.CharField(label=_("What changed"), max_length=500, required=False)
+
+
+class DocumentForm(ExactForm):
+    """A document that a policy requires."""
+
+    file = forms.FileField(label=_("File"), widget=forms.FileInput(attrs={"accept": ACCEPTED}))
 
 
 class TrialForm(ExactForm):

@@ -207,6 +207,37 @@ class RulePage:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RequiredLine:
+    """Something that a policy requires: what, by which clauses, and where it is supplied."""
+
+    name: str
+    words: str
+    clauses: Sequence[tuple[str, str]]  # number and words
+    note: str
+    is_there: bool
+    said: str  # what the policy says, if it is a statement
+    document: tuple[str, str] | None  # address and words
+    url: str
+    label: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublishPage:
+    """What stands between a draft and its publication."""
+
+    now: datetime
+    draft: int
+    about: str
+    back: str
+    required: Sequence[RequiredLine]
+
+    @property
+    def missing(self) -> int:
+        """Return how much is missing."""
+        return sum(not one.is_there for one in self.required)
+
+
+@dataclass(frozen=True, kw_only=True)
 class UnsetLine:
     """A value that the paper leaves out: where, and the field in which it is set."""
 

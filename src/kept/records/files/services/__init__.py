@@ -19,6 +19,7 @@ from kept.records.files.services.attaching import (
 )
 from kept.records.files.services.clearing import clear_orphans
 from kept.records.files.services.keeping import keep_bytes, read_bytes
+from kept.records.files.services.of_policies import add_policy_document
 from kept.records.files.services.withdrawing import AttachmentNotFound, withdraw_attachment
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "TooManyFiles",
     "TooMuchOfCase",
     "TooMuchOfCustomer",
+    "add_policy_document",
     "attach_file",
     "attach_files",
     "attach_ready",

@@ -18,6 +18,7 @@ from kept.records.policies.services.drafting import (
     submit_draft,
 )
 from kept.records.policies.services.publishing import (
+    RequirementsMissing,
     VersionNotPublished,
     choose_company_policy,
     name_policy,
@@ -35,6 +36,7 @@ __all__ = [
     "OtherPolicy",
     "OwnDraft",
     "RemarkMissing",
+    "RequirementsMissing",
     "VersionNotPublished",
     "approve_draft",
     "change_draft",

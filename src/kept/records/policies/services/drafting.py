@@ -198,7 +198,7 @@ def publish_draft(
 ) -> PolicyVersion:
     """Publish an approved draft; it holds from a day on. Returns the version.
 
-    Safe to repeat. Raises DraftClosed, NotApproved.
+    Safe to repeat. Raises DraftClosed, NotApproved, RequirementsMissing.
     """
     draft = PolicyDraft.objects.select_for_update().get(pk=draft_id)
     if draft.version is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -15,14 +15,34 @@ from kept.records.ledger.services import write
 from kept.records.ledger.telling import changes
 from kept.records.people.models import Person
 from kept.records.policies.models import CompanyPolicy, Policy, PolicyVersion
+from kept.records.policies.required import Required, required
 from kept.records.refusal import Refused
 from kept.records.repeats import one_at_a_time
+from kept.rules.facts.texts import Named
+from kept.rules.said import listed, noun
 
 
 class VersionNotPublished(Refused):
     """Only what was published can hold."""
 
     sentence = _("Version %(number)s of policy %(code)s is a draft. Publish it first.")
+
+
+class RequirementsMissing(Refused):
+    """A policy holds once everything is there that it says it needs."""
+
+    sentence = _("Before this policy can be published, this has to be there: %(missing)s.")
+
+    def __init__(self, missing: Sequence[Required]) -> None:
+        names = [
+            noun(
+                "{name} ({clauses})",
+                name=Named(one.requirement.name, one.requirement.id),
+                clauses=listed(one.requirement.source),
+            )
+            for one in missing
+        ]
+        super().__init__(missing=listed(names))
 
 
 @transaction.atomic
@@ -49,13 +69,16 @@ def publish_version(
     """Publish what a policy says from a day on; it is never changed afterwards.
 
     Returns the version; the same text published again gives the one there is. Whether the text
-    is a good policy is for the caller to check first.
+    is a good policy is for the caller to check first. Raises RequirementsMissing.
     """
     policy = Policy.objects.select_for_update().get(code=code)
     sha256 = hashlib.sha256(text.encode()).hexdigest()
     there = policy.versions.filter(sha256=sha256, published_at__isnull=False).first()
     if there is not None:
         return there
+    missing = [one for one in required(code=code, text=text, on=effective_on) if not one.is_there]
+    if missing:
+        raise RequirementsMissing(missing)
     last = policy.versions.aggregate(last=Max("number"))["last"] or 0
     version = PolicyVersion.objects.create(
         policy=policy,

@@ -102,6 +102,7 @@ def _owners(policy: Policy) -> Iterator[object]:
     yield from policy.rules.values()
     yield from policy.scales.values()
     yield from policy.calendars.values()
+    yield from policy.required.values()
     yield policy.cause
     for named in (
         policy.parties,

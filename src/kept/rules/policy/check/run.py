@@ -31,6 +31,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     clocks.promises_agree,
     words.words_have_measures,
     words.values_are_set,
+    words.required_is_there,
     conflicts.nothing_twice,
     conflicts.one_payer,
     conflicts.one_side_of_the_cover,

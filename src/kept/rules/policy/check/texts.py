@@ -53,6 +53,7 @@ def _named(policy: Policy) -> tuple[Mapping[str, object], ...]:
         policy.components,
         policy.prices,
         policy.calendars,
+        policy.required,
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any
 
+from kept.rules.facts.texts import Named
 from kept.rules.hours import Duration, Limit
 from kept.rules.policy.check.findings import Finding, Kind, Severity
 from kept.rules.policy.check.parts import clauses_of
@@ -18,6 +19,8 @@ from kept.rules.policy.model import (
     NoLength,
     NoNumber,
     Policy,
+    Requirement,
+    RequirementKind,
     ScheduleRule,
     Times,
 )
@@ -40,7 +43,14 @@ UNSET = Kind(
         "The rule {rule} has no value in the paper for {what}; its owner has to set it.",
     ),
 )
-KINDS = (NO_NUMBER, UNSET)
+REQUIRED = Kind(
+    Severity.NOTE,
+    Saying(
+        "required-missing",
+        "“{name}” has to be there before this policy can be published.",
+    ),
+)
+KINDS = (NO_NUMBER, UNSET, REQUIRED)
 
 _WORDS = re.compile(
     r"\b(immediately|promptly|at once|in (?:good )?time|without delay|as soon as possible|timely|"
@@ -72,11 +82,25 @@ def words_have_measures(policy: Policy) -> Iterator[Finding]:
 def values_are_set(policy: Policy) -> Iterator[Finding]:
     """List the rules for which the paper leaves a value out."""
     for key, rule in policy.rules.items():
-        part = next((part for part in _unset(rule)), None)
+        part = next(unset_in(rule), None)
         clauses = clauses_of(rule)
         worded = isinstance(rule, ClockRule) and not _measured(rule)
         if part is not None and not (worded and any(_word(policy, clause) for clause in clauses)):
             yield UNSET.at(rule.place, clauses, rule=key, what=part)
+
+
+def required_is_there(policy: Policy) -> Iterator[Finding]:
+    """List what the file itself still has to say before it can be published."""
+    for one in missing_in(policy):
+        yield REQUIRED.at(one.place, one.source, name=Named(one.name, one.id))
+
+
+def missing_in(policy: Policy) -> Iterator[Requirement]:
+    """Yield what is required of the file itself and not in it; lists and documents lie beside."""
+    for one in policy.required.values():
+        is_unset = one.kind is RequirementKind.TEXT and not one.text
+        if is_unset or any(next(unset_in(policy.rules[key]), None) for key in one.rules):
+            yield one
 
 
 def _word(policy: Policy, clause: str) -> str:
@@ -96,7 +120,7 @@ def _is_measure(part: object) -> bool:
     return isinstance(part, Duration | Limit | Constant | Times)
 
 
-def _unset(rule: object) -> Iterator[Saying]:
+def unset_in(rule: object) -> Iterator[Saying]:
     """Yield what is unset within a rule."""
     if isinstance(rule, ScheduleRule) and not (rule.phases or rule.times or rule.before):
         yield noun("how often it comes")

@@ -69,6 +69,7 @@ from kept.rules.policy.model.provisions import (
     ProvisionRule,
 )
 from kept.rules.policy.model.remedies import Option, RemedyRule
+from kept.rules.policy.model.requirements import Requirement, RequirementKind
 from kept.rules.policy.model.scales import (
     ANY_CAUSE,
     ANYBODY,
@@ -187,6 +188,8 @@ __all__ = [
     "RemedyRule",
     "Renewal",
     "Repeat",
+    "Requirement",
+    "RequirementKind",
     "Restart",
     "Rounded",
     "Row",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, TypeAlias
 
@@ -23,6 +23,7 @@ from kept.rules.policy.model.measures import MeasureRule
 from kept.rules.policy.model.precedence import PrecedenceRule
 from kept.rules.policy.model.provisions import ProvisionRule
 from kept.rules.policy.model.remedies import RemedyRule
+from kept.rules.policy.model.requirements import Requirement
 from kept.rules.policy.model.scales import ANY_CAUSE, CauseRule, Scale
 from kept.rules.policy.model.schedules import ScheduleRule
 from kept.rules.policy.model.terms import TermRule
@@ -106,6 +107,7 @@ class Policy:
     rules: Mapping[str, Rule]
     cause: CauseRule = ANY_CAUSE
     sha256: str = ""
+    required: Mapping[str, Requirement] = field(default_factory=dict)  # before it is published
     accepted: tuple[Acceptance, ...] = ()  # findings that somebody accepts
 
     def ids_of(self, form: str) -> frozenset[str]:

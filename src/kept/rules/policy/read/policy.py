@@ -28,6 +28,7 @@ from kept.rules.policy.read.measure import read_measure
 from kept.rules.policy.read.precedence import read_precedence
 from kept.rules.policy.read.provision import read_provision
 from kept.rules.policy.read.remedy import read_remedy
+from kept.rules.policy.read.requirements import read_requirement
 from kept.rules.policy.read.scales import read_scale
 from kept.rules.policy.read.schedule import read_schedule
 from kept.rules.policy.read.scope import Fields, Names, Scope, Wrong, pairs, word
@@ -97,6 +98,7 @@ def read_policy(scope: Scope, root: MapNode, sha256: str) -> Policy:
         rules=rules,
         cause=fields.get("cause", read_cause, ANY_CAUSE),
         sha256=sha256,
+        required=_section(fields, "required", read_requirement),
         accepted=fields.get("accepted", read_accepted, ()),
     )
 

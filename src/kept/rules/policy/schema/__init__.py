@@ -75,6 +75,7 @@ def _policy() -> Schema:
         cause=ref("cause"),
         clauses=map_of(ref("clause")),
         rules=map_of({"anyOf": [ref(form) for form in forms.RULE_FORMS]}, KEY),
+        required=map_of(ref("requirement"), KEY),
         readings=map_of(ref("reading")),
         accepted=list_of(ref("acceptance")),
     )

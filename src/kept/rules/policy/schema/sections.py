@@ -76,6 +76,7 @@ def sections() -> dict[str, Schema]:
             note=TEXTS,
         ),
         **_contests(),
+        "requirement": _requirement(),
         "clause": mapping(
             forms.CLAUSE,
             line={"type": ["integer", "string"]},
@@ -110,3 +111,16 @@ def _contests() -> dict[str, Schema]:
         ),
         "cause": mapping(forms.CAUSE, contest=ref("contest"), source=SOURCE),
     }
+
+
+def _requirement() -> Schema:
+    return mapping(
+        forms.REQUIREMENT,
+        name=TEXTS,
+        source=SOURCE,
+        text=any_of({"const": "unset"}, TEXTS),
+        rules=one_or_more(SCALAR),
+        price_list=SCALAR,
+        document=YES,
+        note=TEXTS,
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from kept.rules.facts.texts import found_language, in_language
+from kept.rules.policy.check.words import missing_in
 from kept.rules.policy.model import Clause, ClauseState, Policy
 from kept.web.common.reading.parts import ClauseBlock, ClauseText, Keeping
 from kept.web.common.reading.reader import PageSpeaker
@@ -21,13 +22,15 @@ def build_clause(
         ClauseState.STATEMENT: "statement",
         ClauseState.PENDING: "pending",
     }
+    missing = {key for one in missing_in(policy) for key in one.source}
+    state = ClauseState.UNSET if clause.id in missing else clause.state
     readings = [one for one in policy.readings.values() if clause.id in one.clauses]
     return ClauseBlock(
         clause_id=clause.id,
         url=url,
         texts=texts_of(clause.text, speaker.language),
-        state=keeping[clause.state],
-        state_words=keeping_words(clause.state),
+        state=keeping[state],
+        state_words=keeping_words(state),
         runs=runs_of(clause.id, policy, speaker),
         readings=[
             _("{text} ({reading})").format(

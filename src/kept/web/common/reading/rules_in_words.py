@@ -230,6 +230,14 @@ def _named(clause_id: str, policy: Policy, speaker: PageSpeaker) -> Iterator[Run
         for one in named.values():
             if clause_id in one.source:
                 yield RunLine(name=speaker.text(one.name), words=words)
+    for requirement in policy.required.values():
+        if clause_id in requirement.source:
+            yield RunLine(
+                name=speaker.text(requirement.name),
+                words=_("It has to be there before the policy is published."),
+                rows=[(_("Said"), speaker.text(requirement.text))] if requirement.text else [],
+                note=speaker.text(requirement.note),
+            )
     for calendar in policy.calendars.values():
         if clause_id in calendar.source:
             yield RunLine(

@@ -12,6 +12,7 @@ from kept.records.cases.queries import KeptRate, kept_rates
 from kept.records.people.models import Person
 from kept.records.policies.drafts import DraftCard, DraftState, draft_text
 from kept.rules.policy.blocks import blocks
+from kept.rules.policy.check.words import missing_in
 from kept.rules.policy.model import Policy
 from kept.rules.policy.model.policy import FORM_OF
 from kept.rules.policy.pieces import unset_values
@@ -121,7 +122,9 @@ def _rows(
     reader: Reader,
 ) -> Iterator[ClauseRow]:
     speaker = reader.speaker(policy)
-    open_rules = {one.path[1] for one in unset_values(draft_text(card.pk))}
+    places = [one.path for one in unset_values(draft_text(card.pk))]
+    open_rules = {path[1] for path in places if path[0] == "rules"}
+    missing = {key for one in missing_in(policy) for key in one.source}
     for clause in policy.clauses.values():
         rate = rates.get(clause.id)
         block = build_clause(clause, policy, speaker)
@@ -133,7 +136,9 @@ def _rows(
             found=[one for one in lines if not one.accepted],
             accepted=[one for one in lines if one.accepted],
             forms=[*dict.fromkeys(FORM_OF[type(rule)] for rule in rules), clause.form],
-            is_unset=block.state == "unset" or any(rule.id in open_rules for rule in rules),
+            is_unset=block.state == "unset"
+            or clause.id in missing
+            or any(rule.id in open_rules for rule in rules),
             kept=f"{rate.percent} %" if rate else "",
             kept_detail=_kept(rate),
         )

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from kept.records.policies.drafts import DraftCard
 from kept.rules.policy.fields import Field, fields_of
 from kept.rules.policy.model import ClauseState, Policy
-from kept.rules.policy.pieces import NotAPiece, unset_values, value_of
+from kept.rules.policy.pieces import NotAPiece, plain, unset_values, value_of
 from kept.rules.policy.positions import Scalar
 from kept.rules.policy.walk import walk
 from kept.web.common import languages
@@ -35,12 +35,15 @@ class UnsetForm(PolicyTextForm):
         self.places = unset_values(text)
         bodies = {place.path[1]: body_of(text, place.path[1]) or "" for place in self.places}
         for number, place in enumerate(self.places):
-            one = _field(form_of(bodies[place.path[1]]), place.path[2])
+            is_rule = place.path[0] == "rules"
+            one = _field(form_of(bodies[place.path[1]]), place.path[2]) if is_rule else None
             self.fields[f"value-{number}"] = forms.CharField(
                 required=False,
                 max_length=500,
                 label=_("Value"),
-                help_text=help_of(place.path[2], "", duration=bool(one and one.examples)),
+                help_text=help_of(place.path[2], "", duration=bool(one and one.examples))
+                if is_rule
+                else _("As customers should read it; {en: …, zh-Hans: …} for both languages."),
                 widget=forms.TextInput(attrs={"autocomplete": "off", "placeholder": "unset"}),
             )
 
@@ -49,12 +52,19 @@ class UnsetForm(PolicyTextForm):
         said = super().clean() or {}
         for name, value in list(said.items()):
             if name.startswith("value-") and value:
+                said[name] = self._written(name, str(value))
                 try:
-                    value_of(str(value))
+                    value_of(str(said[name]))
                 except NotAPiece as mistake:
                     why = languages.said(mistake.saying)
                     self.add_error(name, _("This cannot be read: {why}").format(why=why))
         return said
+
+    def _written(self, name: str, value: str) -> str:
+        """Return a value as it stands in the file: a statement in plain words between quotes."""
+        place = self.places[int(name.removeprefix("value-"))]
+        is_words = place.path[0] == "required" and not value.startswith("{")
+        return plain(value) if is_words else value
 
     def values(self) -> dict[Scalar, str]:
         """Return what was filled in, by its place."""
@@ -83,7 +93,7 @@ def _line(
     card: DraftCard, form: UnsetForm, number: int, policy: Policy | None, reader: Reader
 ) -> UnsetLine:
     path = form.places[number].path
-    rule = policy.rules.get(path[1]) if policy else None
+    rule = getattr(policy, path[0]).get(path[1]) if policy else None
     is_first = number == 0 or form.places[number - 1].path[1] != path[1]
     sources: dict[str, None] = {}
     for part in walk(rule):
@@ -95,7 +105,9 @@ def _line(
         clauses=[
             (key, reader.text(clauses[key].text)) for key in sources if key in clauses and is_first
         ],
-        url=reverse("policydesk:rule", args=[card.pk, path[1]]),
+        url=reverse("policydesk:rule", args=[card.pk, path[1]])
+        if path[0] == "rules"
+        else reverse("policydesk:publish", args=[card.pk]),
         field=form[f"value-{number}"],
     )
 

@@ -1,4 +1,4 @@
-"""The steps of a draft: submitted, given back, approved, published, discarded."""
+"""The steps of a draft: submitted, given back, approved, discarded."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from kept.records.policies.drafts import DraftCard
 from kept.records.policies.services import (
     approve_draft,
     discard_draft,
-    publish_draft,
     return_draft,
     submit_draft,
 )
@@ -26,7 +25,7 @@ from kept.web.common.forms import ExactForm
 from kept.web.common.reading.reader import Reader
 from kept.web.policydesk.building.comparing import what_differs
 from kept.web.policydesk.building.drafts import draft_name
-from kept.web.policydesk.forms import PublishForm, RemarkForm
+from kept.web.policydesk.forms import RemarkForm
 from kept.web.policydesk.pages import ComparePage
 from kept.web.policydesk.reading import EDITORS, draft_or_404, policy_or_404
 
@@ -85,27 +84,6 @@ def approve(request: DeskRequest, draft: int) -> HttpResponse:
     policy = policy_or_404(card.policy_code)
     differences = what_differs(card, policy, Reader(timezone.now()))
     return _step(request, card, form, act, (_("Approve"), words), differences)
-
-
-@require_http_methods(BOTH)
-@for_roles(*EDITORS)
-def publish(request: DeskRequest, draft: int) -> HttpResponse:
-    """Publish an approved draft."""
-    card = draft_or_404(draft)
-    form = PublishForm(request.POST or None, initial={"effective_on": timezone.localdate()})
-
-    def act(form: Form) -> object:
-        said = form.cleaned_data
-        return publish_draft(
-            draft_id=draft,
-            effective_on=said["effective_on"],
-            note=said["note"],
-            by=request.user,
-            at=timezone.now(),
-        )
-
-    words = _("A published version never changes. Cases that run keep the version they have.")
-    return _step(request, card, form, act, (_("Publish"), words))
 
 
 @require_http_methods(BOTH)

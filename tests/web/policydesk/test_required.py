@@ -1,0 +1,98 @@
+"""What a policy requires, on the page on which it is published."""
+
+import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from kept.records.ledger import queries as ledger
+from kept.records.people.models import Role
+from kept.records.policies.drafts import DraftState, draft_card, draft_text
+from kept.records.policies.services import approve_draft, name_policy, start_draft, submit_draft
+from tests.desk import at, open_desk, price_list
+from tests.records.conftest import hire
+from tests.records.policies.test_required import LIFTS
+from tests.security.clients import browser_of
+
+
+@pytest.fixture
+def people(db):
+    with time_machine.travel(at("14:20"), tick=True):
+        open_desk()
+        yield hire("zhou.ting", "周婷", Role.POLICY_OWNER), hire("li.na", "李娜", Role.MANAGER)
+
+
+@pytest.fixture
+def draft(people) -> int:
+    """A draft that a second person has read."""
+    author, _reviewer = people
+    name_policy(code="LIFTS", names={"en": "Lifts"}, by=author, at=at("14:00"))
+    draft = start_draft(code="LIFTS", text=LIFTS, by=author, at=at("14:00"))
+    approved(draft.pk, 1, people)
+    return draft.pk
+
+
+def approved(draft: int, edition: int, people) -> None:
+    author, reviewer = people
+    submit_draft(draft_id=draft, edition=edition, by=author, at=at("14:05"))
+    approve_draft(draft_id=draft, edition=edition, by=reviewer, at=at("14:06"))
+
+
+def publish(browser, draft: int):
+    said = {"effective_on": "2026-12-01", "note": "first"}
+    return browser.post(f"/policydesk/drafts/{draft}/publish/", said)
+
+
+def test_the_page_names_what_is_missing_before_anybody_presses(draft, people):
+    author, manager = map(browser_of, people)
+
+    page = author.get(f"/policydesk/drafts/{draft}/publish/").content.decode()
+    answer = publish(author, draft)
+
+    for words in ("List of fees", "L-1", "Our control room is at", "Time to free people"):
+        assert words in page
+    assert page.count(">missing<") == 4
+    assert f'href="/policydesk/drafts/{draft}/unset/"' in page
+    assert f'href="/policydesk/drafts/{draft}/required/licence/"' in page
+    assert "A manager or the accounts set it up" in page
+    assert 'href="/prices/"' in manager.get(f"/policydesk/drafts/{draft}/publish/").content.decode()
+    assert answer.status_code == 422
+    assert "List of fees (L-1), Control room (L-2)" in answer.content.decode()
+    assert draft_card(draft).state is DraftState.APPROVED
+
+
+def test_what_is_supplied_on_the_pages_lets_it_be_published(draft, people):
+    browser = browser_of(people[0])
+    page = browser.get(f"/policydesk/drafts/{draft}/unset/").content.decode()
+    fields = {"value-0": "30 min", "value-1": "3 Tower Road: the red door", "edition": "1"}
+    assert "Control room" in page
+    assert browser.post(f"/policydesk/drafts/{draft}/unset/", fields).status_code == 302
+    assert 'text: "3 Tower Road: the red door"' in draft_text(draft)
+    approved(draft, 2, people)
+    price_list("market", people[1], at("14:10"))
+    paper = SimpleUploadedFile("licence.txt", b"This company may service lifts.")
+    answer = browser.post(f"/policydesk/drafts/{draft}/required/licence/", {"file": paper})
+    assert answer.status_code == 302
+
+    page = browser.get(answer.url).content.decode()
+    assert page.count(">there<") == 4
+    assert "licence.txt, added" in page
+    link = page.split("/documents/")[1].split("/")[0]
+    kept = browser.get(f"/policydesk/policies/LIFTS/documents/{link}/")
+    assert kept.content == b"This company may service lifts."
+    assert publish(browser, draft).status_code == 302
+
+    assert draft_card(draft).state is DraftState.PUBLISHED
+    verbs = [entry.verb for entry in ledger.entries("policy:LIFTS")]
+    assert verbs.count("policy.document_added") == 1
+
+
+def test_only_a_required_document_can_be_added_and_only_by_those_who_write_policies(draft, people):
+    browser = browser_of(people[0])
+    assert browser.get(f"/policydesk/drafts/{draft}/required/fees/").status_code == 404
+    assert browser.get("/policydesk/policies/LIFTS/documents/1/").status_code == 404
+    stranger = browser_of(hire("sun.wei", "孙伟", Role.HOTLINE))
+    assert stranger.get(f"/policydesk/drafts/{draft}/required/licence/").status_code == 403
+    wrong = SimpleUploadedFile("licence.exe", b"MZ\x90\x00\x03 not a document")
+    answer = browser.post(f"/policydesk/drafts/{draft}/required/licence/", {"file": wrong})
+    assert answer.status_code == 422
+    assert "is not a kind of file" in answer.content.decode()
