@@ -1,5 +1,7 @@
 """S3c, clause by clause: two phases, three classes of causes, exclusions, and a hotline number."""
 
+from dataclasses import replace
+
 import pytest
 
 from kept.rules.assess import ClockState, TermState
@@ -328,6 +330,18 @@ def test_S3c_5_2g_counts_from_the_start_of_the_fault():
     answer = judged(began, REFUSED, FAULT, found("quality", **RELATED), **PHASE_1)
 
     assert not covers(answer, "S3c-5.2g")
+
+
+def test_S3c_5_2g_a_refusal_in_an_earlier_case_of_the_machine_counts():
+    refused = replace(REFUSED, case="C-1")
+    facts = case(FAULT, found("quality", **RELATED), **PHASE_1)
+
+    answer = promised("S3c", replace(facts, history=(refused,)), f"{MONDAY} 16:00")
+
+    assert excluded(answer, "S3c-5.2g")
+    assert answer.cost("parts").payer == "customer"
+    [line] = [one for one in answer.cover if "S3c-5.2g" in one.reason.clauses]
+    assert "C-1" in {part.case for one in line.reason.because for part in (one, *one.parts)}
 
 
 def charged(clause, *causes):

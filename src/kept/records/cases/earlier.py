@@ -11,7 +11,7 @@ from django.db import connection
 from kept.records.cases.models import Case, CaseFact
 from kept.records.cases.rows_as_facts import fact_of
 from kept.rules.facts import Fact
-from kept.rules.policy.model import Event, Policy, TimeIn
+from kept.rules.policy.model import Event, Happened, Policy, TimeIn
 from kept.rules.policy.walk import walk
 
 # A piece and those it took the place of; only cases in which something happened that is looked at.
@@ -110,5 +110,12 @@ def kinds_looked_at(policy: Policy) -> frozenset[str]:
     """Return the kinds of facts that rules look for beyond the case at hand."""
     rules = (*policy.counters, *policy.measures, *policy.terms)
     same = tuple(case.same_as for rule in policy.assignments for case in rule.cases)
-    named = (p.kind for p in walk((*rules, *same)) if isinstance(p, Event | TimeIn))
+    ever = (
+        part.event
+        for part in walk((policy.rules, policy.scales))
+        if isinstance(part, Happened) and part.ever
+    )
+    done = (rule.done for rule in policy.schedules)
+    looked_at = (*rules, *same, *done, *ever)
+    named = (p.kind for p in walk(looked_at) if isinstance(p, Event | TimeIn))
     return frozenset(kind for kind in named if kind in policy.events)

@@ -61,6 +61,7 @@ class Because:
     values: tuple[tuple[str, Value | None], ...] = ()
     facts: tuple[str, ...] = ()  # ids of the facts it rests on
     parts: tuple[Because, ...] = ()
+    case: str = ""  # the earlier case in which it happened
 
 
 @unchanging

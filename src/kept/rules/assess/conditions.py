@@ -87,7 +87,13 @@ def _all(scene: Scene, condition: AllOf, when: Instant) -> Answer:
 
 def _all_of(answers: list[Answer]) -> Answer:
     truth = all_of([a.truth for a in answers])
-    return _together(answers, truth, [a for a in answers if a.truth is truth])
+    # What an earlier case gave is not to be seen in this one: it is told while the rest is open.
+    shown = [a for a in answers if a.truth is truth or (truth is Truth.UNKNOWN and _is_past(a))]
+    return _together(answers, truth, shown)
+
+
+def _is_past(answer: Answer) -> bool:
+    return answer.truth is Truth.YES and any(one.case for one in answer.because)
 
 
 def _any(scene: Scene, condition: AnyOf, when: Instant) -> Answer:
@@ -278,13 +284,20 @@ def _happened(scene: Scene, condition: Happened, when: Instant) -> Answer:
     if condition.at is not None:
         by = moment(scene, condition.at)
         upto = min(by.at, when.at) if by else None
-    found, _ = lasting(scene, condition.event, upto=upto) if upto else (None, [])
+    of = scene.whole if condition.ever else scene
+    found, _ = lasting(of, condition.event, upto=upto) if upto else (None, [])
     ahead = found.at if found is not None and found.at > when.at else None
     truth = Truth.of(found is not None and ahead is None)
     key = " / ".join(sorted(kinds_in(condition.event)))
     value = found.at if found else None
-    because = Because(condition, truth, ((key, value),), found.facts if found else ())
+    facts = found.facts if found else ()
+    because = Because(condition, truth, ((key, value),), facts, case=_earlier_case(scene, facts))
     return Answer(truth, (because,), changes_at=_wake(scene, ahead))
+
+
+def _earlier_case(scene: Scene, facts: tuple[str, ...]) -> str:
+    """Return the earlier case of which one of these facts is; "" where all are of this case."""
+    return next((fact.case for fact in scene.known.history if fact.id in facts and fact.case), "")
 
 
 def _elapsed(scene: Scene, condition: Elapsed, when: Instant) -> Answer:

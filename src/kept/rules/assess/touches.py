@@ -48,6 +48,7 @@ class Touches:
     scales: frozenset[str] = frozenset()
     terms: frozenset[str] = frozenset()
     lines: frozenset[str] = frozenset()
+    ever: frozenset[str] = frozenset()  # events of earlier cases as well
 
     def __or__(self, other: Touches) -> Touches:
         return Touches(
@@ -56,6 +57,7 @@ class Touches:
             self.scales | other.scales,
             self.terms | other.terms,
             self.lines | other.lines,
+            self.ever | other.ever,
         )
 
 
@@ -85,6 +87,8 @@ def changes(
     """
     events = touched.events | undoers(scene, touched.events)
     found = scene.changes(touched.attributes, events, after)
+    ever = touched.ever | undoers(scene, touched.ever)
+    found |= {f.at for kind in ever for f in scene.ever.get(kind, ()) if not after or f.at > after}
     keys = (*touched.lines, *(touched.terms if terms else ()))
     for key in keys:
         found |= scene.ask.edges(scene, key)
@@ -104,7 +108,8 @@ def in_condition(condition: Condition) -> Touches:
         case Test():
             return _in_test(condition)
         case Happened():
-            return in_event(condition.event) | in_event(condition.at)
+            found = in_event(condition.event) | in_event(condition.at)
+            return found | Touches(ever=found.events) if condition.ever else found
         case Elapsed():
             return in_event(condition.start) | in_event(condition.until)
         case Used():

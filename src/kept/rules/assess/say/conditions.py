@@ -204,8 +204,12 @@ def _happened(speaker: Speaker, happened: Happened, because: Because) -> str:
     event = speaker.moment_of(happened.event)
     at = because.values[0][1] if because.values else None
     if because.truth is Truth.YES and isinstance(at, datetime):
+        if because.case:
+            told = {"event": event, "at": speaker.at(at), "case": because.case}
+            return speaker.fill(phrases.TEST["happened_before"], **told)
         return speaker.fill(phrases.TEST["happened"], event=event, at=speaker.at(at))
-    return speaker.fill(phrases.TEST["not_happened"], event=event)
+    phrase = "never_happened" if happened.ever else "not_happened"
+    return speaker.fill(phrases.TEST[phrase], event=event)
 
 
 def _elapsed(speaker: Speaker, elapsed: Elapsed, because: Because) -> str:

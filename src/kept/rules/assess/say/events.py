@@ -97,7 +97,8 @@ def stated(speaker: Speaker, condition: Condition) -> str:
         case Not():
             return speaker.fill(phrases.NOT, condition=stated(speaker, condition.part))
         case Happened():
-            return speaker.fill(phrases.HAPPENS, event=event_words(speaker, condition.event))
+            phrase = phrases.HAPPENS_EVER if condition.ever else phrases.HAPPENS
+            return speaker.fill(phrase, event=event_words(speaker, condition.event))
         case Elapsed():
             return condition_words(speaker, Because(condition, Truth.YES))
         case _:

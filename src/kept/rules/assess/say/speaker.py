@@ -181,9 +181,13 @@ class Speaker:
         return condition_words(self, because)
 
     def reasons(self, because: tuple[Because, ...]) -> str:
-        """Return the conditions of a reason, joined; of an open one, what is still unknown."""
-        unknown = tuple(b for b in because if b.truth is Truth.UNKNOWN)
-        return joined(self, phrases.AND, unknown or because)
+        """Return the conditions of a reason, joined; of an open one, what is still unknown.
+
+        What an earlier case gave is always told: it is not to be seen in this one.
+        """
+        if any(b.truth is Truth.UNKNOWN for b in because):
+            because = tuple(b for b in because if b.truth is Truth.UNKNOWN or b.case)
+        return joined(self, phrases.AND, because)
 
     def absent(self, line: Absent) -> str:
         """Return why a rule gives nothing here."""

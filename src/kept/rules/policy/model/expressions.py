@@ -47,10 +47,12 @@ class Happened:
     """An event has happened (a missing event is NO: it has not happened yet).
 
     `at` is the event by whose instant it must have happened; None: by the instant asked about.
+    `ever`: in this case or in an earlier one of the same equipment.
     """
 
     event: EventExpr
     at: EventExpr | None = None
+    ever: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,6 +90,10 @@ def _happened(scope: Scope, node: Node, at: EventExpr | None) -> Condition:
     return Happened(read_event_expr(scope, node), at)
 
 
+def _happened_ever(scope: Scope, node: Node, at: EventExpr | None) -> Condition:
+    return Happened(read_event_expr(scope, node), at, ever=True)
+
+
 def _several(scope: Scope, node: Node, at: EventExpr | None) -> tuple[Condition, ...]:
     nodes = parts(node, noun("a list of conditions such as [{emergency: yes}, {level.fault: 1}]"))
     return scope.each(nodes, lambda inner, part: _condition(inner, part, at))
@@ -164,6 +168,7 @@ _READERS: Final[dict[str, Callable[[Scope, Node, EventExpr | None], Condition]]]
     "all": _all,
     "not": _not,
     "happened": _happened,
+    "happened_to_equipment": _happened_ever,
     "elapsed": _elapsed,
     "used": _used,
     "answered": _answered,

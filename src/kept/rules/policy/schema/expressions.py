@@ -54,6 +54,7 @@ def expressions() -> dict[str, Schema]:
                 "all": list_of(WHEN),
                 "not": WHEN,
                 "happened": EVENT,
+                "happened_to_equipment": EVENT,
                 "at": EVENT,
                 "elapsed": _elapsed(),
                 "answered": one_or_more(known(standard.ATTRIBUTES)),

@@ -24,12 +24,18 @@ def wanted(condition: Condition, speaker: PageSpeaker) -> str:
         case Not():
             return _("not: {condition}").format(condition=wanted(condition.part, speaker))
         case Happened():
-            event = speaker.moment_of(condition.event)
-            return _("“{event}” has happened").format(event=event)
+            return _happened(condition, speaker)
         case Elapsed():
             return _elapsed(condition, speaker)
         case _:
             return condition_words(speaker, Because(condition, Truth.UNKNOWN))
+
+
+def _happened(condition: Happened, speaker: PageSpeaker) -> str:
+    event = speaker.moment_of(condition.event)
+    if condition.ever:
+        return _("“{event}” has happened to this equipment").format(event=event)
+    return _("“{event}” has happened").format(event=event)
 
 
 def _joined(parts: tuple[Condition, ...], joint: Texts, speaker: PageSpeaker) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -22,6 +22,7 @@ from kept.web.common.reading.reader import PageSpeaker, Reader
 from kept.web.common.reading.wording import listed
 from kept.web.money.building.done import DoneSheet
 from kept.web.money.pages.charges import CauseColumn, ChargeRow, Exclusion, PayWords
+from kept.web.money.pages.sheets import Link
 from kept.web.money.reading import clause_links
 
 FOUND_LATER = ("cause", "finding")
@@ -121,9 +122,13 @@ class Sheet:
             is_sure = line.truth is Truth.YES
             yield Exclusion(
                 words=self.speaker.cover(line),
-                condition="" if is_sure else reasons,
+                condition=reasons,
                 is_sure=is_sure,
                 clauses=clause_links(self.card, line.reason.clauses),
+                cases=[
+                    Link(label=number, url=reverse("hotline:case", args=[number]))
+                    for number in earlier_cases(line.reason.because)
+                ],
             )
 
     def finding(self) -> str:
@@ -158,6 +163,14 @@ def open_questions(card: CaseCard) -> list[Attribute]:
         and key not in FOUND_LATER
         and not is_known_elsewhere(card.policy, key)
     ]
+
+
+def earlier_cases(because: Iterable[Because]) -> list[str]:
+    """Return the numbers of the earlier cases in which something of a reason happened."""
+    found: dict[str, None] = {}
+    for one in because:
+        found.update(dict.fromkeys(([one.case] if one.case else []) + earlier_cases(one.parts)))
+    return list(found)
 
 
 def _unknown(because: Because) -> Iterator[str]:

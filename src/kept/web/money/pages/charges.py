@@ -51,6 +51,7 @@ class Exclusion:
     condition: str
     is_sure: bool
     clauses: Sequence[Link]
+    cases: Sequence[Link] = ()  # the earlier ones in which something of it happened
 
 
 @dataclass(frozen=True, kw_only=True)
