@@ -168,6 +168,17 @@ def contract_cap(
     return None if row is None else Money(row.amount, row.currency)
 
 
+def contract_caps(
+    *, contract_id: int | None, component: str, currency: str, on: date
+) -> list[Money]:
+    """Return all unit prices of a contract for a component, the lowest first."""
+    if contract_id is None:
+        return []
+    rows = _on(on).filter(list__contract_id=contract_id, list__currency=currency)
+    mine = rows.filter(item__component=component).order_by("amount")
+    return [Money(row.amount, row.currency) for row in mine]
+
+
 def offered_bases(*, currency: str) -> frozenset[str]:
     """Return the price bases of which there is a list in use for everyone."""
     rows = PriceList.objects.filter(closed_at=None, contract=None, currency=currency)

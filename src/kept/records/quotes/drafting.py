@@ -15,7 +15,8 @@ MOST_LINES = 200
 class DraftLine:
     """So much of something; its price is from a list (`price_id`), typed, or the policy's own.
 
-    `typed_by` is the key of who typed the price, and `names` what it is in each language.
+    `typed_by` is the key of who typed the price, and `names` what it is in each language. With a
+    typed price, `price_id` is the contract's item that it is; `outside`: it is none of them.
     `sources`: the work done that it is about, each as a share says it; its price is that of the
     day `on` which it was done.
     """
@@ -32,6 +33,7 @@ class DraftLine:
     typed_by: int | None = None
     sources: tuple[str, ...] = ()
     on: date | None = None
+    outside: bool = False
 
 
 def stored(line: DraftLine) -> dict[str, Any]:
@@ -49,6 +51,7 @@ def stored(line: DraftLine) -> dict[str, Any]:
         "typed_by": line.typed_by,
         "sources": list(line.sources),
         "on": line.on.isoformat() if line.on else None,
+        "outside": line.outside,
     }
 
 
@@ -65,7 +68,8 @@ def read(said: Mapping[str, Any]) -> DraftLine:
         typed=None if said["typed"] is None else Decimal(said["typed"]),
         why=said["why"],
         typed_by=said["typed_by"],
-        # Drafts that were begun earlier do not say these.
+        # Drafts that were begun earlier do not say what follows.
         sources=tuple(said.get("sources", ())),
         on=date.fromisoformat(said["on"]) if said.get("on") else None,
+        outside=said.get("outside", False),
     )

@@ -18,6 +18,7 @@ from kept.records.prices.queries import (
     Offer,
     TaxOn,
     contract_cap,
+    contract_caps,
     offer,
     offered_bases,
     tax_for,
@@ -58,6 +59,7 @@ class WorkedLine:
     is_conditional: bool
     by_policy: bool = False
     problem: _StrOrPromise = ""
+    above_cap: bool = False
 
 
 @dataclass(frozen=True)
@@ -148,7 +150,8 @@ class _Working:
         unit_price, problem = self._unit_price(draft, found, price)
         per_cent, is_conditional = customers_share(charge)
         basis = price.value if price else ""
-        problem = problem or self._against(draft, found, basis, unit_price)
+        above = "" if problem or basis != CAP else self._above_cap(draft, unit_price)
+        problem = problem or above or self._against(found, basis)
         try:
             amount = unit_price.times(quantity)
         except NotMoney:
@@ -166,6 +169,7 @@ class _Working:
             is_conditional=is_conditional,
             by_policy=draft.price_id is None and draft.typed is None,
             problem=problem,
+            above_cap=bool(above),
         )
 
     def _unit_price(
@@ -187,18 +191,28 @@ class _Working:
             return zero, _("Please choose a price from a list, or type one and say why.")
         return rounded(fee, self.currency), ""
 
-    def _against(
-        self, draft: DraftLine, found: Offer | None, basis: str, unit_price: Money
-    ) -> _StrOrPromise:
+    def _against(self, found: Offer | None, basis: str) -> _StrOrPromise:
         """Return why the policy does not let this price be asked."""
-        if basis == CAP:
-            cap = self._cap(draft)
-            if cap is not None and unit_price.amount > cap.amount:
-                return _("The contract's unit price is the most that may be asked.")
         is_other = found is not None and not found.is_contract and found.basis != basis
         if is_other and basis in self.bases:
             return _("The policy wants another price basis here. Please choose a price of it.")
         return ""
+
+    def _above_cap(self, draft: DraftLine, unit_price: Money) -> _StrOrPromise:
+        """Return why a price may be more than the contract's own for the same thing."""
+        if draft.part_id or draft.code:
+            cap = self._cap(draft)
+            caps = [cap] if cap else []
+        else:
+            caps = [] if draft.outside else self._caps(draft)
+        if not caps or unit_price.amount <= caps[0].amount:
+            return ""
+        if unit_price.amount > caps[-1].amount:
+            return _("The contract's unit price is the most that may be asked.")
+        return _(
+            "The contract's unit price is the most that may be asked. Please say which item of the "
+            "contract this is."
+        )
 
     def _cap(self, draft: DraftLine) -> Money | None:
         return contract_cap(
@@ -207,6 +221,22 @@ class _Working:
             code=draft.code,
             currency=self.currency,
             on=draft.on or self.day,
+        )
+
+    def _caps(self, draft: DraftLine) -> list[Money]:
+        return contract_caps(
+            contract_id=self.contract_id,
+            component=draft.component,
+            currency=self.currency,
+            on=self.day,
+        )
+
+    def _caps(self, draft: DraftLine) -> list[Money]:
+        return contract_caps(
+            contract_id=self.contract_id,
+            component=draft.component,
+            currency=self.currency,
+            on=self.day,
         )
 
     def uplifts(self, lines: Sequence[WorkedLine]) -> Iterator[WorkedLine]:

@@ -15,6 +15,7 @@ from kept.records.quotes.services.discussing import (
     note_exchange,
 )
 from kept.records.quotes.services.drafting import (
+    AboveCap,
     AcceptedAlready,
     IsWithdrawn,
     LineUnclear,
@@ -41,6 +42,7 @@ from kept.records.quotes.services.sending import (
 from kept.records.quotes.services.taking_over import NothingToTake, take_over_work
 
 __all__ = [
+    "AboveCap",
     "AcceptedAlready",
     "AnsweredAlready",
     "Answering",

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from kept.records.cases.asking import NewFact
+from kept.records.cases.queries import case_card
 from kept.records.cases.services import ReasonMissing, record_fact
 from kept.records.cases.services.holding import hold
 from kept.records.ledger.services import write
@@ -23,6 +24,7 @@ from kept.records.prices.services.lists import CurrencyUnknown
 from kept.records.quotes.drafting import MOST_LINES, DraftLine, read, stored
 from kept.records.quotes.models import Answer, Outcome, Quote, QuoteLink
 from kept.records.quotes.telling import tell_of_withdrawal
+from kept.records.quotes.working_out import work_out
 from kept.records.refusal import Refused
 from kept.records.repeats import one_at_a_time
 
@@ -66,6 +68,15 @@ class TypedWithoutReason(Refused):
     """A price that stands in no list was typed by somebody, who says why."""
 
     sentence = _("Line %(line)s: a price that is in no list needs a reason. It stays on record.")
+
+
+class AboveCap(Refused):
+    """The policy does not let more be asked than the contract says, by whatever way it is written.
+
+    What a list says may be looked at before it is sent; what is typed is refused at once.
+    """
+
+    sentence = _("Line %(line)s (%(clauses)s): %(why)s")
 
 
 class TooManyLines(Refused):
@@ -126,19 +137,22 @@ def write_quote(
     """Keep the lines and the note of a draft. Safe to repeat.
 
     A draft is not in the ledger: what counts is what was sent. Raises QuoteNotFound,
-    WrittenMeanwhile, AcceptedAlready, IsWithdrawn, LineUnclear, TypedWithoutReason, TooManyLines.
+    WrittenMeanwhile, AcceptedAlready, IsWithdrawn, LineUnclear, TypedWithoutReason, AboveCap,
+    TooManyLines.
     """
     quote = held_quote(quote_id)
     refuse_over(quote)
     if len(lines) > MOST_LINES:
         raise TooManyLines
     known = [read(line) for line in quote.lines]
-    said = [stored(_checked(place, line, known, by)) for place, line in enumerate(lines, 1)]
+    checked = [_checked(place, line, known, by) for place, line in enumerate(lines, 1)]
+    said = [stored(line) for line in checked]
     words = {code: text for code, text in clean_texts(note).items() if code in quote.languages}
     if (said, words) == (quote.lines, quote.note):
         return quote
     if quote.edition != edition:
         raise WrittenMeanwhile(name=quote.written_by.display_name)
+    _refuse_above_cap(quote, checked, known, by=by, at=at)
     quote.lines, quote.note, quote.edition = said, words, edition + 1
     quote.written_at, quote.written_by = at, by
     quote.save(update_fields=["lines", "note", "edition", "written_at", "written_by"])
@@ -234,7 +248,30 @@ def _checked(place: int, line: DraftLine, known: Sequence[DraftLine], by: Person
         one for one in known if (one.typed, one.why, one.names) == (line.typed, why, line.names)
     ]
     typed_by = same[0].typed_by if same else by.pk
-    return replace(line, price_id=None, why=why, typed_by=typed_by)
+    is_known = bool(line.part_id or line.code)
+    outside = line.outside and not is_known
+    return replace(line, price_id=None, why=why, typed_by=typed_by, outside=outside)
+
+
+def _refuse_above_cap(
+    quote: Quote,
+    lines: Sequence[DraftLine],
+    known: Sequence[DraftLine],
+    *,
+    by: Person,
+    at: datetime,
+) -> None:
+    """Refuse typed prices, new ones or changed ones, that the policy caps. Raises AboveCap."""
+    if all(line.typed is None or line in known for line in lines):
+        return
+    card = case_card(str(quote.case.number), viewer=by, at=at)
+    if card is None:
+        raise QuoteNotFound
+    country = quote.case.office.country_code
+    worked = work_out(lines, card=card, currency=quote.currency, country=country)
+    for place, line in enumerate(worked.lines, 1):
+        if line.above_cap and line.draft.typed is not None and line.draft not in known:
+            raise AboveCap(line=place, clauses=", ".join(line.clauses), why=line.problem)
 
 
 def _from_list(line: DraftLine) -> DraftLine:

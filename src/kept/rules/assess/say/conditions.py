@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kept.rules.assess.assessment import Because
 from kept.rules.assess.say import phrases
@@ -25,6 +25,17 @@ from kept.rules.policy.walk import FORM_OF_PREFIX
 
 if TYPE_CHECKING:
     from kept.rules.assess.say.speaker import Speaker
+
+_BEFORE: Final[Texts] = {
+    "en": "“{event}” happened at {at}, in case {case}",
+    "zh-Hans": "“{event}”已于 {at} 在 {case} 号单中发生",
+    "zh-Hant": "「{event}」已於 {at} 在 {case} 號單中發生",
+}
+_NEVER: Final[Texts] = {
+    "en": "“{event}” has not happened, nor in an earlier case of this equipment",
+    "zh-Hans": "“{event}”尚未发生，此设备以往的单中也未发生",
+    "zh-Hant": "「{event}」尚未發生，此設備以往的單中也未發生",
+}
 
 
 def condition_words(speaker: Speaker, because: Because) -> str:
@@ -206,10 +217,9 @@ def _happened(speaker: Speaker, happened: Happened, because: Because) -> str:
     if because.truth is Truth.YES and isinstance(at, datetime):
         if because.case:
             told = {"event": event, "at": speaker.at(at), "case": because.case}
-            return speaker.fill(phrases.TEST["happened_before"], **told)
+            return speaker.fill(_BEFORE, **told)
         return speaker.fill(phrases.TEST["happened"], event=event, at=speaker.at(at))
-    phrase = "never_happened" if happened.ever else "not_happened"
-    return speaker.fill(phrases.TEST[phrase], event=event)
+    return speaker.fill(_NEVER if happened.ever else phrases.TEST["not_happened"], event=event)
 
 
 def _elapsed(speaker: Speaker, elapsed: Elapsed, because: Because) -> str:

@@ -88,6 +88,13 @@ def _amount(speaker: Speaker, expr: Reaches) -> str:
     return amount_words(speaker, expr.at_least, unit)
 
 
+_EVER: Final[Texts] = {
+    "en": "“{event}” has happened to this equipment",
+    "zh-Hans": "此设备已发生过“{event}”",
+    "zh-Hant": "此設備已發生過「{event}」",
+}
+
+
 def stated(speaker: Speaker, condition: Condition) -> str:
     """Return what must hold; "" for what always holds."""
     match condition:
@@ -97,7 +104,7 @@ def stated(speaker: Speaker, condition: Condition) -> str:
         case Not():
             return speaker.fill(phrases.NOT, condition=stated(speaker, condition.part))
         case Happened():
-            phrase = phrases.HAPPENS_EVER if condition.ever else phrases.HAPPENS
+            phrase = _EVER if condition.ever else phrases.HAPPENS
             return speaker.fill(phrase, event=event_words(speaker, condition.event))
         case Elapsed():
             return condition_words(speaker, Because(condition, Truth.YES))

@@ -304,16 +304,6 @@ TEST: dict[str, Texts] = {
         "“{event}” happened at {at}", "“{event}”已于 {at} 发生", "「{event}」已於 {at} 發生"
     ),
     "not_happened": _t("“{event}” has not happened", "“{event}”尚未发生", "「{event}」尚未發生"),
-    "happened_before": _t(
-        "“{event}” happened at {at}, in case {case}",
-        "“{event}”已于 {at} 在 {case} 号单中发生",
-        "「{event}」已於 {at} 在 {case} 號單中發生",
-    ),
-    "never_happened": _t(
-        "“{event}” has not happened, nor in an earlier case of this equipment",
-        "“{event}”尚未发生，此设备以往的单中也未发生",
-        "「{event}」尚未發生，此設備以往的單中也未發生",
-    ),
     "elapsed": _t(
         "“{event}” has lasted {op} {duration}",
         "“{event}”已持续{op} {duration}",
@@ -371,11 +361,6 @@ OPENING = _t(
     "the opening of {calendar} after {event}",
     "{event}后{calendar}的开始时刻",
     "{event}後{calendar}的開始時刻",
-)
-HAPPENS_EVER = _t(
-    "“{event}” has happened to this equipment",
-    "此设备已发生过“{event}”",
-    "此設備已發生過「{event}」",
 )
 HAPPENS = _t("“{event}” has happened", "“{event}”已发生", "「{event}」已發生")
 NOT = _t("not: {condition}", "并非：{condition}", "並非：{condition}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, time
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -106,6 +106,9 @@ class LinesForm(ExactForm):
         return {code: self.cleaned_data[name] for code, name in names.items()}
 
 
+OUTSIDE: Final = "outside"
+
+
 class FromListForm(ExactForm):
     """A line whose price is in a list."""
 
@@ -153,14 +156,32 @@ class TypedForm(ExactForm):
         help_text=gettext_lazy("A price that is in no list needs a reason, which stays on record."),
     )
 
-    def __init__(self, *args: Any, components: list[tuple[str, str]], **options: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        components: list[tuple[str, str]],
+        contract: Sequence[Offer] = (),
+        **options: Any,
+    ) -> None:
         super().__init__(*args, **options)
         self.fields["component"].choices = components  # type: ignore[attr-defined]
+        if contract:
+            self.fields["item"] = forms.ChoiceField(
+                label=_("Which item of the contract"),
+                required=False,
+                choices=[
+                    ("", _("not said")),
+                    *((str(one.price_id), offer_words(one)) for one in contract),
+                    (OUTSIDE, _("none of them: it is not in the contract")),
+                ],
+                help_text=_("Where the contract's unit price is the most that may be asked."),
+            )
         self.fields["unit"].choices = [(unit, unit_name(unit)) for unit in UNITS]  # type: ignore[attr-defined]
 
     def line(self, language: str) -> DraftLine:
         """Return the line; its name is in the language in which it was typed."""
         said = self.cleaned_data
+        item = said.get("item", "") if said["amount"] is not None else ""
         return DraftLine(
             component=said["component"],
             quantity=said["quantity"],
@@ -168,6 +189,8 @@ class TypedForm(ExactForm):
             unit=said["unit"],
             typed=said["amount"],
             why=said["why"],
+            price_id=int(item) if item and item != OUTSIDE else None,
+            outside=item == OUTSIDE,
         )
 
 

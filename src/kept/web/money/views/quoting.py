@@ -132,7 +132,7 @@ def quote_add(request: DeskRequest, quote: str) -> HttpResponse:
 def quote_type(request: DeskRequest, quote: str) -> HttpResponse:
     """Add a line whose price is typed for a reason, or the policy's own."""
     desk = _Desk.of(request, quote)
-    form = TypedForm(request.POST, components=desk.components())
+    form = desk.typed_form(request.POST)
     language = get_language() or "en"
     added = lambda: desk.write(form, [*desk.quote.lines, form.line(language)])  # noqa: E731
     return desk.after("type", form, added)
@@ -323,6 +323,10 @@ class _Desk:
             zone=self.card.zone,
         )
 
+    def typed_form(self, sent: Any, **options: Any) -> TypedForm:
+        contract = [one for one in self.offers() if one.is_contract]
+        return TypedForm(sent, components=self.components(), contract=contract, **options)
+
     def forms(self) -> dict[str, Form]:
         """Return what can be done with the quote as it stands."""
         edition, last = {"edition": self.quote.edition}, self.quote.last
@@ -330,7 +334,7 @@ class _Desk:
         if self.quote.state in OPEN:
             found["lines"] = LinesForm(initial=edition, quote=self.quote)
             found["add"] = FromListForm(initial=edition, offers=self.offers())
-            found["type"] = TypedForm(initial=edition, components=self.components())
+            found["type"] = self.typed_form(None, initial=edition)
             found["send"] = self.send_form()
             found["withdraw"] = WithdrawQuoteForm()
         if self.quote.state is QuoteState.SENT and last is not None:
