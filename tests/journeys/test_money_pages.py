@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from kept.records.cases.models import Case
-from kept.records.claims.models import Outcome
+from kept.records.claims.models import Outcome, Recovery
 from kept.records.claims.services import NewBill, NewDecision, decide_claim, record_bill
 from kept.records.money import Money
 from kept.records.payments.links import PAY_LINK
@@ -35,6 +35,9 @@ PAGES = (
     *("/cases/{number}/made-good/", "/cases/{number}/invoice/", "/cases/{number}/payment/"),
     *("/cases/{number}/deposit/", "/cases/{owing}/pay-link/", "/quotes/{quote}/"),
     *("/quotes/{quote}/invoice/", "/invoices/{credit}/match/"),
+    *("/cases/{number}/supplier-claim/", "/supplier-claims/{supplier}/"),
+    *("/supplier-claims/{supplier}/decide/", "/supplier-claims/{supplier}/came/"),
+    *("/supplier-claims/came/{recovery}/undo/", "/owed/"),
 )
 OF_MANAGERS = ("/claims/", "/claims/bills/{bill}/", "/cases/{number}/compensation/", "/losses/")
 
@@ -79,6 +82,8 @@ def there(kept):
         "payment": paid.payment_id,
         "bill": record_bill(bill=bill, key=f"b{number}", **told),
         "quote": Answer.objects.filter(outcome="accepted").latest("pk").quote.number,
+        "supplier": Recovery.objects.latest("pk").claim_id,
+        "recovery": Recovery.objects.latest("pk").pk,
         "owing": PayLink.objects.latest("pk").case.number,
     }
 

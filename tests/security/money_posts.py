@@ -7,6 +7,7 @@ import uuid
 from tests.moneyed import money_for
 from tests.security.company import Company, World
 from tests.security.post import Post
+from tests.security.recovering import supplier_posts
 
 # Who writes with these forms.
 BOOKS = {
@@ -15,6 +16,7 @@ BOOKS = {
     *("money:payment_match", "money:payment_refund", "money:match_undo", "money:payout_sent"),
     "money:bill_work",
     *("money:deposit_ask", "money:pay_link", "money:pay_link_end"),
+    *("money:supplier_recovery", "money:recovery_undo"),
 }
 DECIDING = {
     "money:claim_decide",
@@ -73,4 +75,5 @@ def money_posts(company: Company, world: World) -> dict[str, Post]:
             given | {"currency": "CNY", "clause": ""},
         ),
     }
+    forms |= supplier_posts(company, world)
     return {name: Post(*form) for name, form in forms.items()}

@@ -93,6 +93,8 @@ THERE = {
     "payout": ("missing",),
     "bill": ("missing",),
     "decision": ("missing",),
+    "supplier_claim": ("missing",),
+    "recovery": ("missing",),
     "payer": ("missing",),
     "pretended": ("missing",),
     "entry": ("there", "missing"),

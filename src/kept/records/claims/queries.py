@@ -1,4 +1,4 @@
-"""Reading claims, decisions and what broken promises cost."""
+"""Reading claims and decisions."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
-from django.db.models.functions import TruncMonth
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kept.records.cases.models import Case
 from kept.records.cases.owing import TO_DECIDE, owed
@@ -71,17 +70,6 @@ class DecisionRow:
     state: str  # "waits", "stands", "refused"
     reviewed_by: str
     review_reason: str
-
-
-@dataclass(frozen=True)
-class LossRow:
-    """What was given for one clause, to one customer, in one month and one currency."""
-
-    month: datetime
-    clause: str
-    customer: Mapping[str, str]
-    money: Money
-    decisions: int
 
 
 def waiting(*, at: datetime) -> list[Waiting]:
@@ -148,44 +136,6 @@ def decision(pk: int) -> DecisionRow | None:
     """Return one decision."""
     row = _decisions().filter(pk=pk).first()
     return _decision(row) if row else None
-
-
-def losses(*, since: datetime, until: datetime) -> list[LossRow]:
-    """Return what was given for broken promises, per month, clause, customer and currency.
-
-    Only what stands counts. A decision counts under the first of its clauses, so that nothing
-    counts twice; what is voluntary without one under none. Months begin as in the time zone that is
-    active, as do `since` and `until`, so that no month is cut in two.
-    """
-    stands = Q(needs_second=False) | Q(review__agreed=True)
-    rows = Decision.objects.filter(
-        stands, amount__gt=0, decided_at__gte=since, decided_at__lt=until
-    )
-    grouped = (
-        rows.annotate(month=TruncMonth("decided_at"))
-        .values("month", "clauses__0", "customer__names", "customer_id", "currency")
-        .annotate(sum=Sum("amount"), decisions=Count("pk"))
-        .order_by("-month", "currency", "clauses__0", "customer_id")
-    )
-    return [
-        LossRow(
-            each["month"],
-            each["clauses__0"] or "",
-            each["customer__names"],
-            Money(each["sum"], each["currency"]),
-            each["decisions"],
-        )
-        for each in grouped
-    ]
-
-
-def totals(rows: list[LossRow]) -> list[Money]:
-    """Return the sum in each currency: they are never mixed."""
-    found: dict[str, Money] = {}
-    for row in rows:
-        code = row.money.currency
-        found[code] = found.get(code, Money(Decimal(0), code)) + row.money
-    return [found[code] for code in sorted(found)]
 
 
 def _decisions() -> QuerySet[Decision]:

@@ -160,7 +160,6 @@ class Standing:
     has_arrived: bool = False  # what was sent back last
     supplier_due_at: datetime | None = None
     owed_due_at: datetime | None = None
-    open_claims: int = 0
     last: Mapping[Kind, datetime] = field(default_factory=dict)
 
     def total(self, name: str) -> int:
@@ -210,7 +209,6 @@ def _after(before: Standing, event: Event) -> Standing:
         is_approved=before.is_approved or event.kind is Kind.APPROVED,
         is_started=before.is_started or event.kind is Kind.STARTED,
         has_arrived=_arrived(before, event.kind),
-        open_claims=before.open_claims + _claims(event.kind),
         last={**before.last, event.kind: event.at},
     )
     now = replace(now, supplier_due_at=_supplier_due(now, event), owed_due_at=_owed_due(now, event))
@@ -231,10 +229,6 @@ def _arrived(before: Standing, kind: Kind) -> bool:
     if kind in (Kind.RECEIVED, Kind.SHIPPED):
         return False
     return before.has_arrived or kind is Kind.ARRIVED
-
-
-def _claims(kind: Kind) -> int:
-    return (kind is Kind.CLAIMED) - (kind is Kind.CLAIM_DECIDED)
 
 
 def _supplier_due(now: Standing, event: Event) -> datetime | None:

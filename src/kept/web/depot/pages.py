@@ -119,6 +119,17 @@ class PayRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ClaimLine:
+    """A claim against a supplier: of whom, how much, where it stands, and what came of it."""
+
+    supplier: str
+    url: str
+    claimed: str
+    came: str
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class RmaPage:
     """A return."""
 
@@ -144,6 +155,8 @@ class RmaPage:
     events: Sequence[EventRow]
     labels: Sequence[tuple[str, str]]
     scans: Sequence[str]  # what was said by scanning its labels
+    claims: Sequence[ClaimLine] = ()
+    claim_url: str = ""  # where a supplier is asked for money, for who may
 
 
 @dataclass(frozen=True, kw_only=True)

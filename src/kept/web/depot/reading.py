@@ -18,11 +18,9 @@ READERS: Final = (*RECORDERS, Role.STORE_KEEPER, Role.ACCOUNTANT)
 WORKERS: Final = (*RECORDERS, Role.STORE_KEEPER)
 DECIDERS: Final = (*DESK, Role.STORE_KEEPER)
 DECISIONS: Final = frozenset(
-    (
-        *(Kind.APPROVED, Kind.REFUSED, Kind.CANCELLED, Kind.ADVANCE_AGREED, Kind.SCRAPPED),
-        *(Kind.CLAIMED, Kind.CLAIM_DECIDED),
-    )
+    (*(Kind.APPROVED, Kind.REFUSED, Kind.CANCELLED, Kind.ADVANCE_AGREED, Kind.SCRAPPED),)
 )
+CLAIMANTS: Final = (*DECIDERS, Role.ACCOUNTANT)  # who claims from suppliers
 MONEY: Final = (Role.ACCOUNTANT, Role.MANAGER)  # who sees what is to be paid out
 LARGEST: Final = 2**63 - 1
 

@@ -45,7 +45,7 @@ def step_words() -> Mapping[Kind, str]:
         Kind.STARTED: _("Repair began"),
         Kind.TO_SUPPLIER: _("Sent to the supplier"),
         Kind.FROM_SUPPLIER: _("Back from the supplier"),
-        Kind.CLAIMED: _("Claim from the supplier"),
+        Kind.CLAIMED: _("Claim from a supplier"),
         Kind.CLAIM_DECIDED: _("Claim decided"),
         Kind.TOLD: _("Customer told"),
         Kind.REPAIRED: _("Repaired"),

@@ -20,6 +20,7 @@ from kept.web.money.views import (
     quoting,
     quoting_by_link,
     work,
+    supplier,
 )
 
 app_name = "money"
@@ -45,6 +46,18 @@ urlpatterns: list[URLPattern] = [
     path("claims/bills/<int:bill>/", claims.bill_decide, name="bill_decide"),
     path("claims/decisions/<int:decision>/", claims.decision_review, name="decision_review"),
     path("claims/cases/<str:number>/<str:rule>/", claims.claim_decide, name="claim_decide"),
+    path("supplier-claims/<int:supplier_claim>/", supplier.supplier_claim, name="supplier_claim"),
+    path(
+        "supplier-claims/<int:supplier_claim>/decide/",
+        supplier.supplier_decide,
+        name="supplier_decide",
+    ),
+    path(
+        "supplier-claims/<int:supplier_claim>/came/",
+        supplier.supplier_recovery,
+        name="supplier_recovery",
+    ),
+    path("supplier-claims/came/<int:recovery>/undo/", supplier.recovery_undo, name="recovery_undo"),
     path("losses/", losses.loss_ledger, name="losses"),
     path("losses/table.csv", losses.losses_csv, name="losses_csv"),
     path("losses/margins/", margins.margin_list, name="margins"),
@@ -55,6 +68,7 @@ urlpatterns: list[URLPattern] = [
     path("cases/<str:number>/claim/<str:rule>/", claims.claim_make, name="claim_make"),
     path("cases/<str:number>/bill/", claims.bill_new, name="bill_new"),
     path("cases/<str:number>/compensation/", claims.compensation, name="compensation"),
+    path("cases/<str:number>/supplier-claim/", supplier.supplier_new, name="supplier_new"),
     path("cases/<str:number>/deposit/", billing.deposit_ask, name="deposit_ask"),
     path("cases/<str:number>/pay-link/", billing.pay_link, name="pay_link"),
     path("cases/<str:number>/pay-link/end/", billing.pay_link_end, name="pay_link_end"),

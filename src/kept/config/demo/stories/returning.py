@@ -16,7 +16,16 @@ from kept.config.demo.words import requests, returns
 from kept.config.demo.words.fault import Phrase
 from kept.config.demo.world import PieceMade, World
 from kept.records.archive.models import Equipment
-from kept.records.returns.models import Grade, LoanerUnit
+from kept.records.claims.models import Way
+from kept.records.claims.services import (
+    NewRecovery,
+    NewSupplierClaim,
+    NewSupplierDecision,
+    claim_from_supplier,
+    decide_supplier_claim,
+    record_recovery,
+)
+from kept.records.returns.models import Grade, LoanerUnit, Rma
 from kept.records.returns.services import (
     HandOver,
     LoanerDetails,
@@ -35,6 +44,9 @@ LOGGED = timedelta(minutes=4)
 KEEPER = "marta.stein"
 POOL = 4
 LENT_FOR = timedelta(days=7)
+MAKER = "Heron"
+ANSWERED_IN = timedelta(days=14)
+AGREED_LESS, CAME = Decimal("60.00"), Decimal("300.00")
 
 
 @dataclass(frozen=True)
@@ -60,6 +72,7 @@ class Return:
     quantity: int = 1
     phase: Phase = Phase.COVERED
     lends: bool = False
+    claims: Decimal | None = None  # in yuan, from the maker
 
 
 def returned() -> Sequence[Return]:
@@ -78,15 +91,9 @@ def returned() -> Sequence[Return]:
         *came,
         Happened(Kind.RECEIVED, 0.3, 1),
         Happened(Kind.INSPECTED, 0.4, 1, returns.FOUND),
-        Happened(
-            Kind.TO_SUPPLIER, 0.5, 1, returns.TO_MAKER, timedelta(days=9), {"party": "Heron"}
-        ),
+        Happened(Kind.TO_SUPPLIER, 0.5, 1, returns.TO_MAKER, timedelta(days=9), {"party": MAKER}),
         Happened(Kind.TOLD, 0.55, text=returns.TOLD, due_in=timedelta(days=10)),
-        Happened(
-            Kind.CLAIMED, 0.6, text=returns.CLAIMED,
-            said={"amount": Decimal("860.00"), "currency": "CNY"},
-        ),
-    )  # fmt: skip
+    )
     ahead = (
         Happened(Kind.APPROVED, 0.1),
         Happened(Kind.ADVANCE_AGREED, 0.2, text=returns.URGENT, due_in=timedelta(days=6)),
@@ -95,7 +102,7 @@ def returned() -> Sequence[Return]:
     here = (*came, Happened(Kind.RECEIVED, 0.6, 2))
     return (
         Return("S4c", 5.2, split, returns.GAUGES, 5),
-        Return("S4c", 4.1, away),
+        Return("S4c", 4.1, away, claims=Decimal("860.00")),
         Return("S4a", 2.3, ahead),
         Return("S4c", 2.6, here, returns.MODULES, 2, Phase.OVER, lends=True),
         Return("S3a", 0.4, ()),
@@ -147,6 +154,39 @@ def _story(teller: Teller, one: Return) -> Moments:
         record_event(rma_id=rma.pk, event=event, by=teller.operator, now=at, key=teller.key())
     if one.lends:
         _lend(teller, at)
+    if one.claims is not None:
+        _claim(teller, rma, one.claims, at)
+
+
+def _claim(teller: Teller, rma: Rma, amount: Decimal, at: datetime) -> None:
+    """Ask the maker for what the repair cost; they agree to most of it and have paid a part."""
+    language = teller.operator.language
+    claim = NewSupplierClaim(
+        case_id=teller.case_id,
+        rma_id=rma.pk,
+        supplier=MAKER,
+        amount=amount,
+        currency="CNY",
+        reason=returns.CLAIMED.by(language),
+        due_at=at + ANSWERED_IN,
+    )
+    made = claim_from_supplier(claim=claim, by=teller.operator, now=at, key=teller.key())
+    decision = NewSupplierDecision(
+        claim_id=made,
+        amount=amount - AGREED_LESS,
+        said_by=MAKER,
+        reason=returns.AGREED.by(language),
+        due_at=at + ANSWERED_IN,
+    )
+    decide_supplier_claim(decision=decision, by=teller.operator, now=at, key=teller.key())
+    came = NewRecovery(
+        claim_id=made,
+        amount=CAME,
+        way=Way.CREDITED,
+        came_on=at.date(),
+        reference="GS-2026-118",
+    )
+    record_recovery(recovery=came, by=teller.operator, now=at, key=teller.key())
 
 
 def _line(teller: Teller, one: Return) -> NewLine:

@@ -1,4 +1,23 @@
 from kept.records.claims.models.bill import ThirdPartyBill
 from kept.records.claims.models.decision import Decision, Kind, Outcome, Review, Settlement
+from kept.records.claims.models.supplier import (
+    Recovery,
+    SupplierBalance,
+    SupplierClaim,
+    SupplierDecision,
+    Way,
+)
 
-__all__ = ["Decision", "Kind", "Outcome", "Review", "Settlement", "ThirdPartyBill"]
+__all__ = [
+    "Decision",
+    "Kind",
+    "Outcome",
+    "Recovery",
+    "Review",
+    "Settlement",
+    "SupplierBalance",
+    "SupplierClaim",
+    "SupplierDecision",
+    "ThirdPartyBill",
+    "Way",
+]

@@ -5,7 +5,7 @@ from kept.records.returns.queries.board import (
     board_version,
     numbers_of_case,
 )
-from kept.records.returns.queries.brief import CaseLine, lines_of_case
+from kept.records.returns.queries.brief import CaseLine, SentOn, lines_of_case, returns_of_case
 from kept.records.returns.queries.card import EventCard, LineCard, RmaCard, rma_card, rma_version
 from kept.records.returns.queries.exchanged import Exchange, exchange_of
 from kept.records.returns.queries.lent import (
@@ -29,6 +29,7 @@ __all__ = [
     "Owed",
     "OwedKind",
     "RmaCard",
+    "SentOn",
     "Turn",
     "board",
     "board_version",
@@ -39,6 +40,7 @@ __all__ = [
     "numbers_of_case",
     "owed",
     "pool",
+    "returns_of_case",
     "rma_card",
     "rma_version",
 ]

@@ -7,8 +7,10 @@ from datetime import datetime
 from typing import Final
 
 from django.db import connection
+from django.db.models import OuterRef, Subquery
 
-from kept.records.returns.standing import OVER
+from kept.records.returns.models import Rma, RmaEvent
+from kept.records.returns.standing import OVER, Kind
 
 READ: Final = """
     SELECT number, false, state = ANY(%(over)s), least(supplier_due_at, owed_due_at), 0, id
@@ -40,3 +42,19 @@ def lines_of_case(case_id: int) -> list[CaseLine]:
     with connection.cursor() as cursor:
         cursor.execute(READ, {"case": case_id, "over": over})
         return [CaseLine(*row[:4]) for row in cursor.fetchall()]
+
+
+@dataclass(frozen=True)
+class SentOn:
+    """A return of a case, and to which supplier its goods went last; empty: to none."""
+
+    pk: int
+    number: str
+    supplier: str
+
+
+def returns_of_case(case_id: int) -> list[SentOn]:
+    """Return the returns of a case with their suppliers, the last first."""
+    sent = RmaEvent.objects.filter(rma=OuterRef("pk"), kind=Kind.TO_SUPPLIER).order_by("-seq")
+    rows = Rma.objects.filter(case_id=case_id).annotate(supplier=Subquery(sent.values("party")[:1]))
+    return [SentOn(row.pk, row.number, row.supplier or "") for row in rows.order_by("-pk")]

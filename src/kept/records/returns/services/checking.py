@@ -18,14 +18,15 @@ from kept.records.returns.standing import COUNTS, Kind, Standing
 REASONED: Final = frozenset(
     (
         *(Kind.REFUSED, Kind.CANCELLED, Kind.ADVANCE_AGREED, Kind.SCRAPPED, Kind.UNREPAIRED),
-        *(Kind.FAILED, Kind.KEPT, Kind.TOLD, Kind.NOTED, Kind.CLAIM_DECIDED),
+        *(Kind.FAILED, Kind.KEPT, Kind.TOLD, Kind.NOTED),
     )
 )
 DATED: Final = frozenset((Kind.TO_SUPPLIER, Kind.ADVANCE_AGREED))
 NEEDS_APPROVAL: Final = frozenset(
     (*(Kind.SENT, Kind.HANDED_IN, Kind.RECEIVED), Kind.ADVANCE_AGREED, Kind.SENT_AHEAD)
 )
-BY_SCAN: Final = frozenset((Kind.HANDED_IN,))  # nobody of us says so
+# Said by whoever scans a label, and by what is claimed from suppliers: no step of its own.
+BY_OTHERS: Final = frozenset((Kind.HANDED_IN, Kind.CLAIMED, Kind.CLAIM_DECIDED))
 ALWAYS: Final = frozenset((Kind.NOTED, Kind.TOLD, Kind.CLAIMED, Kind.CLAIM_DECIDED))
 
 
@@ -149,7 +150,7 @@ def fits(kind: Kind, before: Standing) -> bool:
         Kind.SENT_AHEAD: Kind.ADVANCE_AGREED in before.last,
         Kind.STARTED: came and not before.is_started,
         Kind.ARRIVED: before.total("shipped") > 0 and not before.has_arrived,
-        Kind.CLAIM_DECIDED: before.open_claims > 0,
+        Kind.CLAIM_DECIDED: Kind.CLAIMED in before.last,
     }
     return said.get(kind, True)
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from kept.records.claims.supplier_queries import SupplierClaimRow, supplier_claims
 from kept.records.payments.queries import PayoutRow, payouts
 from kept.records.people.models import Person
 from kept.records.returns.queries import Owed, OwedKind, Turn, owed
 from kept.web.common.access import may
 from kept.web.common.reading.reader import Reader
+from kept.web.common.reading.suppliers import state_words
 from kept.web.common.reading.wording import capital
 from kept.web.depot import pages
 from kept.web.depot.building.clocks import clause_ref
-from kept.web.depot.reading import DECIDERS, MONEY
+from kept.web.depot.reading import CLAIMANTS, DECIDERS, MONEY
 from kept.web.depot.words import owed_words, turn_words
 
 
@@ -27,6 +29,10 @@ def build_owed(*, viewer: Person, reader: Reader) -> pages.OwedPage:
         )
         for turn in Turn
     ]
+    if may(viewer, *CLAIMANTS):
+        claims = supplier_claims(viewer=viewer, only_open=True)
+        owing = [_of_supplier(row, reader) for row in claims]
+        groups.append(pages.OwedGroup(title=_("Suppliers owe us money"), rows=owing))
     if may(viewer, *MONEY):
         rows = [_payout(row) for row in payouts(only_waiting=True)]
         groups.append(pages.OwedGroup(title=_("To pay out"), rows=rows))
@@ -47,6 +53,23 @@ def _payout(row: PayoutRow) -> pages.OwedRow:
         since=row.asked_at,
         turn=turn_words()[Turn.US],
         face=None,
+        clause=None,
+    )
+
+
+def _of_supplier(row: SupplierClaimRow, reader: Reader) -> pages.OwedRow:
+    """Return what a supplier owes, or is to answer for: it leads to the claim."""
+    return pages.OwedRow(
+        what=f"{row.supplier}: {row.open}",
+        quantity="",
+        reason=f"{capital(state_words(row, reader))} · {row.reason}",
+        customer=reader.name(row.customer),
+        case=row.case_number,
+        case_url=reverse("hotline:case", args=[row.case_number]),
+        url=reverse("money:supplier_claim", args=[row.pk]),
+        since=row.made_at,
+        turn=turn_words()[Turn.SUPPLIER],
+        face=pages.Face(name="", state="running", due_at=row.due_at) if row.due_at else None,
         clause=None,
     )
 

@@ -10,21 +10,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from kept.records.cases.queries import CaseCard
+from kept.records.claims.supplier_queries import supplier_claims
 from kept.records.money import Money
 from kept.records.people.models import Person
 from kept.records.returns.queries import EventCard, LineCard, RmaCard
-from kept.records.returns.services.checking import BY_SCAN, fits
+from kept.records.returns.services.checking import BY_OTHERS, fits
 from kept.records.returns.standing import COUNTS, Kind, State
 from kept.records.transit.models import Way
 from kept.records.transit.queries import scans_of_return
 from kept.web.common.access import may
 from kept.web.common.reading.reader import Reader
 from kept.web.common.reading.scans import scan_line
+from kept.web.common.reading.suppliers import state_words as claim_words
 from kept.web.common.reading.wording import listed, pair
 from kept.web.depot import pages
 from kept.web.depot.building.clocks import dated, faces_of_case
 from kept.web.depot.building.pays import build_pays, build_quotes
-from kept.web.depot.reading import WORKERS, may_record
+from kept.web.depot.reading import CLAIMANTS, WORKERS, may_record
 from kept.web.depot.words import event_words, state_words, step_words, tally_words
 
 # What usually comes next, by where a return stands; the rest stands behind "more".
@@ -84,7 +86,27 @@ def build_rma(
         events=[_event(event, card, reader) for event in reversed(card.events)],
         labels=_labels(card) if may(viewer, *WORKERS) else [],
         scans=[scan_line(one, reader) for one in scans_of_return(card.pk)],
+        claims=list(_claims(card, viewer, reader)),
+        claim_url=_claim_url(card) if may(viewer, *CLAIMANTS) else "",
     )
+
+
+def _claim_url(card: RmaCard) -> str:
+    return f"{reverse('money:supplier_new', args=[card.case_number])}?rma={card.number}"
+
+
+def _claims(card: RmaCard, viewer: Person, reader: Reader) -> Iterator[pages.ClaimLine]:
+    """Yield what suppliers were asked for, to who may know."""
+    if not may(viewer, *CLAIMANTS):
+        return
+    for row in supplier_claims(viewer=viewer, rma_id=card.pk):
+        yield pages.ClaimLine(
+            supplier=row.supplier,
+            url=reverse("money:supplier_claim", args=[row.pk]),
+            claimed=str(row.claimed),
+            came=str(row.recovered) if row.recovered else "",
+            state=claim_words(row, reader),
+        )
 
 
 def _labels(card: RmaCard) -> list[tuple[str, str]]:
@@ -102,14 +124,12 @@ def _facts(card: RmaCard, reader: Reader) -> Iterator[tuple[str, str]]:
     yield pgettext("a return", "Asked for"), f"{reader.moment(first.at)}, {first.by}"
     if first.text:
         yield _("What they say"), first.text
-    if card.standing.open_claims:
-        yield _("Claims from the supplier"), _("not decided yet")
 
 
 def possible(card: RmaCard, kind: Kind) -> bool:
     """Say whether a step fits how a return and its lines stand, so that it is offered."""
     now = card.standing
-    if kind in BY_SCAN or not fits(kind, now):
+    if kind in BY_OTHERS or not fits(kind, now):
         return False
     if kind is Kind.RECEIVED or kind not in COUNTS:
         return True

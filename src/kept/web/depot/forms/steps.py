@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any, Final
 
 from django import forms
@@ -28,8 +27,7 @@ SERIALS: Final = frozenset(
 )
 CARRIERS: Final = frozenset((Kind.SENT, Kind.SHIPPED, Kind.SENT_AHEAD))
 SUPPLIERS: Final = frozenset((Kind.TO_SUPPLIER,))
-REFERENCES: Final = frozenset((*CARRIERS, Kind.TO_SUPPLIER, Kind.FROM_SUPPLIER, Kind.CLAIMED))
-AMOUNTS: Final = frozenset((Kind.CLAIMED, Kind.CLAIM_DECIDED))
+REFERENCES: Final = frozenset((*CARRIERS, Kind.TO_SUPPLIER, Kind.FROM_SUPPLIER))
 TOLD_A_DATE: Final = frozenset((Kind.TOLD,))
 REPLACING: Final = frozenset((Kind.REPLACED, Kind.SENT_AHEAD))
 
@@ -134,20 +132,6 @@ class StepForm(FoldedForm):
             self.fields["due"] = MomentField(
                 label=_("Back by") if kind in DATED else _("Expected by"), required=kind in DATED
             )
-        if kind in AMOUNTS:
-            self.fields["amount"] = forms.DecimalField(
-                label=_("Amount"),
-                required=kind is Kind.CLAIMED,
-                min_value=Decimal(0),
-                max_digits=14,
-                decimal_places=4,
-            )
-            self.fields["currency"] = forms.RegexField(
-                r"^[A-Z]{3}$",
-                label=_("Currency"),
-                required=kind is Kind.CLAIMED,
-                help_text=_("Three letters, such as CNY."),
-            )
 
     def _add_words(self) -> None:
         is_needed = self.kind in REASONED
@@ -164,14 +148,13 @@ class StepForm(FoldedForm):
     def event(self) -> NewEvent:
         """Return what a valid form says."""
         said = self.cleaned_data
-        plain = ("serial", "party", "reference", "text", "cause", "currency", "despite")
+        plain = ("serial", "party", "reference", "text", "cause", "despite")
         return NewEvent(
             kind=self.kind,
             at=said.get("at") or self.reader.now,
             line=said.get("line") or (self.only if self.kind in COUNTS else None),
             quantity=said.get("quantity") or 0,
             due_at=said.get("due"),
-            amount=said.get("amount"),
             freight_told=said.get("freight_told", False),
             source=SOURCE,
             **{name: said.get(name, "") for name in plain},

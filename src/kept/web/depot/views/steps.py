@@ -19,7 +19,7 @@ from kept.records.cases.queries import CaseCard
 from kept.records.refusal import Refused
 from kept.records.returns.queries import RmaCard
 from kept.records.returns.services import open_rma
-from kept.records.returns.services.checking import BY_SCAN
+from kept.records.returns.services.checking import BY_OTHERS
 from kept.records.returns.standing import Kind
 from kept.records.transit.services import record_step
 from kept.web.common.access import DeskRequest, for_roles
@@ -74,7 +74,7 @@ def step(request: DeskRequest, rma: str, step: str) -> HttpResponse:
     reader = Reader(timezone.now())
     card = rma_or_404(request, rma)
     kind = next((one for one in Kind if one.value == step), None)
-    if kind is None or kind is Kind.ASKED or kind in BY_SCAN:
+    if kind is None or kind is Kind.ASKED or kind in BY_OTHERS:
         raise Http404
     if not may_record(request.user, kind):
         raise PermissionDenied

@@ -1,4 +1,4 @@
-"""What broken promises cost: per clause, customer and month, each currency by itself."""
+"""What broken promises cost, and what came back: each currency by itself."""
 
 from __future__ import annotations
 
@@ -12,8 +12,18 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from kept.records.claims.queries import LossRow, losses, totals
+from kept.records.claims.loss_queries import (
+    CauseRow,
+    Loss,
+    LossRow,
+    by_cause,
+    by_clause,
+    losses,
+    totals,
+)
+from kept.rules.facts.vocabulary import CHOICES
 from kept.web.common.access import DeskRequest, for_roles
+from kept.web.common.reading.reader import Reader
 from kept.web.money.pages.sheets import Cell, Link, Section, Sheet
 from kept.web.money.reading import MONEY, here
 from kept.web.money.views.sheets import show
@@ -29,13 +39,25 @@ def loss_ledger(request: DeskRequest) -> HttpResponse:
     now = timezone.localtime()
     year = _year(request, now)
     rows = losses(since=_begin(now, year), until=_begin(now, year + 1))
-    sums = [(money.currency, str(money)) for money in totals(rows)]
+    sums = [*(_("Cost"), _("Came back"), _("What is left"))]
     sections = [
-        Section(title=_("Sums"), pairs=sums, empty=_("Nothing was given.")),
+        Section(
+            title=_("Sums"),
+            headings=[_("Currency"), *sums],
+            rows=[[Cell(row.cost.currency), *_sums(row)] for row in totals(rows)],
+            empty=_("Nothing was given."),
+        ),
         Section(
             title=_("By clause, customer and month"),
-            headings=[_("Month"), _("Clause"), _("Customer"), _("Decisions"), _("Amount")],
-            rows=[_cells(row) for row in rows],
+            headings=[_("Month"), _("Clause"), _("Customer"), _("Decisions"), *sums],
+            rows=[_cells(row) for row in by_clause(rows)],
+            empty=_("Nothing was given."),
+            lead=_("What repairs cost stands here as far as it was claimed from a supplier."),
+        ),
+        Section(
+            title=_("By cause"),
+            headings=[_("Cause"), *sums],
+            rows=[_cause_cells(row, Reader(now)) for row in by_cause(rows)],
             empty=_("Nothing was given."),
         ),
     ]
@@ -70,25 +92,38 @@ def _begin(now: datetime, year: int) -> datetime:
     return datetime(year, 1, 1, tzinfo=now.tzinfo)
 
 
+def _sums(row: Loss) -> list[Cell]:
+    return [Cell(str(money), is_number=True) for money in (row.cost, row.recovered, row.net)]
+
+
 def _cells(row: LossRow) -> list[Cell]:
     month = date_format(timezone.localtime(row.month), "YEAR_MONTH_FORMAT")
+    repair = _("a repair") if row.is_repair else "–"
     return [
         Cell(month),
-        Cell(row.clause or "–"),
+        Cell(row.clause or repair),
         Cell(here(row.customer)),
         Cell(str(row.decisions), is_number=True),
-        Cell(str(row.money), is_number=True),
+        *_sums(row),
     ]
 
 
+def _cause_cells(row: CauseRow, reader: Reader) -> list[Cell]:
+    names, _within = CHOICES["cause"].get(row.cause, ({"en": row.cause}, None))
+    return [Cell(reader.text(names) if row.cause else _("none was found")), *_sums(row)]
+
+
 def _csv_rows(rows: list[LossRow]) -> Iterator[list[str]]:
-    yield ["month", "clause", "customer", "decisions", "currency", "amount"]
+    sums = ["amount", "recovered", "net"]
+    yield ["month", "clause", "customer", "decisions", "currency", *sums, "cause", "is_repair"]
     for row in rows:
         yield [
             f"{timezone.localtime(row.month):%Y-%m}",
             row.clause,
             here(row.customer),
             str(row.decisions),
-            row.money.currency,
-            f"{row.money.amount:f}",
+            row.cost.currency,
+            *(f"{money.amount:f}" for money in (row.cost, row.recovered, row.net)),
+            row.cause,
+            "yes" if row.is_repair else "",
         ]

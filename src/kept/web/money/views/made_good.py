@@ -15,6 +15,7 @@ from kept.records.cases.owing import owed
 from kept.records.cases.queries import Assessed, assessed
 from kept.records.claims import queries as claims
 from kept.records.claims.owing import Owing, owing_of
+from kept.records.claims.supplier_queries import supplier_claims
 from kept.records.payments import queries
 from kept.records.payments.billing import Billing, accepted_of, billing_of
 from kept.records.people.models import Person
@@ -36,11 +37,13 @@ from kept.web.money.building.invoices import (
     payment_cells,
     payment_headings,
 )
+from kept.web.money.building.supplier import supplier_section
 from kept.web.money.forms.asking import bill_form
 from kept.web.money.pages.sheets import Cell, Link, Section, Sheet
 from kept.web.money.reading import DECIDERS, MONEY, case_or_404, here
 from kept.web.money.views.claims import ASKERS
 from kept.web.money.views.sheets import show
+from kept.web.money.views.supplier import CLAIMANTS
 
 CAN_CLAIM = (AmountState.CLAIMABLE, AmountState.POSSIBLE)
 
@@ -62,6 +65,10 @@ def made_good(request: DeskRequest, number: str) -> HttpResponse:
         _bills(case, viewer, asks=asks),
         *_decided(case, viewer, decides=decides),
     ]
+    if may(viewer, *CLAIMANTS):
+        url = reverse("money:supplier_new", args=[number])
+        against = supplier_claims(viewer=viewer, case_id=case.pk)
+        sections.append(supplier_section(against, reader, url=url))
     if money:
         sections = [*_money(case, found), *sections]
     back = Link(number, reverse("hotline:case", args=[number]))
