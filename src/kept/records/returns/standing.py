@@ -33,6 +33,8 @@ class Kind(StrEnum):
     UNREPAIRED = "unrepaired"
     SCRAPPED = "scrapped"
     KEPT = "kept"  # ours now, as its replacement had gone ahead
+    TAKEN_BACK = "taken_back"  # ours now, for its price
+    STOCKED = "stocked"  # what is ours now lies in a store, or is gone
     TESTED = "tested"
     FAILED = "failed"  # the test; it is to be repaired again
     SHIPPED = "shipped"
@@ -73,11 +75,12 @@ COUNTS: Final[Mapping[Kind, tuple[str, int]]] = {
     Kind.UNREPAIRED: ("unrepaired", 1),
     Kind.SCRAPPED: ("scrapped", 1),
     Kind.KEPT: ("kept", 1),
+    Kind.TAKEN_BACK: ("taken_back", 1),
+    Kind.STOCKED: ("stocked", 1),
     Kind.TESTED: ("tested", 1),
     Kind.FAILED: ("repaired", -1),
     Kind.SHIPPED: ("shipped", 1),
 }
-DECIDING: Final = (Kind.REPAIRED, Kind.REPLACED, Kind.UNREPAIRED, Kind.SCRAPPED, Kind.KEPT)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,18 +108,26 @@ class Tally:
     unrepaired: int = 0
     scrapped: int = 0
     kept: int = 0
+    taken_back: int = 0
+    stocked: int = 0
     tested: int = 0
     shipped: int = 0
 
     @property
     def decided(self) -> int:
         """Return for how many it is decided what becomes of them."""
-        return self.repaired + self.replaced + self.unrepaired + self.scrapped + self.kept
+        gone = self.scrapped + self.kept + self.taken_back
+        return self.repaired + self.replaced + self.unrepaired + gone
 
     @property
     def going_back(self) -> int:
         """Return how many go back to the customer, as far as it is decided."""
         return self.repaired + self.replaced + self.unrepaired
+
+    @property
+    def to_stock(self) -> int:
+        """Return how many are ours now and lie nowhere yet: another took their place, or money."""
+        return self.replaced + self.kept + self.taken_back - self.stocked
 
     @property
     def owed_to_us(self) -> int:
@@ -130,8 +141,9 @@ class Tally:
         """
         here = self.received - self.decided - self.at_supplier
         # What the customer still gets of all they sent or will send, ahead of it or back.
-        back = max(self.announced, self.received) - self.ahead - self.going_back
-        most = {
+        most = max(self.announced, self.received) - self.taken_back
+        back = most - self.ahead - self.going_back
+        rooms = {
             Kind.SENT_AHEAD: back,
             Kind.INSPECTED: self.received - self.inspected,
             Kind.TO_SUPPLIER: here,
@@ -141,11 +153,13 @@ class Tally:
             Kind.UNREPAIRED: min(here, back),
             Kind.SCRAPPED: here,
             Kind.KEPT: min(here, self.ahead - self.kept),
+            Kind.TAKEN_BACK: min(here, back),
+            Kind.STOCKED: self.to_stock,
             Kind.TESTED: self.repaired + self.replaced - self.tested,
             Kind.FAILED: min(self.repaired, self.repaired + self.replaced - self.tested),
             Kind.SHIPPED: self.tested + self.unrepaired - self.shipped,
         }
-        return max(0, most.get(kind, 0))
+        return max(0, rooms.get(kind, 0))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -174,7 +188,7 @@ class Standing:
     @property
     def with_us(self) -> int:
         """Return how many pieces lie with us, or at our supplier, and are to go back or decided."""
-        gone = sum(self.total(name) for name in ("scrapped", "kept", "shipped"))
+        gone = sum(self.total(name) for name in ("scrapped", "kept", "taken_back", "shipped"))
         return self.total("received") - gone
 
     @property

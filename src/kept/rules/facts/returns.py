@@ -21,6 +21,7 @@ RETURNS: dict[str, tuple[Texts, str | None]] = {
         None,
     ),
     "goods.nothing_returned": (_t("nothing goes back", "无需寄回", "無需寄回"), None),
+    "goods.taken_back": (_t("goods taken back", "已退货", "已退貨"), None),
     "advance.agreed": (_t("advance exchange agreed", "同意先行更换", "同意先行更換"), None),
     "replacement.sent": (_t("replacement sent", "已发替换件", "已發替換件"), None),
     "removed_unit.settled": (_t("removed unit settled", "换下件已处理", "換下件已處理"), None),

@@ -155,6 +155,7 @@ class RmaPage:
     events: Sequence[EventRow]
     labels: Sequence[tuple[str, str]]
     scans: Sequence[str]  # what was said by scanning its labels
+    refunds: Sequence[tuple[str, str]] = ()  # what of its price is given back, and where decided
     claims: Sequence[ClaimLine] = ()
     claim_url: str = ""  # where a supplier is asked for money, for who may
 

@@ -17,8 +17,18 @@ SOURCE: Final = "web:depot"
 READERS: Final = (*RECORDERS, Role.STORE_KEEPER, Role.ACCOUNTANT)
 WORKERS: Final = (*RECORDERS, Role.STORE_KEEPER)
 DECIDERS: Final = (*DESK, Role.STORE_KEEPER)
+KEEPERS: Final = (Role.STORE_KEEPER, Role.DISPATCHER, Role.MANAGER, Role.ADMINISTRATOR)
 DECISIONS: Final = frozenset(
-    (*(Kind.APPROVED, Kind.REFUSED, Kind.CANCELLED, Kind.ADVANCE_AGREED, Kind.SCRAPPED),)
+    (
+        *(
+            Kind.APPROVED,
+            Kind.REFUSED,
+            Kind.CANCELLED,
+            Kind.ADVANCE_AGREED,
+            Kind.SCRAPPED,
+            Kind.TAKEN_BACK,
+        ),
+    )
 )
 CLAIMANTS: Final = (*DECIDERS, Role.ACCOUNTANT)  # who claims from suppliers
 MONEY: Final = (Role.ACCOUNTANT, Role.MANAGER)  # who sees what is to be paid out
@@ -27,6 +37,8 @@ LARGEST: Final = 2**63 - 1
 
 def may_record(person: Person, kind: Kind) -> bool:
     """Say whether a person may record this: what is decided is for those who decide."""
+    if kind is Kind.STOCKED:
+        return may(person, *KEEPERS)
     return may(person, *(DECIDERS if kind in DECISIONS else WORKERS))
 
 

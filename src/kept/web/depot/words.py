@@ -8,25 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from kept.records.returns.queries import OwedKind, Turn
-from kept.records.returns.standing import Kind, State
-
-
-def state_words() -> Mapping[State, str]:
-    """Return where a return stands, in words."""
-    return {
-        State.ASKED: _("to approve"),
-        State.EXPECTED: _("expected"),
-        State.ON_THE_WAY: _("on the way to us"),
-        State.TO_INSPECT: _("to inspect"),
-        State.TO_REPAIR: _("in repair"),
-        State.AT_SUPPLIER: _("at the supplier"),
-        State.TO_TEST: _("to test"),
-        State.TO_SHIP: _("to send back"),
-        State.SENT_BACK: _("sent back"),
-        State.CLOSED: pgettext("a return", "closed"),
-        State.REFUSED: pgettext("a return", "refused"),
-        State.CANCELLED: pgettext("a return", "called off"),
-    }
+from kept.records.returns.standing import Kind
 
 
 def step_words() -> Mapping[Kind, str]:
@@ -53,6 +35,8 @@ def step_words() -> Mapping[Kind, str]:
         Kind.UNREPAIRED: _("Goes back unrepaired"),
         Kind.SCRAPPED: _("Scrapped"),
         Kind.KEPT: _("Stays with us"),
+        Kind.TAKEN_BACK: _("Taken back for good"),
+        Kind.STOCKED: _("Put into stock"),
         Kind.TESTED: _("Tested, good"),
         Kind.FAILED: _("Failed the test"),
         Kind.SHIPPED: _("Sent back"),
@@ -80,6 +64,7 @@ def owed_words() -> Mapping[OwedKind, str]:
         OwedKind.ADVANCE: _("Its replacement went ahead"),
         OwedKind.LOANER: _("Lent"),
         OwedKind.WITH_US: _("A customer’s goods with us"),
+        OwedKind.OURS: _("Ours now, and not in stock yet"),
     }
 
 
@@ -105,6 +90,8 @@ def tally_words() -> Mapping[str, str]:
         "unrepaired": _("unrepaired"),
         "scrapped": _("scrapped"),
         "kept": _("stays with us"),
+        "taken_back": _("taken back for good"),
+        "stocked": _("in stock or gone"),
         "tested": _("tested"),
         "shipped": _("sent back"),
     }

@@ -18,7 +18,7 @@ from kept.records.contracts.services.signing import (
     end_contract,
     sign_contract,
 )
-from kept.records.contracts.services.succeeding import cover_successor
+from kept.records.contracts.services.succeeding import cover_successor, end_cover
 
 __all__ = [
     "AlreadyCovered",
@@ -34,6 +34,7 @@ __all__ = [
     "cover",
     "cover_successor",
     "end_contract",
+    "end_cover",
     "sign_contract",
     "withdraw_override",
 ]

@@ -1,4 +1,4 @@
-"""Letting contracts follow a unit to the one that took its place."""
+"""Letting contracts follow a unit to the one that took its place, or end for it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from django.db.models import Q
 
 from kept.records.contracts.models import ContractLine
 from kept.records.contracts.services.covering import Covered, cover
+from kept.records.contracts.services.signing import stream
+from kept.records.ledger.services import write
 from kept.records.people.models import Person
 
 
@@ -31,3 +33,27 @@ def cover_successor(
         )
         cover(contract_id=row.contract_id, what=what, by=by, at=at)
     return len(rows)
+
+
+@transaction.atomic
+def end_cover(*, equipment_id: int, on: date, by: Person, at: datetime) -> int:
+    """Let what names one unit cover it until a day and no longer. Returns in how many contracts.
+
+    Safe to repeat.
+    """
+    rows = ContractLine.objects.select_related("contract").filter(
+        Q(ends_on=None) | Q(ends_on__gt=on),
+        covers=ContractLine.Covers.EQUIPMENT,
+        equipment_id=equipment_id,
+    )
+    found = list(rows.order_by("pk"))
+    for row in found:
+        row.ends_on = max(row.starts_on, on)
+        row.save(update_fields=["ends_on"])
+        data = {
+            "number": row.contract.number,
+            "equipment": equipment_id,
+            "ends_on": str(row.ends_on),
+        }
+        write(stream=stream(row.contract), verb="contract.cover_ended", by=by, at=at, data=data)
+    return len(found)

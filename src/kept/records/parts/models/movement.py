@@ -28,19 +28,23 @@ class MovementKind(models.TextChoices):
     # What was taken out is taken out of that condition and put into another, in the same place.
     SORTED_OUT = "sorted_out", _("decided about")
     SORTED_IN = "sorted_in", _("put back")
+    # Whole units: one goes to a customer in place of theirs, theirs comes to us for good.
+    SHIPPED = "shipped", _("sent to a customer")
+    TAKEN_IN = "taken_in", _("taken in from a customer")
 
 
 COMING = (
     *(MovementKind.RECEIVED, MovementKind.TAKEN_OUT, MovementKind.FOUND),
-    MovementKind.SORTED_IN,
+    *(MovementKind.SORTED_IN, MovementKind.TAKEN_IN),
 )
 GOING = (
     *(MovementKind.FITTED, MovementKind.RETURNED, MovementKind.MISSED, MovementKind.SCRAPPED),
-    MovementKind.SORTED_OUT,
+    *(MovementKind.SORTED_OUT, MovementKind.SHIPPED),
 )
 OF_A_CASE = (
     *(MovementKind.FITTED, MovementKind.TAKEN_OUT),
     *(MovementKind.SORTED_OUT, MovementKind.SORTED_IN),
+    *(MovementKind.SHIPPED, MovementKind.TAKEN_IN),
 )
 # When it is sent to one, or comes back from one; when what came out of it is scrapped.
 FOR_A_CASE = (MovementKind.TRANSFERRED, MovementKind.SCRAPPED)

@@ -25,6 +25,7 @@ from kept.records.parts.queries.stock import (
     MovementLine,
     PlaceLine,
     StockLine,
+    UnitInStock,
     movements,
     on_hand_by_movements,
     pieces_of_part,
@@ -34,6 +35,7 @@ from kept.records.parts.queries.stock import (
     stock_of_part,
     stock_of_place,
     to_choose_from,
+    units_in_stock,
     van_of,
 )
 
@@ -48,6 +50,7 @@ __all__ = [
     "SpareDue",
     "StockLine",
     "SubstituteLine",
+    "UnitInStock",
     "find_parts",
     "free_for",
     "held_for_case",
@@ -69,5 +72,6 @@ __all__ = [
     "stock_of_place",
     "to_choose_from",
     "to_pick",
+    "units_in_stock",
     "van_of",
 ]

@@ -175,6 +175,34 @@ def to_choose_from(part_id: int, place_id: int) -> list[str]:
     )
 
 
+@dataclass(frozen=True)
+class UnitInStock:
+    """A whole unit that can be sent: where it lies, and its serial number."""
+
+    place_id: int
+    place: str
+    place_names: Mapping[str, str]
+    serial_number: str
+
+
+def units_in_stock(*, brand: str, number: str) -> list[UnitInStock]:
+    """Return the usable units of a model that lie in stores and are picked for nobody."""
+    rows = SerialUnit.objects.filter(
+        part__brand__iexact=brand,
+        part__number__iexact=number,
+        place__closed_at=None,
+        place__isnull=False,
+        condition=Condition.GOOD,
+    ).exclude(pk__in=Reservation.objects.filter(end="", unit__isnull=False).values("unit_id"))
+    return [
+        UnitInStock(row.place_id, row.place.code, row.place.names, row.serial_number)
+        for row in rows.select_related("place").order_by("place__code", "serial_number")[
+            :MOST_PIECES
+        ]
+        if row.place_id is not None and row.place is not None
+    ]
+
+
 def movements(
     *,
     part_id: int | None = None,

@@ -61,6 +61,7 @@ from kept.records.parts.services.shipping import (
     ship,
 )
 from kept.records.parts.services.sorting import sort_removed
+from kept.records.parts.services.units import UnitMove, part_of_model, send_out, take_in
 from kept.records.parts.shelf import NotEnough, QuantityUnclear
 
 __all__ = [
@@ -99,6 +100,7 @@ __all__ = [
     "SerialMissing",
     "TakenOut",
     "TrackingFixed",
+    "UnitMove",
     "answer_proposal",
     "bring_back",
     "close_place",
@@ -110,6 +112,7 @@ __all__ = [
     "name_substitute",
     "note_on_site",
     "open_place",
+    "part_of_model",
     "pick",
     "propose_substitute",
     "register_part",
@@ -117,7 +120,9 @@ __all__ = [
     "request_part",
     "reserve",
     "reserve_pieces",
+    "send_out",
     "ship",
     "sort_removed",
+    "take_in",
     "withdraw_request",
 ]

@@ -9,6 +9,7 @@ from kept.records.archive.models import Customer, Equipment
 from kept.records.cases.models import Case
 from kept.records.constraints import not_blank
 from kept.records.money import payable
+from kept.records.parts.models import Part, StockPlace
 from kept.records.people.models import Person
 from kept.records.returns.standing import OVER, Kind, State
 
@@ -16,6 +17,8 @@ KINDS = [kind.value for kind in Kind]
 STATES = [state.value for state in State]
 ENDED = sorted(state.value for state in OVER)
 PAYABLE = payable("amount", name="rma_event_payable")
+# What the customer got, or gets, of a line: goods, or their price.
+GIVEN = F("ahead") + F("repaired") + F("replaced") + F("unrepaired") + F("taken_back")
 MOST = 10_000  # pieces of a line
 
 
@@ -28,6 +31,7 @@ class Rma(models.Model):
     asked_at = models.DateTimeField()
     asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     key = models.CharField(max_length=80)
+    follows = models.CharField(max_length=9, blank=True)  # what was chosen: exchange, take_back
     # From here on a projection of the events.
     state = models.CharField(max_length=11)
     since = models.DateTimeField()
@@ -77,6 +81,8 @@ class RmaLine(models.Model):
     unrepaired = models.PositiveIntegerField(default=0)
     scrapped = models.PositiveIntegerField(default=0)
     kept = models.PositiveIntegerField(default=0)
+    taken_back = models.PositiveIntegerField(default=0)
+    stocked = models.PositiveIntegerField(default=0)
     tested = models.PositiveIntegerField(default=0)
     shipped = models.PositiveIntegerField(default=0)
 
@@ -100,19 +106,21 @@ class RmaLine(models.Model):
                     + F("unrepaired")
                     + F("scrapped")
                     + F("kept")
+                    + F("taken_back")
                     + F("at_supplier")
                 ),
                 name="rma_line_no_piece_ends_twice",
             ),
             models.CheckConstraint(
-                condition=Q(
-                    announced__gte=F("ahead") + F("repaired") + F("replaced") + F("unrepaired")
-                )
-                | Q(received__gte=F("ahead") + F("repaired") + F("replaced") + F("unrepaired")),
+                condition=Q(announced__gte=GIVEN) | Q(received__gte=GIVEN),
                 name="rma_line_no_piece_goes_twice",
             ),
             models.CheckConstraint(
                 condition=Q(kept__lte=F("ahead")), name="rma_line_kept_what_was_exchanged"
+            ),
+            models.CheckConstraint(
+                condition=Q(stocked__lte=F("replaced") + F("kept") + F("taken_back")),
+                name="rma_line_stocked_what_is_ours",
             ),
             models.CheckConstraint(
                 condition=Q(tested__lte=F("repaired") + F("replaced")),
@@ -144,6 +152,10 @@ class RmaEvent(models.Model):
     due_at = models.DateTimeField(null=True)
     amount = models.DecimalField(max_digits=19, decimal_places=4, null=True)
     currency = models.CharField(max_length=3, blank=True)
+    # Where a unit was put, or taken from, as which part, and what it is good for.
+    part = models.ForeignKey(Part, models.PROTECT, null=True, related_name="+")
+    place = models.ForeignKey(StockPlace, models.PROTECT, null=True, related_name="+")
+    condition = models.CharField(max_length=7, blank=True)
     at = models.DateTimeField()
     recorded_at = models.DateTimeField()
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
@@ -167,7 +179,9 @@ class RmaEvent(models.Model):
                 name="rma_event_amount_can_be_paid",
             ),
             models.CheckConstraint(
-                condition=~Q(kind__in=["refused", "cancelled", "scrapped", "unrepaired"])
+                condition=~Q(
+                    kind__in=["refused", "cancelled", "scrapped", "unrepaired", "taken_back"]
+                )
                 | Q(text__regex=r"\S"),
                 name="rma_event_reason_given",
             ),

@@ -44,6 +44,8 @@ class EventCard:
     at: datetime
     recorded_at: datetime
     by: str
+    place: str = ""  # the code of the store it was put into or taken from
+    condition: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,7 @@ class RmaCard:
     case_title: str
     customer_id: int
     customer_names: Mapping[str, str]
+    follows: str
     standing: Standing
     lines: tuple[LineCard, ...]
     events: tuple[EventCard, ...]
@@ -81,7 +84,7 @@ def rma_card(number: str, *, viewer: Person) -> RmaCard | None:
     if row is None:
         return None
     lines = list(row.lines.order_by("seq"))
-    events = list(row.events.select_related("by").order_by("seq"))
+    events = list(row.events.select_related("by", "place").order_by("seq"))
     now = standing_of(lines, events)
     places = {line.pk: line.seq for line in lines}
     return RmaCard(
@@ -92,6 +95,7 @@ def rma_card(number: str, *, viewer: Person) -> RmaCard | None:
         case_title=row.case.title,
         customer_id=row.customer_id,
         customer_names=row.customer.names,
+        follows=row.follows,
         standing=now,
         lines=tuple(_line(line, now) for line in lines),
         events=tuple(_event(event, places) for event in events),
@@ -132,4 +136,6 @@ def _event(row: RmaEvent, places: Mapping[int, int]) -> EventCard:
         at=row.at,
         recorded_at=row.recorded_at,
         by=row.by.display_name,
+        place=row.place.code if row.place else "",
+        condition=row.condition,
     )

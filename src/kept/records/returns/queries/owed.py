@@ -9,13 +9,13 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
-from django.db.models import DecimalField, F, Q, Sum, Value
+from django.db.models import DecimalField, F, Q, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce
 
 from kept.records.cases.queries.visible import visible_to
 from kept.records.parts.models import Movement, MovementKind
 from kept.records.people.models import Person
-from kept.records.returns.models import Rma
+from kept.records.returns.models import Rma, RmaLine
 from kept.records.returns.queries.about import (
     RETURNED,
     Terms,
@@ -37,6 +37,7 @@ class OwedKind(StrEnum):
     ADVANCE = "advance"  # its replacement went ahead
     LOANER = "loaner"
     WITH_US = "with_us"  # a customer's goods
+    OURS = "ours"  # came for good, and lies nowhere yet
 
 
 class Turn(StrEnum):
@@ -53,6 +54,7 @@ SETTLED_BY: Final = {
     OwedKind.ADVANCE: ("goods.received_for_repair",),
     OwedKind.LOANER: ("loaner.returned", "loaner.handed_over"),
     OwedKind.WITH_US: (RETURNED,),
+    OwedKind.OURS: (),
 }
 
 
@@ -143,7 +145,8 @@ def _loaned(viewer: Person) -> Iterator[Owed]:
 
 def _returns(viewer: Person) -> Iterator[Owed]:
     rows = Rma.objects.filter(
-        Q(state__in=[*WITH_US]) | Q(owed_due_at__isnull=False), case__in=visible_to(viewer)
+        Q(state__in=[*WITH_US]) | Q(owed_due_at__isnull=False) | Q(pk__in=_to_stock()),
+        case__in=visible_to(viewer),
     )
     related = rows.select_related("case", "customer").prefetch_related("lines")
     for row in related.order_by("since", "pk")[:MOST]:
@@ -151,15 +154,27 @@ def _returns(viewer: Person) -> Iterator[Owed]:
         if ahead:
             yield _of_return(row, OwedKind.ADVANCE, ahead)
         here = sum(
-            line.received - line.scrapped - line.kept - line.shipped for line in row.lines.all()
+            line.received - line.scrapped - line.kept - line.taken_back - line.shipped
+            for line in row.lines.all()
         )
         if here and row.state in WITH_US:
             yield _of_return(row, OwedKind.WITH_US, here)
+        ours = sum(
+            line.replaced + line.kept + line.taken_back - line.stocked for line in row.lines.all()
+        )
+        if ours:
+            yield _of_return(row, OwedKind.OURS, ours)
+
+
+def _to_stock() -> QuerySet[RmaLine, int]:
+    """Return the returns of which something is ours now and lies nowhere yet."""
+    ours = F("replaced") + F("kept") + F("taken_back")
+    return RmaLine.objects.filter(stocked__lt=ours).values_list("rma_id", flat=True)
 
 
 def _of_return(row: Rma, kind: OwedKind, quantity: int) -> Owed:
     is_ours = kind is OwedKind.WITH_US
-    turn = Turn.US if is_ours else Turn.CUSTOMER
+    turn = Turn.CUSTOMER if kind is OwedKind.ADVANCE else Turn.US
     if is_ours and row.state == State.AT_SUPPLIER:
         turn = Turn.SUPPLIER
     first = min(row.lines.all(), key=lambda line: line.seq)
@@ -173,6 +188,12 @@ def _of_return(row: Rma, kind: OwedKind, quantity: int) -> Owed:
         case_id=row.case_id,
         case_number=str(row.case.number),
         since=row.since,
-        due_at=row.supplier_due_at if is_ours else row.owed_due_at,
+        due_at=_due(row, kind),
         turn=turn,
     )
+
+
+def _due(row: Rma, kind: OwedKind) -> datetime | None:
+    if kind is OwedKind.OURS:
+        return None
+    return row.supplier_due_at if kind is OwedKind.WITH_US else row.owed_due_at

@@ -14,6 +14,7 @@ from kept.records.returns.services.checking import (
     NotNow,
     NotSoMany,
     OnePiece,
+    PlaceMissing,
     ReturnOver,
     WhichPieces,
 )
@@ -39,6 +40,7 @@ from kept.records.returns.services.remedies import (
     choose_remedy,
 )
 from kept.records.returns.services.removed import NotRemoved, Settling, settle_removed
+from kept.records.returns.services.stocking import InStock, OthersInStock
 
 __all__ = [
     "AmountMissing",
@@ -46,6 +48,7 @@ __all__ = [
     "DateMissing",
     "Follows",
     "HandOver",
+    "InStock",
     "LoanerDetails",
     "LoanerKnown",
     "LoanerTaken",
@@ -63,6 +66,8 @@ __all__ = [
     "NothingReturned",
     "OnePiece",
     "OpenAlready",
+    "OthersInStock",
+    "PlaceMissing",
     "RecordedEvent",
     "ReturnOver",
     "Settling",

@@ -64,6 +64,7 @@ class NewRma:
     text: str = ""
     despite: str = ""
     source: str = ""
+    follows: str = ""  # what was chosen, where a remedy began it
 
 
 @transaction.atomic
@@ -129,6 +130,7 @@ def _rows(case: Case, asked: NewRma, by: Person, now: datetime, key: str) -> Rma
         asked_at=now,
         asked_by=by,
         key=key,
+        follows=asked.follows,
         state=State.ASKED,
         since=now,
     )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kept.records.cases.vocabulary import ReasonMissing, check_moment
 from kept.records.money import Money, NotMoney, nothing
+from kept.records.parts.models import Condition
 from kept.records.refusal import Refused
 from kept.records.returns.models.rma import MOST
 from kept.records.returns.standing import COUNTS, Kind, Standing
@@ -18,22 +19,23 @@ from kept.records.returns.standing import COUNTS, Kind, Standing
 REASONED: Final = frozenset(
     (
         *(Kind.REFUSED, Kind.CANCELLED, Kind.ADVANCE_AGREED, Kind.SCRAPPED, Kind.UNREPAIRED),
-        *(Kind.FAILED, Kind.KEPT, Kind.TOLD, Kind.NOTED),
+        *(Kind.FAILED, Kind.KEPT, Kind.TAKEN_BACK, Kind.TOLD, Kind.NOTED),
     )
 )
 DATED: Final = frozenset((Kind.TO_SUPPLIER, Kind.ADVANCE_AGREED))
 NEEDS_APPROVAL: Final = frozenset(
     (*(Kind.SENT, Kind.HANDED_IN, Kind.RECEIVED), Kind.ADVANCE_AGREED, Kind.SENT_AHEAD)
 )
+LYING: Final = (Condition.GOOD, Condition.FAULTY)  # what lies in a store is good for
 # Said by whoever scans a label, and by what is claimed from suppliers: no step of its own.
 BY_OTHERS: Final = frozenset((Kind.HANDED_IN, Kind.CLAIMED, Kind.CLAIM_DECIDED))
-ALWAYS: Final = frozenset((Kind.NOTED, Kind.TOLD, Kind.CLAIMED, Kind.CLAIM_DECIDED))
+ALWAYS: Final = frozenset((Kind.NOTED, Kind.TOLD, Kind.STOCKED, Kind.CLAIMED, Kind.CLAIM_DECIDED))
 
 
 class ReturnOver(Refused):
     """Nothing more happens to a return that is over."""
 
-    sentence = _("This return is closed. Only notes and claims can still be recorded.")
+    sentence = _("This return is closed. Only notes, stock and claims can still be recorded.")
 
 
 class NotApproved(Refused):
@@ -72,6 +74,12 @@ class AmountMissing(Refused):
     sentence = _("Please give the amount, and its currency in three letters such as CNY.")
 
 
+class PlaceMissing(Refused):
+    """What is ours now lies somewhere as some part, or is gone."""
+
+    sentence = _("Please say where it lies and as which part; or that it is scrapped, and why.")
+
+
 class NotNow(Refused):
     """It does not fit how the return stands."""
 
@@ -81,6 +89,9 @@ class NotNow(Refused):
 @dataclass(frozen=True, kw_only=True)
 class NewEvent:
     """Something that happened to a return. `line` counts from 1.
+
+    `place_id`: the store that a unit was put into or taken out of, as `part_id`, or as the part of
+    its model; `condition`: what it is good for. What is stocked nowhere is scrapped.
 
     `cause` is what an inspection found, in the policy's word; `freight_told`: the customer was
     told who pays which freight; `despite`: why it happened though the policy wants something else
@@ -98,6 +109,9 @@ class NewEvent:
     due_at: datetime | None = None
     amount: Decimal | None = None
     currency: str = ""
+    part_id: int | None = None
+    place_id: int | None = None
+    condition: str = ""
     cause: str = ""
     freight_told: bool = False
     despite: str = ""
@@ -115,6 +129,8 @@ def check_event(event: NewEvent, before: Standing, *, now: datetime) -> None:
         raise DateMissing
     if event.kind is Kind.CLAIMED or event.amount is not None or event.currency:
         _check_amount(event)
+    if event.kind is Kind.STOCKED:
+        _check_stocked(event)
     _check_order(event.kind, before)
     if event.kind in COUNTS:
         _check_pieces(event, before)
@@ -131,6 +147,13 @@ def _check_amount(event: NewEvent) -> None:
         raise AmountMissing from None
     if money < nothing(money.currency):
         raise AmountMissing
+
+
+def _check_stocked(event: NewEvent) -> None:
+    if event.place_id is None and not event.text.strip():
+        raise ReasonMissing
+    if (event.place_id is None) != (event.condition not in LYING):
+        raise PlaceMissing
 
 
 def fits(kind: Kind, before: Standing) -> bool:

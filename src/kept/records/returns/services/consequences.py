@@ -24,6 +24,7 @@ PLAIN: Final = {
     Kind.TOLD: "customer.told",
     Kind.ADVANCE_AGREED: "advance.agreed",
     Kind.SENT_AHEAD: "replacement.sent",
+    Kind.TAKEN_BACK: "goods.taken_back",
 }
 SETTLED: Final = {
     Kind.REPAIRED: "repaired",
@@ -31,6 +32,8 @@ SETTLED: Final = {
     Kind.KEPT: "replaced",
     Kind.SCRAPPED: "scrapped",
 }
+
+GONE: Final = (Kind.SCRAPPED, Kind.TAKEN_BACK)  # nothing goes back for it
 
 
 @dataclass(frozen=True)
@@ -48,20 +51,18 @@ class Change:
 
         What was exchanged ahead is with the customer already when we decide about the old one.
         """
-        is_last = self._is_last_here
-        is_scrapped = self.event.kind is Kind.SCRAPPED
-        return is_last and (not is_scrapped or bool(self._went_before))
+        is_gone = self.event.kind in GONE
+        return self._is_last_here and (not is_gone or bool(self._went_before))
 
     @property
     def goes_nothing_back(self) -> bool:
-        """Say whether the last piece with us was scrapped, and none went back before."""
-        is_scrapped = self.event.kind is Kind.SCRAPPED
-        return self._is_last_here and is_scrapped and not self._went_before
+        """Say whether the last piece with us stays or was scrapped, and none went back before."""
+        return self._is_last_here and self.event.kind in GONE and not self._went_before
 
     @property
     def _is_last_here(self) -> bool:
         left = self.after.with_us == 0 and self.before.with_us > 0
-        return left and self.event.kind in (Kind.SHIPPED, Kind.KEPT, Kind.SCRAPPED)
+        return left and self.event.kind in (Kind.SHIPPED, Kind.KEPT, *GONE)
 
     @property
     def _went_before(self) -> int:
@@ -107,7 +108,11 @@ def _settles(change: Change) -> bool:
 def _said(change: Change) -> dict[str, Value]:
     event = change.event
     said: dict[str, Value] = {"serial": event.serial.strip(), "text": event.text.strip()}
-    if event.kind is Kind.RECEIVED and change.line is not None and not event.serial.strip():
+    if (
+        event.kind in (Kind.RECEIVED, Kind.TAKEN_BACK)
+        and change.line is not None
+        and not event.serial.strip()
+    ):
         said["serial"] = change.line.serial_number
     if event.kind is Kind.ADVANCE_AGREED:
         said["reason"] = said.pop("text")
@@ -123,7 +128,7 @@ def _old(change: Change) -> dict[str, Value]:
 def _fact(kind: str, event: NewEvent, **said: Value) -> NewFact:
     """Return a fact with what was said of it; what is empty is left out."""
     despite = event.despite.strip()
-    if kind == RETURNED and event.kind in (Kind.KEPT, Kind.SCRAPPED):
+    if kind == RETURNED and event.kind in (Kind.KEPT, *GONE):
         despite = despite or event.text.strip()  # nothing more can wait: theirs went ahead
     return NewFact(
         kind=kind,

@@ -21,11 +21,12 @@ from kept.records.returns.models import Rma, RmaEvent, RmaLine
 from kept.records.returns.rows import standing_of
 from kept.records.returns.services.checking import NewEvent, check_event
 from kept.records.returns.services.consequences import RETURNED, Change, facts_of
+from kept.records.returns.services.stocking import Handing, hand_over, part_of
 from kept.records.returns.standing import COUNTS, Kind, Standing
 
 KEPT_OF_EVENT: Final = (
     *("kind", "quantity", "serial", "party", "reference", "text"),
-    *("due_at", "amount", "currency"),
+    *("due_at", "amount", "currency", "place_id", "condition"),
 )
 SUCCEEDS: Final = (Kind.REPLACED, Kind.SENT_AHEAD)
 
@@ -46,8 +47,8 @@ def record_event(
     """Record what happened to a return, and what follows for the case and the equipment.
 
     Safe to repeat with the same key. Raises ReturnOver, NotApproved, NotNow, NotSoMany,
-    WhichPieces, OnePiece, DateMissing, AmountMissing, ReasonMissing, KeyReused, and what the case
-    refuses: HeldBack above all.
+    WhichPieces, OnePiece, DateMissing, AmountMissing, PlaceMissing, ReasonMissing, KeyReused,
+    InStock, OthersInStock, what `move` refuses, and what the case refuses: HeldBack above all.
     """
     case = touch_case(case_id=Rma.objects.values_list("case_id", flat=True).get(pk=rma_id))
     rma = Rma.objects.select_for_update().get(pk=rma_id)
@@ -61,10 +62,14 @@ def record_event(
     check_event(event, before, now=now)
     line = next((one for one in lines if one.seq == event.line), None)
     row = _row(rma, line, event, by=by, now=now, key=key, seq=len(rows) + 1)
+    row.part_id = part_of(event, line, by=by, now=now)
     row.save(force_insert=True)
     after = standing_of(lines, [*rows, row])
     put_standing(rma, lines, after)
     _tell_the_case(case, Change(event, line, before, after), by=by, now=now, key=key)
+    if line is not None:
+        handing = Handing(event=event, line=line, case_id=case.pk, part_id=row.part_id)
+        hand_over(handing, by=by, now=now, key=following(key, "handed over"))
     if line is not None and event.kind in SUCCEEDS:
         succeed(line=line, serial=event.serial, by=by, at=now)
     data = {"rma": rma.number, "event": row.seq, **told(event)}

@@ -88,6 +88,7 @@ def choose_remedy(*, choice: NewChoice, by: Person, now: datetime, key: str) -> 
         lines=(_unit(case),),
         text=reason_of(found, line, choice.option),
         source=choice.source,
+        follows=choice.follows,
     )
     return open_rma(asked=asked, by=by, now=now, key=key)
 

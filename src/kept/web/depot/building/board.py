@@ -13,10 +13,10 @@ from kept.records.returns.models import RmaLine
 from kept.records.returns.queries import BoardFilter, BoardRow, board, board_version
 from kept.records.returns.standing import WITH_US, State
 from kept.web.common.reading.reader import Reader
+from kept.web.common.reading.returns import return_state_words
 from kept.web.common.reading.wording import capital, listed, with_serial
 from kept.web.depot import pages
 from kept.web.depot.building.clocks import dated, face_of
-from kept.web.depot.words import state_words
 
 PLACES: Final = (
     (State.ASKED,),
@@ -80,7 +80,7 @@ def _is_shown(row: BoardRow, show: str, reader: Reader) -> bool:
 
 def _column(states: tuple[State, ...], rows: list[BoardRow], reader: Reader) -> pages.Column:
     return pages.Column(
-        title=capital(state_words()[states[0]]),
+        title=capital(return_state_words()[states[0]]),
         cards=[_card(row, reader) for row in rows if row.state in states],
     )
 
@@ -94,7 +94,7 @@ def _card(row: BoardRow, reader: Reader) -> pages.BoardCard:
         customer=reader.name(row.customer_names),
         case=row.case_number,
         since=row.since,
-        state=state_words()[row.state],
+        state=return_state_words()[row.state],
         clocks=[
             *([clock] if clock else []),
             *dated(_("supplier"), row.supplier_due_at),

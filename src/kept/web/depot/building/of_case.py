@@ -11,10 +11,10 @@ from kept.records.people.models import Person
 from kept.records.returns.queries import loans_of_case, numbers_of_case
 from kept.web.common.access import may
 from kept.web.common.reading.reader import Reader
+from kept.web.common.reading.returns import return_state_words
 from kept.web.depot import pages
 from kept.web.depot.building.loans import loan_row
 from kept.web.depot.reading import WORKERS
-from kept.web.depot.words import state_words
 
 
 def _remedies(card: CaseCard, reader: Reader) -> Iterator[tuple[str, str, str]]:
@@ -37,7 +37,7 @@ def build_of_case(card: CaseCard, *, viewer: Person, reader: Reader) -> pages.Of
         case_url=reverse("hotline:case", args=[card.number]),
         title=card.title,
         cards=[
-            (number, reverse("depot:rma", args=[number]), state_words()[state])
+            (number, reverse("depot:rma", args=[number]), return_state_words()[state])
             for number, state in numbers_of_case(card.pk)
         ],
         loans=[loan_row(loan, viewer, reader) for loan in loans_of_case(card.pk)],

@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from kept.records.cases.owing import TO_DECIDE
 from kept.records.cases.queries import CaseCard
+from kept.records.people.models import Person, Role
 from kept.records.transit.foreseeing import FREIGHT
 from kept.rules.assess import CostLine
 from kept.rules.assess.say.charges import payer_words, price_words
 from kept.rules.facts.values import Truth
+from kept.rules.policy.model import What
+from kept.web.common.access import may
+from kept.web.common.reading.amounts import amount_state_words
 from kept.web.common.reading.reader import PageSpeaker, Reader
 from kept.web.common.reading.wording import listed
 from kept.web.depot import pages
@@ -60,6 +66,19 @@ def _payers(cost: CostLine | None, speaker: PageSpeaker) -> str:
     return _("open, perhaps {others}").format(
         others=listed(payer_words(speaker, one) for one in outcomes)
     )
+
+
+def build_refunds(card: CaseCard, viewer: Person, reader: Reader) -> Iterator[tuple[str, str]]:
+    """Yield what of the price the policy gives back, with its clauses, and where it is decided."""
+    for line in card.assessment.amounts:
+        if line.what is not What.REFUND or line.payer != "provider":
+            continue
+        state = amount_state_words(line.state)
+        said = f"{reader.text(line.name)} ({', '.join(line.reason.clauses)}) · {state}"
+        name, args = "money:made_good", [card.number]
+        if may(viewer, Role.MANAGER) and line.state in TO_DECIDE:
+            name, args = "money:claim_decide", [card.number, line.rule]
+        yield said, reverse(name, args=args)
 
 
 def build_quotes(card: CaseCard, reader: Reader) -> list[tuple[str, str]]:

@@ -12,22 +12,25 @@ from django.utils.translation import pgettext
 from kept.records.cases.queries import CaseCard
 from kept.records.claims.supplier_queries import supplier_claims
 from kept.records.money import Money
+from kept.records.parts.models import Condition
 from kept.records.people.models import Person
 from kept.records.returns.queries import EventCard, LineCard, RmaCard
+from kept.records.returns.services import Follows
 from kept.records.returns.services.checking import BY_OTHERS, fits
 from kept.records.returns.standing import COUNTS, Kind, State
 from kept.records.transit.models import Way
 from kept.records.transit.queries import scans_of_return
 from kept.web.common.access import may
 from kept.web.common.reading.reader import Reader
+from kept.web.common.reading.returns import return_state_words
 from kept.web.common.reading.scans import scan_line
 from kept.web.common.reading.suppliers import state_words as claim_words
 from kept.web.common.reading.wording import listed, pair
 from kept.web.depot import pages
 from kept.web.depot.building.clocks import dated, faces_of_case
-from kept.web.depot.building.pays import build_pays, build_quotes
+from kept.web.depot.building.pays import build_pays, build_quotes, build_refunds
 from kept.web.depot.reading import CLAIMANTS, WORKERS, may_record
-from kept.web.depot.words import event_words, state_words, step_words, tally_words
+from kept.web.depot.words import event_words, step_words, tally_words
 
 # What usually comes next, by where a return stands; the rest stands behind "more".
 NEXT: Final = {
@@ -46,9 +49,13 @@ NEXT: Final = {
     State.TO_TEST: (Kind.TESTED, Kind.FAILED),
     State.TO_SHIP: (Kind.SHIPPED,),
     State.SENT_BACK: (Kind.ARRIVED,),
-    State.CLOSED: (),
+    State.CLOSED: (Kind.STOCKED,),
     State.REFUSED: (),
     State.CANCELLED: (),
+}
+CHOSEN: Final = {
+    Follows.TAKE_BACK.value: Kind.TAKEN_BACK,
+    Follows.EXCHANGE.value: Kind.REPLACED,
 }
 SHOWN: Final = tuple(dict.fromkeys(["announced", *(name for name, _sign in COUNTS.values())]))
 
@@ -64,7 +71,7 @@ def build_rma(
         number=card.number,
         version=version,
         version_url=reverse("depot:rma_version", args=[card.number]),
-        state=state_words()[now.state],
+        state=return_state_words()[now.state],
         look="stopped" if now.is_over else "running",
         since=now.since,
         is_over=now.is_over,
@@ -86,6 +93,7 @@ def build_rma(
         events=[_event(event, card, reader) for event in reversed(card.events)],
         labels=_labels(card) if may(viewer, *WORKERS) else [],
         scans=[scan_line(one, reader) for one in scans_of_return(card.pk)],
+        refunds=list(build_refunds(case, viewer, reader)),
         claims=list(_claims(card, viewer, reader)),
         claim_url=_claim_url(card) if may(viewer, *CLAIMANTS) else "",
     )
@@ -139,12 +147,21 @@ def possible(card: RmaCard, kind: Kind) -> bool:
 def _steps(card: RmaCard, viewer: Person) -> tuple[list[pages.StepButton], list[pages.StepButton]]:
     """Return the steps that usually come next, then all others that fit."""
     can = [kind for kind in Kind if possible(card, kind) and may_record(viewer, kind)]
-    first = [kind for kind in NEXT[card.standing.state] if kind in can]
+    first = [kind for kind in _next(card) if kind in can]
     if Kind.KEPT in can:
         first = [Kind.KEPT, *first]
     rest = [kind for kind in can if kind not in first]
     likely = [_button(card, kind, str(place), place == 1) for place, kind in enumerate(first, 1)]
     return likely, [_button(card, kind, "", False) for kind in rest]
+
+
+def _next(card: RmaCard) -> tuple[Kind, ...]:
+    """Return what usually comes next; what was chosen comes before any repair."""
+    usual = NEXT[card.standing.state]
+    chosen = CHOSEN.get(card.follows)
+    if chosen is not None and card.standing.state is State.TO_REPAIR:
+        return (chosen, *(kind for kind in usual if kind is not chosen))
+    return usual
 
 
 def _button(card: RmaCard, kind: Kind, key: str, is_likely: bool) -> pages.StepButton:
@@ -185,7 +202,9 @@ def _detail(event: EventCard, card: RmaCard, reader: Reader) -> Iterator[str]:
         yield f"{event.quantity} × {line.name}"
     if event.serial:
         yield pair(_("serial number"), event.serial)
-    yield from (part for part in (event.party, event.reference) if part)
+    yield from (part for part in (event.party, event.reference, event.place) if part)
+    if event.kind is Kind.STOCKED:
+        yield str(Condition(event.condition).label) if event.condition else _("scrapped")
     if event.amount is not None:
         yield str(Money(event.amount, event.currency))
     if event.due_at is not None:

@@ -19,11 +19,15 @@ from kept.web.common.pieces import pieces_field
 from kept.web.common.reading.reader import Reader
 from kept.web.common.reading.wording import with_serial
 from kept.web.depot.forms.folded import FoldedForm
+from kept.web.depot.forms.stocking import Shelves, moved, stocking_fields, unit_field
 from kept.web.depot.reading import SOURCE
 
 LINES: Final = 5  # that one form asks for
 SERIALS: Final = frozenset(
-    (*(Kind.RECEIVED, Kind.INSPECTED), *(Kind.REPLACED, Kind.SENT_AHEAD), Kind.SHIPPED)
+    (
+        *(Kind.RECEIVED, Kind.INSPECTED, Kind.TAKEN_BACK, Kind.STOCKED),
+        *(Kind.REPLACED, Kind.SENT_AHEAD, Kind.SHIPPED),
+    )
 )
 CARRIERS: Final = frozenset((Kind.SENT, Kind.SHIPPED, Kind.SENT_AHEAD))
 SUPPLIERS: Final = frozenset((Kind.TO_SUPPLIER,))
@@ -55,12 +59,16 @@ class StepForm(FoldedForm):
         card: RmaCard,
         causes: Mapping[str, str],
         reader: Reader,
+        shelves: Shelves | None = None,
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)
         self.kind, self.reader, self.card = kind, reader, card
+        self.shelves = shelves or Shelves()
         if kind in COUNTS:
             self._add_line()
+        if self.shelves.units:
+            self.fields["unit"] = unit_field(self.shelves)
         if kind in SERIALS:
             is_new = kind in REPLACING
             self.fields["serial"] = forms.CharField(
@@ -79,6 +87,8 @@ class StepForm(FoldedForm):
                 choices=[("", "—"), *causes.items()],
                 help_text=_("It decides who pays, and is recorded in the case."),
             )
+        if kind is Kind.STOCKED:
+            self.fields |= stocking_fields(self.shelves)
         self._add_sendings()
         self._add_words()
         if kind is Kind.APPROVED:
@@ -149,6 +159,7 @@ class StepForm(FoldedForm):
         """Return what a valid form says."""
         said = self.cleaned_data
         plain = ("serial", "party", "reference", "text", "cause", "despite")
+        words = {name: said.get(name, "") for name in plain}
         return NewEvent(
             kind=self.kind,
             at=said.get("at") or self.reader.now,
@@ -157,7 +168,7 @@ class StepForm(FoldedForm):
             due_at=said.get("due"),
             freight_told=said.get("freight_told", False),
             source=SOURCE,
-            **{name: said.get(name, "") for name in plain},
+            **words | moved(said),
         )
 
 

@@ -27,6 +27,7 @@ from kept.web.common.reading.reader import Reader
 from kept.web.depot import pages
 from kept.web.depot.building.rma import possible
 from kept.web.depot.forms.steps import AskForm, StepForm
+from kept.web.depot.forms.stocking import shelves_for
 from kept.web.depot.reading import WORKERS, case_or_404, may_record, rma_or_404
 from kept.web.depot.words import step_words
 
@@ -89,6 +90,7 @@ def step(request: DeskRequest, rma: str, step: str) -> HttpResponse:
         card=card,
         causes=_causes(case, reader),
         reader=reader,
+        shelves=shelves_for(card, kind, reader),
     )
     if request.method == "POST" and form.is_valid():
         key = form.cleaned_data["key"]

@@ -45,9 +45,14 @@ def build_standing(piece: EquipmentCard, reader: Reader) -> Standing:
         return Standing([Section(title=_("Policy"), pairs=[], empty=str(refused))], [], [])
     clauses = Clauses(found.policy, bound.version.policy_code, bound.version.number)
     speaker = reader.speaker(found.policy)
+    gone = piece.retired_on is not None and piece.retired_on <= reader.now.date()
     return Standing(
-        sections=[*_bound(bound, reader), *_exchanged(piece, found, reader)],
-        terms=build_terms(found.assessment, speaker, clauses),
+        sections=[
+            *_bound(bound, reader),
+            *_exchanged(piece, found, reader),
+            *(_gone() if gone else ()),
+        ],
+        terms=[] if gone else build_terms(found.assessment, speaker, clauses),
         lines=[
             pages.PolicyLine(
                 name=speaker.text(line.name),
@@ -59,6 +64,12 @@ def build_standing(piece: EquipmentCard, reader: Reader) -> Standing:
             for line in getattr(found.assessment, field)
         ],
     )
+
+
+def _gone() -> Iterator[Section]:
+    """Yield that what is no longer in use has no warranty and no other term."""
+    words = _("It is out of use, so no warranty and no other term runs for it.")
+    yield Section(title=_("Terms"), pairs=[], empty=words)
 
 
 def _exchanged(piece: EquipmentCard, found: Preview, reader: Reader) -> Iterator[Section]:

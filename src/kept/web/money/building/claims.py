@@ -12,12 +12,14 @@ from kept.records.cases.models import Case
 from kept.records.claims.owing import Owing
 from kept.records.claims.queries import BillRow, DecisionRow, Waiting
 from kept.records.people.models import Person
-from kept.rules.assess import AmountState
+from kept.records.returns.queries import numbers_of_case
 from kept.rules.assess.say import Speaker
 from kept.web.common.access import may
+from kept.web.common.reading.amounts import amount_state_words
 from kept.web.common.reading.reader import Reader
+from kept.web.common.reading.returns import return_state_words
 from kept.web.money.building.invoices import case_cell
-from kept.web.money.pages.sheets import Cell
+from kept.web.money.pages.sheets import Cell, Section
 from kept.web.money.reading import DECIDERS, day, here
 
 NONE = "–"
@@ -44,26 +46,13 @@ def waiting_cells(row: Waiting, viewer: Person, reader: Reader) -> list[Cell]:
     ]
 
 
-def state_words(state: AmountState) -> str:
-    """Return where an amount stands."""
-    return {
-        AmountState.POSSIBLE: _("possible"),
-        AmountState.DUE: _("to decide"),
-        AmountState.CLAIMABLE: _("can be claimed"),
-        AmountState.CLAIMED: _("claimed, to decide"),
-        AmountState.BARRED: _("not asked for in time"),
-        AmountState.DECIDED: _("decided"),
-        AmountState.NONE: _("comes to nothing"),
-    }[state]
-
-
 def owing_pairs(case: Case, owing: Owing, speaker: Speaker) -> list[tuple[str, str]]:
     """Return all that is known about an amount before somebody decides."""
     line = owing.line
     found = [
         (_("Customer"), here(case.customer.names)),
         (_("Case"), f"{case.number} {case.title}"),
-        (_("State"), state_words(line.state)),
+        (_("State"), amount_state_words(line.state)),
         (_("Clauses"), ", ".join(line.reason.clauses) or NONE),
         (_("Because"), speaker.reasons(line.reason.because) or NONE),
         (_("Asked for"), str(owing.asked or NONE)),
@@ -81,6 +70,17 @@ def owing_pairs(case: Case, owing: Owing, speaker: Speaker) -> list[tuple[str, s
     if line.exclusive:
         found.append((_("Beside it"), _("There is no other remedy.")))
     return found
+
+
+def returns_sections(case_id: int) -> list[Section]:
+    """Return what comes back for the price that is given back; nothing where nothing does."""
+    words = return_state_words()
+    rows = [
+        [Cell(number, url=reverse("depot:rma", args=[number])), Cell(words[state])]
+        for number, state in numbers_of_case(case_id)
+    ]
+    headings = [_("Return"), _("State")]
+    return [Section(title=_("What comes back"), headings=headings, rows=rows)] if rows else []
 
 
 def bill_headings() -> list[str]:

@@ -26,6 +26,7 @@ from kept.records.claims.services import (
 )
 from kept.records.people.models import Role
 from kept.records.refusal import Refused
+from kept.rules.policy.model import What
 from kept.web.common.access import DESK, DeskRequest, for_roles
 from kept.web.common.reading.reader import Reader
 from kept.web.money.building.claims import (
@@ -35,6 +36,7 @@ from kept.web.money.building.claims import (
     decision_headings,
     decision_pairs,
     owing_pairs,
+    returns_sections,
     waiting_cells,
     waiting_headings,
 )
@@ -114,6 +116,7 @@ def claim_decide(request: DeskRequest, number: str, rule: str) -> HttpResponse:
         _("Decide"),
         money_link(number),
         pairs=owing_pairs(row, owing, reader.speaker(found.policy)),
+        sections=returns_sections(case.pk) if owing.line.what is What.REFUND else (),
     )
     return _decided(request, form, page, case_id=case.pk, rule=rule)
 

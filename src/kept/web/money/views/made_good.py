@@ -21,6 +21,7 @@ from kept.records.payments.billing import Billing, accepted_of, billing_of
 from kept.records.people.models import Person
 from kept.rules.assess import AmountState, RemedyLine, RemedyState, TermLine
 from kept.web.common.access import READERS, RECORDERS, DeskRequest, for_roles, may
+from kept.web.common.reading.amounts import amount_state_words
 from kept.web.common.reading.reader import PageSpeaker, Reader
 from kept.web.money.building.billing import bill_words
 from kept.web.money.building.claims import (
@@ -29,7 +30,6 @@ from kept.web.money.building.claims import (
     bill_headings,
     decision_cells,
     decision_headings,
-    state_words,
 )
 from kept.web.money.building.invoices import (
     invoice_cells,
@@ -175,7 +175,7 @@ def _amount_cells(
         action = Cell(_("Decide"), url=reverse("money:claim_decide", args=at))
     return [
         Cell(speaker.text(line.name), note=", ".join(line.reason.clauses)),
-        Cell(state_words(line.state)),
+        Cell(amount_state_words(line.state)),
         Cell(str(row.asked or NONE), is_number=True),
         Cell(str(row.worked_out or NONE), is_number=True),
         Cell(_("by {day}").format(day=speaker.at(line.claim_by)) if line.claim_by else NONE),
