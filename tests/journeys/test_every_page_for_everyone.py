@@ -19,6 +19,7 @@ from kept.records.cases.services import (
     dispute_cause,
     find_cause,
 )
+from kept.records.claims.models import SupplierClaim
 from kept.records.returns.models import Loan, Rma
 from kept.records.telephone.services import end_silent_calls
 from kept.records.telephone.services.receiving import SILENT
@@ -84,6 +85,7 @@ PAGES = {
     "return-label-back": "/returns/{rma}/label/back/",
     "return-step": "/returns/{rma}/repaired/",
     "return-noted": "/returns/{rma}/noted/",
+    "supplier-claim": "/supplier-claims/{supplier}/",
     "returns-of-case": "/cases/{back}/returns/",
     "return-new": CASE + "returns/new/",
     "loaner-promise": CASE + "returns/loaner/",
@@ -159,7 +161,8 @@ def there(kept) -> dict[str, object]:
 def depot_of_the_demo() -> dict[str, object]:
     """Name a return with several pieces on the bench, and what is lent."""
     rma, loan = Rma.objects.filter(state="to_inspect").latest("pk"), Loan.objects.latest("pk")
-    return {"rma": rma.number, "back": loan.case.number, "loan": loan.pk}
+    claim = SupplierClaim.objects.latest("pk")
+    return {"rma": rma.number, "back": loan.case.number, "loan": loan.pk, "supplier": claim.pk}
 
 
 def closed(number: str) -> str:

@@ -22,6 +22,7 @@ from kept.records.payments.services import (
 )
 from kept.records.people.models import Person
 from kept.records.quotes.models import Answer
+from kept.records.returns.models import RmaLine
 from kept.records.tokens import code, token
 from kept.workers.clock import database_now
 from tests.journeys.conftest import ENGLISH
@@ -39,7 +40,10 @@ PAGES = (
     *("/supplier-claims/{supplier}/decide/", "/supplier-claims/{supplier}/came/"),
     *("/supplier-claims/came/{recovery}/undo/", "/owed/"),
 )
-OF_MANAGERS = ("/claims/", "/claims/bills/{bill}/", "/cases/{number}/compensation/", "/losses/")
+OF_MANAGERS = (
+    *("/claims/", "/claims/bills/{bill}/", "/cases/{number}/compensation/", "/losses/"),
+    *("/returns/{ours}/stocked/", "/returns/{ours}/"),
+)
 
 
 @pytest.fixture
@@ -82,6 +86,7 @@ def there(kept):
         "payment": paid.payment_id,
         "bill": record_bill(bill=bill, key=f"b{number}", **told),
         "quote": Answer.objects.filter(outcome="accepted").latest("pk").quote.number,
+        "ours": RmaLine.objects.filter(replaced__gt=0).latest("pk").rma.number,
         "supplier": Recovery.objects.latest("pk").claim_id,
         "recovery": Recovery.objects.latest("pk").pk,
         "owing": PayLink.objects.latest("pk").case.number,

@@ -249,7 +249,7 @@ class TestRefusals:
         with pytest.raises(AmountUnclear):
             back.claim(wrong)
 
-    def test_CC_02_of_another_case_is_nothing_taken(self, back):
+    def test_what_is_of_another_case_is_not_claimed(self, back):
         other = back.owed.desk.log()
 
         with pytest.raises(OtherCase):

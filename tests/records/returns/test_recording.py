@@ -17,6 +17,7 @@ from kept.records.returns.rows import standing_of
 from kept.records.returns.services import (
     AmountMissing,
     DateMissing,
+    MoreCame,
     NewLine,
     NotApproved,
     NothingReturned,
@@ -154,7 +155,9 @@ class TestPieces:
 
     def test_more_came_than_was_announced(self, depot):
         rma = depot.approved()
-        depot.happens(rma, "received", 6)
+        with pytest.raises(MoreCame, match="5 were announced and 6"):
+            depot.happens(rma, "received", 6)
+        depot.happens(rma, "received", 6, more_came=True)
         depot.happens(rma, "unrepaired", 6, text="no fault found")
         depot.happens(rma, "shipped", 6)
 

@@ -66,7 +66,9 @@ def test_what_the_policy_holds_back_is_told_and_can_be_said_why(depot, client):
     depot.happens(rma, "inspected", 1, cause="improper_use")
     depot.happens(rma, "repaired", 1)
     depot.happens(rma, "tested", 1)
-    assert "paused: repaired and unpaid" in text_of(page(client, f"/returns/{rma.number}/"))
+    shown = text_of(page(client, f"/returns/{rma.number}/"))
+    assert "paused: repaired and unpaid D-9" in shown
+    assert "repaired and unpaid, D-9" in shown
 
     refused = step(client, rma, "shipped", quantity=1)
     assert refused.status_code == 422
@@ -263,3 +265,26 @@ def test_who_only_reads_a_return_is_not_led_to_labels(depot, client):
 
     assert f"/returns/{rma.number}/label/" in page(client, f"/returns/{rma.number}/")
     assert f"/returns/{rma.number}/label/" not in page(books, f"/returns/{rma.number}/")
+
+
+def test_what_is_still_open_is_one_press_away(depot, client):
+    rma = depot.approved()
+
+    refused = send(client, f"/cases/{depot.opened.number}/returns/new/", machine="on", text="again")
+
+    html = refused.content.decode()
+    assert f"Return {rma.number} of this case is still open" in html
+    assert f'href="/returns/{rma.number}/">Go on with return {rma.number}' in html
+
+
+def test_more_than_was_announced_is_said_and_confirmed(depot, client):
+    rma = depot.approved()
+    depot.happens(rma, "received", 3)
+    assert "5 announced, 3 received so far" in page(client, f"/returns/{rma.number}/received/")
+
+    refused = step(client, rma, "received", quantity=3)
+    assert refused.status_code == 422
+    assert "5 were announced and 6 would have come" in text_of(refused.content.decode())
+    assert '<details class="fold" open>' in refused.content.decode()
+    assert step(client, rma, "received", quantity=3, more_came="on").status_code == 302
+    assert rma.lines.get().received == 6

@@ -29,6 +29,7 @@ class Face:
     clause: ClauseRef | None = None
     started_at: datetime | None = None
     stops: Sequence[str] = ()
+    paused_by: ClauseRef | None = None  # while it stands still
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -171,6 +172,7 @@ class FormPage:
     button: str
     form: Form
     remarks: Sequence[str] = ()
+    links: Sequence[tuple[str, str]] = ()  # where it goes on instead: words, address
 
 
 @dataclass(frozen=True, kw_only=True)

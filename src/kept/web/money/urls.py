@@ -19,8 +19,8 @@ from kept.web.money.views import (
     prices,
     quoting,
     quoting_by_link,
-    work,
     supplier,
+    work,
 )
 
 app_name = "money"

@@ -10,20 +10,31 @@ from django.utils.translation import gettext as _
 from kept.records.archive.cards import EquipmentCard
 from kept.records.archive.models import MilestoneKind
 from kept.records.cases.queries import Preview, Promised
+from kept.records.cases.queries.promised import GOODS
 from kept.records.documents.links import LinkState
 from kept.records.documents.models import CodeBy, Outcome, Party
 from kept.records.documents.queries import LinkPage
 from kept.records.mail.web_queries import WebReceipt
 from kept.records.transit.queries import secrets_through
-from kept.rules.assess import ClockLine, ClockState, RemedyLine, RemedyState, TermState
+from kept.rules.assess import (
+    ClockLine,
+    ClockState,
+    DutyLine,
+    DutyState,
+    RemedyLine,
+    RemedyState,
+    TermState,
+)
 from kept.rules.assess import TermLine as Term
 from kept.rules.assess.say import contest_words, finding_words
 from kept.rules.assess.say.phrases import OR
+from kept.rules.facts.names import CUSTOMERS, PARTIES
 from kept.web.common.reading.reader import PageSpeaker, Reader
 from kept.web.common.reading.signatures import signed_words
 from kept.web.portal import pages
 from kept.web.portal.contest_form import CUSTOMER, contestable_levels, is_cause_contestable
 
+OTHERS = frozenset(PARTIES) - CUSTOMERS - {"provider", "office"}
 CHOSEN = (RemedyState.CHOSEN, RemedyState.KEPT)
 OVER = (ClockState.MET, ClockState.LATE, ClockState.ENDED)
 
@@ -89,6 +100,7 @@ def build_receipt(
         standing=standing,
         contest_url=reverse("portal:contest", args=[secret]) if may_contest else "",
         rights=list(rights(found, reader)) if isinstance(found, Promised) else (),
+        tasks=list(tasks(found, reader)) if isinstance(found, Promised) else (),
         returns=[
             (number, reverse("portal:goods", args=[opens]))
             for number, opens in secrets_through(receipt.through)
@@ -109,6 +121,33 @@ def rights(found: Promised, reader: Reader) -> Iterator[pages.RightLine]:
                 words=_right_words(line, speaker),
                 clauses=line.reason.clauses,
             )
+
+
+def tasks(found: Promised, reader: Reader) -> Iterator[pages.RightLine]:
+    """Yield what somebody else than we and the customer has to do, and where it stands."""
+    speaker = reader.speaker(found.policy)
+    for line in found.assessment.duties:
+        if line.by in OTHERS and line.state in (DutyState.OWED, DutyState.DONE):
+            yield pages.RightLine(
+                name=speaker.text(line.name),
+                words=_task_words(line, found, speaker),
+                clauses=line.reason.clauses,
+            )
+
+
+def _task_words(line: DutyLine, found: Promised, speaker: PageSpeaker) -> str:
+    who = speaker.party(line.by)
+    if line.done_at is not None:
+        return _("Done, {moment}.").format(moment=speaker.at(line.done_at))
+    sent, back = (found.goods.get(kind) for kind in GOODS)
+    if sent is not None and (back is None or back < sent):
+        words = _("Open: with {party} since {moment}.")
+        return words.format(party=who, moment=speaker.at(sent))
+    if back is not None:
+        words = _("Open: back from {party} since {moment}; we go on with it.")
+        return words.format(party=who, moment=speaker.at(back))
+    since = speaker.at(line.opened_at) if line.opened_at else _("now")
+    return _("Open since {moment}: {party} is to do it.").format(moment=since, party=who)
 
 
 def _right_words(line: RemedyLine, speaker: PageSpeaker) -> str:

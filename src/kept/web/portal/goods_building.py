@@ -25,7 +25,7 @@ from kept.web.common.reading.wording import capital, with_serial
 from kept.web.portal import goods_pages as pages
 
 UNTOLD: Final = (ClockState.NOT_STARTED, ClockState.UNSET, ClockState.ENDED)
-DONE: Final = (Kind.TESTED, Kind.UNREPAIRED, Kind.SCRAPPED, Kind.KEPT)
+DONE: Final = (Kind.TESTED, Kind.UNREPAIRED, Kind.SCRAPPED, Kind.KEPT, Kind.TAKEN_BACK)
 
 
 def build_foresight(

@@ -82,7 +82,7 @@ class Standing:
 
 @dataclass(frozen=True, kw_only=True)
 class RightLine:
-    """What a customer may choose or chose, and the clauses that say so."""
+    """What a customer may choose or chose, or what others do, and the clauses that say so."""
 
     name: str
     words: str
@@ -105,6 +105,7 @@ class ReceiptPage:
     standing: Standing | None = None  # once it is a case
     contest_url: str = ""
     rights: Sequence[RightLine] = ()
+    tasks: Sequence[RightLine] = ()  # what others have to do, such as a supplier
     returns: Sequence[tuple[str, str]] = ()  # what is sent back: number, address of its page
     send_back_url: str = ""  # once it is a case
 

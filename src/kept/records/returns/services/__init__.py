@@ -9,6 +9,7 @@ from kept.records.returns.services.asking import (
 from kept.records.returns.services.checking import (
     AmountMissing,
     DateMissing,
+    MoreCame,
     NewEvent,
     NotApproved,
     NotNow,
@@ -52,6 +53,7 @@ __all__ = [
     "LoanerDetails",
     "LoanerKnown",
     "LoanerTaken",
+    "MoreCame",
     "NewChoice",
     "NewEvent",
     "NewLine",

@@ -14,7 +14,7 @@ from kept.records.money import Money, NotMoney, nothing
 from kept.records.parts.models import Condition
 from kept.records.refusal import Refused
 from kept.records.returns.models.rma import MOST
-from kept.records.returns.standing import COUNTS, Kind, Standing
+from kept.records.returns.standing import COUNTS, Kind, Standing, Tally
 
 REASONED: Final = frozenset(
     (
@@ -48,6 +48,14 @@ class NotSoMany(Refused):
     """Of what came, each piece goes one way only."""
 
     sentence = _("That can be recorded of %(left)s pieces at most: each piece goes one way only.")
+
+
+class MoreCame(Refused):
+    """More than was announced is looked at twice."""
+
+    sentence = _(
+        "%(announced)s were announced and %(received)s would have come. Please say that it is so."
+    )
 
 
 class WhichPieces(Refused):
@@ -94,7 +102,8 @@ class NewEvent:
     its model; `condition`: what it is good for. What is stocked nowhere is scrapped.
 
     `cause` is what an inspection found, in the policy's word; `freight_told`: the customer was
-    told who pays which freight; `despite`: why it happened though the policy wants something else
+    told who pays which freight; `more_came`: it is known that more came than was announced;
+    `despite`: why it happened though the policy wants something else
     before.
     """
 
@@ -114,6 +123,7 @@ class NewEvent:
     condition: str = ""
     cause: str = ""
     freight_told: bool = False
+    more_came: bool = False
     despite: str = ""
     source: str = ""
 
@@ -192,7 +202,14 @@ def _check_pieces(event: NewEvent, before: Standing) -> None:
     if event.serial.strip() and event.quantity != 1:
         raise OnePiece
     if event.kind is Kind.RECEIVED:
+        _check_announced(event, tally)
         return
     left = tally.room(event.kind)
     if event.quantity > left:
         raise NotSoMany(left=left)
+
+
+def _check_announced(event: NewEvent, tally: Tally) -> None:
+    come = tally.received + event.quantity
+    if come > tally.announced and not event.more_came:
+        raise MoreCame(announced=tally.announced, received=come)

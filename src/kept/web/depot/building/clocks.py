@@ -60,6 +60,10 @@ def faces_of_case(card: CaseCard, reader: Reader) -> list[pages.Face]:
     return [_face(line, card, reader) for line in lines if line.started_at is not None]
 
 
+def _of_case(ids: Iterable[str], card: CaseCard) -> pages.ClauseRef | None:
+    return clause_ref(ids, policy=card.policy, code=card.policy_code, number=card.policy_number)
+
+
 def _face(line: ClockLine, card: CaseCard, reader: Reader) -> pages.Face:
     speaker, look = reader.speaker(card.policy), LOOKS[line.state]
     still = next((stop for stop in line.stops if stop.end is None), None)
@@ -69,18 +73,14 @@ def _face(line: ClockLine, card: CaseCard, reader: Reader) -> pages.Face:
         due_at=None if look == "paused" else line.due_at,
         met_at=line.done_at,
         note=speaker.text(still.name) if look == "paused" and still else "",
-        clause=clause_ref(
-            line.promises[-1].clauses if line.promises else line.reason.clauses,
-            policy=card.policy,
-            code=card.policy_code,
-            number=card.policy_number,
-        ),
+        clause=_of_case(line.promises[-1].clauses if line.promises else line.reason.clauses, card),
+        paused_by=_of_case(still.clauses, card) if look == "paused" and still else None,
         started_at=line.started_at,
         stops=[
             _("stood still from {start} to {end}: {reason}").format(
                 start=reader.moment(stop.start),
                 end=reader.moment(stop.end) if stop.end else _("now"),
-                reason=speaker.text(stop.name),
+                reason=", ".join([speaker.text(stop.name), *stop.clauses]),
             )
             for stop in line.stops
         ],

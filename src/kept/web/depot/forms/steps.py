@@ -50,6 +50,7 @@ def despite_field() -> forms.CharField:
 class StepForm(FoldedForm):
     """What happened to a return: as few fields as this kind of step needs."""
 
+    folded = FoldedForm.folded | {"more_came"}
     key = forms.CharField(max_length=60, widget=forms.HiddenInput)
 
     def __init__(
@@ -122,6 +123,18 @@ class StepForm(FoldedForm):
         fits = self._fitting()
         most = max((self._most(line.seq) for line in fits), default=1)
         self.fields["quantity"] = pieces_field(initial=most or 1)
+        if self.kind is Kind.RECEIVED:
+            self.fields["quantity"].help_text = self._announced()
+            self.fields["more_came"] = forms.BooleanField(
+                label=_("More came than was announced"), required=False
+            )
+
+    def _announced(self) -> str:
+        """Return how many of each line were announced, and how many of them came already."""
+        said = _("{announced} announced, {received} received so far")
+        counts = [(line.tally.announced, line.tally.received) for line in self._fitting()]
+        lines = [said.format(announced=all_, received=came) for all_, came in counts]
+        return " · ".join(str(line) for line in lines)
 
     def _most(self, seq: int) -> int:
         tally = self.card.standing.tallies[seq]
@@ -167,6 +180,7 @@ class StepForm(FoldedForm):
             quantity=said.get("quantity") or 0,
             due_at=said.get("due"),
             freight_told=said.get("freight_told", False),
+            more_came=said.get("more_came", False),
             source=SOURCE,
             **words | moved(said),
         )

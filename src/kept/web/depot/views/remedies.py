@@ -20,6 +20,7 @@ from kept.web.common.reading.reader import Reader
 from kept.web.depot import pages
 from kept.web.depot.forms.remedies import RemedyForm
 from kept.web.depot.reading import SOURCE, WORKERS, case_or_404
+from kept.web.depot.views.steps import open_one
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,11 +34,13 @@ def choose(request: DeskRequest, number: str, rule: str) -> HttpResponse:
     options = _options(line, reader) if line else []
     initial = {"key": new_key(), "follows": Follows.EXCHANGE.value}
     initial |= {"option": options[0][0]} if options else {}
+    links: list[tuple[str, str]] = []
     form = RemedyForm(request.POST or None, initial=initial, options=options)
     if request.method == "POST" and form.is_valid():
         answer = _chosen(request, form, card, rule, reader)
-        if answer is not None:
+        if isinstance(answer, HttpResponse):
             return answer
+        links = open_one(answer)
     page = pages.FormPage(
         now=reader.now,
         title=reader.text(line.name) if line else _("Rights and remedies"),
@@ -46,6 +49,7 @@ def choose(request: DeskRequest, number: str, rule: str) -> HttpResponse:
         button=_("Choose"),
         form=form,
         remarks=_remarks(line, card, reader),
+        links=links,
     )
     status = 422 if request.method == "POST" else 200
     return render(request, "depot/form.html", {"page": page}, status=status)
@@ -69,8 +73,8 @@ def _remarks(line: RemedyLine | None, card: CaseCard, reader: Reader) -> tuple[s
 
 def _chosen(
     request: DeskRequest, form: RemedyForm, card: CaseCard, rule: str, reader: Reader
-) -> HttpResponse | None:
-    """Write it down and lead on; None if it was refused, which the form says then."""
+) -> HttpResponse | Refused:
+    """Write it down and lead on; if it was refused, which the form says then, return why."""
     said = form.cleaned_data
     choice = NewChoice(
         case_id=card.pk,
@@ -84,7 +88,7 @@ def _chosen(
         rma = choose_remedy(choice=choice, by=request.user, now=reader.now, key=said["key"])
     except Refused as refused:
         form.add_error(None, str(refused))
-        return None
+        return refused
     if rma is None:
         messages.success(request, _("It is on record."))
         return redirect("hotline:case", number=card.number)

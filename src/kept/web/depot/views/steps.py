@@ -18,7 +18,7 @@ from kept.records.archive.queries import equipment
 from kept.records.cases.queries import CaseCard
 from kept.records.refusal import Refused
 from kept.records.returns.queries import RmaCard
-from kept.records.returns.services import open_rma
+from kept.records.returns.services import OpenAlready, open_rma
 from kept.records.returns.services.checking import BY_OTHERS
 from kept.records.returns.standing import Kind
 from kept.records.transit.services import record_step
@@ -41,6 +41,7 @@ def ask(request: DeskRequest, number: str) -> HttpResponse:
     reader = Reader(timezone.now())
     card = case_or_404(request, number, reader)
     piece = equipment(card.equipment.pk) if card.equipment else None
+    links: list[tuple[str, str]] = []
     form = AskForm(
         request.POST or None,
         initial={"key": uuid4().hex},
@@ -54,6 +55,7 @@ def ask(request: DeskRequest, number: str) -> HttpResponse:
             rma = open_rma(asked=form.asked(), by=request.user, now=reader.now, key=key)
         except Refused as refused:
             form.add_error(None, str(refused))
+            links = open_one(refused)
         else:
             messages.success(request, _("Return {number} is open.").format(number=rma.number))
             return redirect("depot:rma", rma=rma.number)
@@ -64,6 +66,7 @@ def ask(request: DeskRequest, number: str) -> HttpResponse:
         back_label=f"{card.number} {card.title}",
         button=_("Open the return"),
         form=form,
+        links=links,
     )
     return _show(request, page)
 
@@ -112,6 +115,15 @@ def step(request: DeskRequest, rma: str, step: str) -> HttpResponse:
         form=form,
     )
     return _show(request, page)
+
+
+def open_one(refused: Refused) -> list[tuple[str, str]]:
+    """Return the way to the return that is still open, where that is why another is refused."""
+    if not isinstance(refused, OpenAlready):
+        return []
+    number = str(refused.holes["number"])
+    words = _("Go on with return {number}").format(number=number)
+    return [(words, reverse("depot:rma", args=[number]))]
 
 
 def _when(card: RmaCard, kind: Kind) -> datetime | None:
