@@ -228,15 +228,7 @@ class _Working:
             contract_id=self.contract_id,
             component=draft.component,
             currency=self.currency,
-            on=self.day,
-        )
-
-    def _caps(self, draft: DraftLine) -> list[Money]:
-        return contract_caps(
-            contract_id=self.contract_id,
-            component=draft.component,
-            currency=self.currency,
-            on=self.day,
+            on=draft.on or self.day,
         )
 
     def uplifts(self, lines: Sequence[WorkedLine]) -> Iterator[WorkedLine]:

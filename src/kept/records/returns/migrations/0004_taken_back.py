@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("archive", "0006_what_policies_ask"),
-        ("parts", "0009_whole_units"),
+        ("parts", "0010_whole_units"),
         ("returns", "0003_handed_in"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("cases", "0016_owed_since"),
-        ("parts", "0008_makers"),
+        ("parts", "0009_reserving"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
