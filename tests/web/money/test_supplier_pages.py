@@ -145,6 +145,7 @@ def test_the_return_leads_to_the_claim_and_names_its_supplier(office, opened, rm
 
     page = claim(office, opened, rma=str(rma.pk))
 
+    assert f'href="/returns/{rma.number}/"' in office.boss.get(page).content.decode()
     shown = office.boss.get(f"/returns/{rma.number}/")
     assert page in shown.content.decode()
     assert "Heron CNY 1,200.00 · no answer yet" in text_of(shown)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from kept.records.claims.loss_queries import (
@@ -56,7 +57,7 @@ def loss_ledger(request: DeskRequest) -> HttpResponse:
         ),
         Section(
             title=_("By cause"),
-            headings=[_("Cause"), *sums],
+            headings=[pgettext("of a fault", "Cause"), *sums],
             rows=[_cause_cells(row, Reader(now)) for row in by_cause(rows)],
             empty=_("Nothing was given."),
         ),

@@ -105,6 +105,8 @@ def supplier_claim(request: DeskRequest, supplier_claim: int) -> HttpResponse:
     if books and row.state is supplier_queries.State.OWED:
         url = reverse("money:supplier_recovery", args=[row.pk])
         links.insert(0, Link(_("Write down what came"), url))
+    if row.rma:
+        links.append(Link(row.rma, reverse("depot:rma", args=[row.rma])))
     sections = [
         decisions_section(supplier_queries.decisions_of(row.pk), reader),
         recoveries_section(supplier_queries.recoveries_of(row.pk), undoes=books),
