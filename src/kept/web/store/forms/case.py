@@ -206,6 +206,7 @@ class FitForm(KeyForm):
                 label = _("Number on the part, as proof of its make")
             self.fields["serial"] = serial_field()
             self.fields["serial"].label = label
+            self.fields["serial"].required = part.tracking == Tracking.SERIAL
             if part.tracking == Tracking.LOT:
                 self.fields["lot"] = lot_field()
         shown = [(str(line.pk), line.name) for line in files if line.withdrawn_at is None]

@@ -237,6 +237,8 @@ def case_paper(request: DeskRequest, number: str, proposal: int) -> HttpResponse
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("store:case_parts", number=number)
+    if not document.versions.exists():
+        messages.info(request, _("Look at it and issue it; then its link is sent to the customer."))
     return redirect("hotline:paper", number=number, paper=document.number)
 
 
