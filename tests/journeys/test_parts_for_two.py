@@ -140,6 +140,15 @@ def send_link(kept, window) -> tuple[str, str]:
     return re.search(r"/s/\w+/", mail.body)[0], code
 
 
+def sign(window, address: str, code: str) -> None:
+    """Sign as the customer does who was sent a link."""
+    page = window.open(address)
+    draw(page)
+    page.fill("[name=code]", code)
+    with page.expect_navigation():
+        page.locator("form.chosen button.go").click()
+
+
 def test_the_customer_signs_for_what_stands_in_and_it_is_fitted_with_proof(kept, windows, ups):
     phone = windows(OTHER, width=390)
     number = log(ups, by=ENGLISH)
@@ -149,14 +158,7 @@ def test_the_customer_signs_for_what_stands_in_and_it_is_fitted_with_proof(kept,
     page.get_by_role("button", name="Let the customer approve it by a link").click()
     phone.wait_until_live()
     assert page.get_by_text("then its link is sent to the customer").count()
-    address, code = send_link(kept, phone)
-
-    customer = windows(width=390)
-    paper = customer.open(address)
-    draw(paper)
-    paper.fill("[name=code]", code)
-    with paper.expect_navigation():
-        paper.locator("form.chosen button.go").click()
+    sign(windows(width=390), *send_link(kept, phone))
     assert Proposal.objects.latest("pk").answer == "approved"
 
     to_parts(phone, number)
