@@ -8,6 +8,8 @@ from kept.records.ledger import queries as ledger
 from kept.records.people.models import Role
 from kept.records.policies.drafts import DraftState, draft_card, draft_text
 from kept.records.policies.services import approve_draft, name_policy, start_draft, submit_draft
+from kept.rules.policy import load
+from kept.rules.policy.model import Event
 from tests.desk import at, open_desk, price_list
 from tests.records.conftest import hire
 from tests.records.policies.test_required import LIFTS
@@ -96,3 +98,44 @@ def test_only_a_required_document_can_be_added_and_only_by_those_who_write_polic
     answer = browser.post(f"/policydesk/drafts/{draft}/required/licence/", {"file": wrong})
     assert answer.status_code == 422
     assert "is not a kind of file" in answer.content.decode()
+
+
+RHYTHM = """policy: PUMPS
+language: 1
+title: {en: Pumps, zh-Hans: 水泵}
+zone: Asia/Shanghai
+clauses:
+  P-1: {line: 1, en: We look after pumps regularly., zh-Hans: 定期维护水泵。}
+rules:
+  care:
+    form: schedule
+    name: {en: Care, zh-Hans: 维护}
+    source: P-1
+    # How often, the paper does not say.
+    every: unset
+    done: maintenance.ended
+"""
+
+
+def test_who_sets_a_rhythm_is_asked_from_when_it_is_counted(people):
+    author = people[0]
+    name_policy(code="PUMPS", names={"en": "Pumps"}, by=author, at=at("14:00"))
+    draft = start_draft(code="PUMPS", text=RHYTHM, by=author, at=at("14:00")).pk
+    browser, address = browser_of(author), f"/policydesk/drafts/{draft}/unset/"
+    page = browser.get(address).content.decode()
+    assert "Counted from" in page
+    assert '<option value="equipment.accepted">Accepted</option>' in page
+
+    said = {"edition": "1", "value-0": "3 months", "from-0": "equipment.installed"}
+    assert browser.post(address, said).status_code == 302
+
+    text = draft_text(draft)
+    assert "    # How often, the paper does not say.\n    every: 3 months\n" in text
+    rule = load(text, file="PUMPS").rules["care"]
+    assert (rule.start, rule.phases[0].every.amount) == (Event("equipment.installed"), 3)
+
+
+def test_what_says_from_when_already_is_not_asked(draft, people):
+    page = browser_of(people[0]).get(f"/policydesk/drafts/{draft}/unset/").content.decode()
+
+    assert "Counted from" not in page

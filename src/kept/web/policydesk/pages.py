@@ -246,6 +246,7 @@ class UnsetLine:
     clauses: Sequence[tuple[str, str]]  # number and words
     url: str
     field: BoundField | None = None
+    beginning: BoundField | None = None  # from when a rhythm is counted, where nothing says so
 
 
 @dataclass(frozen=True, kw_only=True)

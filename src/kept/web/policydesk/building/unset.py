@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Final
 
 from django import forms
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kept.records.policies.drafts import DraftCard
+from kept.rules.facts.texts import in_language
+from kept.rules.facts.vocabulary import ATTRIBUTES
 from kept.rules.policy.fields import Field, fields_of
-from kept.rules.policy.model import ClauseState, Policy
-from kept.rules.policy.pieces import NotAPiece, plain, unset_values, value_of
+from kept.rules.policy.forms import SCHEDULE
+from kept.rules.policy.model import ClauseState, FactType, Policy
+from kept.rules.policy.pieces import NotAPiece, changed, pieces, plain, unset_values, value_of
 from kept.rules.policy.positions import Scalar
 from kept.rules.policy.walk import walk
 from kept.web.common import languages
 from kept.web.common.reading.reader import Reader
 from kept.web.policydesk.building.checking import Checked
 from kept.web.policydesk.building.drafts import draft_name
-from kept.web.policydesk.building.rule import body_of, form_of
+from kept.web.policydesk.building.rule import body_of, form_of, with_rule
 from kept.web.policydesk.forms import PolicyTextForm
 from kept.web.policydesk.labels import help_of, label_of
 from kept.web.policydesk.pages import UnsetLine, UnsetPage
+
+FIRST: Final = ("equipment.accepted",)  # what papers mostly mean
+ENDS: Final = ("equipment.retired", "contract.free_until")
 
 
 class UnsetForm(PolicyTextForm):
@@ -46,6 +55,10 @@ class UnsetForm(PolicyTextForm):
                 else _("As customers should read it; {en: …, zh-Hans: …} for both languages."),
                 widget=forms.TextInput(attrs={"autocomplete": "off", "placeholder": "unset"}),
             )
+            if is_rule and lacks_beginning(place, bodies[place.path[1]]):
+                self.fields[f"from-{number}"] = forms.ChoiceField(
+                    label=_("Counted from"), choices=beginnings(), required=False
+                )
 
     def clean(self) -> dict[str, object]:
         """Say which values are none."""
@@ -66,10 +79,42 @@ class UnsetForm(PolicyTextForm):
         is_words = place.path[0] == "required" and not value.startswith("{")
         return plain(value) if is_words else value
 
+    def begun(self) -> dict[str, str]:
+        """Return from which event a rhythm is counted, by the rule that did not say so."""
+        return {
+            place.path[1]: self.cleaned_data[f"from-{number}"]
+            for number, place in enumerate(self.places)
+            if self.cleaned_data[f"value-{number}"] and self.cleaned_data.get(f"from-{number}")
+        }
+
     def values(self) -> dict[Scalar, str]:
         """Return what was filled in, by its place."""
         said = {place: self.cleaned_data[f"value-{n}"] for n, place in enumerate(self.places)}
         return {place: value for place, value in said.items() if value}
+
+
+def lacks_beginning(place: Scalar, body: str) -> bool:
+    """Say whether a rhythm is set here in a rule that does not say from when it is counted."""
+    is_rhythm = place.path[2:] == ("every",) and form_of(body) == "schedule"
+    return is_rhythm and not pieces(body).keys() & {"from", "before"}
+
+
+def beginnings() -> list[tuple[str, str]]:
+    """Return the days of a machine and of its contract from which a rhythm may be counted."""
+    language = languages.tag(get_language() or "en")
+    return [
+        (key, capfirst(in_language(name, language)))
+        for key, (name, kind) in sorted(ATTRIBUTES.items(), key=lambda one: one[0] not in FIRST)
+        if kind == FactType.MOMENT and key not in ENDS
+    ]
+
+
+def with_beginnings(text: str, begun: Mapping[str, str]) -> str:
+    """Return a text in which rules say from which event they are counted. Raises NoBlock."""
+    for rule, event in begun.items():
+        body = changed(body_of(text, rule) or "", {"from": event}, order=SCHEDULE.keys)
+        text = with_rule(text, rule, body)
+    return text
 
 
 def _field(form: str, key: str) -> Field | None:
@@ -109,6 +154,7 @@ def _line(
         if path[0] == "rules"
         else reverse("policydesk:publish", args=[card.pk]),
         field=form[f"value-{number}"],
+        beginning=form[f"from-{number}"] if f"from-{number}" in form.fields else None,
     )
 
 

@@ -20,7 +20,7 @@ from kept.web.common.reading.reader import Reader
 from kept.web.policydesk.building.accepting import findings_of, with_accepted
 from kept.web.policydesk.building.clause import NotWritable
 from kept.web.policydesk.building.drafts import draft_name
-from kept.web.policydesk.building.unset import UnsetForm, build_unset
+from kept.web.policydesk.building.unset import UnsetForm, build_unset, with_beginnings
 from kept.web.policydesk.forms import AcceptForm
 from kept.web.policydesk.reading import EDITORS, checked_draft, open_draft_or_404
 from kept.web.policydesk.views.drafts import save
@@ -50,9 +50,11 @@ def _fill(request: DeskRequest, card: DraftCard, form: UnsetForm, text: str) -> 
     if not values:
         return _("Nothing was filled in.")
     try:
-        new = filled(text, values)
+        new = with_beginnings(filled(text, values), form.begun())
     except NotAPiece as mistake:
         return said(mistake.saying)
+    except NoBlock:
+        return str(NotWritable())
     return save(request, card, new, form.cleaned_data["edition"])
 
 
