@@ -78,6 +78,7 @@ PAGES = {
     "archive-nothing": "/archive/customers/{customer}/?q=nobody+at+all",
     "archive-site": "/archive/sites/{site}/",
     "archive-equipment": "/archive/equipment/{equipment}/",
+    "archive-particulars": "/archive/equipment/{equipment}/particulars/",
     "returns": "/returns/",
     "returns-over": "/returns/?show=over",
     "return": "/returns/{rma}/",

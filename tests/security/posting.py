@@ -216,6 +216,10 @@ def related_posts(company: Company, world: World) -> dict[str, Post]:
     return {
         "hotline:link": Post(f"/cases/{other}/related/link/", link),
         "hotline:link_undo": Post(undo, {"reason": words}),
+        "hotline:particulars": Post(
+            f"/archive/equipment/{company.equipment.pk}/particulars/",
+            {"whose": "model", "design_life_months": 120},
+        ),
         "hotline:complain": Post(f"{case}/complaint/", complaint),
         "hotline:split": Post(
             f"{case}/split/", {"key": key, "text": words, "case_type": "consultation"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
@@ -140,6 +141,16 @@ def site(pk: int) -> SiteCard:
 def equipment(pk: int) -> EquipmentCard:
     """Return one piece of equipment. Raises Equipment.DoesNotExist."""
     return _piece(_pieces().get(pk=pk))
+
+
+def particulars(equipment_id: int) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return what was written down for policies, of a piece alone and of its model.
+
+    Raises Equipment.DoesNotExist.
+    """
+    rows = Equipment.objects.values_list("particulars", "product__particulars")
+    own, model = rows.get(pk=equipment_id)
+    return own, model
 
 
 def equipment_of_label(code: str) -> EquipmentCard | None:

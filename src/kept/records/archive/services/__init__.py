@@ -28,7 +28,11 @@ from kept.records.archive.services.milestones import (
     retire_equipment,
 )
 from kept.records.archive.services.newcomers import KnownAlready, Newcomer, register_newcomer
-from kept.records.archive.services.particulars import ParticularsUnclear
+from kept.records.archive.services.particulars import (
+    ParticularsUnclear,
+    describe_equipment,
+    describe_product,
+)
 from kept.records.archive.services.products import ProductDetails, register_product
 from kept.records.archive.services.replacing import replace_equipment
 from kept.records.archive.services.search_index import rebuild_search
@@ -64,6 +68,8 @@ __all__ = [
     "change_contact",
     "change_customer",
     "change_site",
+    "describe_equipment",
+    "describe_product",
     "end_holder",
     "give_login",
     "issue_label",

@@ -161,7 +161,7 @@ def _system(pk: int, viewer: Person, reader: Reader) -> _Known:
 
 def _equipment(pk: int, viewer: Person, reader: Reader) -> _Known:
     piece = archive.equipment(pk)
-    standing = build_standing(piece, reader)
+    standing = build_standing(piece, viewer, reader)
     site, system = piece.site, piece.system
     trail = [to_scope("customer", piece.customer_id, reader.name(piece.customer_names))]
     trail += [to_scope("site", site.pk, reader.name(site.names))] if site else []

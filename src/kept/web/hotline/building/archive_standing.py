@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -12,16 +12,19 @@ from kept.records.archive.cards import EquipmentCard
 from kept.records.cases.asking import LogRequest
 from kept.records.cases.queries import Preview, preview
 from kept.records.contracts.queries import EquipmentBinding, equipment_binding
+from kept.records.people.models import Person
 from kept.records.refusal import Refused
 from kept.records.returns.queries import exchange_of
 from kept.rules.assess.say.sentences import LINES
-from kept.rules.policy.model import TermRule
+from kept.rules.policy.model import Policy, TermRule
 from kept.web.common import clock_words
+from kept.web.common.access import DESK, may
 from kept.web.common.reading.reader import Reader
 from kept.web.common.reading.wording import capital
 from kept.web.hotline import pages
 from kept.web.hotline.building.archive_facts import contract_section, policy_url
 from kept.web.hotline.building.clauses import Clauses
+from kept.web.hotline.building.particulars import particulars_section
 from kept.web.hotline.building.rules import STATES
 from kept.web.hotline.building.terms import build_terms
 from kept.web.hotline.pages.archive import Section
@@ -36,7 +39,7 @@ class Standing:
     lines: list[pages.PolicyLine]
 
 
-def build_standing(piece: EquipmentCard, reader: Reader) -> Standing:
+def build_standing(piece: EquipmentCard, viewer: Person, reader: Reader) -> Standing:
     """Return what would hold if somebody called about a machine now."""
     try:
         bound = equipment_binding(piece.pk, at=reader.now)
@@ -49,6 +52,7 @@ def build_standing(piece: EquipmentCard, reader: Reader) -> Standing:
     return Standing(
         sections=[
             *_bound(bound, reader),
+            *_asked(piece, found.policy, viewer, reader),
             *_exchanged(piece, found, reader),
             *(_gone() if gone else ()),
         ],
@@ -64,6 +68,22 @@ def build_standing(piece: EquipmentCard, reader: Reader) -> Standing:
             for line in getattr(found.assessment, field)
         ],
     )
+
+
+def _asked(
+    piece: EquipmentCard, policy: Policy, viewer: Person, reader: Reader
+) -> Iterator[Section]:
+    section = particulars_section(piece, policy, reader)
+    if section is not None:
+        yield section if may(viewer, *DESK) else replace(section, more=None)
+
+
+def policy_of(piece: EquipmentCard, reader: Reader) -> Policy | None:
+    """Return the policy that holds for a machine now; None if none does."""
+    try:
+        return _preview(piece, reader).policy
+    except Refused:
+        return None
 
 
 def _gone() -> Iterator[Section]:
