@@ -27,6 +27,7 @@ from kept.records.transit.models import Way
 from kept.records.transit.queries import label_secret
 from kept.records.transit.services import Reply, label_return, page_for
 from kept.records.transit.services.asking import secret_of
+from kept.records.work.models import Entry
 from kept.workers.clock import database_now
 from tests.journeys.conftest import ENGLISH, SIMPLIFIED, TRADITIONAL
 from tests.journeys.running import log
@@ -65,6 +66,13 @@ PAGES = {
     "case-compare": CASE + "compare/",
     "made-good": CASE + "made-good/",
     "third-party-bill": CASE + "bill/",
+    "work-done": "/cases/{worked}/work/",
+    "work-time": CASE + "work/time/",
+    "work-travel": CASE + "work/travel/",
+    "work-expense": CASE + "work/expense/",
+    "my-week": "/work/",
+    "charges-worked": "/cases/{worked}/charges/",
+    "quote-work": "/quotes/Q-000001/work/",
     "log-nothing": "/log/",
     "log-find": "/log/?q=ylbsq",
     "log-customer": "/log/?customer={customer}",
@@ -154,6 +162,7 @@ def there(kept) -> dict[str, object]:
         "closed": closed(log(piece, by=ENGLISH, at=asked_at, words="Closed by now")),
         "paused": Clock.objects.filter(state="paused").latest("pk").case.number,
         "silent": log(graded, by=ENGLISH),
+        "worked": Entry.objects.latest("pk").case.number,
         **depot_of_the_demo(),
         "contested": contested(log(piece, by=ENGLISH, at=asked_at, words="Whose fault is it")),
     }

@@ -39,6 +39,7 @@ PAGES = (
     *("/cases/{number}/supplier-claim/", "/supplier-claims/{supplier}/"),
     *("/supplier-claims/{supplier}/decide/", "/supplier-claims/{supplier}/came/"),
     *("/supplier-claims/came/{recovery}/undo/", "/owed/"),
+    *("/cases/{number}/bill-work/", "/losses/margins/"),
 )
 OF_MANAGERS = (
     *("/claims/", "/claims/bills/{bill}/", "/cases/{number}/compensation/", "/losses/"),

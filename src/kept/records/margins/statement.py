@@ -6,7 +6,7 @@ from typing import Final
 
 PRODUCT: Final = """
     (SELECT product.names FROM archive_equipment piece
-        JOIN archive_product product ON product.id = piece.product_id
+        JOIN archive_productmodel product ON product.id = piece.product_id
         WHERE piece.id = kase.equipment_id)
 """
 # What a case is summed up by: the key and the name of each group.

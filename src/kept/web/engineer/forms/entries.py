@@ -96,7 +96,10 @@ class EntryForm(KeyForm):
         )
         if about.people:
             self.fields["person"] = forms.ChoiceField(
-                label=_("Who"), choices=about.people, initial=str(about.person_id)
+                label=_("Who"),
+                choices=about.people,
+                initial=str(about.person_id),
+                required=False,
             )
         if about.is_correction:
             self.fields["reason"] = forms.CharField(label=_("Why it is corrected"), max_length=500)
