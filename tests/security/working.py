@@ -37,10 +37,11 @@ def work_posts(company: Company, world: World) -> dict[str, Post]:
     key, kind = {"key": uuid.uuid4().hex}, {"component": "labour", "text": "sent in a test"}
     span = {"since": "2026-11-24T08:00", "until": "2026-11-24T09:00", "where": "on_site"}
     paid = {"on": "2026-11-24", "amount": "5", "currency": "CNY"}
+    who = {"person": str(_worker(company, world).pk)}
     why, way = {"reason": "sent in a test"}, {"since": "2026-11-24T08:00", "kilometres": "5"}
     forms = {
         "engineer:stop": (f"/work/{runs}/stop/", {"ended_at": "", "text": "x"}),
-        "engineer:correct": (f"/work/{entry}/correct/", key | kind | span | why),
+        "engineer:correct": (f"/work/{entry}/correct/", key | kind | span | why | who),
         "engineer:withdraw": (f"/work/{entry}/withdraw/", why),
         "engineer:start": (f"/cases/{case}/work/start/", key | {"where": "remote"}),
         "engineer:new_time": (f"/cases/{case}/work/time/", key | kind | span),

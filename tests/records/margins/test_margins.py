@@ -5,7 +5,18 @@ from decimal import Decimal
 
 import pytest
 
-from kept.records.claims.services import NewBill, record_bill
+from kept.records.claims.models.supplier import Way
+from kept.records.claims.services import (
+    NewBill,
+    NewRecovery,
+    NewSupplierClaim,
+    NewSupplierDecision,
+    claim_from_supplier,
+    decide_supplier_claim,
+    record_bill,
+    record_recovery,
+    undo_recovery,
+)
 from kept.records.margins.queries import By, Span, margin_of_all, margins
 from kept.records.work.models import WorkKind
 from kept.records.work.services import withdraw_work
@@ -119,3 +130,32 @@ def test_a_third_partys_invoice_costs_once_it_is_decided(shop):
     record_bill(bill=bill, by=shop.by, now=at("12:00"), key="b")
 
     assert str(whole().costs["third_party"]) == "CNY 0.00"
+
+
+def test_what_came_from_a_supplier_takes_off_what_it_cost(shop):
+    told = {"by": shop.by, "now": at("12:00")}
+    claim = NewSupplierClaim(
+        case_id=shop.case_id,
+        supplier="Heron Works",
+        amount=Decimal(80),
+        currency="CNY",
+        reason="Board failed",
+        due_at=at("30 12:00"),
+    )
+    asked = claim_from_supplier(claim=claim, key="a", **told)
+    decision = NewSupplierDecision(
+        claim_id=asked, amount=Decimal(80), said_by="Ms Wu", due_at=at("30 12:00")
+    )
+    decide_supplier_claim(decision=decision, key="d", **told)
+    recovery = NewRecovery(
+        claim_id=asked,
+        amount=Decimal(50),
+        way=Way.PAID,
+        came_on=at("12:00").date(),
+        reference="B-1",
+    )
+    came = record_recovery(recovery=recovery, key="r", **told)
+    assert (str(whole().recovered), str(whole().left)) == ("CNY 50.00", "CNY 50.00")
+
+    undo_recovery(recovery_id=came, reason="another claim's", key="u", **told)
+    assert str(whole().left) == "CNY 0.00"

@@ -157,6 +157,15 @@ class TestLines:
 
         assert str(shop.billing(**{line.key: expert.pk}).net) == "CNY 2,250.00"
 
+    def test_what_it_costs_ourselves_is_asked_only_where_the_policy_says_so(self, shop):
+        shop.found("negligence")
+        shop.shop.hour("90.00", component="diagnosis", of=shop.cost)
+        dear = shop.shop.hour("400.00", component="diagnosis")
+        shop.work(component="diagnosis")
+
+        [line] = shop.billing().lines
+        assert line.draft.price_id == dear.pk
+
     def test_an_expense_is_what_it_cost_and_stays_in_its_currency(self, shop):
         shop.found("negligence")
         shop.expense()

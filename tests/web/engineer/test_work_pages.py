@@ -116,6 +116,13 @@ class TestOfACase:
         assert "left later" in words(engineer, page_of(bench))
         assert Entry.objects.filter(withdrawn_at=None).get().replaces_id == entry
 
+    @pytest.mark.parametrize("language", ["en", "zh-hans"])
+    def test_a_day_stands_in_its_field_in_every_language(self, bench, engineer, language):
+        engineer.post("/preferences/language/", {"language": language, "next": "/"})
+        page = engineer.get(f"{page_of(bench)}expense/").content.decode()
+
+        assert 'value="2026-11-24"' in page
+
 
 class TestWhoMay:
     def test_AZ_03_an_engineer_writes_for_nobody_else(self, bench, engineer):

@@ -17,6 +17,7 @@ from kept.records.prices.queries import currencies
 
 PAGE: Final = 50
 BILLED: Final = "billed"
+RECOVERED: Final = "recovered"
 
 
 class By(StrEnum):
@@ -49,6 +50,7 @@ class Margin:
     names: Mapping[str, str]
     costs: Mapping[str, Money]
     billed: Money
+    recovered: Money  # from suppliers
     missing: int
 
     @property
@@ -58,8 +60,8 @@ class Margin:
 
     @property
     def left(self) -> Money:
-        """Return what was billed less what is known to have been spent."""
-        return self.billed - self.cost
+        """Return what was billed or came from suppliers, less what is known to have been spent."""
+        return self.billed + self.recovered - self.cost
 
 
 @dataclass(frozen=True)
@@ -97,12 +99,13 @@ def _holes(span: Span) -> dict[str, Any]:
 def _margin(row: tuple[Any, ...], currency: str) -> Margin:
     key, label, names, *sums, missing, _found = row
     money = {kind: rounded(amount, currency) for kind, amount in zip(KINDS, sums, strict=True)}
-    billed = money.pop(BILLED)
+    billed, recovered = money.pop(BILLED), money.pop(RECOVERED)
     return Margin(
         key=key,
         label=label or "",
         names=json.loads(names) if isinstance(names, str) else names or {},
         costs=money,
         billed=billed,
+        recovered=recovered,
         missing=int(missing),
     )

@@ -108,9 +108,16 @@ LINES: Final = f"""
         WHERE bill.case_id IS NOT NULL AND bill.currency = %(currency)s
             AND (bill.kind = 'invoice' OR bill.corrects_id IS NOT NULL)
             AND bill.issued_at >= %(since)s AND bill.issued_at < %(until)s
+        UNION ALL
+        SELECT claim.case_id, 'recovered',
+            CASE WHEN came.undoes_id IS NULL THEN came.amount ELSE -came.amount END, 0
+        FROM claims_recovery came JOIN claims_supplierclaim claim ON claim.id = came.claim_id
+        WHERE claim.case_id IS NOT NULL AND came.currency = %(currency)s
+            AND came.at >= %(since)s AND came.at < %(until)s
     )
 """  # noqa: S608
-KINDS: Final = ("labour", "parts", "travel", "expenses", "third_party", "made_good", "billed")
+COSTS: Final = ("labour", "parts", "travel", "expenses", "third_party", "made_good")
+KINDS: Final = (*COSTS, "billed", "recovered")
 SUMS: Final = ", ".join(
     f"coalesce(sum(amount) FILTER (WHERE kind = '{kind}'), 0) AS {kind}" for kind in KINDS
 )
@@ -129,7 +136,7 @@ def statement(group: str) -> str:
         )
         SELECT key, label, names, {", ".join(KINDS)}, missing, count(*) OVER () AS found
         FROM grouped
-        ORDER BY labour + parts + travel + expenses + third_party + made_good DESC, key
+        ORDER BY {" + ".join(COSTS)} DESC, key
         LIMIT %(limit)s OFFSET %(offset)s
     """  # noqa: S608
 

@@ -20,6 +20,7 @@ from kept.rules.assess.charges import ChargeLine, charges
 from kept.rules.facts.texts import in_language
 
 TRAVEL: Final = "travel"
+AT_COST: Final = "at_cost"
 TAGS: Final = {"en": "en", "zh-hans": "zh-Hans", "zh-hant": "zh-Hant"}
 
 
@@ -145,9 +146,16 @@ class _Pricing:
         First those of its hours, then those of any; if there are none, all of the same unit.
         """
         same = [o for o in self.on(one.on) if _is_same(o, one) and self.may_be_asked(o)]
-        same = [o for o in same if o.is_contract] or same
+        same = [o for o in same if o.is_contract] or self.preferred(same, one.component)
         exact = [o for o in same if o.band == one.band]
         return exact or [o for o in same if o.band == Band.ANY or not o.band] or same
+
+    def preferred(self, same: Sequence[Offer], component: str) -> list[Offer]:
+        """Return the prices of the policy's own basis, else any but what it costs ourselves."""
+        price = price_of(self.charges.get(component))
+        basis = price.value if price else ""
+        own = [o for o in same if o.basis == basis]
+        return own or [o for o in same if o.basis != AT_COST] or list(same)
 
     def may_be_asked(self, offer: Offer) -> bool:
         """Say whether the policy lets a price be asked, as working out a quote does."""

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kept.rules.facts.values import FIRST_YEAR, LAST_YEAR, is_plausible
 
-MOMENT: Final = "%Y-%m-%dT%H:%M"  # as browsers write it
+DAY: Final = "%Y-%m-%d"  # as browsers write it
+MOMENT: Final = "%Y-%m-%dT%H:%M"
 _NOT_MEANT = _("Please look at the year again.")
 
 
@@ -18,9 +19,8 @@ class DayField(forms.DateField):
     """A day that somebody can mean."""
 
     def __init__(self, **options: Any) -> None:
-        widget = forms.DateInput(
-            attrs={"type": "date", "min": f"{FIRST_YEAR}-01-01", "max": f"{LAST_YEAR}-12-31"}
-        )
+        attrs = {"type": "date", "min": f"{FIRST_YEAR}-01-01", "max": f"{LAST_YEAR}-12-31"}
+        widget = forms.DateInput(format=DAY, attrs=attrs)  # browsers read no other way
         super().__init__(widget=widget, **options)
 
     def to_python(self, value: Any) -> date | None:

@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from kept.records.money import DIGITS
 from kept.records.work.models import Where, WorkKind
@@ -45,7 +45,10 @@ class StartForm(KeyForm):
     """Where somebody begins to work."""
 
     where = forms.ChoiceField(
-        label=gettext_lazy("Where"), choices=Where.choices, initial=Where.ON_SITE, widget=Segments
+        label=pgettext_lazy("of work", "Where"),
+        choices=Where.choices,
+        initial=Where.ON_SITE,
+        widget=Segments,
     )
 
 
@@ -99,7 +102,6 @@ class EntryForm(KeyForm):
                 label=_("Who"),
                 choices=about.people,
                 initial=str(about.person_id),
-                required=False,
             )
         if about.is_correction:
             self.fields["reason"] = forms.CharField(label=_("Why it is corrected"), max_length=500)
@@ -128,7 +130,10 @@ class TimeForm(EntryForm):
     since = MomentField(label=gettext_lazy("From"))
     until = MomentField(label=gettext_lazy("Until"))
     where = forms.ChoiceField(
-        label=gettext_lazy("Where"), choices=Where.choices, initial=Where.ON_SITE, widget=Segments
+        label=pgettext_lazy("of work", "Where"),
+        choices=Where.choices,
+        initial=Where.ON_SITE,
+        widget=Segments,
     )
 
     def told(self, now: datetime) -> dict[str, Any]:
@@ -198,6 +203,7 @@ class ExpenseForm(EntryForm):
                 choices=[("", _("none")), *about.receipts],
                 required=False,
             )
+        self.order_fields(["on", "amount", "currency", "text", "photo", "receipt"])
 
     def told(self, now: datetime) -> dict[str, Any]:
         """Return the money."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import timedelta
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -28,6 +29,8 @@ from kept.web.engineer.building.entries import case_row, running_words
 from kept.web.engineer.forms.entries import FORMS, StartForm
 from kept.web.engineer.reading import BOTH, card_or_404, work_link
 from kept.web.engineer.views.forming import about_of, form_page, keep_receipt, title_of
+
+HOUR: Final = timedelta(hours=1)
 
 
 @require_safe
@@ -88,7 +91,7 @@ def _new(request: DeskRequest, number: str, kind: WorkKind) -> HttpResponse:
     card = card_or_404(request, number, reader)
     about = about_of(card, request.user, reader)
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = FORMS[kind](*sent, initial=_initial(request, reader), about=about)
+    form = FORMS[kind](*sent, initial=_initial(request, kind, reader), about=about)
     if request.method == "POST" and form.is_valid():
         key = form.cleaned_data["key"]
         try:
@@ -111,11 +114,14 @@ def _new(request: DeskRequest, number: str, kind: WorkKind) -> HttpResponse:
     )
 
 
-def _initial(request: DeskRequest, reader: Reader) -> dict[str, Any]:
-    today = timezone.localtime(reader.now)
+def _initial(request: DeskRequest, kind: WorkKind, reader: Reader) -> dict[str, Any]:
+    """Return what stands in the form at first: the hour that is just over, or what a link says."""
+    now = timezone.localtime(reader.now).replace(second=0, microsecond=0)
+    usual: dict[str, Any] = {"key": new_key(), "on": now.date(), "since": now - HOUR}
+    if kind is WorkKind.TIME:
+        usual["until"] = now
     asked = {name: request.GET.get(name, "")[:20] for name in ("since", "until")}
-    known = {name: text for name, text in asked.items() if text}
-    return {"key": new_key(), "on": today.date(), **known}
+    return usual | {name: text for name, text in asked.items() if text}
 
 
 def _page(

@@ -21,7 +21,7 @@ GROUPS = [
 class MarginsForm(forms.Form):
     """What is asked for; its button sends no more than this."""
 
-    by = forms.ChoiceField(label=_("By"), choices=GROUPS)
+    by = forms.ChoiceField(label=_("Summed up by"), choices=GROUPS)
     since = DayField(label=_("From day"))
     until = DayField(label=_("Until day"))
     currency = forms.ChoiceField(label=_("Currency"))

@@ -140,13 +140,13 @@ def _kinds() -> dict[str, str]:
 
 
 def _headings() -> list[str]:
-    return [*_kinds().values(), _("Cost"), _("Billed"), _("Left")]
+    return [*_kinds().values(), _("Cost"), _("Billed"), _("From suppliers"), _("Left")]
 
 
 def _sums(whole: Margin) -> list[tuple[str, str]]:
     pairs = [(label, str(whole.costs[kind])) for kind, label in _kinds().items()]
     pairs += [(_("Cost"), str(whole.cost)), (_("Billed, less credit notes"), str(whole.billed))]
-    pairs.append((_("Left"), str(whole.left)))
+    pairs += [(_("From suppliers"), str(whole.recovered)), (_("Left"), str(whole.left))]
     if whole.missing:
         pairs.append((_("Not counted"), _missing(whole)))
     return pairs
@@ -164,6 +164,7 @@ def _cells(by: By, row: Margin) -> list[Cell]:
         *(Cell(f"{row.costs[kind].amount:,f}", is_number=True) for kind in _kinds()),
         Cell(str(row.cost), is_number=True),
         Cell(str(row.billed), is_number=True),
+        Cell(str(row.recovered), is_number=True),
         Cell(str(row.left), is_number=True),
     ]
 
@@ -186,9 +187,10 @@ def _url(by: By, row: Margin) -> str:
 
 def _csv_rows(by: By, rows: Sequence[Margin]) -> Iterator[list[str]]:
     kinds = list(_kinds())
-    yield [by.value, "currency", *kinds, "cost", "billed", "left", "without_cost_price"]
+    sums_of = ("cost", "billed", "from_suppliers", "left")
+    yield [by.value, "currency", *kinds, *sums_of, "without_cost_price"]
     for row in rows:
         costs = [f"{row.costs[kind].amount:f}" for kind in kinds]
-        sums = (row.cost, row.billed, row.left)
+        sums = (row.cost, row.billed, row.recovered, row.left)
         money = [f"{one.amount:f}" for one in sums]
         yield [_name(by, row), row.billed.currency, *costs, *money, str(row.missing)]
