@@ -9,6 +9,7 @@ from django.utils.translation import pgettext
 
 from kept.records.parts.models import Condition, MovementKind, PlaceKind, Tracking
 from kept.records.parts.queries import HeldLine, MovementLine, PartLine, PlaceLine, SpareDue
+from kept.records.quotes.contents import unit_name
 from kept.web.common.clock_words import LOOKS
 from kept.web.common.reading.reader import Reader
 from kept.web.store.pages import Face, MovedRow
@@ -19,7 +20,9 @@ def amount(quantity: Decimal, unit: str = "piece") -> str:
     number = f"{quantity.normalize():f}"
     if unit == "piece":
         return number
-    return pgettext("a quantity and its unit", "{number} {unit}").format(number=number, unit=unit)
+    return pgettext("a quantity and its unit", "{number} {unit}").format(
+        number=number, unit=unit_name(unit)
+    )
 
 
 def place_name(names: dict[str, str] | object, code: str, reader: Reader) -> str:

@@ -19,7 +19,7 @@ def test_a_manager_opens_a_list_and_sets_a_price(counter, manager):
 
     said = text(manager.get(f"/prices/{made.pk}/"))
     assert "KM Kilometre" in said
-    assert "CNY 2.80 from 2026-01-01 on" in said
+    assert "CNY 2.80 from 1 Jan 2026 on" in said
 
 
 def test_BL_04_an_amount_that_cannot_be_paid_is_refused_in_words(counter, manager):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kept.records.archive.models import Customer
 from kept.records.cases.models import Case
@@ -64,7 +65,7 @@ class Answer(models.TextChoices):
     """What the customer said to a substitute."""
 
     APPROVED = "approved", _("approved")
-    REFUSED = "refused", _("refused")
+    REFUSED = "refused", pgettext_lazy("a request", "refused")
 
 
 class Proposal(models.Model):

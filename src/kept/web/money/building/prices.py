@@ -14,7 +14,7 @@ from kept.rules.facts.vocabulary import COMPONENTS, PRICES
 from kept.web.common.reading.reader import Reader
 from kept.web.common.reading.wording import listed
 from kept.web.money.pages.prices import ItemRow, ListRow, TaxRow
-from kept.web.money.reading import here
+from kept.web.money.reading import day, here
 
 
 def build_list(line: ListLine, reader: Reader) -> ListRow:
@@ -50,14 +50,15 @@ def _period(one: Period) -> str:
     said = (
         _("{money} from {start} until {end}") if one.valid_until else _("{money} from {start} on")
     )
-    return said.format(money=one.money, start=one.valid_from, end=one.valid_until)
+    end = day(one.valid_until) if one.valid_until else ""
+    return said.format(money=one.money, start=day(one.valid_from), end=end)
 
 
 def build_tax(tax: TaxLine, reader: Reader) -> TaxRow:
     """Return a tax with its rates."""
     named = [reader.text(COMPONENTS[one]) for one in tax.components if one in COMPONENTS]
     rates = [
-        _("{per_cent} % from {start}").format(per_cent=plain(rate), start=start)
+        _("{per_cent} % from {start}").format(per_cent=plain(rate), start=day(start))
         for rate, start, _until in tax.rates
     ]
     return TaxRow(

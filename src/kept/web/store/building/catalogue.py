@@ -22,6 +22,7 @@ from kept.records.parts.queries import (
     stock_of_place,
 )
 from kept.records.people.models import Person
+from kept.records.quotes.contents import unit_name
 from kept.web.common.access import may
 from kept.web.common.reading.reader import Reader
 from kept.web.store import pages
@@ -94,7 +95,7 @@ def _pairs(part: PartLine, reader: Reader) -> Iterator[tuple[str, str]]:
         _("Specification"): part.specification,
         _("Product families"): ", ".join(part.families),
         _("Followed"): tracking_words(part),
-        _("Unit"): part.unit,
+        _("Unit"): unit_name(part.unit),
         _("No longer made since"): date_format(gone, "Y-m-d") if gone else "",
     }
     yield from ((name, value) for name, value in said.items() if value)

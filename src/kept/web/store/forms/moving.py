@@ -144,7 +144,7 @@ class CountForm(KeyForm):
     def __init__(self, *args: Any, places: list[PlaceLine], reader: Reader, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["place"] = _place(_("Place"), places, reader)
-        self.fields["quantity"] = AmountField(label=_("Counted"))
+        self.fields["quantity"] = AmountField(label=pgettext("stock", "Counted"))
         self.fields["lot"] = lot_field()
         self.fields["reason"] = reason_field(
             _("Reason of a difference"), help_text=_("It stays on record with your name.")
