@@ -121,5 +121,5 @@ def _loans(rows: QuerySet[Loan]) -> list[LoanCard]:
             released_at=row.released_at,
             condition=row.condition,
         )
-        for row in related[:MOST]
+        for row in related
     ]

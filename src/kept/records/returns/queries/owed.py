@@ -27,8 +27,6 @@ from kept.records.returns.queries.about import (
 from kept.records.returns.queries.lent import loans_out
 from kept.records.returns.standing import WITH_US, State
 
-MOST: Final = 300
-
 
 class OwedKind(StrEnum):
     """Why something is owed."""
@@ -109,7 +107,7 @@ def _removed(viewer: Person) -> Iterator[Owed]:
     rows = Movement.objects.filter(kind=MovementKind.TAKEN_OUT, case__in=visible_to(viewer))
     rows = rows.annotate(settled=Coalesce(Sum("decisions__quantity"), nothing))
     open_ = rows.filter(quantity__gt=F("settled")).select_related("part", "unit", "case__customer")
-    for row in open_.order_by("at", "pk")[:MOST]:
+    for row in open_.order_by("at", "pk"):
         assert row.case is not None
         yield Owed(
             kind=OwedKind.REMOVED,
@@ -149,7 +147,7 @@ def _returns(viewer: Person) -> Iterator[Owed]:
         case__in=visible_to(viewer),
     )
     related = rows.select_related("case", "customer").prefetch_related("lines")
-    for row in related.order_by("since", "pk")[:MOST]:
+    for row in related.order_by("since", "pk"):
         ahead = sum(max(0, line.ahead - line.received) for line in row.lines.all())
         if ahead:
             yield _of_return(row, OwedKind.ADVANCE, ahead)

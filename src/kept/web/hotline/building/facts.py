@@ -26,6 +26,7 @@ from kept.web.hotline.building.folding import (
     told_facts,
     turning_facts,
 )
+from kept.web.hotline.building.money_facts import OF_MONEY, money_pairs
 
 # Said elsewhere: the grade by its names, texts without their label.
 TEXTS = ("text", "reason")
@@ -141,8 +142,9 @@ def _said(line: FactLine, telling: Telling) -> Iterator[str]:
         yield _("in place of fact {number}").format(number=line.corrects)
     if "grade" in line.values:
         yield grade_words(line, telling)
+    yield from money_pairs(line.values, telling.speaker)
     for key, value in line.values.items():
-        if key not in TEXTS and key not in GRADE:
+        if key not in TEXTS and key not in GRADE and key not in OF_MONEY:
             yield pair_words(key, value, telling)
     for key in TEXTS:
         if line.values.get(key):
