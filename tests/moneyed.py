@@ -33,7 +33,9 @@ from kept.records.payments.services import (
 )
 from kept.records.people.models import Person, Role
 from kept.records.people.services import PersonDetails, create_person
+from kept.records.releases.services import Waiting
 from tests.desk import at
+from tests.giving import given
 from tests.security.company import Company, World
 
 TODAY, LATER = date(2026, 11, 24), date(2026, 12, 24)
@@ -50,6 +52,7 @@ class Moneyed:
     payout: int
     bill: int
     decision: int
+    giving: int  # of a refund that waits for a second person
     credit: str  # a credit note of which something is open
 
 
@@ -82,10 +85,10 @@ def money_for(company: Company, world: World) -> Moneyed:
     send_pay_link(
         case_id=case, contact_id=company.contact.pk, code_by=CodeBy.PHONE, key=f"l{tag}", **told
     )
-    item = Invoice.objects.get(number=number).item.pk
+    item, boss = Invoice.objects.get(number=number).item.pk, _boss(company, tag)
     return Moneyed(
-        number, item, held.payment_id, match, payout.payout_id, _bill(company, books, tag),
-        _decision(company, tag), _credit(company, books, tag),
+        number, item, held.payment_id, match, payout.payout_ids[0], _bill(company, books, tag),
+        _decision(company, boss, tag), _waiting(company, boss, tag), _credit(company, books, tag),
     )  # fmt: skip
 
 
@@ -99,7 +102,9 @@ def _credit(company: Company, books: Person, tag: str) -> str:
         reason=company.mark,
         issued_on=TODAY,
     )
-    return give_credit(gift=gift, by=books, now=at("14:00"), key=f"g{tag}").number
+    told = {"by": books, "now": at("14:00"), "key": f"g{tag}"}
+    giving = given(gift.money, customer_id=gift.customer_id, case_id=None, **told)
+    return give_credit(gift=gift, giving=giving, **told).number
 
 
 def _payment(company: Company, case: int | None, amount: str) -> NewPayment:
@@ -127,12 +132,16 @@ def _bill(company: Company, by: Person, tag: str) -> int:
     return record_bill(bill=bill, by=by, now=at("14:00"), key=f"b{tag}")
 
 
-def _decision(company: Company, tag: str) -> int:
-    """Let another manager decide about so much that a second one has to agree."""
+def _boss(company: Company, tag: str) -> Person:
+    """Return another manager."""
     details = PersonDetails(
         username=f"boss-{tag}", display_name=f"{company.mark} boss", roles=[Role.MANAGER]
     )
-    by = create_person(details=details, by=System("test"), at=at("08:00"))
+    return create_person(details=details, by=System("test"), at=at("08:00"))
+
+
+def _decision(company: Company, by: Person, tag: str) -> int:
+    """Let another manager decide about so much that a second one has to release it."""
     decision = NewDecision(
         case_id=company.case.case_id,
         amount=Decimal(90_000),
@@ -140,3 +149,13 @@ def _decision(company: Company, tag: str) -> int:
         reason=f"{company.mark} goodwill",
     )
     return decide_claim(decision=decision, by=by, now=at("14:00"), key=f"d{tag}").decision_id
+
+
+def _waiting(company: Company, by: Person, tag: str) -> int:
+    """Let another manager ask that so much goes back that a second person has to release it."""
+    told = {"by": by, "now": at("14:00")}
+    held = receive_payment(payment=_payment(company, None, "9000"), key=f"w{tag}", **told)
+    refund = {"payment_id": held.payment_id, "amount": Decimal(9000)}
+    made = refund_payment(reason=company.mark, key=f"w{tag}", **refund, **told)
+    assert isinstance(made, Waiting)
+    return made.giving_id

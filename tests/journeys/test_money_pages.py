@@ -1,12 +1,13 @@
 """What those see who may see the money: it fits, axe finds nothing, and the keyboard is enough."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
 from kept.records.cases.models import Case
-from kept.records.claims.models import Outcome, Recovery
+from kept.records.claims.models import Decision, Outcome, Recovery
 from kept.records.claims.services import NewBill, NewDecision, decide_claim, record_bill
 from kept.records.money import Money
 from kept.records.payments.links import PAY_LINK
@@ -19,12 +20,14 @@ from kept.records.payments.services import (
     give_credit,
     issue_invoice,
     receive_payment,
+    refund_payment,
 )
 from kept.records.people.models import Person
 from kept.records.quotes.models import Answer
 from kept.records.returns.models import RmaLine
 from kept.records.tokens import code, token
 from kept.workers.clock import database_now
+from tests.giving import given
 from tests.journeys.conftest import ENGLISH
 from tests.journeys.running import log
 from tests.web.test_screens import check
@@ -36,14 +39,18 @@ PAGES = (
     *("/cases/{number}/made-good/", "/cases/{number}/invoice/", "/cases/{number}/payment/"),
     *("/cases/{number}/deposit/", "/cases/{owing}/pay-link/", "/quotes/{quote}/"),
     *("/quotes/{quote}/invoice/", "/invoices/{credit}/match/"),
+    *("/invoices/{credit}/", "/invoices/{credit}/pay-out/", "/payouts/{payout}/", "/owed/"),
+    *("/releases/", "/releases/{giving}/", "/claims/decisions/{decision}/"),
+    *("/losses/?clause=S2-1a", "/losses/decisions/?clause=S2-1a"),
     *("/cases/{number}/supplier-claim/", "/supplier-claims/{supplier}/"),
     *("/supplier-claims/{supplier}/decide/", "/supplier-claims/{supplier}/came/"),
-    *("/supplier-claims/came/{recovery}/undo/", "/owed/"),
-    *("/cases/{number}/bill-work/", "/losses/margins/"),
+    *("/supplier-claims/came/{recovery}/undo/", "/cases/{number}/bill-work/"),
+    "/losses/margins/",
 )
 OF_MANAGERS = (
     *("/claims/", "/claims/bills/{bill}/", "/cases/{number}/compensation/", "/losses/"),
     *("/returns/{ours}/stocked/", "/returns/{ours}/"),
+    *("/releases/", "/releases/{giving}/", "/claims/decisions/{decision}/"),
 )
 
 
@@ -75,16 +82,34 @@ def there(kept):
         case_id=case.pk, amount=Decimal(90), outcome=Outcome.PAYOUT, reason="A bad week",
         clause="S2-1a",
     )  # fmt: skip
-    decide_claim(decision=decision, key=f"d{number}", **told)
+    decided = decide_claim(decision=decision, key=f"d{number}", **told).decision_id
+    big = receive_payment(
+        payment=replace(payment, amount=Decimal(9000), reference=f"Twice {number}"),
+        key=f"b{number}", **told,
+    )  # fmt: skip
+    waits = refund_payment(
+        payment_id=big.payment_id, amount=Decimal(8000), reason="It came twice",
+        key=f"r{number}", **told,
+    )  # fmt: skip
     gift = NewGift(
         customer_id=case.customer_id, case_id=case.pk, money=Money(Decimal(30), "CNY"),
         text="A bad week", reason="A bad week", issued_on=now.date(),
     )  # fmt: skip
     return {
         "number": number,
-        "credit": give_credit(gift=gift, key=f"g{number}", **told).number,
+        "credit": give_credit(
+            gift=gift,
+            giving=given(
+                gift.money, customer_id=case.customer_id, case_id=case.pk, key=f"g{number}", **told
+            ),
+            key=f"g{number}",
+            **told,
+        ).number,
         "invoice": issued.number,
         "payment": paid.payment_id,
+        "decision": decided,
+        "giving": waits.giving_id,
+        "payout": Decision.objects.get(pk=decided).settlement.payout_id,
         "bill": record_bill(bill=bill, key=f"b{number}", **told),
         "quote": Answer.objects.filter(outcome="accepted").latest("pk").quote.number,
         "ours": RmaLine.objects.filter(replaced__gt=0).latest("pk").rma.number,

@@ -12,7 +12,7 @@ from tests.security.recovering import supplier_posts
 # Who writes with these forms.
 BOOKS = {
     *("money:invoice_new", "money:invoice_credit", "money:invoice_pay", "money:case_pay"),
-    "money:credit_match",
+    *("money:credit_match", "money:credit_payout", "money:release"),
     *("money:payment_match", "money:payment_refund", "money:match_undo", "money:payout_sent"),
     "money:bill_work",
     *("money:deposit_ask", "money:pay_link", "money:pay_link_end"),
@@ -21,7 +21,6 @@ BOOKS = {
 DECIDING = {
     "money:claim_decide",
     "money:bill_decide",
-    "money:decision_review",
     "money:compensation",
 }
 
@@ -47,6 +46,7 @@ def money_posts(company: Company, world: World) -> dict[str, Post]:
         "money:case_pay": (f"/cases/{case}/payment/", paid),
         "money:payment_match": (f"{payment}/match/", put),
         "money:credit_match": (f"/invoices/{there.credit}/match/", put),
+        "money:credit_payout": (f"/invoices/{there.credit}/pay-out/", key | {"amount": "5"}),
         "money:payment_refund": (f"{payment}/refund/", key | reason | {"amount": "5"}),
         "money:match_undo": (f"/payments/matched/{there.match}/undo/", key | reason),
         "money:payout_sent": (f"/payouts/{there.payout}/sent/", key | {"reference": "x"}),
@@ -60,7 +60,7 @@ def money_posts(company: Company, world: World) -> dict[str, Post]:
         ),
         "money:pay_link_end": (f"/cases/{case}/pay-link/end/", {}),
         "money:bill_decide": (f"/claims/bills/{there.bill}/", given),
-        "money:decision_review": (f"/claims/decisions/{there.decision}/", key | {"answer": "yes"}),
+        "money:release": (f"/releases/{there.giving}/", key | {"answer": "yes"}),
         "money:claim_decide": (f"/claims/cases/{case}/loss/", given),
         "money:claim_make": (
             f"/cases/{case}/claim/loss/",

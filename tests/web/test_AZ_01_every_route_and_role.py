@@ -93,6 +93,7 @@ THERE = {
     "payout": ("missing",),
     "bill": ("missing",),
     "decision": ("missing",),
+    "giving": ("missing",),
     "supplier_claim": ("missing",),
     "recovery": ("missing",),
     "payer": ("missing",),
@@ -214,7 +215,7 @@ class Asking:
             "uidb36": "1",
             "invoice": "R2026-999999",
             **dict.fromkeys(("token", "key", "payer", "pretended"), "none-such"),
-            **dict.fromkeys(("payment", "match", "payout", "bill", "decision"), 99999),
+            **dict.fromkeys(("payment", "match", "payout", "bill", "decision", "giving"), 99999),
         }
 
     def stored(self, company: Company | None, *, exists: bool) -> dict[str, object]:

@@ -21,7 +21,7 @@ def test_invoices_are_paid_paid_in_part_and_open(demo):
 
 def test_something_was_made_good_and_something_waits_for_a_decision(demo):
     assert Payout.objects.filter(sending=None).exists()
-    assert Decision.objects.filter(needs_second=True, review=None).exists()
+    assert Decision.objects.filter(giving__needs_second=True, giving__release=None).exists()
     assert ThirdPartyBill.objects.filter(decisions=None).exists()
 
 

@@ -193,7 +193,7 @@ def test_money_goes_back_the_way_it_came_and_once(till, provider, house):
 
 def send(till, provider, asked):
     now = at("13:00") + timedelta(minutes=1)
-    send_back_online(payout_id=asked.payout_id, provider=provider, by=till.by, now=now)
+    send_back_online(payout_id=asked.payout_ids[0], provider=provider, by=till.by, now=now)
 
 
 def test_WS_01_our_token_follows_the_provider_nowhere(till, provider, house):

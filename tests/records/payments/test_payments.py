@@ -242,7 +242,7 @@ class TestRefunds:
 
     def test_the_money_leaves_once(self, till):
         asked = self.refund(till, till.pay(10), 5)
-        told = {"payout_id": asked.payout_id, "by": till.by, "now": at("16:00")}
+        told = {"payout_id": asked.payout_ids[0], "by": till.by, "now": at("16:00")}
 
         confirm_sent(reference="T-1", **told)
         confirm_sent(reference="T-1", **told)

@@ -118,8 +118,8 @@ def test_money_that_is_to_be_paid_out_is_owed_too(depot, client):
 
     seen = page(manager, "/owed/")
     assert "CNY 30.00" in text_of(seen)
-    assert f"/payouts/{asked.payout_id}/sent/" in seen
+    assert f"/payouts/{asked.payout_ids[0]}/sent/" in seen
     assert "Nothing is owed" in page(client, "/owed/")  # who may not see money
 
-    confirm_sent(payout_id=asked.payout_id, reference="T-1", by=desk.manager, now=at("15:30"))
+    confirm_sent(payout_id=asked.payout_ids[0], reference="T-1", by=desk.manager, now=at("15:30"))
     assert "Nothing is owed" in page(manager, "/owed/")

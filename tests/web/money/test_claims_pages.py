@@ -6,6 +6,7 @@ import io
 import pytest
 
 from kept.records.claims.models import Decision, ThirdPartyBill
+from kept.web.hotline.building.money_facts import amount_words
 from tests.desk import at
 from tests.web.money.conftest import press, text_of
 
@@ -74,10 +75,12 @@ def test_BL_03_a_large_one_waits_for_a_second_person(office, opened, now):
 
     press(office.boss, address)
     row = Decision.objects.get()
-    own = press(office.boss, f"/claims/decisions/{row.pk}/", answer="yes")
+    address = f"/releases/{row.giving_id}/"
+    assert "somebody else has to release it" in text_of(office.boss.get(address))
+    own = office.boss.post(address, {"key": "own", "answer": "yes"})
     assert own.status_code == 422
-    assert "somebody else has to agree" in text_of(own)
-    press(office.other_boss, f"/claims/decisions/{row.pk}/", answer="yes")
+    assert "somebody else has to release it" in text_of(own)
+    press(office.other_boss, address, answer="yes")
 
     assert "CNY 8,499.75" in text_of(office.books.get("/payouts/"))
 
@@ -98,7 +101,7 @@ def test_money_of_two_currencies_is_never_one_sum(office, opened):
     address = f"/cases/{opened.number}/compensation/"
     for currency in ("CNY", "EUR"):
         press(office.boss, address, amount="50", reason="x", currency=currency)
-    second = Decision.objects.filter(needs_second=True)
+    second = Decision.objects.filter(giving__needs_second=True)
 
     losses = text_of(office.books.get("/losses/"))
 
@@ -205,14 +208,18 @@ class TestWaysThatAreOpen:
             assert decide not in seen
             assert bill in office.boss.get(page).content.decode()
 
-    def test_a_second_person_gets_there_and_who_decided_does_not(self, office, opened):
+    def test_only_a_second_person_is_asked_whether_to_release_it(self, office, opened):
         office.desk.record(opened, "remedy.chosen", "10:20")
         press(office.boss, f"/claims/cases/{opened.number}/refund/")
-        review = f"/claims/decisions/{Decision.objects.get().pk}/"
+        release = f"/releases/{Decision.objects.get().giving_id}/"
 
-        assert review not in office.boss.get("/claims/").content.decode()
-        assert review not in office.books.get("/claims/").content.decode()
-        assert review in office.other_boss.get("/claims/").content.decode()
+        for who, is_asked in (
+            (office.boss, False),
+            (office.books, False),
+            (office.other_boss, True),
+        ):
+            assert ("form" in who.get(release).context) == is_asked
+            assert release in who.get("/releases/").content.decode()
 
 
 def test_a_promise_is_chosen_by_its_words(office, opened):
@@ -221,3 +228,34 @@ def test_a_promise_is_chosen_by_its_words(office, opened):
 
     assert choices["D-3"].startswith("D-3 ")
     assert len(choices["D-3"]) > len("D-3 ")
+
+
+def test_facts_about_money_are_read_with_their_currency_and_by_name(office, opened):
+    press(office.boss, f"/cases/{opened.number}/compensation/", amount="450", reason="a bad week")
+    press(office.books, f"/cases/{opened.number}/payment/", amount="1234.5", reference="b")
+    office.desk.record(opened, "provider.refused", "10:25")
+    press(office.boss, f"/cases/{opened.number}/claim/loss/", amount="60")
+
+    page = text_of(office.boss.get(f"/cases/{opened.number}/"))
+
+    assert "what is claimed: Voluntary compensation" in page
+    assert "amount: CNY 450.00" in page
+    assert "amount: CNY 1,234.50" in page
+    assert "what is claimed: Losses" in page
+    for raw in ("goodwill:", "450.0 ", "1234.5 ", "claimed: loss"):
+        assert raw not in page
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"amount": 450.0, "currency": "CNY"}, "CNY 450.00"),
+        ({"amount": 450.0, "currency": "JPY"}, "JPY 450"),
+        ({"amount": 12345.5}, "12,345.5"),
+        ({"amount": 1e30, "currency": "CNY"}, "CNY 1e+30"),
+        ({"amount": "nan", "currency": "CNY"}, "CNY nan"),
+        ({"amount": "much", "currency": "shells"}, "shells much"),
+    ],
+)
+def test_an_amount_is_written_as_money_where_it_is_some(values, words):
+    assert amount_words(values) == words

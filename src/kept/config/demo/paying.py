@@ -14,9 +14,11 @@ from kept.records.claims.models import Outcome
 from kept.records.claims.services import NewBill, NewDecision, decide_claim, record_bill
 from kept.records.payments.models import Invoice, Method
 from kept.records.payments.services import (
+    NewCredit,
     NewInvoice,
     NewLine,
     NewPayment,
+    credit_invoice,
     issue_invoice,
     receive_payment,
 )
@@ -46,6 +48,8 @@ def pay(world: World) -> None:
     for (share, _days), invoice in zip(PAID, made, strict=False):
         if share:
             _receive(world, invoice, share)
+        if share == 1:
+            _take_back(world, invoice)
     for nth, case in enumerate(cases[:3]):
         _make_good(world, case, nth)
 
@@ -111,6 +115,20 @@ def _receive(world: World, invoice: Invoice, share: Decimal) -> None:
     )
     by, key = world.people[BOOKS], f"demo {invoice.pk}"
     receive_payment(payment=payment, by=by, now=world.at, key=key)
+
+
+def _take_back(world: World, invoice: Invoice) -> None:
+    """Credit a part of an invoice that is paid: it waits to be used or paid out."""
+    reason = GOODWILL[invoice.customer.language]
+    line = NewLine(text=reason, quantity=Decimal(1), unit_price=Decimal(120))
+    credit = NewCredit(
+        invoice_id=invoice.pk,
+        reason=reason,
+        issued_on=world.at.astimezone(HOME).date(),
+        lines=(line,),
+    )
+    by, key = world.people[BOOKS], f"demo back {invoice.pk}"
+    credit_invoice(credit=credit, by=by, now=world.at, key=key)
 
 
 def _make_good(world: World, case: Case, nth: int) -> None:

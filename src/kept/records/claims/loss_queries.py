@@ -14,7 +14,7 @@ from django.db.models.functions import TruncMonth
 from kept.records.claims.models import Decision, SupplierClaim
 from kept.records.money import Money, nothing
 
-STANDS: Final = Q(needs_second=False) | Q(review__agreed=True)
+STANDS: Final = Q(giving__needs_second=False) | Q(giving__release__released=True)
 # The last cause that was found in each case and not taken back.
 CAUSES: Final = """
     SELECT DISTINCT ON (case_id) case_id, "values" ->> 'cause' FROM cases_casefact AS fact
@@ -52,6 +52,7 @@ class LossRow(Loss):
     customer_id: int
     decisions: int
     case_id: int
+    version_id: int  # of the policy that its clause is of
     cause: str = ""  # in the policy's word, where one was found
 
 
@@ -118,7 +119,7 @@ def _given(since: datetime, until: datetime) -> Iterator[LossRow]:
     rows = Decision.objects.filter(
         STANDS, amount__gt=0, decided_at__gte=since, decided_at__lt=until
     ).annotate(month=TruncMonth("decided_at"))
-    for row in rows.select_related("customer"):
+    for row in rows.select_related("customer", "case"):
         yield LossRow(
             month=row.month,
             clause=next(iter(row.clauses), ""),
@@ -129,6 +130,7 @@ def _given(since: datetime, until: datetime) -> Iterator[LossRow]:
             recovered=nothing(row.currency),
             decisions=1,
             case_id=row.case_id,
+            version_id=row.case.version_id,
         )
 
 
@@ -138,7 +140,7 @@ def _of_suppliers(since: datetime, until: datetime) -> Iterator[LossRow]:
     rows = SupplierClaim.objects.filter(of_decision | of_repair).annotate(
         decided_in=TruncMonth("decision__decided_at"), made_in=TruncMonth("made_at")
     )
-    for row in rows.select_related("customer", "decision", "balance"):
+    for row in rows.select_related("customer", "case", "decision", "balance"):
         given, zero = row.decision, nothing(row.currency)
         yield LossRow(
             month=row.decided_in or row.made_in,
@@ -150,6 +152,7 @@ def _of_suppliers(since: datetime, until: datetime) -> Iterator[LossRow]:
             recovered=Money(row.balance.recovered, row.currency),
             decisions=0,
             case_id=row.case_id,
+            version_id=row.case.version_id,
         )
 
 

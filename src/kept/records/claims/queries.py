@@ -12,13 +12,14 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from kept.records.cases.models import Case
 from kept.records.cases.owing import TO_DECIDE, owed
 from kept.records.cases.queries import Assessed, assessed
-from kept.records.claims.models import Decision, Review, ThirdPartyBill
+from kept.records.claims.models import Decision, Settlement, ThirdPartyBill
 from kept.records.claims.owing import Owing, owing, owing_of
 from kept.records.money import Money
+from kept.records.releases.models import Release
 from kept.rules.policy.model import Policy
 
-_REFUSED = Q(review__agreed=False)
-MOST = 50  # cases and bills of one page; each case is worked out anew
+_REFUSED = Q(giving__release__released=False)
+MOST = 50  # cases of one page; each is worked out anew
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,16 @@ class BillRow:
 
 
 @dataclass(frozen=True)
+class Brought:
+    """What a decision led to. `payout_sent`: its money has left; `credit_open`: what is unused."""
+
+    payout_id: int | None = None
+    payout_sent: bool = False
+    credit_note: str = ""
+    credit_open: Money | None = None
+
+
+@dataclass(frozen=True)
 class DecisionRow:
     """A decision, and whether a second person has agreed where one has to."""
 
@@ -67,18 +78,44 @@ class DecisionRow:
     decided_by: str
     decided_by_id: int
     decided_at: datetime
+    giving_id: int | None
+    version_id: int  # of the policy that its clauses are of
+    brought: Brought
     state: str  # "waits", "stands", "refused"
-    reviewed_by: str
-    review_reason: str
+    released_by: str
+    release_reason: str
 
 
-def waiting(*, at: datetime) -> list[Waiting]:
-    """Return the amounts that wait for a decision at `at`, the longest waiting first."""
-    rows = Case.objects.filter(owed_since__isnull=False).select_related("customer", "contract")
-    found: list[Waiting] = []
-    for case in rows.order_by("owed_since", "pk")[:MOST]:
-        found += _waiting(case, at)
-    return found
+@dataclass(frozen=True)
+class WaitingPage:
+    """The amounts of some cases; `further`: the case after which the next page begins."""
+
+    rows: list[Waiting]
+    further: int | None
+
+
+def waiting(*, at: datetime, after: int | None = None) -> WaitingPage:
+    """Return the amounts that wait for a decision at `at`, the longest waiting first.
+
+    Those of the cases that stand behind one by its key.
+    """
+    rows = _owing().select_related("customer", "contract")
+    last = Case.objects.filter(pk=after or 0, owed_since__isnull=False).first()
+    if last is not None:
+        later = Q(owed_since__gt=last.owed_since)
+        rows = rows.filter(later | Q(owed_since=last.owed_since, pk__gt=last.pk))
+    cases = list(rows.order_by("owed_since", "pk")[: MOST + 1])
+    found = [each for case in cases[:MOST] for each in _waiting(case, at)]
+    return WaitingPage(found, cases[MOST - 1].pk if len(cases) > MOST else None)
+
+
+def waiting_count() -> int:
+    """Return how many cases have an amount that waits for a decision."""
+    return _owing().count()
+
+
+def _owing() -> QuerySet[Case]:
+    return Case.objects.filter(owed_since__isnull=False)
 
 
 def _waiting(case: Case, at: datetime) -> Iterator[Waiting]:
@@ -106,30 +143,54 @@ def amount_of_case(case_id: int, rule: str, *, at: datetime) -> tuple[Case, Asse
 
 
 def bills(
-    *, only_open: bool = False, case_id: int | None = None, pk: int | None = None
+    *,
+    only_open: bool = False,
+    case_id: int | None = None,
+    pk: int | None = None,
+    after: int = 0,
+    most: int | None = None,
 ) -> list[BillRow]:
-    """Return third parties' invoices, the oldest first."""
-    decided = Decision.objects.filter(bill=OuterRef("pk")).exclude(_REFUSED)
-    rows = ThirdPartyBill.objects.select_related("case", "customer").annotate(
-        is_decided=Exists(decided)
-    )
-    if only_open:
-        rows = rows.filter(is_decided=False)
+    """Return third parties' invoices, the oldest first; those after a key."""
+    rows = _bills(only_open=only_open).select_related("case", "customer").filter(pk__gt=after)
     if case_id is not None:
         rows = rows.filter(case_id=case_id)
     if pk is not None:
         rows = rows.filter(pk=pk)
-    return [_bill(row) for row in rows.order_by("recorded_at", "pk")[:MOST]]
+    return [_bill(row) for row in rows.order_by("pk")[:most]]
 
 
-def decisions(*, case_id: int | None = None, to_review: bool = False) -> list[DecisionRow]:
-    """Return decisions, the last first; `to_review`: those that wait for a second person."""
+def open_bill_count() -> int:
+    """Return how many third parties' invoices wait for a decision."""
+    return _bills(only_open=True).count()
+
+
+def _bills(*, only_open: bool) -> QuerySet[ThirdPartyBill]:
+    decided = Decision.objects.filter(bill=OuterRef("pk")).exclude(_REFUSED)
+    rows = ThirdPartyBill.objects.annotate(is_decided=Exists(decided))
+    return rows.filter(is_decided=False) if only_open else rows
+
+
+def decisions(
+    *,
+    case_id: int | None = None,
+    to_review: bool = False,
+    are_final: bool = False,
+    before: int | None = None,
+    most: int | None = None,
+) -> list[DecisionRow]:
+    """Return decisions, the last first; those before a key.
+
+    `to_review`: those that wait for a second person; `are_final`: the others.
+    """
     rows = _decisions()
     if case_id is not None:
         rows = rows.filter(case_id=case_id)
-    if to_review:
-        rows = rows.filter(needs_second=True, review=None)
-    return [_decision(row) for row in rows.order_by("-decided_at", "-pk")[:MOST]]
+    waits = Q(giving__needs_second=True, giving__release=None)
+    if to_review or are_final:
+        rows = rows.filter(waits if to_review else ~waits)
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    return [_decision(row) for row in rows.order_by("-pk")[:most]]
 
 
 def decision(pk: int) -> DecisionRow | None:
@@ -138,8 +199,31 @@ def decision(pk: int) -> DecisionRow | None:
     return _decision(row) if row else None
 
 
+def decision_of(giving_id: int) -> int | None:
+    """Return the key of the decision that gives by a giving; None: it is none's."""
+    return Decision.objects.filter(giving=giving_id).values_list("pk", flat=True).first()
+
+
+def decision_behind(*, payout_id: int | None = None, credit_note: str = "") -> int | None:
+    """Return the key of the decision that led to a payout or to a credit note."""
+    of = Q(payout=payout_id) if payout_id is not None else Q(credit_note__number=credit_note)
+    return Settlement.objects.filter(of).values_list("decision", flat=True).first()
+
+
+def decision_rows(rows: QuerySet[Decision], *, most: int | None = None) -> list[DecisionRow]:
+    """Return decisions that were chosen elsewhere, in their order."""
+    return [_decision(row) for row in _with_all(rows)[:most]]
+
+
 def _decisions() -> QuerySet[Decision]:
-    return Decision.objects.select_related("case", "customer", "decided_by", "review__by")
+    return _with_all(Decision.objects.all())
+
+
+def _with_all(rows: QuerySet[Decision]) -> QuerySet[Decision]:
+    what_it_brought = ("settlement__payout__sending", "settlement__credit_note__item")
+    return rows.select_related(
+        "case", "customer", "decided_by", "giving__release__by", *what_it_brought
+    ).defer("settlement__credit_note__data")
 
 
 def _bill(row: ThirdPartyBill) -> BillRow:
@@ -158,7 +242,7 @@ def _bill(row: ThirdPartyBill) -> BillRow:
 
 
 def _decision(row: Decision) -> DecisionRow:
-    review: Review | None = getattr(row, "review", None)
+    release: Release | None = getattr(row.giving, "release", None)
     return DecisionRow(
         pk=row.pk,
         case_number=str(row.case.number),
@@ -174,16 +258,29 @@ def _decision(row: Decision) -> DecisionRow:
         decided_by=row.decided_by.display_name,
         decided_by_id=row.decided_by_id,
         decided_at=row.decided_at,
-        state=_state(row, review),
-        reviewed_by=review.by.display_name if review else "",
-        review_reason=review.reason if review else "",
+        giving_id=row.giving_id,
+        version_id=row.case.version_id,
+        brought=_brought(row),
+        state=_state(row, release),
+        released_by=release.by.display_name if release else "",
+        release_reason=release.reason if release else "",
     )
 
 
-def _state(row: Decision, review: Review | None) -> str:
-    if review is not None:
-        return "stands" if review.agreed else "refused"
-    return "waits" if row.needs_second else "stands"
+def _brought(row: Decision) -> Brought:
+    settled: Settlement | None = getattr(row, "settlement", None)
+    if settled is not None and settled.payout is not None:
+        return Brought(settled.payout.pk, hasattr(settled.payout, "sending"))
+    if settled is not None and settled.credit_note is not None:
+        note = settled.credit_note
+        return Brought(credit_note=str(note.number), credit_open=note.item.open)
+    return Brought()
+
+
+def _state(row: Decision, release: Release | None) -> str:
+    if release is not None:
+        return "stands" if release.released else "refused"
+    return "waits" if row.giving is not None and row.giving.needs_second else "stands"
 
 
 def _money(amount: Decimal | None, currency: str) -> Money | None:

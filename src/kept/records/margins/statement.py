@@ -97,9 +97,10 @@ LINES: Final = f"""
             CASE decision.kind WHEN 'third_party' THEN 'third_party' ELSE 'made_good' END,
             decision.amount, 0
         FROM claims_decision decision
-        LEFT JOIN claims_review review ON review.decision_id = decision.id
+        JOIN releases_giving giving ON giving.id = decision.giving_id
+        LEFT JOIN releases_release answer ON answer.giving_id = giving.id
         WHERE decision.currency = %(currency)s AND decision.amount > 0
-            AND (review.agreed OR (review.id IS NULL AND NOT decision.needs_second))
+            AND (answer.released OR NOT giving.needs_second)
             AND decision.decided_at >= %(since)s AND decision.decided_at < %(until)s
         UNION ALL
         SELECT bill.case_id, 'billed',

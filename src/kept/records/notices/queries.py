@@ -24,6 +24,7 @@ class NoticeLine:
     happened_at: datetime
     created_at: datetime
     read_at: datetime | None
+    giving_id: int | None = None  # that it asks to release, or tells of
 
 
 def notices(*, receiver: Person, before: int | None = None, limit: int = 50) -> list[NoticeLine]:
@@ -65,4 +66,5 @@ def _line(row: Notice, language: str) -> NoticeLine:
         happened_at=row.happened_at,
         created_at=row.created_at,
         read_at=row.read_at,
+        giving_id=row.data.get("giving"),
     )

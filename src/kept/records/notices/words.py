@@ -13,7 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kept.records.naming import name_in
-from kept.records.notices import document_words, payment_words, quote_words, return_words
+from kept.records.notices import (
+    document_words,
+    payment_words,
+    quote_words,
+    release_words,
+    return_words,
+)
 from kept.records.notices.models import Notice
 from kept.records.tokens import code
 from kept.rules.assess.say import span_words
@@ -276,6 +282,9 @@ _SAY: dict[str, Say] = {
     "quote_withdrawn": _about_a_document(quote_words.withdrawn),
     "pay_asked": _about_a_document(payment_words.asked),
     "pay_code": _about_a_document(payment_words.pay_code),
+    "to_release": _about_a_document(release_words.to_release),
+    "released": _about_a_document(release_words.released),
+    "not_released": _about_a_document(release_words.not_released),
     "return_approved": _about_a_document(return_words.approved),
     "return_refused": _about_a_document(return_words.refused),
     "return_received": _about_a_document(return_words.received),

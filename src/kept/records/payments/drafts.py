@@ -12,6 +12,7 @@ from kept.records.money import Money
 from kept.records.payments.billing import Billing
 from kept.records.payments.lines import NewLine, Sums, Taxed, sums
 from kept.records.payments.models import Invoice, InvoiceKind
+from kept.records.releases.models import Giving
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +28,7 @@ class Draft:
     due_on: date
     corrects: Invoice | None = None
     reason: str = ""
+    giving: Giving | None = None  # that a credit note may be given
     billing: Billing | None = None  # of the accepted quote that is billed
     before: Taxed | None = None  # what was taxed of that quote on earlier invoices
     paid: Money | None = None  # before, and put against it at once

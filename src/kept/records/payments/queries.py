@@ -1,4 +1,4 @@
-"""Reading invoices, payments and payouts."""
+"""Reading invoices and payments."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
 
 from kept.records.money import Money
 from kept.records.payments.items import name_of
@@ -17,15 +17,12 @@ from kept.records.payments.models import (
     InvoiceKind,
     Matching,
     Method,
+    OpenItem,
     Payment,
-    Payout,
-    Sending,
 )
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
-
-MOST = 200  # rows of a page
 
 
 @dataclass(frozen=True)
@@ -90,6 +87,7 @@ class InvoiceCard:
     lines: tuple[LineRow, ...]
     matches: tuple[MatchRow, ...]
     credit_notes: tuple[InvoiceRow, ...]
+    giving_id: int | None  # that a credit note may be given
 
 
 @dataclass(frozen=True)
@@ -112,32 +110,44 @@ class PaymentRow:
 
 
 @dataclass(frozen=True)
-class PayoutRow:
-    """Money that we owe out; `sent_at` None: it has not left."""
+class OpenSum:
+    """How much is open of all that is owed to us in a currency, and how much of it is overdue."""
 
-    pk: int
-    kind: str
-    payee: str
-    case_number: str
-    money: Money
-    reason: str
-    asked_at: datetime
-    asked_by: str
-    sent_at: datetime | None
-    reference: str
-    is_online: bool
+    open: Money
+    overdue: Money
 
 
 def invoices(
-    *, only_open: bool = False, case_id: int | None = None, most: int | None = MOST
+    *,
+    only_open: bool = False,
+    case_id: int | None = None,
+    before: int | None = None,
+    most: int | None = None,
 ) -> list[InvoiceRow]:
-    """Return invoices and credit notes, the last issued first."""
-    rows = _invoices()
-    if only_open:
-        rows = rows.filter(item__matched__lt=F("item__amount"))
-    if case_id is not None:
-        rows = rows.filter(case_id=case_id)
-    return [_invoice_row(row) for row in rows.order_by("-issued_at", "-pk")[:most]]
+    """Return invoices and credit notes, the last issued first; those before a key."""
+    rows = _wanted(_invoices(), only_open=only_open, case_id=case_id)
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    return [_invoice_row(row) for row in rows.order_by("-pk")[:most]]
+
+
+def invoice_count(*, only_open: bool = False) -> int:
+    """Return how many invoices and credit notes there are."""
+    return _wanted(Invoice.objects.all(), only_open=only_open).count()
+
+
+def open_sums(today: date) -> list[OpenSum]:
+    """Return what is open of all invoices, each currency by itself."""
+    owed = OpenItem.objects.filter(is_owed=True, matched__lt=F("amount"))
+    left, late = F("amount") - F("matched"), Q(invoice__due_on__lt=today)
+    sums = owed.values("currency").annotate(whole=Sum(left), overdue=Sum(left, filter=late))
+    return [
+        OpenSum(
+            Money(row["whole"], row["currency"]),
+            Money(row["overdue"] or Decimal(0), row["currency"]),
+        )
+        for row in sums.order_by("currency")
+    ]
 
 
 def invoice(number: str) -> InvoiceCard | None:
@@ -151,17 +161,41 @@ def invoice(number: str) -> InvoiceCard | None:
         tuple(_lines(row)),
         tuple(_match_row(each) for each in matches.order_by("pk")),
         tuple(_invoice_row(each) for each in _invoices().filter(corrects=row).order_by("pk")),
+        row.giving_id,
     )
 
 
-def payments(*, only_open: bool = False, case_id: int | None = None) -> list[PaymentRow]:
-    """Return payments, the last received first."""
-    rows = _payments()
-    if only_open:
-        rows = rows.filter(item__matched__lt=F("item__amount"))
-    if case_id is not None:
-        rows = rows.filter(case_id=case_id)
-    return [_payment_row(row) for row in rows.order_by("-received_at", "-pk")[:MOST]]
+def payments(
+    *,
+    only_open: bool = False,
+    case_id: int | None = None,
+    before: int | None = None,
+    most: int | None = None,
+) -> list[PaymentRow]:
+    """Return payments, the last received first; those that stand behind one by its key."""
+    rows = _wanted(_payments(), only_open=only_open, case_id=case_id)
+    last = Payment.objects.filter(pk=before or 0).first()
+    if last is not None:
+        earlier = Q(received_at__lt=last.received_at)
+        rows = rows.filter(earlier | Q(received_at=last.received_at, pk__lt=last.pk))
+    return [_payment_row(row) for row in rows.order_by("-received_at", "-pk")[:most]]
+
+
+def payment_count(*, only_open: bool = False) -> int:
+    """Return how many payments there are."""
+    return _wanted(Payment.objects.all(), only_open=only_open).count()
+
+
+def credits_to_use(*, after: int = 0, most: int | None = None) -> list[InvoiceRow]:
+    """Return the credit notes of which something is open, the oldest first; those after a key."""
+    rows = _invoices().filter(item__is_owed=False, item__matched__lt=F("item__amount"))
+    return [_invoice_row(row) for row in rows.filter(pk__gt=after).order_by("pk")[:most]]
+
+
+def credits_count() -> int:
+    """Return of how many credit notes something is open."""
+    rows = OpenItem.objects.filter(is_owed=False, invoice__isnull=False)
+    return rows.filter(matched__lt=F("amount")).count()
 
 
 def payment(pk: int) -> tuple[PaymentRow, list[MatchRow]] | None:
@@ -176,26 +210,16 @@ def open_for(customer_id: int, currency: str) -> list[InvoiceRow]:
     """Return a customer's invoices in a currency of which something is open, first due first."""
     wanted = {"customer_id": customer_id, "currency": currency, "item__is_owed": True}
     rows = _invoices().filter(**wanted, item__matched__lt=F("item__amount"))
-    return [_invoice_row(row) for row in rows.order_by("due_on", "pk")[:MOST]]
+    return [_invoice_row(row) for row in rows.order_by("due_on", "pk")]
 
 
-def payouts(*, only_waiting: bool = False) -> list[PayoutRow]:
-    """Return what is to be paid out, the oldest first, then what has left, the last first.
-
-    `only_waiting`: without what has left.
-    """
-    rows = _payouts().annotate(left=Exists(Sending.objects.filter(payout=OuterRef("pk"))))
-    waiting = rows.filter(left=False).order_by("asked_at", "pk")[:MOST]
-    if only_waiting:
-        return [_payout_row(row) for row in waiting]
-    sent = rows.filter(left=True).order_by("-sending__sent_at", "-pk")[:MOST]
-    return [_payout_row(row) for row in (*waiting, *sent)]
+Kept = TypeVar("Kept", Invoice, Payment)
 
 
-def payout(pk: int) -> PayoutRow | None:
-    """Return one payout."""
-    row = _payouts().filter(pk=pk).first()
-    return None if row is None else _payout_row(row)
+def _wanted(rows: QuerySet[Kept], *, only_open: bool, case_id: int | None = None) -> QuerySet[Kept]:
+    if only_open:
+        rows = rows.filter(item__matched__lt=F("item__amount"))
+    return rows if case_id is None else rows.filter(case_id=case_id)
 
 
 def _invoices() -> QuerySet[Invoice]:
@@ -205,10 +229,6 @@ def _invoices() -> QuerySet[Invoice]:
 
 def _payments() -> QuerySet[Payment]:
     return Payment.objects.select_related("customer", "case", "item", "recorded_by")
-
-
-def _payouts() -> QuerySet[Payout]:
-    return Payout.objects.select_related("asked_by", "case", "payment", "sending")
 
 
 def _matches() -> QuerySet[Matching]:
@@ -286,21 +306,4 @@ def _payment_row(row: Payment) -> PaymentRow:
         reference=row.reference,
         is_online=bool(row.capture),
         recorded_by=row.recorded_by.display_name,
-    )
-
-
-def _payout_row(row: Payout) -> PayoutRow:
-    sending = getattr(row, "sending", None)
-    return PayoutRow(
-        pk=row.pk,
-        kind=row.get_kind_display(),
-        payee=row.payee,
-        case_number=str(row.case.number) if row.case else "",
-        money=Money(row.amount, row.currency),
-        reason=row.reason,
-        asked_at=row.asked_at,
-        asked_by=row.asked_by.display_name,
-        sent_at=sending.sent_at if sending else None,
-        reference=sending.reference if sending else "",
-        is_online=bool(row.payment and row.payment.capture),
     )

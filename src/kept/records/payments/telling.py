@@ -15,7 +15,7 @@ from kept.records.cases.asking import NewFact
 from kept.records.cases.models import CaseFact
 from kept.records.cases.services import record_fact
 from kept.records.money import Money, amount_column
-from kept.records.payments.models import OpenItem, Payment
+from kept.records.payments.models import OpenItem, Payment, Payout
 from kept.records.people.models import Person
 from kept.rules.facts import Value
 
@@ -71,9 +71,16 @@ def is_something_here(case_id: int) -> bool:
     paid = Payment.objects.filter(case_id=case_id).annotate(
         back=Coalesce(Sum("refunds__amount"), Decimal(0), output_field=amount_column())
     )
+    here: dict[str, Decimal] = {}
+    for row in paid:
+        here[row.currency] = here.get(row.currency, Decimal(0)) + row.amount - row.back
+    # A credit note takes back what had been paid; where its money went to the bank no payment says.
+    by_bank = Payout.objects.filter(credit_note__corrects__case=case_id, payment=None)
+    for currency, amount in by_bank.values_list("currency", "amount"):
+        here[currency] = here.get(currency, Decimal(0)) - amount
     against = OpenItem.objects.filter(invoice__case_id=case_id, is_owed=True)
     settled = against.filter(matched__gt=F("credited"))
-    return paid.filter(amount__gt=F("back")).exists() or settled.exists()
+    return any(amount > 0 for amount in here.values()) or settled.exists()
 
 
 def is_all_paid(case_id: int) -> bool:

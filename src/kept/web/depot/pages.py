@@ -235,10 +235,12 @@ class OwedRow:
 
 @dataclass(frozen=True, kw_only=True)
 class OwedGroup:
-    """What is owed by one side."""
+    """What is owed by one side: a page of it, and how much there is of it."""
 
     title: str
     rows: Sequence[OwedRow]
+    count: int
+    more_url: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -35,7 +35,7 @@ class WebMoneyConfig(AppConfig):
             order=47,
             key="z",
             often=BOOKS,
-            beside=("/payouts/",),
+            beside=("/payouts/", "/releases/"),
         ),
         NavEntry(
             label=_("Claims"),

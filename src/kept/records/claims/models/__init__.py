@@ -1,5 +1,5 @@
 from kept.records.claims.models.bill import ThirdPartyBill
-from kept.records.claims.models.decision import Decision, Kind, Outcome, Review, Settlement
+from kept.records.claims.models.decision import Decision, Kind, Outcome, Settlement
 from kept.records.claims.models.supplier import (
     Recovery,
     SupplierBalance,
@@ -13,7 +13,6 @@ __all__ = [
     "Kind",
     "Outcome",
     "Recovery",
-    "Review",
     "Settlement",
     "SupplierBalance",
     "SupplierClaim",

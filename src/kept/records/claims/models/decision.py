@@ -14,6 +14,7 @@ from kept.records.constraints import named, not_blank
 from kept.records.money import amount_column, currency_column, payable
 from kept.records.payments.models import Invoice, Payout
 from kept.records.people.models import Person
+from kept.records.releases.models import Giving, Release
 
 
 class Kind(models.TextChoices):
@@ -61,9 +62,10 @@ class Decision(models.Model):
     outcome = models.CharField(max_length=11, choices=Outcome.choices)
     payee = models.CharField(max_length=200)
     reason = models.CharField(max_length=1000, blank=True)
-    needs_second = models.BooleanField()
+    # That so much may be given: a second person has released it where one has to.
+    giving = models.OneToOneField(Giving, models.PROTECT, null=True, related_name="decision")
     instead_of = models.OneToOneField(
-        "Review", models.PROTECT, null=True, related_name="successor", db_constraint=False
+        Release, models.PROTECT, null=True, related_name="successor", db_constraint=False
     )
     decided_at = models.DateTimeField()
     decided_by = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
@@ -100,6 +102,10 @@ class Decision(models.Model):
                 | Q(reason__regex=r"\S"),
                 name="decision_has_a_reason",
             ),
+            models.CheckConstraint(
+                condition=Q(amount=0, giving=None) | Q(amount__gt=0, giving__isnull=False),
+                name="decision_gives_by_a_giving",
+            ),
             payable("amount", name="decision_payable"),
             named(name="decision_says_what_for"),
             not_blank("payee", name="decision_for_somebody"),
@@ -107,30 +113,6 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.rule or self.kind}: {self.currency} {self.amount}"
-
-
-class Review(models.Model):
-    """What a second person said about a decision above the limit. Append-only."""
-
-    decision = models.OneToOneField(
-        Decision, models.PROTECT, related_name="review", db_constraint=False
-    )
-    decided_by = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
-    agreed = models.BooleanField()
-    reason = models.CharField(max_length=1000, blank=True)
-    at = models.DateTimeField()
-    by = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=~Q(by=F("decided_by")), name="review_by_another"),
-            models.CheckConstraint(
-                condition=Q(agreed=True) | Q(reason__regex=r"\S"), name="review_refuses_why"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.decision_id} {'agreed' if self.agreed else 'refused'}"
 
 
 class Settlement(models.Model):

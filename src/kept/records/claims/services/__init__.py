@@ -12,9 +12,7 @@ from kept.records.claims.services.deciding import (
     NewDecision,
     NotYoursToDecide,
     OutcomeUnclear,
-    OwnDecision,
     decide_claim,
-    review_decision,
 )
 from kept.records.claims.services.recovering import (
     DayMissing,
@@ -24,6 +22,7 @@ from kept.records.claims.services.recovering import (
     record_recovery,
     undo_recovery,
 )
+from kept.records.claims.services.releasing import answer_giving
 from kept.records.claims.services.supplier import (
     LessThanCame,
     MoreThanClaimed,
@@ -58,15 +57,14 @@ __all__ = [
     "NotYoursToDecide",
     "OtherCase",
     "OutcomeUnclear",
-    "OwnDecision",
     "SupplierMissing",
     "UndoneAlready",
+    "answer_giving",
     "claim_from_supplier",
     "decide_claim",
     "decide_supplier_claim",
     "make_claim",
     "record_bill",
     "record_recovery",
-    "review_decision",
     "undo_recovery",
 ]

@@ -1,14 +1,13 @@
-"""Deciding about what we owe, and agreeing to it as a second person."""
+"""Deciding about what we owe."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
-from django.db.models import F, Sum
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
@@ -17,8 +16,7 @@ from kept.records.cases.queries import Assessed, assessed
 from kept.records.cases.services import KeyReused, ReasonMissing, touch_case
 from kept.records.cases.whose_word import may_speak_for
 from kept.records.claims.currency import currency_of
-from kept.records.claims.limits import needs_second
-from kept.records.claims.models import Decision, Kind, Outcome, Review, ThirdPartyBill
+from kept.records.claims.models import Decision, Kind, Outcome, ThirdPartyBill
 from kept.records.claims.owing import (
     DecidedAlready,
     NotOwed,
@@ -33,6 +31,9 @@ from kept.records.payments.services import AmountUnclear
 from kept.records.payments.streams import take_turn_for_numbers
 from kept.records.people.models import Person, Role
 from kept.records.refusal import Refused
+from kept.records.releases.models import Giving, Release
+from kept.records.releases.models import Kind as GivingKind
+from kept.records.releases.services import NewGiving, ask_to_give
 
 THIRD_PARTY: Final = "third_party"  # the cost component
 BILL_NAMES: Final = {
@@ -51,12 +52,6 @@ class NotYoursToDecide(Refused):
     """Only whom the policy or the company names decides about money."""
 
     sentence = _("A manager decides about this.")
-
-
-class OwnDecision(Refused):
-    """The second person is another one."""
-
-    sentence = _("You decided this yourself, so somebody else has to agree.")
 
 
 class OutcomeUnclear(Refused):
@@ -81,7 +76,7 @@ class NewDecision:
 
 @dataclass(frozen=True)
 class Decided:
-    """A decision; `stands`: nobody else has to agree any more."""
+    """A decision; `stands`: nobody else has to release it any more."""
 
     decision_id: int
     stands: bool
@@ -124,6 +119,7 @@ def decide_claim(*, decision: NewDecision, by: Person, now: datetime, key: str) 
     if not may_speak_for(matter.decided_by or Role.MANAGER, by=by, deciding=True):
         raise NotYoursToDecide
     money = _checked(decision, matter)
+    giving = _giving(case, decision, matter, money, by=by, now=now, key=key)
     row = Decision.objects.create(
         case=case,
         customer_id=case.customer_id,
@@ -139,66 +135,26 @@ def decide_claim(*, decision: NewDecision, by: Person, now: datetime, key: str) 
         outcome=decision.outcome,
         payee=matter.payee[:200],
         reason=decision.reason.strip()[:1000],
-        needs_second=needs_second(_alone(case, matter, money)),
+        giving=giving,
         instead_of=before,
         decided_at=now,
         decided_by=by,
         key=key,
     )
     _write(row, case, by=by, now=now)
-    if not row.needs_second:
+    is_done = giving is None or not giving.needs_second
+    if is_done:
         settle(row, case, by=by, now=now)
-    return Decided(row.pk, not row.needs_second, False)
+    return Decided(row.pk, is_done, False)
 
 
-@transaction.atomic
-def review_decision(
-    *, decision_id: int, agreed: bool, reason: str, by: Person, now: datetime
-) -> None:
-    """Agree to somebody else's decision, after which it stands; or refuse it, with a reason.
+def settle_released(giving: Giving, case: Case, *, by: Person, now: datetime) -> None:
+    """Let what a second person released follow; part of the caller's transaction.
 
-    Safe to repeat. Raises OwnDecision, NotYoursToDecide, DecidedAlready, ReasonMissing, and NotOwed
-    where what was decided about is not owed any more.
+    Raises NotOwed and the like where what was decided about is not owed any more: days may lie
+    between the two persons.
     """
-    row = Decision.objects.select_related("case").filter(pk=decision_id, needs_second=True).first()
-    if row is None:
-        raise DecidedAlready
-    if row.outcome == Outcome.CREDIT_NOTE:
-        take_turn_for_numbers()
-    case = touch_case(case_id=row.case_id, handled_by=by)
-    old = Review.objects.filter(decision=row).first()
-    if old is not None:
-        if (old.by_id, old.agreed) != (by.pk, agreed):
-            raise DecidedAlready
-        return
-    _check_review(row, agreed, reason, by=by)
-    if agreed:
-        _check_still(row, case, now=now)
-    Review.objects.create(
-        decision=row,
-        decided_by_id=row.decided_by_id,
-        agreed=agreed,
-        reason=reason.strip()[:1000],
-        at=now,
-        by=by,
-    )
-    data = {"decision": row.pk, "agreed": agreed, "reason": reason.strip()[:1000]}
-    write(stream=case.stream, verb="decision.reviewed", by=by, at=now, data=data)
-    if agreed:
-        settle(row, case, by=by, now=now)
-
-
-def _check_review(row: Decision, agreed: bool, reason: str, *, by: Person) -> None:
-    if row.decided_by_id == by.pk:
-        raise OwnDecision
-    if not may_speak_for(Role.MANAGER, by=by, deciding=True):
-        raise NotYoursToDecide
-    if not agreed and not reason.strip():
-        raise ReasonMissing
-
-
-def _check_still(row: Decision, case: Case, *, now: datetime) -> None:
-    """Look once more at what a decision rests on: days may lie between the two persons."""
+    row = giving.decision
     again = NewDecision(
         case_id=case.pk,
         amount=row.amount,
@@ -208,11 +164,38 @@ def _check_still(row: Decision, case: Case, *, now: datetime) -> None:
         currency=row.currency,
     )
     _matter(case, again, now=now)
+    settle(row, case, by=by, now=now)
 
 
 def stands(row: Decision) -> bool:
-    """Say whether nobody else has to agree any more."""
-    return not row.needs_second or Review.objects.filter(decision=row, agreed=True).exists()
+    """Say whether nobody else has to release it any more."""
+    giving = row.giving
+    if giving is None or not giving.needs_second:
+        return True
+    return Release.objects.filter(giving=giving, released=True).exists()
+
+
+def _giving(
+    case: Case, decision: NewDecision, matter: _Matter, money: Money, **told: Any
+) -> Giving | None:
+    """Ask to give so much; None: nothing is given."""
+    if not money:
+        return None
+    new = NewGiving(
+        kind=GivingKind.DECISION,
+        customer=case.customer,
+        case=case,
+        about=f"case {case.pk}",
+        money=money,
+        subject=name_in(matter.names, case.customer.language),
+        payee=matter.payee,
+        reason=decision.reason,
+        gives=True,
+        pays=decision.outcome == Outcome.PAYOUT,
+        is_judged=money != matter.worked_out,
+        what={"names": matter.names},
+    )
+    return ask_to_give(new, **told)
 
 
 def _is_same(old: Decision, asked: NewDecision) -> bool:
@@ -221,7 +204,7 @@ def _is_same(old: Decision, asked: NewDecision) -> bool:
     return is_same and asked.currency in ("", old.currency)
 
 
-def _instead_of(decision: NewDecision) -> Review | None:
+def _instead_of(decision: NewDecision) -> Release | None:
     """Return the refusal after which it may be decided once more. Raises DecidedAlready."""
     if decision.rule:
         rows = Decision.objects.filter(case_id=decision.case_id, rule=decision.rule)
@@ -232,7 +215,7 @@ def _instead_of(decision: NewDecision) -> Review | None:
     last = rows.order_by("-pk").first()
     if last is None:
         return None
-    refused = Review.objects.filter(decision=last, agreed=False).first()
+    refused = Release.objects.filter(giving=last.giving_id, released=False).first()
     if refused is None:
         raise DecidedAlready
     return refused
@@ -310,19 +293,6 @@ def _checked(decision: NewDecision, matter: _Matter) -> Money:
     return money
 
 
-def _alone(case: Case, matter: _Matter, money: Money) -> Money:
-    """Return what the limit is for: all that people gave by their own judgement in this case.
-
-    Otherwise one person gives any amount in parts, each below the limit. What the policy works
-    out is owed and not given.
-    """
-    if money == matter.worked_out:
-        return money
-    rows = Decision.objects.filter(case=case, currency=money.currency, needs_second=False)
-    judged = rows.exclude(worked_out__isnull=False, worked_out=F("amount"))
-    return Money(judged.aggregate(sum=Sum("amount"))["sum"] or Decimal(0), money.currency) + money
-
-
 def _write(row: Decision, case: Case, *, by: Person, now: datetime) -> None:
     data = {
         "decision": row.pk,
@@ -334,6 +304,6 @@ def _write(row: Decision, case: Case, *, by: Person, now: datetime) -> None:
         "worked_out": None if row.worked_out is None else f"{row.worked_out:f}",
         "outcome": row.outcome,
         "reason": row.reason,
-        "needs_second": row.needs_second,
+        "giving": row.giving_id,
     }
     write(stream=case.stream, verb="decision.made", by=by, at=now, data=data)

@@ -24,16 +24,17 @@ def settle(row: Decision, case: Case, *, by: Person, now: datetime) -> None:
     settlement = Settlement(decision=row, at=now)
     name = name_in(row.names, case.customer.language)
     reason = row.reason or ", ".join(row.clauses) or name
-    if row.outcome == Outcome.PAYOUT:
+    if row.giving is not None and row.outcome == Outcome.PAYOUT:
         payout = NewPayout(
             customer_id=row.customer_id,
             case_id=case.pk,
             money=money,
             payee=row.payee,
             reason=f"{name}: {reason}"[:500],
+            giving=row.giving,
         )
-        settlement.payout_id = pay_out(payout=payout, by=by, now=now, key=key).payout_id
-    if row.outcome == Outcome.CREDIT_NOTE:
+        settlement.payout_id = pay_out(payout=payout, by=by, now=now, key=key)
+    if row.giving is not None and row.outcome == Outcome.CREDIT_NOTE:
         gift = NewGift(
             customer_id=row.customer_id,
             case_id=case.pk,
@@ -42,7 +43,8 @@ def settle(row: Decision, case: Case, *, by: Person, now: datetime) -> None:
             reason=reason[:500],
             issued_on=now.astimezone(ZoneInfo(case.office.time_zone)).date(),
         )
-        settlement.credit_note_id = give_credit(gift=gift, by=by, now=now, key=key).invoice_id
+        note = give_credit(gift=gift, giving=row.giving, by=by, now=now, key=key)
+        settlement.credit_note_id = note.invoice_id
     settlement.save(force_insert=True)
     fact = NewFact(kind=DECIDED, at=now, values=_values(row), source="claims")
     record_fact(case_id=case.pk, fact=fact, by=by, now=now, key=key)

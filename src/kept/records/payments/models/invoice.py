@@ -13,6 +13,7 @@ from kept.records.constraints import in_order, not_blank
 from kept.records.money import amount_column, currency_column, payable
 from kept.records.people.models import Language, Person
 from kept.records.quotes.models import QuoteLine, QuoteVersion
+from kept.records.releases.models import Giving
 
 SEQUENCE = Cast("sequence", models.CharField())
 SHA256 = "^[0-9a-f]{64}$"
@@ -57,6 +58,8 @@ class Invoice(models.Model):
         QuoteVersion, models.PROTECT, null=True, related_name="invoices", db_constraint=False
     )
     reason = models.CharField(max_length=500, blank=True)  # of a credit note
+    # That a credit note may be given; a second person has released it where one has to.
+    giving = models.ForeignKey(Giving, models.PROTECT, null=True, related_name="credit_notes")
     currency = currency_column()
     net = amount_column()
     tax = amount_column()

@@ -10,19 +10,26 @@ from kept.records.archive.models import Customer
 from kept.records.cases.models import Case
 from kept.records.constraints import not_blank
 from kept.records.money import amount_column, currency_column, payable
+from kept.records.payments.models.invoice import Invoice
 from kept.records.payments.models.payment import Payment
 from kept.records.people.models import Person
+from kept.records.releases.models import Giving
 
 
 class PayoutKind(models.TextChoices):
     """Why we pay."""
 
     REFUND = "refund", _("refund of a payment")
+    CREDIT = "credit", _("pay-out of a credit note")
     MADE_GOOD = "made_good", _("made good")
 
 
 class Payout(models.Model):
-    """Money that is to be paid out. Append-only; a sending says that it was."""
+    """Money that is to be paid out. Append-only; a sending says that it was.
+
+    `payment` is what goes back, through the provider where it came through it; `giving` is that it
+    may: nothing is paid out that a second person has to release and did not.
+    """
 
     kind = models.CharField(max_length=9, choices=PayoutKind.choices)
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="payouts")
@@ -32,6 +39,10 @@ class Payout(models.Model):
     payment = models.ForeignKey(
         Payment, models.PROTECT, null=True, related_name="refunds", db_constraint=False
     )
+    credit_note = models.ForeignKey(
+        Invoice, models.PROTECT, null=True, related_name="payouts", db_constraint=False
+    )
+    giving = models.ForeignKey(Giving, models.PROTECT, null=True, related_name="payouts")
     payee = models.CharField(max_length=200)  # whom we pay
     currency = currency_column()
     amount = amount_column()
@@ -47,9 +58,10 @@ class Payout(models.Model):
             models.UniqueConstraint(fields=["id", "currency"], name="payout_with_currency"),
             models.CheckConstraint(condition=Q(amount__gt=0), name="payout_of_something"),
             models.CheckConstraint(
-                condition=Q(kind="refund", payment__isnull=False)
-                | Q(kind="made_good", payment=None),
-                name="payout_refunds_a_payment",
+                condition=Q(kind="refund", payment__isnull=False, credit_note=None)
+                | Q(kind="credit", credit_note__isnull=False)
+                | Q(kind="made_good", payment=None, credit_note=None),
+                name="payout_of_one_thing",
             ),
             payable("amount", name="payout_payable"),
             not_blank("payee", name="payout_to_somebody"),

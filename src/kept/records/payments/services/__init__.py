@@ -29,6 +29,7 @@ from kept.records.payments.services.crediting import (
     NoInvoice,
     credit_invoice,
     give_credit,
+    issue_released_credit,
 )
 from kept.records.payments.services.issuing import (
     CurrencyUnknown,
@@ -47,12 +48,15 @@ from kept.records.payments.services.matching import (
     undo_match,
 )
 from kept.records.payments.services.online import (
+    CreditPayout,
     NotOurs,
     OtherAmount,
     PaidAlready,
+    PaidOut,
     Paying,
     begin_checkout,
     pay_by_link,
+    pay_out_at_once,
     send_back_online,
     take_notification,
 )
@@ -62,7 +66,10 @@ from kept.records.payments.services.paying_out import (
     SentAlready,
     confirm_sent,
     pay_out,
+    pay_out_credit,
+    pay_released,
     refund_payment,
+    refund_released,
 )
 from kept.records.payments.services.receiving import (
     InTheFuture,
@@ -80,6 +87,7 @@ __all__ = [
     "Asked",
     "ChangedMeanwhile",
     "ComponentMissing",
+    "CreditPayout",
     "CurrencyUnknown",
     "DueBeforeIssued",
     "InTheFuture",
@@ -110,6 +118,7 @@ __all__ = [
     "OtherAmount",
     "OthersMoney",
     "PaidAlready",
+    "PaidOut",
     "PayerChanged",
     "Paying",
     "Received",
@@ -126,11 +135,16 @@ __all__ = [
     "invoice_quote",
     "invoice_work",
     "issue_invoice",
+    "issue_released_credit",
     "match",
     "pay_by_link",
     "pay_out",
+    "pay_out_at_once",
+    "pay_out_credit",
+    "pay_released",
     "receive_payment",
     "refund_payment",
+    "refund_released",
     "send_back_online",
     "send_pay_link",
     "take_notification",

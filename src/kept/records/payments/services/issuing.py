@@ -148,6 +148,7 @@ def _columns(draft: Draft) -> dict[str, object]:
         "customer": draft.customer,
         "case": draft.case,
         "corrects": draft.corrects,
+        "giving": draft.giving,
         "quote_version": draft.billing.version if draft.billing else None,
         "reason": draft.reason,
         "language": draft.language,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Final
 
 from django.db import transaction
@@ -18,15 +20,16 @@ from kept.records.money import Money
 from kept.records.payments.links import PAY_LINK, LinkState, link_of, state_of
 from kept.records.payments.models import Checkout, Method, Notification, PayLink, Payout
 from kept.records.payments.owed import Owed, owed_by_invoice, owed_of, times_paid
-from kept.records.payments.provider import Captured, Created, PaymentProvider
+from kept.records.payments.provider import Captured, Created, PaymentProvider, ProviderTrouble
 from kept.records.payments.services.asking import tell_ledger
 from kept.records.payments.services.crediting import NoInvoice
 from kept.records.payments.services.matching import NoSuchItem
-from kept.records.payments.services.paying_out import confirm_sent
+from kept.records.payments.services.paying_out import confirm_sent, pay_out_credit
 from kept.records.payments.services.receiving import NewPayment, receive_payment
 from kept.records.people.models import Person
 from kept.records.people.services.doors import door_person
 from kept.records.refusal import Refused
+from kept.records.releases.services import Waiting
 from kept.records.repeats import one_at_a_time
 
 PROVIDER: Final = Door("payment-provider", "Payment provider")
@@ -197,3 +200,50 @@ def send_back_online(
         capture=payout.payment.capture, money=money, key=f"payout {payout.pk}"
     )
     confirm_sent(payout_id=payout.pk, reference=reference, by=by, now=now)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CreditPayout:
+    """How much of a credit note is paid out. `reference`: of the bank, if it has left already."""
+
+    credit_note_id: int
+    amount: Decimal
+    reason: str = ""
+    reference: str = ""
+
+
+@dataclass(frozen=True)
+class PaidOut:
+    """What was paid out; `all_left`: nothing of it is still to be sent."""
+
+    payout_ids: tuple[int, ...]
+    all_left: bool
+
+
+def pay_out_at_once(
+    *, paying: CreditPayout, provider: PaymentProvider | None, by: Person, now: datetime, key: str
+) -> PaidOut | Waiting:
+    """Pay out so much of a credit note with one press, unless a second person releases it first.
+
+    What came online goes back through the provider, who is asked once all is on record: where it
+    does not answer, the part waits among what is to be paid out. Safe to repeat with the same key.
+    Raises MoreThanOpen, AmountUnclear, NoSuchItem, KeyReused.
+    """
+    made = pay_out_credit(
+        credit_note_id=paying.credit_note_id,
+        amount=paying.amount,
+        reason=paying.reason,
+        by=by,
+        now=now,
+        key=key,
+    )
+    if isinstance(made, Waiting):
+        return made
+    for payout in Payout.objects.select_related("payment").filter(pk__in=made.payout_ids):
+        if provider is not None and payout.payment is not None and payout.payment.capture:
+            with suppress(ProviderTrouble):
+                send_back_online(payout_id=payout.pk, provider=provider, by=by, now=now)
+        elif paying.reference.strip():
+            confirm_sent(payout_id=payout.pk, reference=paying.reference, by=by, now=now)
+    left = Payout.objects.filter(pk__in=made.payout_ids, sending=None)
+    return PaidOut(made.payout_ids, not left.exists())

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, TypeVar
+from urllib.parse import urlencode
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kept.records.claims.supplier_queries import SupplierClaimRow, supplier_claims
-from kept.records.payments.queries import PayoutRow, payouts
+from kept.records.payments.going_out import PayoutRow, payouts_waiting
+from kept.records.payments.queries import InvoiceRow, credits_to_use
 from kept.records.people.models import Person
 from kept.records.returns.queries import Owed, OwedKind, Turn, owed
 from kept.web.common.access import may
@@ -18,25 +24,75 @@ from kept.web.depot.building.clocks import clause_ref
 from kept.web.depot.reading import CLAIMANTS, DECIDERS, MONEY
 from kept.web.depot.words import owed_words, turn_words
 
+PAGE: Final = 100  # rows of each group
+GROUPS: Final = (*(turn.value for turn in Turn), "suppliers", "out", "credit")
 
-def build_owed(*, viewer: Person, reader: Reader) -> pages.OwedPage:
-    """Return what is owed, by whose turn it is."""
+Line = TypeVar("Line")
+
+
+def build_owed(*, viewer: Person, reader: Reader, begins: Mapping[str, int] = {}) -> pages.OwedPage:
+    """Return what is owed, by whose turn it is.
+
+    `begins` says how many rows of a group stand on earlier pages; the counts are of all.
+    """
     lines = owed(viewer=viewer)
     groups = [
-        pages.OwedGroup(
-            title=capital(turn_words()[turn]),
-            rows=[_row(line, viewer, reader) for line in lines if line.turn is turn],
+        _group(
+            _Part(turn, capital(turn_words()[turn])),
+            [line for line in lines if line.turn is turn],
+            lambda line: _row(line, viewer, reader),
+            begins,
         )
         for turn in Turn
     ]
     if may(viewer, *CLAIMANTS):
         claims = supplier_claims(viewer=viewer, only_open=True)
-        owing = [_of_supplier(row, reader) for row in claims]
-        groups.append(pages.OwedGroup(title=_("Suppliers owe us money"), rows=owing))
+        suppliers = _Part("suppliers", _("Suppliers owe us money"))
+        groups.append(_group(suppliers, claims, lambda row: _of_supplier(row, reader), begins))
     if may(viewer, *MONEY):
-        rows = [_payout(row) for row in payouts(only_waiting=True)]
-        groups.append(pages.OwedGroup(title=_("To pay out"), rows=rows))
+        groups.append(_group(_Part("out", _("To pay out")), payouts_waiting(), _payout, begins))
+        held = _Part("credit", _("Credit notes to use or to pay out"))
+        groups.append(_group(held, credits_to_use(), lambda row: _credit(row, reader), begins))
     return pages.OwedPage(now=reader.now, groups=[group for group in groups if group.rows])
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A group by its key in the address, and its title."""
+
+    key: str
+    title: str
+
+
+def _group(
+    part: _Part,
+    found: Sequence[Line],
+    row_of: Callable[[Line], pages.OwedRow],
+    begins: Mapping[str, int],
+) -> pages.OwedGroup:
+    begin = begins.get(part.key, 0)
+    end = begin + PAGE
+    more = f"?{urlencode({part.key: end})}" if len(found) > end else ""
+    rows = [row_of(line) for line in found[begin:end]]
+    return pages.OwedGroup(title=part.title, rows=rows, count=len(found), more_url=more)
+
+
+def _credit(row: InvoiceRow, reader: Reader) -> pages.OwedRow:
+    """Return a credit note of which something is open: it leads to where it is paid out."""
+    case = row.case_number
+    return pages.OwedRow(
+        what=str(row.open),
+        quantity="",
+        reason=f"{row.kind} {row.number} · {row.reason}",
+        customer=reader.name(dict(row.customer)),
+        case=case,
+        case_url=reverse("hotline:case", args=[case]) if case else "",
+        url=reverse("money:credit_payout", args=[row.number]),
+        since=row.issued_at,
+        turn=turn_words()[Turn.US],
+        face=None,
+        clause=None,
+    )
 
 
 def _payout(row: PayoutRow) -> pages.OwedRow:

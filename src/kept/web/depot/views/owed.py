@@ -20,7 +20,7 @@ from kept.records.returns.services import Settling, settle_removed
 from kept.web.common.access import DeskRequest, for_roles
 from kept.web.common.reading.reader import Reader
 from kept.web.depot import pages
-from kept.web.depot.building.owed import build_owed
+from kept.web.depot.building.owed import GROUPS, build_owed
 from kept.web.depot.forms.loaners import SettleForm
 from kept.web.depot.reading import DECIDERS, READERS
 
@@ -29,8 +29,14 @@ from kept.web.depot.reading import DECIDERS, READERS
 @for_roles(*READERS)
 def owed(request: DeskRequest) -> HttpResponse:
     """Show what is owed, by whose turn it is."""
-    page = build_owed(viewer=request.user, reader=Reader(timezone.now()))
+    begins = {key: int(request.GET[key]) for key in GROUPS if _is_number(request, key)}
+    page = build_owed(viewer=request.user, reader=Reader(timezone.now()), begins=begins)
     return render(request, "depot/owed.html", {"page": page})
+
+
+def _is_number(request: DeskRequest, key: str) -> bool:
+    said = request.GET.get(key, "")
+    return said.isascii() and said.isdigit() and len(said) <= 9
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -30,7 +30,14 @@ def _line(one: NoticeLine) -> pages.NoticeRow:
         pk=one.pk,
         subject=one.subject,
         lines=one.lines,
-        url=reverse("hotline:case", args=[one.case_number]) if one.case_number else "",
+        url=_url(one),
         at=one.created_at,
         is_read=one.read_at is not None,
     )
+
+
+def _url(one: NoticeLine) -> str:
+    """Return where a notice leads: to what waits for a second person, else to its case."""
+    if one.giving_id is not None:
+        return reverse("money:release", args=[one.giving_id])
+    return reverse("hotline:case", args=[one.case_number]) if one.case_number else ""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kept.records.cases.models import Case
 from kept.records.claims.owing import Owing
@@ -109,21 +110,35 @@ def decision_headings() -> list[str]:
     ]
 
 
-def decision_cells(row: DecisionRow, viewer: Person) -> list[Cell]:
-    """Return the cells of a decision; who may agree to it gets there: nobody to their own."""
-    is_second = may(viewer, *DECIDERS) and row.decided_by_id != viewer.pk
-    waits = row.state == "waits" and is_second
-    url = reverse("money:decision_review", args=[row.pk]) if waits else ""
+def decision_cells(row: DecisionRow) -> list[Cell]:
+    """Return the cells of a decision; the first leads to its page."""
     return [
-        Cell(here(row.names), url=url, note=", ".join(row.clauses)),
+        Cell(
+            here(row.names),
+            url=reverse("money:decision", args=[row.pk]),
+            note=", ".join(row.clauses),
+        ),
         case_cell(row.case_number),
         Cell(here(row.customer)),
         Cell(str(row.worked_out or NONE), is_number=True),
         Cell(str(row.money), is_number=True, note=row.reason),
-        Cell(row.outcome),
+        Cell(row.outcome, note=brought_words(row)),
         Cell(day(timezone.localtime(row.decided_at).date()), note=row.decided_by),
-        Cell(decision_state(row), note=row.reviewed_by),
+        Cell(decision_state(row), note=row.released_by),
     ]
+
+
+def brought_words(row: DecisionRow) -> str:
+    """Return how far what a decision led to has come; empty where it led to nothing yet."""
+    brought = row.brought
+    if brought.payout_id is not None:
+        return pgettext("money", "has left") if brought.payout_sent else _("to be paid out")
+    if brought.credit_open is None:
+        return ""
+    if not brought.credit_open:
+        return _("{number}, used up").format(number=brought.credit_note)
+    said = _("{number}, {amount} open")
+    return said.format(number=brought.credit_note, amount=brought.credit_open)
 
 
 def decision_state(row: DecisionRow) -> str:
@@ -131,7 +146,7 @@ def decision_state(row: DecisionRow) -> str:
     return {
         "waits": _("waits for a second person"),
         "stands": _("stands"),
-        "refused": _("not agreed to"),
+        "refused": pgettext("a request", "refused"),
     }[row.state]
 
 
@@ -144,10 +159,15 @@ def _decision_pairs(row: DecisionRow) -> Iterator[tuple[str, str]]:
     yield _("Customer"), here(row.customer)
     yield _("Case"), row.case_number
     yield _("Kind"), row.kind
-    yield _("Clauses"), ", ".join(row.clauses) or NONE
     yield _("Asked for"), str(row.asked or NONE)
     yield _("By the policy"), str(row.worked_out or NONE)
     yield _("Given"), f"{row.money} ({row.outcome})"
     yield _("Reason"), row.reason or NONE
     yield _("Decided by"), row.decided_by
     yield _("State"), decision_state(row)
+    if row.released_by:
+        yield pgettext("a request", "Answered by"), row.released_by
+    if row.release_reason:
+        yield _("Answer"), row.release_reason
+    if brought_words(row):
+        yield _("What it brought"), brought_words(row)

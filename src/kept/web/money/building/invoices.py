@@ -8,10 +8,10 @@ from datetime import date
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
-from kept.records.money import total
 from kept.records.payments import queries
+from kept.records.payments.going_out import PayoutRow
 from kept.web.money.pages.sheets import Cell
 from kept.web.money.reading import day, here
 
@@ -34,15 +34,11 @@ def invoice_cells(row: queries.InvoiceRow) -> list[Cell]:
     ]
 
 
-def open_words(rows: Sequence[queries.InvoiceRow], today: date) -> Iterator[str]:
+def open_words(sums: Sequence[queries.OpenSum]) -> Iterator[str]:
     """Yield how much is open and how much of it is overdue, each currency by itself."""
-    owed = [row for row in rows if row.is_owed and row.open]
-    for currency in dict.fromkeys(row.open.currency for row in owed):
-        mine = [row for row in owed if row.open.currency == currency]
-        late = [row for row in mine if row.due_on < today]
-        whole, overdue = (total((r.open for r in some), currency) for some in (mine, late))
-        said = _("{whole} is open, {overdue} is overdue.") if late else _("{whole} is open.")
-        yield said.format(whole=whole, overdue=overdue)
+    for one in sums:
+        said = _("{whole} is open, {overdue} is overdue.") if one.overdue else _("{whole} is open.")
+        yield said.format(whole=one.open, overdue=one.overdue)
 
 
 def _late_words(row: queries.InvoiceRow, today: date) -> str:
@@ -60,7 +56,14 @@ def case_cell(number: str) -> Cell:
 
 def match_headings() -> list[str]:
     """Return the headings of what was put against what."""
-    return [_("When"), _("From"), _("For"), _("Amount"), _("Recorded by"), _("What comes next")]
+    return [
+        _("When"),
+        pgettext("money", "From"),
+        pgettext("money", "For"),
+        _("Amount"),
+        _("Recorded by"),
+        _("What comes next"),
+    ]
 
 
 def match_cells(row: queries.MatchRow) -> list[Cell]:
@@ -134,18 +137,18 @@ def payment_cells(row: queries.PaymentRow) -> list[Cell]:
 def payout_headings() -> list[str]:
     """Return the headings of what is paid out."""
     return [
-        *(_("To"), _("Case"), _("Kind"), _("Amount")),
+        *(pgettext("money", "To"), _("Case"), _("Kind"), _("Amount")),
         *(_("Reason"), _("Asked"), _("What comes next")),
     ]
 
 
-def payout_cells(row: queries.PayoutRow) -> list[Cell]:
+def payout_cells(row: PayoutRow) -> list[Cell]:
     """Return the cells of what is paid out."""
     sent = Cell(row.reference)
     if row.sent_at is None:
         sent = Cell(_("It has left"), url=reverse("money:payout_sent", args=[row.pk]))
     return [
-        Cell(row.payee),
+        Cell(row.payee, url=reverse("money:payout", args=[row.pk])),
         case_cell(row.case_number),
         Cell(row.kind),
         Cell(str(row.money), is_number=True),
@@ -153,3 +156,20 @@ def payout_cells(row: queries.PayoutRow) -> list[Cell]:
         Cell(day(timezone.localtime(row.asked_at).date()), note=row.asked_by),
         sent,
     ]
+
+
+def payout_pairs(row: PayoutRow) -> Iterator[tuple[str, str]]:
+    """Yield what is known of a pay-out."""
+    yield pgettext("money", "To"), row.payee
+    yield _("Kind"), row.kind
+    if row.case_number:
+        yield _("Case"), row.case_number
+    yield _("Amount"), str(row.money)
+    yield _("Reason"), row.reason
+    yield _("Asked by"), f"{row.asked_by}, {day(timezone.localtime(row.asked_at).date())}"
+    if row.sent_at is None:
+        yield _("State"), _("to be paid out")
+    else:
+        when = day(timezone.localtime(row.sent_at).date())
+        yield _("State"), _("left on {day}").format(day=when)
+        yield _("Reference"), row.reference

@@ -44,22 +44,6 @@ class CompensationForm(DecisionForm):
         self.fields["reason"].required = True
 
 
-class ReviewForm(KeyedForm):
-    """Whether a second person agrees."""
-
-    answer = forms.ChoiceField(
-        label=_("Do you agree?"),
-        choices=[("yes", _("I agree")), ("no", _("I do not agree"))],
-        widget=Segments,
-    )
-    reason = forms.CharField(
-        label=_("Reason"),
-        required=False,
-        max_length=1000,
-        help_text=_("Needed if you do not agree."),
-    )
-
-
 class ClaimForm(KeyedForm):
     """What the customer asks for."""
 

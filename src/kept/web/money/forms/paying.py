@@ -178,6 +178,24 @@ class RefundForm(KeyedForm):
     reason = forms.CharField(label=_("Reason"), max_length=500)
 
 
+class PayOutForm(KeyedForm):
+    """How much of a credit note is paid out, and by which payment of the bank."""
+
+    amount = AmountField(label=_("Amount"))
+    reference = forms.CharField(
+        label=_("Reference"),
+        required=False,
+        max_length=200,
+        help_text=_("Of the bank, if its money has left already; else it is written down later."),
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        required=False,
+        max_length=500,
+        help_text=_("Leave it empty where it is that of the credit note."),
+    )
+
+
 class ReasonForm(KeyedForm):
     """Why something is undone."""
 

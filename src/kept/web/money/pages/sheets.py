@@ -35,6 +35,7 @@ class Section:
     """A part of a page: pairs, a table, a form; `empty` is said when there is nothing.
 
     `is_whole`: it is all that the page shows, so its title is for those who cannot see it.
+    `count` is how many there are on all pages, `more` the way to the next one.
     """
 
     title: str
@@ -49,6 +50,8 @@ class Section:
     lead: str = ""
     form_is_quiet: bool = False  # its button is not what is done most
     is_whole: bool = False
+    count: int | None = None
+    more: Link | None = None
 
     @property
     def columns(self) -> list[tuple[str, bool]]:
@@ -64,7 +67,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A whole page."""
+    """A whole page; `narrow` is by what its tables are narrowed."""
 
     now: datetime
     title: str
@@ -74,6 +77,7 @@ class Sheet:
     tabs: Sequence[Link] = ()
     tabs_label: str = ""
     lead: str = ""
+    narrow: Form | None = None
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kept.records.cases.queries import assessed
@@ -22,7 +23,6 @@ from kept.records.claims.services import (
     decide_claim,
     make_claim,
     record_bill,
-    review_decision,
 )
 from kept.records.people.models import Role
 from kept.records.refusal import Refused
@@ -34,7 +34,6 @@ from kept.web.money.building.claims import (
     bill_headings,
     decision_cells,
     decision_headings,
-    decision_pairs,
     owing_pairs,
     returns_sections,
     waiting_cells,
@@ -45,10 +44,10 @@ from kept.web.money.forms.claims import (
     ClaimForm,
     CompensationForm,
     DecisionForm,
-    ReviewForm,
 )
 from kept.web.money.pages.sheets import FormSheet, Link, Section, Sheet
 from kept.web.money.reading import DECIDERS, FORM, MONEY, case_or_404, here, money_link
+from kept.web.money.views.paging import PAGE, cut, further, key_of
 from kept.web.money.views.sheets import show, show_form
 
 ASKERS = (*DESK, Role.ACCOUNTANT)
@@ -61,39 +60,76 @@ def claims(request: DeskRequest) -> HttpResponse:
     """Show what waits for a decision, for a second person, and what was decided last."""
     reader = Reader(timezone.now())
     sections = [
-        Section(
-            title=_("To decide"),
-            headings=waiting_headings(),
-            rows=[
-                waiting_cells(each, request.user, reader) for each in queries.waiting(at=reader.now)
-            ],
-            empty=_("Nothing waits for a decision."),
-        ),
-        Section(
-            title=_("Invoices of third parties"),
-            headings=bill_headings(),
-            rows=[bill_cells(each, request.user) for each in queries.bills(only_open=True)],
-            empty=_("None waits for a decision."),
-        ),
-        Section(
-            title=_("Waiting for a second person"),
-            headings=decision_headings(),
-            rows=[decision_cells(each, request.user) for each in queries.decisions(to_review=True)],
-            empty=_("None waits."),
-        ),
-        Section(
-            title=_("Decided last"),
-            headings=decision_headings(),
-            rows=[
-                decision_cells(each, request.user)
-                for each in queries.decisions()
-                if each.state != "waits"
-            ],
-            empty=_("There is none."),
-        ),
+        _to_decide(request, reader),
+        _bills(request),
+        _waiting_decisions(request),
+        _decided_last(request),
     ]
-    links = [Link(_("What it cost"), reverse("money:losses"))]
+    links = [
+        Link(_("What it cost"), reverse("money:losses")),
+        Link(_("A second person"), reverse("money:releases")),
+    ]
     return show(request, Sheet(reader.now, _("Claims to decide"), sections, links=links))
+
+
+def _to_decide(request: DeskRequest, reader: Reader) -> Section:
+    """Return the amounts of so many cases as fit on a page: each is worked out anew."""
+    found = queries.waiting(at=reader.now, after=key_of(request, "waiting"))
+    count = queries.waiting_count()
+    said = ngettext(
+        "{count} case waits for a decision.", "{count} cases wait for a decision.", count
+    )
+    url = reverse("money:claims")
+    return Section(
+        title=_("To decide"),
+        lead=said.format(count=count) if count else "",
+        headings=waiting_headings(),
+        rows=[waiting_cells(each, request.user, reader) for each in found.rows],
+        empty=_("Nothing waits for a decision."),
+        more=further(_("More"), url, waiting=found.further) if found.further else None,
+    )
+
+
+def _bills(request: DeskRequest) -> Section:
+    asked = key_of(request, "bills") or 0
+    rows, more = cut(queries.bills(only_open=True, after=asked, most=PAGE + 1))
+    url = reverse("money:claims")
+    return Section(
+        title=_("Invoices of third parties"),
+        count=queries.open_bill_count(),
+        headings=bill_headings(),
+        rows=[bill_cells(each, request.user) for each in rows],
+        empty=_("None waits for a decision."),
+        more=further(_("More"), url, bills=more.pk) if more else None,
+    )
+
+
+def _waiting_decisions(request: DeskRequest) -> Section:
+    rows, more = cut(
+        queries.decisions(to_review=True, before=key_of(request, "second"), most=PAGE + 1)
+    )
+    url = reverse("money:claims")
+    return Section(
+        title=_("Waiting for a second person"),
+        headings=decision_headings(),
+        rows=[decision_cells(each) for each in rows],
+        empty=_("None waits."),
+        more=further(_("Older ones"), url, second=more.pk) if more else None,
+    )
+
+
+def _decided_last(request: DeskRequest) -> Section:
+    rows, more = cut(
+        queries.decisions(are_final=True, before=key_of(request, "decided"), most=PAGE + 1)
+    )
+    url = reverse("money:claims")
+    return Section(
+        title=_("Decided last"),
+        headings=decision_headings(),
+        rows=[decision_cells(each) for each in rows],
+        empty=_("There is none."),
+        more=further(_("Older ones"), url, decided=more.pk) if more else None,
+    )
 
 
 @require_http_methods(FORM)
@@ -149,9 +185,11 @@ def _decided(
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
-            done = _("It is decided.") if made.stands else _("Now a second person has to agree.")
+            done = _("It is decided.")
+            if not made.stands:
+                done = _("Now a second person has to release it.")
             messages.success(request, done)
-            return redirect("money:claims")
+            return redirect("money:decision", decision=made.decision_id)
     return show_form(request, page, form)
 
 
@@ -200,35 +238,6 @@ def compensation(request: DeskRequest, number: str) -> HttpResponse:
         pairs=[(_("Customer"), here(case.customer.names)), (_("Case"), f"{number} {case.title}")],
     )
     return _decided(request, form, page, case_id=case.pk)
-
-
-@require_http_methods(FORM)
-@for_roles(*DECIDERS)
-def decision_review(request: DeskRequest, decision: int) -> HttpResponse:
-    """Agree to somebody else's decision, or not."""
-    row = queries.decision(decision)
-    if row is None:
-        raise Http404
-    form = ReviewForm(request.POST or None, initial={"answer": ""})
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        try:
-            review_decision(
-                decision_id=row.pk,
-                agreed=said["answer"] == "yes",
-                reason=said["reason"],
-                by=request.user,
-                now=timezone.now(),
-            )
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, _("It is on record."))
-            return redirect("money:claims")
-    title = _("A second person: {what}").format(what=here(row.names))
-    back = Link(_("Claims to decide"), reverse("money:claims"))
-    page = FormSheet(timezone.now(), title, _("Answer"), back, pairs=decision_pairs(row))
-    return show_form(request, page, form)
 
 
 @require_http_methods(FORM)

@@ -14,11 +14,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kept.records.cases.queries import assessed
 from kept.records.claims.currency import currency_of
+from kept.records.claims.queries import decision_behind
 from kept.records.documents.storing import BytesChanged, bytes_of
 from kept.records.payments import queries
 from kept.records.payments.ours import our_provider
 from kept.records.payments.services import NewCredit, NewInvoice, credit_invoice, issue_invoice
 from kept.records.refusal import Refused
+from kept.records.releases.queries import giving
+from kept.records.releases.services import Waiting
 from kept.web.common.access import DeskRequest, for_roles
 from kept.web.common.reading.reader import Reader
 from kept.web.money.building.invoices import (
@@ -34,6 +37,8 @@ from kept.web.money.building.invoices import (
 from kept.web.money.forms.paying import CreditForm, InvoiceForm, in_days
 from kept.web.money.pages.sheets import FormSheet, Link, Section, Sheet
 from kept.web.money.reading import FORM, MONEY, USUAL_DAYS, case_or_404, here, money_link
+from kept.web.money.views.asked import waits
+from kept.web.money.views.paging import PAGE, cut, further, key_of
 from kept.web.money.views.sheets import show, show_form
 from kept.web.money.views.tables import download
 
@@ -43,21 +48,29 @@ from kept.web.money.views.tables import download
 def invoices(request: DeskRequest) -> HttpResponse:
     """Show invoices and credit notes."""
     only_open = request.GET.get("of") != "all"
-    rows = queries.invoices(only_open=only_open)
-    section = Section(
-        title=_("Open") if only_open else _("All"),
-        headings=invoice_headings(),
-        rows=[invoice_cells(row) for row in rows],
-        lead=" ".join(open_words(rows, timezone.localdate())),
-        empty=_("Nothing is open: every invoice is paid.") if only_open else _("There is none."),
-        is_whole=True,
+    rows, more = cut(
+        queries.invoices(only_open=only_open, before=key_of(request, "before"), most=PAGE + 1)
     )
     url = reverse("money:invoices")
+    of = "" if only_open else "all"
+    section = Section(
+        title=_("Open") if only_open else _("All"),
+        count=queries.invoice_count(only_open=only_open),
+        headings=invoice_headings(),
+        rows=[invoice_cells(row) for row in rows],
+        lead=" ".join(open_words(queries.open_sums(timezone.localdate()))),
+        empty=_("Nothing is open: every invoice is paid.") if only_open else _("There is none."),
+        is_whole=True,
+        more=further(_("Older ones"), url, of=of, before=more.pk) if more else None,
+    )
     tabs = [
         Link(_("Open"), url, is_on=only_open),
         Link(_("All"), f"{url}?of=all", is_on=not only_open),
     ]
-    links = [Link(_("As a table (CSV)"), reverse("money:invoices_csv"))]
+    links = [
+        Link(_("As a table (CSV)"), reverse("money:invoices_csv")),
+        Link(_("A second person"), reverse("money:releases")),
+    ]
     now = timezone.now()
     return show(
         request,
@@ -77,7 +90,7 @@ def _csv_rows() -> Iterator[list[str]]:
         *("number", "kind", "corrects", "customer", "case", "issued_on", "due_on"),
         *("currency", "net", "tax", "total", "open", "reason"),
     ]
-    for row in queries.invoices(most=None):
+    for row in queries.invoices():
         sign = "" if row.is_owed else "-"
         yield [
             row.number,
@@ -100,7 +113,7 @@ def invoice(request: DeskRequest, invoice: str) -> HttpResponse:
     card = _card(invoice)
     row = card.row
     sections = [
-        Section(title=_("About it"), pairs=list(invoice_pairs(row)), links=list(_links(row))),
+        Section(title=_("About it"), pairs=list(invoice_pairs(row)), links=list(_links(card))),
         Section(
             title=_("Lines"),
             headings=line_headings(),
@@ -124,13 +137,31 @@ def _card(number: str) -> queries.InvoiceCard:
     return card
 
 
-def _links(row: queries.InvoiceRow) -> Iterator[Link]:
+def _links(card: queries.InvoiceCard) -> Iterator[Link]:
+    row = card.row
     yield Link(_("PDF"), reverse("money:invoice_pdf", args=[row.number]), key="p")
     if not row.is_owed:
-        if row.open:
-            url = reverse("money:credit_match", args=[row.number])
-            yield Link(_("Put it against an invoice"), url, key="n")
+        yield from _credit_links(card)
         return
+    yield from _invoice_links(row)
+
+
+def _credit_links(card: queries.InvoiceCard) -> Iterator[Link]:
+    row = card.row
+    if row.open:
+        yield Link(_("Pay it out"), reverse("money:credit_payout", args=[row.number]), key="n")
+        url = reverse("money:credit_match", args=[row.number])
+        yield Link(_("Put it against an invoice"), url)
+    if row.corrects:
+        yield Link(row.corrects, reverse("money:invoice", args=[row.corrects]))
+    decision = decision_behind(credit_note=row.number)
+    if decision is not None:
+        yield Link(_("The decision"), reverse("money:decision", args=[decision]))
+    if card.giving_id is not None and giving(card.giving_id) is not None:
+        yield Link(_("A second person"), reverse("money:release", args=[card.giving_id]))
+
+
+def _invoice_links(row: queries.InvoiceRow) -> Iterator[Link]:
     if row.open:
         yield Link(_("Record a payment"), reverse("money:invoice_pay", args=[row.number]), key="n")
         if our_provider() is not None:
@@ -217,6 +248,8 @@ def invoice_credit(request: DeskRequest, invoice: str) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
+            if isinstance(made, Waiting):
+                return waits(request, made)
             return redirect("money:invoice", invoice=made.number)
     page = FormSheet(
         timezone.now(),

@@ -63,7 +63,7 @@ def made_good(request: DeskRequest, number: str) -> HttpResponse:
         _remedies(case, found, speaker, chooses=may(viewer, *RECORDERS)),
         _amounts(case, found, speaker, asks=asks, decides=decides),
         _bills(case, viewer, asks=asks),
-        *_decided(case, viewer, decides=decides),
+        *_decided(case, decides=decides),
     ]
     if may(viewer, *CLAIMANTS):
         url = reverse("money:supplier_new", args=[number])
@@ -194,12 +194,12 @@ def _bills(case: Case, viewer: Person, *, asks: bool) -> Section:
     )
 
 
-def _decided(case: Case, viewer: Person, *, decides: bool) -> Iterator[Section]:
+def _decided(case: Case, *, decides: bool) -> Iterator[Section]:
     url = reverse("money:compensation", args=[case.number])
     yield Section(
         title=_("Decided"),
         headings=decision_headings(),
-        rows=[decision_cells(row, viewer) for row in claims.decisions(case_id=case.pk)],
+        rows=[decision_cells(row) for row in claims.decisions(case_id=case.pk)],
         empty=_("Nothing yet."),
         links=[Link(_("Voluntary compensation"), url)] if decides else (),
     )

@@ -22,11 +22,9 @@ from kept.records.payments.ours import our_provider
 from kept.records.payments.services import (
     NewPayment,
     begin_checkout,
-    confirm_sent,
     match,
     receive_payment,
     refund_payment,
-    send_back_online,
     undo_match,
 )
 from kept.records.refusal import Refused
@@ -36,8 +34,6 @@ from kept.web.money.building.invoices import (
     match_headings,
     payment_cells,
     payment_headings,
-    payout_cells,
-    payout_headings,
 )
 from kept.web.money.forms.paying import (
     KeyedForm,
@@ -45,10 +41,11 @@ from kept.web.money.forms.paying import (
     PaymentForm,
     ReasonForm,
     RefundForm,
-    SentForm,
 )
 from kept.web.money.pages.sheets import FormSheet, Link, Section, Sheet
 from kept.web.money.reading import FORM, MONEY, case_or_404, day, here, money_link
+from kept.web.money.views.asked import asked
+from kept.web.money.views.paging import PAGE, cut, further, key_of
 from kept.web.money.views.sheets import show, show_form
 
 
@@ -57,19 +54,28 @@ from kept.web.money.views.sheets import show, show_form
 def payments(request: DeskRequest) -> HttpResponse:
     """Show what came, and what of it is for no invoice yet."""
     only_open = request.GET.get("of") != "all"
-    section = Section(
-        title=_("Not yet for an invoice") if only_open else _("All"),
-        headings=payment_headings(),
-        rows=[payment_cells(row) for row in queries.payments(only_open=only_open)],
-        empty=_("All that came is for an invoice.") if only_open else _("There is none."),
-        is_whole=True,
+    rows, more = cut(
+        queries.payments(only_open=only_open, before=key_of(request, "before"), most=PAGE + 1)
     )
     url = reverse("money:payments")
+    of = "" if only_open else "all"
+    section = Section(
+        title=_("Not yet for an invoice") if only_open else _("All"),
+        count=queries.payment_count(only_open=only_open),
+        headings=payment_headings(),
+        rows=[payment_cells(row) for row in rows],
+        empty=_("All that came is for an invoice.") if only_open else _("There is none."),
+        is_whole=True,
+        more=further(_("Older ones"), url, of=of, before=more.pk) if more else None,
+    )
     tabs = [
         Link(_("Not yet for an invoice"), url, is_on=only_open),
         Link(_("All"), f"{url}?of=all", is_on=not only_open),
     ]
-    links = [Link(_("To pay out"), reverse("money:payouts"))]
+    links = [
+        Link(_("To pay out"), reverse("money:payouts")),
+        Link(_("A second person"), reverse("money:releases")),
+    ]
     page = Sheet(
         timezone.now(), _("Payments"), [section], tabs=tabs, tabs_label=_("Which"), links=links
     )
@@ -241,7 +247,7 @@ def payment_refund(request: DeskRequest, payment: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
-            refund_payment(
+            made = refund_payment(
                 payment_id=row.pk,
                 amount=said["amount"],
                 reason=said["reason"],
@@ -252,7 +258,7 @@ def payment_refund(request: DeskRequest, payment: int) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
-            return redirect("money:payouts")
+            return asked(request, made)
     return show_form(request, _for_payment(row, _("Send it back"), _("Ask for it")), form)
 
 
@@ -278,59 +284,6 @@ def match_undo(request: DeskRequest, match: int) -> HttpResponse:
             return redirect("money:payments")
     back = Link(_("All payments"), reverse("money:payments"))
     page = FormSheet(timezone.now(), _("Undo it"), _("Undo it"), back)
-    return show_form(request, page, form)
-
-
-@require_safe
-@for_roles(*MONEY)
-def payouts(request: DeskRequest) -> HttpResponse:
-    """Show what is to be paid out, and what has left."""
-    rows = queries.payouts()
-    headings = payout_headings()
-    sections = [
-        Section(
-            title=_("To pay out"),
-            headings=headings,
-            rows=[payout_cells(row) for row in rows if row.sent_at is None],
-            empty=_("Nothing is to be paid out."),
-        ),
-        Section(
-            title=_("Has left"),
-            headings=headings,
-            rows=[payout_cells(row) for row in rows if row.sent_at is not None],
-            empty=_("There is none."),
-        ),
-    ]
-    back = Link(_("All payments"), reverse("money:payments"))
-    return show(request, Sheet(timezone.now(), _("To pay out"), sections, back=back))
-
-
-@require_http_methods(FORM)
-@for_roles(*MONEY)
-def payout_sent(request: DeskRequest, payout: int) -> HttpResponse:
-    """Write down that money has left; what came online goes back through the provider."""
-    row = queries.payout(payout)
-    if row is None:
-        raise Http404
-    provider = our_provider() if row.is_online else None
-    form = SentForm(request.POST or None)
-    if provider is not None:
-        form.fields["reference"].required = False
-    if request.method == "POST" and form.is_valid():
-        now, by = timezone.now(), request.user
-        try:
-            if provider is not None:
-                send_back_online(payout_id=payout, provider=provider, by=by, now=now)
-            else:
-                reference = form.cleaned_data["reference"]
-                confirm_sent(payout_id=payout, reference=reference, by=by, now=now)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            return redirect("money:payouts")
-    pairs = [(_("To"), row.payee), (_("Amount"), str(row.money)), (_("Reason"), row.reason)]
-    back = Link(_("To pay out"), reverse("money:payouts"))
-    page = FormSheet(timezone.now(), _("It has left"), _("Write it down"), back, pairs=pairs)
     return show_form(request, page, form)
 
 

@@ -1,4 +1,4 @@
-"""From which amount on a second person has to agree."""
+"""From which amount on a second person has to release."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from django.conf import settings
 from kept.records.money import Money
 
 
-def needs_second(money: Money) -> bool:
-    """Say whether a decision about so much needs a second person.
+def is_above_limit(money: Money) -> bool:
+    """Say whether so much is more than one person gives away alone.
 
-    In a currency without a limit each one does, however small.
+    In a currency without a limit everything is, however small.
     """
     limits: Mapping[str, Decimal] = settings.FOUR_EYES
     return money.amount > limits.get(money.currency, Decimal(0))
