@@ -235,7 +235,7 @@ def test_a_term_says_how_long_it_is_and_who_says_so():
 
     assert [s.term(line) for s in speakers(own)][:2] == [
         "Free warranty: in force from 10 Jan 2026 until 9 Jan 2028 (2 years by the policy).",
-        "免费保修期：有效期 2026年1月10日 至 2028年1月9日（制度规定 2 年）。",
+        "免费保修期：有效期 2026年1月10日 至 2028年1月9日（政策规定 2 年）。",
     ]
     assert [s.term(assurance) for s in speakers(given)][:2] == [
         (

@@ -201,7 +201,7 @@ NOT_ADDED = _t(
 )
 LENGTHENED = _t("{sentence} {days} added.", "{sentence}延长 {days}。", "{sentence}延長 {days}。")
 LENGTH: dict[str, Texts] = {
-    "own": _t(" ({length} by the policy)", "（制度规定 {length}）", "（制度規定 {length}）"),
+    "own": _t(" ({length} by the policy)", "（政策规定 {length}）", "（政策規定 {length}）"),
     "given": _t(
         " ({length} by “{source}”)", "（{length}，依“{source}”）", "（{length}，依「{source}」）"
     ),
