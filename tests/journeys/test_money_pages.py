@@ -54,6 +54,21 @@ OF_MANAGERS = (
 )
 
 
+def _waiting(payment, number, told):
+    """Ask that so much goes back that a second person has to release it."""
+    paid = replace(payment, amount=Decimal(9000), reference=f"Twice {number}")
+    big = receive_payment(payment=paid, key=f"b{number}", **told)
+    refund = {"payment_id": big.payment_id, "amount": Decimal(8000), "reason": "It came twice"}
+    return refund_payment(key=f"r{number}", **refund, **told).giving_id
+
+
+def _credit(gift, number, told):
+    """Give a credit note of which nothing is used."""
+    to = {"customer_id": gift.customer_id, "case_id": gift.case_id}
+    giving = given(gift.money, key=f"g{number}", **to, **told)
+    return give_credit(gift=gift, giving=giving, key=f"g{number}", **told).number
+
+
 @pytest.fixture
 def there(kept):
     """A case that somebody paid a part of, and for which we gave something."""
@@ -83,32 +98,17 @@ def there(kept):
         clause="S2-1a",
     )  # fmt: skip
     decided = decide_claim(decision=decision, key=f"d{number}", **told).decision_id
-    big = receive_payment(
-        payment=replace(payment, amount=Decimal(9000), reference=f"Twice {number}"),
-        key=f"b{number}", **told,
-    )  # fmt: skip
-    waits = refund_payment(
-        payment_id=big.payment_id, amount=Decimal(8000), reason="It came twice",
-        key=f"r{number}", **told,
-    )  # fmt: skip
     gift = NewGift(
         customer_id=case.customer_id, case_id=case.pk, money=Money(Decimal(30), "CNY"),
         text="A bad week", reason="A bad week", issued_on=now.date(),
     )  # fmt: skip
     return {
         "number": number,
-        "credit": give_credit(
-            gift=gift,
-            giving=given(
-                gift.money, customer_id=case.customer_id, case_id=case.pk, key=f"g{number}", **told
-            ),
-            key=f"g{number}",
-            **told,
-        ).number,
+        "credit": _credit(gift, number, told),
         "invoice": issued.number,
         "payment": paid.payment_id,
         "decision": decided,
-        "giving": waits.giving_id,
+        "giving": _waiting(payment, number, told),
         "payout": Decision.objects.get(pk=decided).settlement.payout_id,
         "bill": record_bill(bill=bill, key=f"b{number}", **told),
         "quote": Answer.objects.filter(outcome="accepted").latest("pk").quote.number,

@@ -2,7 +2,9 @@
 
 import pytest
 
+from kept.records.archive.services import ProductDetails, register_product
 from kept.records.parts.models import Movement, Part, Stock, StockPlace, Substitute
+from tests.desk import at
 
 
 def on_hand(spares, part, place=None):
@@ -127,6 +129,24 @@ class TestCatalogue:
         keeper.press(f"/store/parts/{part.pk}/edit/", **changed)
         assert "no longer made" in keeper.get("/store/parts/?q=滤网")
         assert "2026-01-01" in keeper.get(f"/store/parts/{part.pk}/")
+
+    def test_families_are_called_by_what_is_in_them(self, keeper, spares):
+        names = ("Frequency converter", "Soft starter", "Brake chopper")
+        for nth, name in enumerate(names):
+            details = ProductDetails(
+                brand="T", code=f"TV-{nth}", names={"en": name, "zh-hans": "变频器"}, family="drive"
+            )
+            register_product(details=details, by=spares.desk.manager, at=at("08:00"))
+        said = {"brand": "Nordlux", "number": "NX-F3", "name_en": "Air filter",
+                "families": "drive, pump", "tracking": "quantity", "unit": "piece"}  # fmt: skip
+        made = keeper.press("/store/parts/new/", **said)
+        part = Part.objects.get(number="NX-F3")
+
+        for page in ("/store/parts/?q=NX-F3", made["Location"]):
+            assert "Frequency converter / Soft starter …, pump" in keeper.get(page)
+        listed = keeper.get("/store/parts/")
+        assert '<option value="drive">Frequency converter / Soft starter …</option>' in listed
+        assert part.families == ["drive", "pump"]
 
     def test_a_part_without_a_name_is_asked_for_one(self, keeper):
         said = {"brand": "N", "number": "1", "tracking": "lot", "unit": "piece"}

@@ -47,7 +47,7 @@ class CataloguePage:
     now: datetime
     asked: str
     family: str
-    families: Sequence[str]
+    families: Sequence[tuple[str, str]]  # each with its name
     rows: Sequence[PartRow]
     may_keep: bool
 

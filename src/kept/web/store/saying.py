@@ -12,6 +12,7 @@ from kept.records.parts.queries import HeldLine, MovementLine, PartLine, PlaceLi
 from kept.records.quotes.contents import unit_name
 from kept.web.common.clock_words import LOOKS
 from kept.web.common.reading.reader import Reader
+from kept.web.store.families import Families, named
 from kept.web.store.pages import Face, MovedRow
 
 
@@ -38,9 +39,10 @@ def kind_words(line: PlaceLine, reader: Reader) -> str:
     return f"{kind} · {whose}" if whose else kind
 
 
-def part_detail(part: PartLine) -> str:
+def part_detail(part: PartLine, families: Families) -> str:
     """Return in one line what else is known of a part."""
-    said = [part.model, part.specification.partition("\n")[0], ", ".join(part.families)]
+    fits = ", ".join(named(part.families, families))
+    said = [part.model, part.specification.partition("\n")[0], fits]
     return " · ".join(word for word in said if word)
 
 

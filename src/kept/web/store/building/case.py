@@ -31,7 +31,8 @@ from kept.web.common.pressing import new_key
 from kept.web.common.reading.reader import Reader
 from kept.web.common.reading.scans import scan_line
 from kept.web.store import pages
-from kept.web.store.building.catalogue import part_row
+from kept.web.store.building.catalogue import NOT_READ, part_row
+from kept.web.store.families import family_names
 from kept.web.store.forms.case import ReserveForm
 from kept.web.store.roles import KEEPERS, WITH_PARTS
 from kept.web.store.saying import amount, face, pieces, place_name
@@ -62,6 +63,7 @@ def build_case_parts(
     may_act = card.state == "open" and may(viewer, *WITH_PARTS)
     first = equipment(card.equipment.pk).product.family if card.equipment else ""
     found = find_parts(asked, first=first, limit=OFFERED) if may_act else []
+    names = family_names(reader) if may_act else NOT_READ
     at_site = ""
     if card.site and may(viewer, *KEEPERS):
         at_site = f"{reverse('store:place_new')}?site={card.site.pk}"
@@ -70,11 +72,12 @@ def build_case_parts(
         case=case_link(card),
         requests=build_requests(requests_of_case(card.pk), reader, may_act=may_act),
         asked=asked,
-        family=first,
+        family=names.get(first, first),
         may_ask=may_act,
         consignment_url=at_site,
         found=[
-            replace_acts(part_row(part, reader), _ask_link(card.number, part.pk)) for part in found
+            replace_acts(part_row(part, reader, families=names), _ask_link(card.number, part.pk))
+            for part in found
         ],
     )
 

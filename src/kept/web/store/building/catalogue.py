@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -26,6 +27,7 @@ from kept.records.quotes.contents import unit_name
 from kept.web.common.access import may
 from kept.web.common.reading.reader import Reader
 from kept.web.store import pages
+from kept.web.store.families import Families, family_names, named
 from kept.web.store.roles import KEEPERS
 from kept.web.store.saying import (
     amount,
@@ -38,6 +40,7 @@ from kept.web.store.saying import (
 )
 
 ROWS = 100  # of a place on one page
+NOT_READ: Final[Families] = {}  # where no family is said
 
 
 def part_url(pk: int) -> str:
@@ -45,14 +48,16 @@ def part_url(pk: int) -> str:
     return reverse("store:part", args=[pk])
 
 
-def part_row(part: PartLine, reader: Reader, detail: str = "") -> pages.PartRow:
-    """Return a part as a list shows it."""
+def part_row(
+    part: PartLine, reader: Reader, detail: str = "", families: Families = NOT_READ
+) -> pages.PartRow:
+    """Return a part as a list shows it, with the names of the families that it fits."""
     said = _("{number} there, {free} free")
     return pages.PartRow(
         label=part.label,
         url=part_url(part.pk),
         name=reader.name(part.names),
-        detail=detail or part_detail(part),
+        detail=detail or part_detail(part, families),
         amount=said.format(number=amount(part.on_hand, part.unit), free=amount(part.free)),
         is_gone=part.discontinued_on is not None and part.discontinued_on <= reader.now.date(),
     )
@@ -93,7 +98,7 @@ def _pairs(part: PartLine, reader: Reader) -> Iterator[tuple[str, str]]:
         _("Model"): part.model,
         _("Maker"): part.maker,
         _("Specification"): part.specification,
-        _("Product families"): ", ".join(part.families),
+        _("Product families"): ", ".join(named(part.families, family_names(reader))),
         _("Followed"): tracking_words(part),
         _("Unit"): unit_name(part.unit),
         _("No longer made since"): date_format(gone, "Y-m-d") if gone else "",

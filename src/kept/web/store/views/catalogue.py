@@ -18,6 +18,7 @@ from kept.web.common.reading.reader import Reader
 from kept.web.store import pages
 from kept.web.store.building.catalogue import build_part, part_row, part_url
 from kept.web.store.building.moving import part_numbers
+from kept.web.store.families import family_names, named
 from kept.web.store.forms.catalogue import PartForm, SubstituteForm
 from kept.web.store.roles import KEEPERS, WITH_PARTS
 from kept.web.store.views.moving import BOTH, show
@@ -29,15 +30,15 @@ def catalogue(request: DeskRequest) -> HttpResponse:
     """Show the parts in which the words that were asked for stand."""
     reader = Reader(timezone.now())
     asked = request.GET.get("q", "")[:100].replace("\x00", "")
-    families = part_families()
+    names, keys = family_names(reader), part_families()
     family = request.GET.get("family", "")
-    family = family if family in families else ""
+    family = family if family in keys else ""
     page = pages.CataloguePage(
         now=reader.now,
         asked=asked,
         family=family,
-        families=families,
-        rows=[part_row(line, reader) for line in find_parts(asked, family=family)],
+        families=list(zip(keys, named(keys, names), strict=True)),
+        rows=[part_row(line, reader, families=names) for line in find_parts(asked, family=family)],
         may_keep=may(request.user, *KEEPERS),
     )
     return render(request, "store/catalogue.html", {"page": page})
