@@ -129,7 +129,7 @@ def pay_out_credit(
         return found
     money = payable_money(amount, note.currency)
     case = case_of(note.case_id, note.customer_id, by=by)
-    _check_open(_hold(invoice=note), money)
+    _check_open(_hold_with_payments(note, money), money)
     new = NewGiving(
         kind=Kind.CREDIT_PAYOUT,
         customer=note.customer,
@@ -152,9 +152,7 @@ def pay_released(giving: Giving, *, now: datetime) -> Asked:
     Part of the caller's transaction, which holds the case. Raises MoreThanOpen.
     """
     note = _credit_note(giving.what["credit_note"])
-    ways = ways_back(note, giving.money)
-    payments = OpenItem.objects.filter(payment__in=[way.payment for way in ways if way.payment])
-    item = _hold(*payments.values_list("pk", flat=True), invoice=note)
+    item = _hold_with_payments(note, giving.money)
     parts = [
         (Payout(kind=PayoutKind.CREDIT, credit_note=note, payment=way.payment), way.money)
         for way in ways_back(note, giving.money)
@@ -246,6 +244,13 @@ def _hold(*others: int, **of: Payment | Invoice) -> OpenItem:
     """Lock the open item of something, with others in their order."""
     pk = OpenItem.objects.values_list("pk", flat=True).get(**of)
     return hold_items([pk, *others])[pk]
+
+
+def _hold_with_payments(note: Invoice, money: Money) -> OpenItem:
+    """Lock the open item of a credit note, with those of the payments that go back."""
+    back = [way.payment for way in ways_back(note, money) if way.payment is not None]
+    items = OpenItem.objects.filter(payment__in=back)
+    return _hold(*items.values_list("pk", flat=True), invoice=note)
 
 
 def _check_open(item: OpenItem, money: Money, *, most: Decimal | None = None) -> None:
