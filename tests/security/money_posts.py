@@ -32,6 +32,7 @@ def money_posts(company: Company, world: World) -> dict[str, Post]:
     line = {"text_1": "x", "component_1": "parts", "quantity_1": "1", "price_1": "5", "tax_1": "0"}
     came = {"received_at": "2026-11-24T10:00", "method": "transfer", "reference": "x"}
     paid = key | came | {"amount": "5", "currency": "CNY"}
+    deposit = {"amount": "5", "currency": "EUR"}
     given = key | reason | {"amount": "5", "outcome": "payout"}
     billed = {"firm": "x", "number": uuid.uuid4().hex, "dated_on": "2026-11-24", "text": "x"}
     put = key | {"invoice": str(there.item), "amount": "5"}
@@ -50,10 +51,7 @@ def money_posts(company: Company, world: World) -> dict[str, Post]:
         "money:payment_refund": (f"{payment}/refund/", key | reason | {"amount": "5"}),
         "money:match_undo": (f"/payments/matched/{there.match}/undo/", key | reason),
         "money:payout_sent": (f"/payouts/{there.payout}/sent/", key | {"reference": "x"}),
-        "money:deposit_ask": (
-            f"/cases/{case}/deposit/",
-            key | reason | {"amount": "5", "currency": "EUR"},
-        ),
+        "money:deposit_ask": (f"/cases/{case}/deposit/", key | reason | deposit),
         "money:pay_link": (
             f"/cases/{case}/pay-link/",
             key | {"contact": str(company.contact.pk), "code_by": "phone"},
