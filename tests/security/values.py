@@ -15,6 +15,7 @@ from tests.security.posting import (
     trial_of,
     waiting_letter_of,
 )
+from tests.security.recovering import supplier_claim_of
 from tests.stored import store_for
 
 
@@ -75,7 +76,9 @@ def moneyed_of(company: Company, world: World) -> dict[str, object]:
     """Return the keys of a company's invoices, payments and claims."""
     there = money_for(company, world)
     names = ("invoice", "payment", "match", "payout", "bill", "decision")
-    return {name: getattr(there, name) for name in names}
+    claim, came = supplier_claim_of(company, world)
+    keys = {name: getattr(there, name) for name in names}
+    return {**keys, "supplier_claim": claim, "recovery": came}
 
 
 def stored_of(company: Company, world: World) -> dict[str, object]:

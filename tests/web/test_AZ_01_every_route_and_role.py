@@ -216,6 +216,7 @@ class Asking:
             "invoice": "R2026-999999",
             **dict.fromkeys(("token", "key", "payer", "pretended"), "none-such"),
             **dict.fromkeys(("payment", "match", "payout", "bill", "decision", "giving"), 99999),
+            **dict.fromkeys(("supplier_claim", "recovery"), 99999),
         }
 
     def stored(self, company: Company | None, *, exists: bool) -> dict[str, object]:
