@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +14,7 @@ from kept.records.claims.owing import Owing
 from kept.records.claims.queries import BillRow, DecisionRow, Waiting
 from kept.records.people.models import Person
 from kept.records.returns.queries import numbers_of_case
+from kept.rules.assess import Assessment
 from kept.rules.assess.say import Speaker
 from kept.web.common.access import may
 from kept.web.common.reading.amounts import amount_state_words
@@ -24,6 +25,7 @@ from kept.web.money.pages.sheets import Cell, Section
 from kept.web.money.reading import DECIDERS, day, here
 
 NONE = "–"
+THIRD_PARTY = "third_party"  # the component of what others did
 
 
 def waiting_headings() -> list[str]:
@@ -89,12 +91,19 @@ def bill_headings() -> list[str]:
     return [_("Invoice"), _("Firm"), _("Case"), _("Customer"), _("What was done"), _("Amount")]
 
 
-def bill_cells(row: BillRow, viewer: Person) -> list[Cell]:
+def bill_clauses(assessment: Assessment) -> tuple[str, ...]:
+    """Return the clauses that say who pays what a third party did."""
+    lines = [line for line in assessment.costs if line.component == THIRD_PARTY]
+    outcomes = [outcome for line in lines for outcome in line.payers]
+    return tuple(dict.fromkeys(key for one in outcomes for key in one.reason.clauses))
+
+
+def bill_cells(row: BillRow, viewer: Person, clauses: Sequence[str] = ()) -> list[Cell]:
     """Return the cells of a third party's invoice; who decides about it gets there."""
     is_open = row.state == "open" and may(viewer, *DECIDERS)
     return [
         Cell(row.number, url=reverse("money:bill_decide", args=[row.pk]) if is_open else ""),
-        Cell(row.firm),
+        Cell(row.firm, note=", ".join(clauses)),
         case_cell(row.case_number),
         Cell(here(row.customer)),
         Cell(row.text),

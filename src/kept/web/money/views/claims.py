@@ -30,7 +30,9 @@ from kept.rules.policy.model import What
 from kept.web.common.access import DESK, DeskRequest, for_roles
 from kept.web.common.reading.reader import Reader
 from kept.web.money.building.claims import (
+    NONE,
     bill_cells,
+    bill_clauses,
     bill_headings,
     decision_cells,
     decision_headings,
@@ -201,6 +203,7 @@ def bill_decide(request: DeskRequest, bill: int) -> HttpResponse:
     if row is None:
         raise Http404
     case = case_or_404(row.case_number)
+    found = assessed(case.pk, at=timezone.now())
     initial = {"amount": f"{row.money.amount:f}", "outcome": Outcome.PAYOUT}
     form = DecisionForm(request.POST or None, initial=initial)
     page = FormSheet(
@@ -212,6 +215,7 @@ def bill_decide(request: DeskRequest, bill: int) -> HttpResponse:
             (_("Firm"), row.firm),
             (_("Number of its invoice"), row.number),
             (_("What was done"), row.text),
+            (_("Clauses"), ", ".join(bill_clauses(found.assessment)) or NONE),
             (_("Asked for"), str(row.money)),
         ],
     )

@@ -27,6 +27,7 @@ from kept.web.money.building.billing import bill_words
 from kept.web.money.building.claims import (
     NONE,
     bill_cells,
+    bill_clauses,
     bill_headings,
     decision_cells,
     decision_headings,
@@ -62,7 +63,7 @@ def made_good(request: DeskRequest, number: str) -> HttpResponse:
         *_terms(found, speaker),
         _remedies(case, found, speaker, chooses=may(viewer, *RECORDERS)),
         _amounts(case, found, speaker, asks=asks, decides=decides),
-        _bills(case, viewer, asks=asks),
+        _bills(case, found, viewer, asks=asks),
         *_decided(case, decides=decides),
     ]
     if may(viewer, *CLAIMANTS):
@@ -183,12 +184,13 @@ def _amount_cells(
     ]
 
 
-def _bills(case: Case, viewer: Person, *, asks: bool) -> Section:
+def _bills(case: Case, found: Assessed, viewer: Person, *, asks: bool) -> Section:
     url = reverse("money:bill_new", args=[case.number])
+    clauses = bill_clauses(found.assessment)
     return Section(
         title=_("Invoices of third parties"),
         headings=bill_headings(),
-        rows=[bill_cells(row, viewer) for row in claims.bills(case_id=case.pk)],
+        rows=[bill_cells(row, viewer, clauses) for row in claims.bills(case_id=case.pk)],
         empty=_("There is none."),
         links=[Link(_("An invoice came"), url)] if asks else (),
     )
