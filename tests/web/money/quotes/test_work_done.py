@@ -59,6 +59,14 @@ class TestTheChargeSheet:
         assert "<div>we CNY 750.00" in page
         assert "<div>the customer CNY 750.00" in page
 
+    def test_what_has_no_price_is_not_told_as_nothing(self, shop, manager):
+        shop.found("negligence")
+        shop.work(component="diagnosis")
+
+        page = words(manager, self.address(shop))
+        assert "some of it has no price yet" in page
+        assert "CNY 0.00" not in page
+
     def test_who_sees_no_prices_sees_no_money(self, shop):
         shop.found("negligence")
         shop.work()

@@ -59,8 +59,6 @@ def what_words(line: EntryLine) -> str:
     if line.kind is WorkKind.EXPENSE:
         return str(line.money)
     parts = [clock_words.duration(timedelta(seconds=line.seconds)) if line.seconds else ""]
-    if line.is_running:
-        parts = [_("runs")]
     if line.kind is WorkKind.TRAVEL:
         parts += [_("{number} km").format(number=number_words(line.kilometres))] if line.kilometres else []  # noqa: E501  # fmt: skip
         parts += [_("trips: {number}").format(number=line.trips)] if line.trips else []

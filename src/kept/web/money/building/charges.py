@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from kept.records.cases.queries import CaseCard
 from kept.records.cases.vocabulary import is_known_elsewhere
 from kept.records.quotes.contents import plain
+from kept.records.quotes.worth import Worth
 from kept.rules.assess import Outcome
 from kept.rules.assess.assessment import Because
 from kept.rules.assess.charges import ANY_OTHER, ChargeLine, Goodwill, IfCause, by_cause, charges
@@ -38,24 +39,38 @@ class Sheet:
         self.lines = charges(card.assessment, card.facts)
 
     def rows(self) -> list[ChargeRow]:
-        """Return a row for each component."""
-        worth = self.done.worth()
+        """Return a row for each component, also where something was done and no rule says who pays.
+
+        Those come last.
+        """
+        worth, ruled = self.done.worth(), {line.component for line in self.lines}
+        silent = [one for one in self.done.components() if one not in ruled]
         return [
-            ChargeRow(
-                component=self.speaker.component(line.component),
-                done=self.done.words(line.component),
-                money=self.done.money(worth.get(line.component)),
-                answers=self.answers(line),
-                goodwill=self.goodwill(line.goodwill) if line.goodwill else "",
-                in_the_end=self.in_the_end(line),
-            )
-            for line in self.lines
+            *(self.row(line.component, worth, line) for line in self.lines),
+            *(self.row(component, worth) for component in silent),
         ]
+
+    def row(
+        self, component: str, worth: Mapping[str, Worth], line: ChargeLine | None = None
+    ) -> ChargeRow:
+        """Return what was done of a component, and who pays it by its line if it has one."""
+        return ChargeRow(
+            component=self.speaker.component(component),
+            done=self.done.words(component),
+            money=self.done.money(worth.get(component)),
+            answers=self.answers(line) if line else [_silent()],
+            goodwill=self.goodwill(line.goodwill) if line and line.goodwill else "",
+            in_the_end=self.in_the_end(line) if line else "",
+        )
+
+    def names(self) -> list[str]:
+        """Return the components of which the rules say who pays."""
+        return [self.speaker.component(line.component) for line in self.lines]
 
     def answers(self, line: ChargeLine) -> list[PayWords]:
         """Return each answer that still stands; that the paper is silent is one, too."""
         if not line.cost.payers:
-            return [PayWords(payer=_("the paper is silent: ask"), price="", condition="", clauses=[], is_sure=False)]  # noqa: E501  # fmt: skip
+            return [_silent()]
         return [self.answer(line, outcome) for outcome in line.cost.payers]
 
     def answer(self, line: ChargeLine, outcome: Outcome) -> PayWords:
@@ -147,6 +162,11 @@ class Sheet:
         """Return where a finding of the cause is recorded."""
         page = reverse("hotline:fact_new", args=[self.card.number])
         return f"{page}?{urlencode({'kind': 'cause.found'})}"
+
+
+def _silent() -> PayWords:
+    words = _("the paper is silent: ask")
+    return PayWords(payer=words, price="", condition="", clauses=[], is_sure=False)
 
 
 def open_questions(card: CaseCard) -> list[Attribute]:

@@ -32,30 +32,33 @@ class DoneSheet:
             return {}
         return worth_of(self.done, self.card, currency=self.currency, supposing=supposing)
 
+    def components(self) -> list[str]:
+        """Return the components of which something was done."""
+        return list(dict.fromkeys(one.component for one in self.done))
+
     def words(self, component: str) -> str:
         """Return what was done: 2 h 30, 80 km, 1 × a board."""
         return listed(self._words([one for one in self.done if one.component == component]))
 
     def money(self, worth: Worth | None) -> str:
         """Return what a component comes to, and how much of it is whose."""
-        if worth is None:
-            return ""
-        missing = _("some of it has no price yet") if worth.missing else ""
-        if not worth.parties:
-            whole = _("{money}, whoever pays").format(money=worth.whole) if worth.whole else ""
-            return side_by_side([whole, missing])
-        return side_by_side([self._parties(worth.parties), missing])
+        return "" if worth is None else self.sums({"": worth})
 
     def sums(self, worth: Mapping[str, Worth]) -> str:
-        """Return what each party would pay of all of it; empty where nothing was done."""
-        if not worth:
-            return ""
-        missing = any(one.missing for one in worth.values())
-        sums = self._parties(together(worth.values(), self.currency))
-        return side_by_side([sums, _("some of it has no price yet") if missing else ""])
+        """Return what each party would pay of all of it, and what is open; empty for nothing."""
+        found = list(worth.values())
+        open_yet = total((one.whole for one in found if not one.parties), self.currency)
+        missing = any(one.missing for one in found)
+        return side_by_side([
+            self._parties(together(found, self.currency), missing=missing),
+            _("{money}, whoever pays").format(money=open_yet) if open_yet else "",
+            _("some of it has no price yet") if missing else "",
+        ])  # fmt: skip
 
-    def _parties(self, parties: Mapping[str, Money]) -> str:
-        return listed(f"{self.speaker.party(key)} {money}" for key, money in parties.items())
+    def _parties(self, parties: Mapping[str, Money], *, missing: bool) -> str:
+        """Return how much is whose; nothing of what has no price is no answer."""
+        known = {key: money for key, money in parties.items() if money or not missing}
+        return listed(f"{self.speaker.party(key)} {money}" for key, money in known.items())
 
     def _words(self, done: Sequence[Done]) -> Iterator[str]:
         """Yield how much of each unit was done, of each part, and what was spent."""

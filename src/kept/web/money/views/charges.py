@@ -119,7 +119,7 @@ def _page(
         policy=f"{card.policy_code} {card.policy_number}",
         finding=sheet.finding(),
         rows=rows,
-        components=[row.component for row in rows],
+        components=sheet.names(),
         columns=sheet.columns(),
         exclusions=list(sheet.exclusions()),
         quotes=[
