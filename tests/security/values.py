@@ -52,6 +52,7 @@ def values_of(world: World, company: Any) -> dict[str, object]:
         "way": "in",
         "size": "a6",
         **dict.fromkeys(("loan", "unit", "movement", "entry", "document"), 99999),
+        **dict.fromkeys(("supplier_claim", "recovery", "giving"), 99999),
         "token": "none",
         "paper": "D-999999",
         "link": 99999,
