@@ -18,23 +18,34 @@ from tests.security.posting import (
 from tests.security.recovering import supplier_claim_of
 from tests.stored import store_for
 
+# What a route's holes are filled with where it is about nothing that is there.
+A_SECRET = "a-code-that-nobody-has"
+NOTHING: dict[str, object] = {
+    # Who has one of these may read what it is for.
+    **dict.fromkeys(("label", "receipt", "goods", "parcel", "secret", "offer", "payer"), A_SECRET),
+    **dict.fromkeys(("system_id", "alert", "integration", "link"), 99999),
+    **dict.fromkeys(("loan", "unit", "movement", "entry", "document"), 99999),
+    **dict.fromkeys(("supplier_claim", "recovery", "giving"), 99999),
+    "rma": "RMA-2026-99999",
+    "paper": "D-999999",
+    "token": "none",
+    "key": "none",
+    "pretended": "nothing-pretended",
+}
+
 
 def values_of(world: World, company: Any) -> dict[str, object]:
     """Return what fills a route's holes with a company's things."""
     return {
+        **NOTHING,
         "number": company.case.number,
         "seq": last_note(company),
         "file": company.file,
-        "label": "a-code-that-nobody-has",  # who has one may see the machine it stands on
         "equipment_id": company.equipment.pk,
         "customer_id": company.customer.pk,
         "site_id": company.site.pk,
-        "system_id": 99999,
         "pk": 1,
         "letter_id": waiting_letter_of(company),
-        "alert": 99999,
-        "integration": 99999,
-        "receipt": "a-secret-that-nobody-has",
         "code": "DESK",
         "clause_id": "D-1",
         "rule": "answer",
@@ -46,29 +57,17 @@ def values_of(world: World, company: Any) -> dict[str, object]:
         "shift": world.shift,
         "note": world.note,
         "holder": world.holder,
-        "rma": "RMA-2026-99999",
         "step": "noted",
-        **dict.fromkeys(("goods", "parcel"), "a-code-that-nobody-has"),
         "way": "in",
         "size": "a6",
-        **dict.fromkeys(("loan", "unit", "movement", "entry", "document"), 99999),
-        **dict.fromkeys(("supplier_claim", "recovery", "giving"), 99999),
-        "token": "none",
-        "paper": "D-999999",
-        "link": 99999,
-        "secret": "a-link-that-nobody-has",  # who has one may read the document it is for
         "version": 1,
         "article": ARTICLE,
         "words": WORDS,
         **asked_values(company),
         "uidb36": "1",
-        "key": "none",
         **stored_of(company, world),
         **moneyed_of(company, world),
         "quote": quote_of(company, world).number,
-        "offer": "a-link-that-nobody-has",  # who has one may read the quote it is for
-        "payer": "a-link-that-nobody-has",
-        "pretended": "nothing-pretended",
         "price_list": price_list_of(world),
     }
 

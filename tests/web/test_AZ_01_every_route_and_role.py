@@ -181,14 +181,12 @@ class Asking:
             "equipment_id": case.equipment.pk if case else 99999,
             "customer_id": case.customer.pk if case else 99999,
             "site_id": case.site.pk if case else 99999,
-            "system_id": 99999,
             "pk": self.key(thing) if "pk" in route.holes else 0,
             "code": "DESK" if exists else "NONE",
             "clause_id": "D-1" if exists else "NONE",
             "rule": "answer" if exists else "none",
             "form": "clock",
             "requirement": "licence" if exists else "none",
-            "document": 99999,
             "draft": self.draft() if exists and "draft" in route.holes else 99999,
             "trial": self.trial() if exists and "trial" in route.holes else 99999,
             "call": mine.missed if exists else 99999,
@@ -197,7 +195,6 @@ class Asking:
             "note": self.world.note if exists else 99999,
             "holder": self.world.holder if exists else 99999,
             **self.of_the_depot(route, exists=exists),
-            "alert": 99999,
             "receipt": receipt_of() if exists and "receipt" in route.holes else "none-such",
             "integration": self.integration() if exists and "integration" in route.holes else 99999,
             "paper": self.paper(case) if case and "paper" in route.holes else "D-999999",
@@ -216,7 +213,9 @@ class Asking:
             "invoice": "R2026-999999",
             **dict.fromkeys(("token", "key", "payer", "pretended"), "none-such"),
             **dict.fromkeys(("payment", "match", "payout", "bill", "decision", "giving"), 99999),
-            **dict.fromkeys(("supplier_claim", "recovery"), 99999),
+            **dict.fromkeys(
+                ("supplier_claim", "recovery", "system_id", "document", "alert"), 99999
+            ),
         }
 
     def stored(self, company: Company | None, *, exists: bool) -> dict[str, object]:
