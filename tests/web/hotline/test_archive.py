@@ -6,6 +6,8 @@ from urllib.parse import urlencode
 import pytest
 
 from kept.records.archive.services import SystemDetails, register_system
+from kept.records.cases.services import withdraw_fact
+from kept.records.cases.vocabulary import ValueMissing
 from kept.records.history.services import fold_entries
 from tests.desk import at
 from tests.records.history.test_history import (
@@ -58,6 +60,34 @@ def evening(desk, now):
 
 
 class TestWhatIsKnown:
+    def test_which_software_is_inside_and_was_before(self, desk, opened, machine, evening):
+        desk.record(opened, "software.upgraded", "10:20", software_version="2.4")
+        desk.record(opened, "software.upgraded", "11:00", software_version="3.0 <beta>")
+
+        known = text_of(evening(), machine).split("Software inside")[1]
+
+        now, before = known.split("Before")[:2]
+        assert "Now 3.0 &lt;beta&gt;" in now
+        assert "K-000001" in now
+        assert "2.4" in before
+
+    def test_software_that_was_told_by_mistake_is_not_inside(self, desk, opened, machine, evening):
+        told = desk.record(opened, "software.upgraded", "10:20", software_version="2.4")
+        withdraw_fact(
+            case_id=opened.case_id,
+            seq=told.seq,
+            reason="another machine",
+            by=desk.hotline,
+            now=at("10:30"),
+            key="w",
+        )
+
+        assert "Software inside" not in text_of(evening(), machine)
+
+    def test_an_upgrade_says_to_which_version(self, desk, opened):
+        with pytest.raises(ValueMissing):
+            desk.record(opened, "software.upgraded", "10:20")
+
     def test_a_machine_says_what_it_is_what_holds_and_where_it_stands(self, desk, client, machine):
         page = text_of(client, machine)
 

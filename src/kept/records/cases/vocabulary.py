@@ -36,6 +36,7 @@ NEEDS = {
     "repair.judged": ("quickly_repairable", "reason"),
     "escalation.passed_on": ("to_role", "reason"),
     "miss.predicted": ("reason",),
+    "software.upgraded": ("software_version",),
     "goodwill.granted": ("component", "reason"),
 }
 NAMED = ("step", "to_role", "informed", "component")  # texts that name something of the policy

@@ -54,6 +54,7 @@ from kept.records.cases.queries.replays import (
     replay_card,
     replayed_cases,
 )
+from kept.records.cases.queries.software import SoftwareLine, software_of
 from kept.records.cases.queries.things import Belonging, Thing
 from kept.records.cases.queries.timeline import FactLine, FlipLine
 from kept.records.cases.queries.waits import would_wait
@@ -89,6 +90,7 @@ __all__ = [
     "RebuildCard",
     "ReplayCard",
     "ReplayedLine",
+    "SoftwareLine",
     "Thing",
     "assessed",
     "case_card",
@@ -116,6 +118,7 @@ __all__ = [
     "replay_card",
     "replayed_cases",
     "running_rebuilds",
+    "software_of",
     "soon_count",
     "stretches_to_do",
     "would_wait",

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from kept.records.archive import queries as archive
 from kept.records.archive.cards import CustomerLine
-from kept.records.cases.queries import QueueFilter, queue
+from kept.records.cases.queries import QueueFilter, queue, software_of
 from kept.records.contracts.queries import contracts_of_customer
 from kept.records.followups.queries import promised_calls
 from kept.records.history.queries import ScopeKind
@@ -33,6 +33,7 @@ from kept.web.hotline.building.archive_facts import (
     scope_url,
     serial_chain,
     site_section,
+    software_section,
     system_section,
     to_scope,
 )
@@ -173,6 +174,7 @@ def _equipment(pk: int, viewer: Person, reader: Reader) -> _Known:
         sections=[
             about_equipment(piece, reader),
             *standing.sections,
+            software_section(software_of(pk, viewer=viewer), reader),
             serial_chain(piece),
             about_site(site, reader) if site else None,
             contact_section(archive.contacts_of_site(site.pk)) if site else None,

@@ -18,6 +18,7 @@ from kept.records.archive.cards import (
     SiteCard,
     SystemCard,
 )
+from kept.records.cases.queries import SoftwareLine
 from kept.records.contracts.models import ContractKind
 from kept.records.contracts.queries import ContractCard
 from kept.records.policies.queries import version_cards
@@ -110,6 +111,22 @@ def serial_chain(piece: EquipmentCard) -> Section | None:
         for n, one in enumerate(chain)
     ]
     return Section(title=_("Serial numbers, one after the other"), pairs=pairs)
+
+
+def software_section(versions: Sequence[SoftwareLine], reader: Reader) -> Section | None:
+    """Return which version a machine's software has and had; None while no case told of one."""
+    if not versions:
+        return None
+    pairs = [
+        pages.Pair(
+            label=_("Before") if nth else _("Now"),
+            value=line.version,
+            url=reverse("hotline:case", args=[line.case]),
+            note=_("since {at}, {case}").format(at=reader.moment(line.at), case=line.case),
+        )
+        for nth, line in enumerate(versions)
+    ]
+    return Section(title=_("Software inside"), pairs=pairs)
 
 
 def contact_section(contacts: Sequence[ContactCard]) -> Section:

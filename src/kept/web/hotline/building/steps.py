@@ -26,6 +26,7 @@ OF_TYPE: Final[Mapping[str, tuple[str, ...]]] = {
     "planned_work": ("response.given", *VISITING, "maintenance.ended", *TOLD),
     "installation": (*VISITING, "document.handed_over", *TOLD),
     "training": ("response.given", "visit.agreed", "training.held", "record.filed", *TOLD),
+    "software_upgrade": ("response.given", *VISITING, "software.upgraded", *TOLD),
     "spare_part": (
         *("response.given", "quote.sent", "quote.accepted", "payment.received"),
         *("goods.ordered", "goods.shipped", "goods.delivered"),
