@@ -174,6 +174,7 @@ def _without_value(policy: Policy) -> tuple[str, ...]:
     )
 
 
+@lru_cache(maxsize=1024)
 def _clauses(policy: Policy, state: ClauseState) -> tuple[str, ...]:
     return tuple(c.id for c in policy.clauses.values() if c.state is state)
 
