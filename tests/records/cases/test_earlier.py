@@ -33,6 +33,30 @@ COUNTING = POLICY.replace(
     1,
 )
 
+EVER = POLICY.replace(
+    "facts:\n",
+    """events:
+  machine.opened: {name: {en: opened by others}, undone_by: machine.sealed}
+  machine.sealed: {name: {en: looked over and sealed}}
+facts:
+""",
+    1,
+).replace(
+    "rules:\n",
+    """rules:
+  expert:
+    form: clock
+    name: {en: Expert}
+    source: D-6
+    when: {happened_to_equipment: machine.opened}
+    start: request.received
+    stop: visit.arrived
+    limit: 5 h
+    calendar: elapsed
+""",
+    1,
+)
+
 
 @pytest.fixture
 def desk(db):
@@ -114,3 +138,17 @@ def test_the_past_of_many_cases_is_read_at_once(desk):
 
     assert counted(desk, logged[3], "13:03") == 3
     assert asked(*keys) == asked(*keys[2:])
+
+
+def test_what_a_case_between_undid_has_not_happened_to_the_machine(db):
+    desk = open_desk(EVER)
+    first = desk.log("10:02")
+    desk.record(first, "machine.opened", "10:10")
+    between = desk.log("10:32", requested_at=at("10:30"))
+    assert clock(between, "expert").state == "running"
+    desk.record(between, "machine.sealed", "10:40")
+
+    later = desk.log("11:02", requested_at=at("11:00"))
+
+    card = case_card(later.number, viewer=desk.hotline, at=at("11:03"))
+    assert "expert" not in {line.rule for line in card.assessment.clocks}

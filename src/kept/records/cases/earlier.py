@@ -117,5 +117,6 @@ def kinds_looked_at(policy: Policy) -> frozenset[str]:
     )
     done = (rule.done for rule in policy.schedules)
     looked_at = (*rules, *same, *done, *ever)
-    named = (p.kind for p in walk(looked_at) if isinstance(p, Event | TimeIn))
-    return frozenset(kind for kind in named if kind in policy.events)
+    named = {p.kind for p in walk(looked_at) if isinstance(p, Event | TimeIn)}
+    undone = {by for kind, by in policy.undoing.items() if kind in named}
+    return frozenset(kind for kind in named | undone if kind in policy.events)
