@@ -8,7 +8,13 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.utils import InternalError, ProgrammingError
 
-from kept.records.cases.services import KeyReused, ReasonMissing, differences, withdraw_fact
+from kept.records.cases.services import (
+    KeyReused,
+    ReasonMissing,
+    differences,
+    move_case_to_policy,
+    withdraw_fact,
+)
 from kept.records.claims.models import Decision, Outcome, ThirdPartyBill
 from kept.records.claims.services import (
     BilledAlready,
@@ -19,6 +25,7 @@ from kept.records.claims.services import (
     NotOwed,
     NotYoursToDecide,
     OutcomeUnclear,
+    OwedLess,
     answer_giving,
     record_bill,
 )
@@ -26,7 +33,8 @@ from kept.records.payments.models import Invoice, Payout
 from kept.records.payments.services import AmountUnclear
 from kept.records.releases.models import Release
 from kept.records.releases.services import NotYoursToRelease, OwnRequest
-from tests.desk import at
+from tests.desk import at, publish
+from tests.records.claims.conftest import TEXT
 from tests.records.constraining import constraints_now
 from tests.records.together import together
 
@@ -181,7 +189,8 @@ class TestOnce:
         answer_giving(released=True, by=claimed.second, **told)
         answer_giving(released=True, by=claimed.second, **told)
 
-        assert Payout.objects.get().amount == 9000
+        payout = Payout.objects.get()
+        assert (payout.amount, payout.asked_by) == (9000, claimed.by)
         assert claimed.line("loss").value == 9000
 
     def test_BL_03_the_database_knows_that_it_is_another_person(self, claimed):
@@ -354,4 +363,21 @@ def test_BL_03_what_is_owed_no_more_is_not_agreed_to(owed):
         answer_giving(released=True, reason="", **told)
 
     answer_giving(released=False, reason="we never refused", **told)
+    assert not Payout.objects.exists()
+
+
+def test_BL_03_what_the_policy_works_out_less_of_by_now_is_not_released(owed):
+    owed.desk.record(owed.opened, "remedy.chosen", "11:00")
+    row = owed.decide("8499.75", "refund")
+    assert row.giving.needs_second
+    version = publish(TEXT.replace("formula: 10000", "formula: 6000"), owed.by, at("21:10"))
+    move_case_to_policy(
+        case_id=owed.opened.case_id, version_id=version.pk, reason="the right contract",
+        by=owed.by, now=at("21:10"),
+    )  # fmt: skip
+    told = {"giving_id": row.giving_id, "by": owed.second, "now": at("21:30")}
+
+    with pytest.raises(OwedLess, match="CNY 4,499.75"):
+        answer_giving(released=True, reason="", **told)
+
     assert not Payout.objects.exists()

@@ -12,6 +12,7 @@ from kept.records.claims.services.deciding import (
     NewDecision,
     NotYoursToDecide,
     OutcomeUnclear,
+    OwedLess,
     decide_claim,
 )
 from kept.records.claims.services.recovering import (
@@ -57,6 +58,7 @@ __all__ = [
     "NotYoursToDecide",
     "OtherCase",
     "OutcomeUnclear",
+    "OwedLess",
     "SupplierMissing",
     "UndoneAlready",
     "answer_giving",

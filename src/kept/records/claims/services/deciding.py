@@ -60,6 +60,12 @@ class OutcomeUnclear(Refused):
     sentence = _("Please say how it is given; an amount of zero is given in no way.")
 
 
+class OwedLess(Refused):
+    """What the policy works out is given, and it works out less by now."""
+
+    sentence = _("Meanwhile the policy works out %(owed)s only. Please refuse it and decide again.")
+
+
 @dataclass(frozen=True, kw_only=True)
 class NewDecision:
     """How much is given, how, and why. Either `rule`, or `bill_id`, or neither: voluntary."""
@@ -148,10 +154,11 @@ def decide_claim(*, decision: NewDecision, by: Person, now: datetime, key: str) 
     return Decided(row.pk, is_done, False)
 
 
-def settle_released(giving: Giving, case: Case, *, by: Person, now: datetime) -> None:
-    """Let what a second person released follow; part of the caller's transaction.
+def settle_released(giving: Giving, case: Case, *, now: datetime) -> None:
+    """Let what a second person released follow, in the name of who decided.
 
-    Raises NotOwed and the like where what was decided about is not owed any more: days may lie
+    Part of the caller's transaction. Raises NotOwed and the like where what was decided about is
+    not owed any more, and OwedLess where the policy works out less of it than it did: days may lie
     between the two persons.
     """
     row = giving.decision
@@ -163,8 +170,10 @@ def settle_released(giving: Giving, case: Case, *, by: Person, now: datetime) ->
         bill_id=row.bill_id,
         currency=row.currency,
     )
-    _matter(case, again, now=now)
-    settle(row, case, by=by, now=now)
+    owed = _matter(case, again, now=now).worked_out
+    if row.amount == row.worked_out and owed is not None and owed.amount < row.amount:
+        raise OwedLess(owed=owed)
+    settle(row, case, by=row.decided_by, now=now)
 
 
 def stands(row: Decision) -> bool:

@@ -34,8 +34,8 @@ def answer_giving(
     """Release what somebody else asked for, and it is carried out; or refuse it, with a reason.
 
     Safe to repeat. Raises NothingWaits, OwnRequest, NotYoursToRelease, AnsweredAlready,
-    ReasonMissing, ConcernsYou; and what refuses to carry it out, such as MoreThanOpen or NotOwed,
-    where so much is not open or not owed any more.
+    ReasonMissing, ConcernsYou; and what refuses to carry it out, such as MoreThanOpen, NotOwed or
+    OwedLess, where so much is not open or not owed any more.
     """
     one_at_a_time(f"release {giving_id}")
     rows = Giving.objects.select_related("case", "customer", "asked_by")
@@ -51,7 +51,7 @@ def answer_giving(
         row,
         released=released,
         reason=reason,
-        carry_out=lambda: _carry_out(row, case, by=by, now=now),
+        carry_out=lambda: _carry_out(row, case, now=now),
         by=by,
         now=now,
     )
@@ -63,10 +63,10 @@ def _is_numbered(row: Giving) -> bool:
     return row.kind == Kind.CREDIT_NOTE
 
 
-def _carry_out(row: Giving, case: Case | None, *, by: Person, now: datetime) -> None:
+def _carry_out(row: Giving, case: Case | None, *, now: datetime) -> None:
     if row.kind == Kind.DECISION:
         assert case is not None
-        settle_released(row, case, by=by, now=now)
+        settle_released(row, case, now=now)
     elif row.kind == Kind.CREDIT_NOTE:
         issue_released_credit(row, case, on=_day(case, now), now=now)
     elif row.kind == Kind.REFUND:
