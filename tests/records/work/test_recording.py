@@ -1,11 +1,12 @@
 """What somebody did is written down once, by who may, and nothing of it changes."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from kept.records.cases.services import ReasonMissing
+from kept.records.cases.services import KeyReused, ReasonMissing
 from kept.records.ledger.models import Entry as LedgerEntry
 from kept.records.work.models import Entry
 from kept.records.work.queries import bands_of, offered, running_of, work_of_person
@@ -36,6 +37,17 @@ class TestRecording:
 
         assert bench.record(bench.time(), key="a") == first
         assert len(bench.lines()) == 1
+
+    @pytest.mark.parametrize(
+        "said", [{"amount": Decimal("4500.00")}, {"text": "a hotel"}, {"currency": "EUR"}]
+    )
+    def test_ID_02_the_same_key_with_other_words_is_refused(self, bench, said):
+        entry = bench.expense()
+        bench.record(entry, key="a")
+        assert bench.record(replace(entry, text=" parking "), key="a")
+
+        with pytest.raises(KeyReused):
+            bench.record(replace(entry, **said), key="a")
 
     def test_nobody_works_twice_at_the_same_moment_also_on_another_case(self, bench):
         bench.record(bench.time("10:00", "12:00"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Final
@@ -98,8 +98,7 @@ def record_work(
     take_turn(entry.person_id)
     old = asked_before(by, key)
     if old is not None:
-        if any(getattr(old, name) != getattr(entry, name) for name in ("case_id", "kind", "at")):
-            raise KeyReused
+        require_same(old, entry)
         return old.pk
     _check(entry, now)
     case = touch_case(case_id=entry.case_id, handled_by=by)
@@ -122,6 +121,13 @@ def take_turn(person_id: int) -> None:
 def asked_before(by: Person, key: str) -> Entry | None:
     """Return what the same key wrote down before."""
     return Entry.objects.filter(recorded_by=by, key=key).first()
+
+
+def require_same(old: Entry, entry: NewEntry) -> None:
+    """Raise KeyReused unless an entry says what is to be written down now."""
+    said = replace(entry, text=_tidy(entry.text))
+    if any(getattr(old, name) != getattr(said, name) for name in ("case_id", *SAID)):
+        raise KeyReused
 
 
 def check_person(person_id: int, by: Person) -> None:
@@ -163,13 +169,17 @@ def add(
         case=case,
         customer_id=case.customer_id,
         **{name: getattr(entry, name) for name in SAID if name != "text"},
-        text=" ".join(entry.text.split())[:500],
+        text=_tidy(entry.text),
         started_at=entry.at if is_stretch else None,
         replaces=replaces,
         recorded_at=now,
         recorded_by=by,
         key=key,
     )
+
+
+def _tidy(text: str) -> str:
+    return " ".join(text.split())[:500]
 
 
 class Clock:

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from kept.records.cases.services import touch_case
+from kept.records.cases.services import KeyReused, touch_case
 from kept.records.ledger.services import write
 from kept.records.ledger.telling import told
 from kept.records.people.models import Person
@@ -39,11 +39,14 @@ def start_work(
 ) -> int:
     """Begin work on a case now; return its key. Safe to repeat with the same key.
 
-    Raises WorkedTwice while something else of theirs runs, NotYours, CaseNotFound, ConcernsYou.
+    Raises WorkedTwice while something else of theirs runs, NotYours, KeyReused, CaseNotFound,
+    ConcernsYou.
     """
     take_turn(by.pk)
     old = asked_before(by, key)
     if old is not None:
+        if (old.case_id, old.where, old.component) != (case_id, where, component):
+            raise KeyReused
         return old.pk
     case = touch_case(case_id=case_id, handled_by=by)
     check_person(by.pk, by)

@@ -17,6 +17,7 @@ from kept.records.work.services.recording import (
     asked_before,
     check_person,
     record_work,
+    require_same,
     take_turn,
 )
 
@@ -72,10 +73,11 @@ def correct_work(
 ) -> int:
     """Withdraw an entry and write down what is right; return the key of that. Safe to repeat.
 
-    Raises IsWithdrawn, and what withdrawing and recording raise.
+    Raises IsWithdrawn, KeyReused, and what withdrawing and recording raise.
     """
     done = asked_before(by, key)
     if done is not None:
+        require_same(done, entry)
         return done.pk
     take_turn(entry.person_id)
     old = Entry.objects.filter(pk=entry_id, case_id=entry.case_id).first()
