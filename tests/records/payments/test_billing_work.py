@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kept.records.cases.queries import case_card
+from kept.records.cases.services import move_case_to_policy
 from kept.records.money import Money, total
 from kept.records.payments.models import Invoice, InvoiceLine
 from kept.records.payments.services import (
@@ -27,7 +28,7 @@ from kept.records.prices.models import Band
 from kept.records.quotes.from_work import to_bill
 from kept.records.quotes.models import Quote, QuoteLine
 from kept.records.quotes.services import NothingToTake, take_over_work
-from kept.records.work.models import Taken, WorkKind
+from kept.records.work.models import Entry, Taken, WorkKind
 from kept.records.work.services import (
     BilledAlready,
     IsBilled,
@@ -38,7 +39,7 @@ from kept.records.work.services import (
     take_work,
     withdraw_work,
 )
-from tests.desk import at, open_desk
+from tests.desk import at, open_desk, publish
 from tests.records.quotes.conftest import QUOTING, Counter
 
 TODAY, LATER = date(2026, 11, 24), date(2026, 12, 24)
@@ -103,6 +104,17 @@ class Shop(Counter):
         )
         issued = invoice_work(work=work, by=self.by, now=at("23:55"), key=key)
         return Invoice.objects.get(pk=issued.invoice_id)
+
+    def moved_to(self, text):
+        """Put the case under another policy."""
+        version = publish(text, self.by, at("23:55"))
+        move_case_to_policy(
+            case_id=self.case_id,
+            version_id=version.pk,
+            reason="signed anew",
+            by=self.by,
+            now=at("23:55"),
+        )
 
     def credit(self, invoice, lines=()):
         credit = NewCredit(
@@ -198,6 +210,23 @@ class TestLines:
             shop.bill()
 
 
+def test_of_very_many_entries_the_first_are_billed_too(shop):
+    first = Entry.objects.get(pk=shop.expense())
+    Entry.objects.bulk_create(
+        Entry(
+            **{
+                f.attname: getattr(first, f.attname)
+                for f in Entry._meta.fields
+                if not f.primary_key
+            }
+            | {"key": f"more {nth}"}
+        )
+        for nth in range(500)
+    )
+
+    assert len(to_bill(shop.case(), currency="CNY")) == 501
+
+
 class TestOnce:
     def test_BL_04_the_same_work_is_billed_once_until_that_is_taken_back(self, shop):
         shop.found("negligence")
@@ -233,9 +262,19 @@ class TestOnce:
         shop.work()
         shop.bill()
         row = Taken.objects.get()
-        row.pk = None
+        row.pk, row.seconds = None, 0
 
         with pytest.raises(IntegrityError, match="taken_work_once"), transaction.atomic():
+            row.save(force_insert=True)
+
+    def test_BL_04_the_database_bills_no_more_hours_than_there_were(self, shop):
+        shop.found("negligence")
+        shop.work()
+        shop.bill()
+        row = Taken.objects.get()
+        row.pk, row.share, row.seconds = None, "evening", 1
+
+        with pytest.raises(IntegrityError, match="than it took"), transaction.atomic():
             row.save(force_insert=True)
 
     def test_the_service_bills_no_share_twice_nor_what_is_elsewhere_or_withdrawn(self, shop):
@@ -247,11 +286,25 @@ class TestOnce:
         said = {"bill": str(invoice.number), "by": shop.by, "now": at("23:58")}
         for share, refusal in (
             (Share("entry", entry, "working"), BilledAlready),
+            (Share("entry", entry, "any", 9000), BilledAlready),
             (Share("entry", gone, "working"), NotThere),
             (Share("movement", 4711, "all"), NotThere),
         ):
             with pytest.raises(refusal):
                 take_work(case_id=shop.case_id, lines=[(1, [share])], **said)
+
+    def test_hours_are_billed_once_also_where_another_policy_parts_them_otherwise(self, shop):
+        shop.found("negligence")
+        shop.work("15:00", "18:00")
+        invoice = shop.bill()
+        assert str(invoice.net) == "900.0000"
+
+        shop.moved_to(CALENDARS.replace("09:00-18:00", "09:00-17:00"))
+
+        assert to_bill(shop.case(), currency="CNY") == []
+        shop.credit(invoice)
+        found = to_bill(shop.case(), currency="CNY")
+        assert [str(line.draft.quantity) for line in found] == ["2.000", "1.000"]
 
 
 class TestQuotes:
@@ -282,11 +335,20 @@ class TestQuotes:
         entry = shop.work()
         version = shop.send(self.taken(shop), now="23:56")
         shop.answer(version, now="23:57")
-        assert QuoteLine.objects.get().sources == [f"entry {entry} working"]
+        assert QuoteLine.objects.get().sources == [f"entry {entry} working 9000"]
 
         asked = AcceptedQuote(version_id=version.pk, issued_on=TODAY, due_on=LATER)
         issued = invoice_quote(quote=asked, by=shop.by, now=at("23:58"))
         assert Taken.objects.get().bill == issued.number
+
+    def test_nor_is_what_a_quote_holds_billed_where_another_policy_parts_it_otherwise(self, shop):
+        shop.found("negligence")
+        shop.work("15:00", "18:00")
+        self.taken(shop)
+
+        shop.moved_to(CALENDARS.replace("09:00-18:00", "09:00-17:00"))
+
+        assert to_bill(shop.case(), currency="CNY") == []
 
     def test_a_draft_that_is_withdrawn_frees_what_it_held(self, shop):
         shop.found("negligence")

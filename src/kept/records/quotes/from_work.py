@@ -15,7 +15,8 @@ from kept.records.prices.queries import Offer, offered_bases, offers
 from kept.records.quotes.drafting import DraftLine, read
 from kept.records.quotes.models import Answer, Outcome, Quote, QuoteLine
 from kept.records.quotes.working_out import THOUSANDTH, price_of
-from kept.records.work.unbilled import HOUR, SECONDS, TRIP, Done, done_of_case, unbilled
+from kept.records.work.services import Share
+from kept.records.work.unbilled import HOUR, SECONDS, TRIP, Done, billed, done_of_case, left_of
 from kept.rules.assess.charges import ChargeLine, charges
 from kept.rules.facts.texts import in_language
 
@@ -52,9 +53,7 @@ def to_bill(
 
     `chosen`: the price of a line by its key, where several fit.
     """
-    free = unbilled(card, done_of_case(card))
-    quoted = _quoted(card.pk)
-    left = [one for one in free if str(one.share) not in quoted]
+    left = left_of(done_of_case(card), billed(card.pk) | _quoted(card.pk))
     return lines_of(left, card, currency=currency, chosen=chosen or {})
 
 
@@ -219,7 +218,7 @@ def _times(group: Sequence[Done]) -> Decimal:
     return sum(trips.values(), Decimal(0))
 
 
-def _quoted(case_id: int) -> set[str]:
+def _quoted(case_id: int) -> set[Share]:
     """Return what is in quotes of a case that may still be accepted, or were."""
     quotes = Quote.objects.filter(case_id=case_id, withdrawn_at=None)
     over = Answer.objects.filter(quote__in=quotes, outcome=Outcome.ACCEPTED)
@@ -227,4 +226,4 @@ def _quoted(case_id: int) -> set[str]:
     drafts = quotes.exclude(pk__in=over.values("quote_id")).values_list("lines", flat=True)
     found = [source for sources in accepted for source in sources]
     found += [source for lines in drafts for line in lines for source in read(line).sources]
-    return set(found)
+    return {Share.read(source) for source in found}

@@ -74,7 +74,7 @@ class Offered:
 
 def work_of_case(case_id: int) -> list[EntryLine]:
     """Return all that was done on a case, withdrawn entries too, the last first."""
-    return [_line(row) for row in _rows().filter(case_id=case_id).order_by("-at", "-pk")[:MOST]]
+    return [_line(row) for row in _rows().filter(case_id=case_id).order_by("-at", "-pk")]
 
 
 def work_of_person(

@@ -50,14 +50,28 @@ def done_of_case(card: CaseCard) -> list[Done]:
     return [*work, *_parts(card, zone)]
 
 
-def unbilled(card: CaseCard, done: Collection[Done]) -> list[Done]:
-    """Return what of it stands on no invoice, or on one that was taken back."""
+def billed(case_id: int) -> set[Share]:
+    """Return what of a case stands on an invoice that was not taken back."""
     rows = Taken.objects.filter(freed_at=None)
-    entries = rows.filter(entry__case_id=card.pk).values_list("entry_id", "share")
-    parts = rows.filter(movement__case_id=card.pk).values_list("movement_id", "share")
-    taken = {Share("entry", pk, share) for pk, share in entries}
-    taken |= {Share("movement", pk, share) for pk, share in parts}
-    return [one for one in done if one.share not in taken]
+    entries = rows.filter(entry__case_id=case_id).values_list("entry_id", "share", "seconds")
+    parts = rows.filter(movement__case_id=case_id).values_list("movement_id", "share")
+    found = {Share("entry", *said) for said in entries}
+    return found | {Share("movement", *said) for said in parts}
+
+
+def left_of(done: Collection[Done], gone: Collection[Share]) -> list[Done]:
+    """Return what of it is not gone.
+
+    Where another policy parts the hours of an entry by now than when some of them went, nobody can
+    say which are left: then none are.
+    """
+    known = {one.share for one in done}
+    otherwise = {one.pk for one in gone if one.is_hours and one not in known}
+    return [
+        one
+        for one in done
+        if one.share not in gone and not (one.share.is_hours and one.share.pk in otherwise)
+    ]
 
 
 def _shares(line: EntryLine, card: CaseCard, zone: ZoneInfo) -> Iterator[Done]:
@@ -65,7 +79,7 @@ def _shares(line: EntryLine, card: CaseCard, zone: ZoneInfo) -> Iterator[Done]:
 
     def done(share: str, unit: str, amount: Decimal, band: str = ANY) -> Done:
         return Done(
-            share=Share("entry", line.pk, share),
+            share=Share("entry", line.pk, share, int(amount) if unit == HOUR else 0),
             component=line.component,
             unit=unit,
             amount=amount,

@@ -133,5 +133,12 @@ class Entry(models.Model):
             ),
         ]
 
+    @property
+    def seconds(self) -> int:
+        """Return how long it took, as its bands sum up to it; zero without an end."""
+        if self.started_at is None or self.ended_at is None:
+            return 0
+        return int(self.ended_at.timestamp()) - int(self.started_at.timestamp())
+
     def __str__(self) -> str:
         return f"{self.kind} of {self.person_id} for case {self.case_id}"

@@ -14,13 +14,15 @@ from kept.records.work.models.entry import Entry
 class Taken(models.Model):
     """So much of an entry, or a fitted part, was billed. The same is billed once at a time.
 
-    `share` parts what one entry comes to: its hours of one band, its kilometres, its trips. An
-    invoice that is taken back as a whole frees what it billed.
+    `share` parts what one entry comes to: its hours of one band, its kilometres, its trips. No more
+    hours of an entry are billed than it took, whatever policy parted them. An invoice that is taken
+    back as a whole frees what it billed.
     """
 
     entry = models.ForeignKey(Entry, models.PROTECT, null=True, related_name="taken")
     movement = models.ForeignKey(Movement, models.PROTECT, null=True, related_name="taken")
     share = models.CharField(max_length=20)
+    seconds = models.PositiveIntegerField(default=0)  # of hours: how much of the entry it is
     bill = models.CharField(max_length=32)  # the number of the invoice; kept by a foreign key
     position = models.PositiveSmallIntegerField()
     taken_at = models.DateTimeField()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +17,8 @@ from kept.records.parts.models import Movement, MovementKind
 from kept.records.people.models import Person
 from kept.records.refusal import Refused
 from kept.records.work.models import Entry, Taken
+
+NO_HOURS: Final = ("km", "trips", "money")
 
 
 class BilledAlready(Refused):
@@ -31,20 +35,35 @@ class NotThere(Refused):
 
 @dataclass(frozen=True, order=True)
 class Share:
-    """Something that was done, or part of it: "entry 12 night", "movement 7 all"."""
+    """Something that was done, or part of it: "entry 12 night 5400", "movement 7 all".
+
+    Hours of a band say how many seconds they are: another policy may part them otherwise.
+    """
 
     thing: str
     pk: int
     share: str
+    seconds: int = 0
 
     @classmethod
     def read(cls, text: str) -> Share:
         """Return the share that was written with `str`."""
-        thing, pk, share = text.split(" ")
-        return cls(thing, int(pk), share)
+        thing, pk, share, *seconds = text.split(" ")
+        return cls(thing, int(pk), share, *map(int, seconds))
+
+    @property
+    def is_hours(self) -> bool:
+        """Say whether it is a band of an entry's hours."""
+        return self.thing == "entry" and self.share not in NO_HOURS
+
+    @property
+    def what(self) -> tuple[str, int, str]:
+        """Return what is billed once, however long it is."""
+        return self.thing, self.pk, self.share
 
     def __str__(self) -> str:
-        return f"{self.thing} {self.pk} {self.share}"
+        text = " ".join(map(str, self.what))
+        return f"{text} {self.seconds}" if self.seconds else text
 
 
 @transaction.atomic
@@ -63,17 +82,20 @@ def take_work(
     case = touch_case(case_id=case_id)
     shares = [one for _position, one in wanted]
     there = _standing(case_id, shares)
-    taken = {_share(row): row.bill for row in _held(shares)}
+    held = _held(shares)
+    taken = {_share(row).what: row.bill for row in held}
     for one in shares:
-        if one in taken:
-            raise BilledAlready(bill=taken[one])
+        if one.what in taken:
+            raise BilledAlready(bill=taken[one.what])
         if (one.thing, one.pk) not in there:
             raise NotThere
+    _refuse_longer(shares, held)
     for position, one in wanted:
         Taken.objects.create(
             entry_id=one.pk if one.thing == "entry" else None,
             movement_id=one.pk if one.thing == "movement" else None,
             share=one.share,
+            seconds=one.seconds,
             bill=bill,
             position=position,
             taken_at=now,
@@ -106,6 +128,21 @@ def _standing(case_id: int, shares: Sequence[Share]) -> set[tuple[str, int]]:
     return found | {("movement", row.pk) for row in fitted}
 
 
+def _refuse_longer(shares: Sequence[Share], held: Sequence[Taken]) -> None:
+    """Raise BilledAlready where more hours of an entry would be billed than it took.
+
+    It was parted otherwise, by another policy, when others of them were billed.
+    """
+    bills = {row.entry_id: row.bill for row in held if row.entry_id is not None}
+    sums = Counter[int]()
+    for one in (*shares, *map(_share, held)):
+        if one.is_hours:
+            sums[one.pk] += one.seconds
+    for row in Entry.objects.filter(pk__in=bills, ended_at__isnull=False):
+        if sums[row.pk] > row.seconds:
+            raise BilledAlready(bill=bills[row.pk])
+
+
 def _held(shares: Sequence[Share]) -> list[Taken]:
     rows = Taken.objects.filter(freed_at=None)
     entries = [one.pk for one in shares if one.thing == "entry"]
@@ -115,6 +152,6 @@ def _held(shares: Sequence[Share]) -> list[Taken]:
 
 def _share(row: Taken) -> Share:
     if row.entry_id is not None:
-        return Share("entry", row.entry_id, row.share)
+        return Share("entry", row.entry_id, row.share, row.seconds)
     assert row.movement_id is not None
     return Share("movement", row.movement_id, row.share)
