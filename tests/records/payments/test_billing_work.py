@@ -27,7 +27,7 @@ from kept.records.payments.work_billing import work_billing
 from kept.records.prices.models import Band
 from kept.records.quotes.from_work import to_bill
 from kept.records.quotes.models import Quote, QuoteLine
-from kept.records.quotes.services import NothingToTake, take_over_work
+from kept.records.quotes.services import LineNotReady, NothingToTake, take_over_work
 from kept.records.work.models import Entry, Taken, WorkKind
 from kept.records.work.services import (
     BilledAlready,
@@ -349,6 +349,15 @@ class TestQuotes:
         shop.moved_to(CALENDARS.replace("09:00-18:00", "09:00-17:00"))
 
         assert to_bill(shop.case(), currency="CNY") == []
+
+    def test_what_was_withdrawn_is_not_offered_as_it_could_not_be_billed(self, shop):
+        shop.found("negligence")
+        entry = shop.work()
+        quote = self.taken(shop)
+        withdraw_work(entry_id=entry, reason="no", by=shop.by, now=at("23:55"))
+
+        with pytest.raises(LineNotReady, match="was withdrawn"):
+            shop.send(quote, now="23:56")
 
     def test_a_draft_that_is_withdrawn_frees_what_it_held(self, shop):
         shop.found("negligence")

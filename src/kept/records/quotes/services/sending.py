@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -38,8 +38,10 @@ from kept.records.quotes.telling import tell_of_quote
 from kept.records.quotes.validity import SENT, Validity, policys_validity
 from kept.records.quotes.working_out import Worked, WorkedLine, WorkedTax, work_out
 from kept.records.refusal import Refused
+from kept.records.work.unbilled import done_of_case
 
 LONGEST_DAYS: Final = 366
+OTHERWISE: Final = _("Some of what was done here was withdrawn or counts otherwise by now. Please remove the line and take it over again.")  # noqa: E501  # fmt: skip
 
 
 class NothingToPay(Refused):
@@ -129,7 +131,21 @@ def worked_out(quote: Quote, card: CaseCard) -> Worked:
     """Return what a draft comes to now."""
     drafts = [read(line) for line in quote.lines]
     country = quote.case.office.country_code
-    return work_out(drafts, card=card, currency=quote.currency, country=country)
+    worked = work_out(drafts, card=card, currency=quote.currency, country=country)
+    if not any(draft.sources for draft in drafts):
+        return worked
+    done = {str(one.share) for one in done_of_case(card)}
+    return replace(worked, lines=[_if_done(line, done) for line in worked.lines])
+
+
+def _if_done(line: WorkedLine, done: Collection[str]) -> WorkedLine:
+    """Return a line; one that cannot be sent if it is about work that does not stand so any more.
+
+    Once accepted it could not be billed, because only what was done goes onto an invoice.
+    """
+    if line.problem or all(source in done for source in line.draft.sources):
+        return line
+    return replace(line, problem=OTHERWISE)
 
 
 def send_quote(*, sending: Sending, by: Person, at: datetime) -> QuoteVersion:
