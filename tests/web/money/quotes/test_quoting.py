@@ -191,6 +191,12 @@ class TestWhatComesNext:
 
         assert "Line 1: Please choose a price from a list" in self.said(client, quote)
 
+    def test_every_label_leads_to_its_own_field(self, counter, client):
+        page = client.get(f"/quotes/{counter.sent().quote.number}/").content.decode()
+
+        ids = re.findall(r' id="([^"]+)"', page)
+        assert [one for one in ids if ids.count(one) > 1] == []
+
     def test_what_was_sent_waits_and_what_ran_out_says_so(self, counter, client):
         version = counter.sent()
         assert "It waits for the customer's answer" in unescape(self.said(client, version.quote))

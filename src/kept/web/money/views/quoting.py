@@ -347,6 +347,8 @@ class _Desk:
         worked, quote = self.worked(), self.quote
         offered = self.forms() if may(self.request.user, *SELLERS) else {}
         forms = {**offered, **(taken or {})}
+        for name, form in forms.items():
+            form.auto_id = f"id_{name}_%s"  # many forms on one page: a label leads to its own field
         billing, may_bill = self.billing(), may(self.request.user, *MONEY)
         if billing is not None and may_bill:
             forms["bill"] = bill_form(billing)
