@@ -57,12 +57,14 @@ def link_state(link: QuoteLink, *, at: datetime) -> LinkState:
     version = link.version
     answered = Answer.objects.filter(version=version).exists()
     newer = QuoteVersion.objects.filter(quote_id=version.quote_id, number__gt=version.number)
+    if link.revoked_at is not None:  # a newer version ends it too; what ended before it was ended
+        newer = newer.filter(sent_at__lte=link.revoked_at)
     over = {
+        LinkState.REPLACED: not answered and newer.exists(),
         LinkState.REVOKED: link.revoked_at is not None,
         LinkState.GUESSED: link.wrong_codes >= MOST_WRONG,
         LinkState.ANSWERED: answered,
         LinkState.WITHDRAWN: version.quote.withdrawn_at is not None,
-        LinkState.REPLACED: not answered and newer.exists(),
         LinkState.EXPIRED: min(link.expires_at, version.valid_until) <= at,
     }
     return next((state for state, is_so in over.items() if is_so), LinkState.OPEN)

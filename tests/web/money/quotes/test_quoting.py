@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from kept.records.documents.addressees import Addressee
 from kept.records.quotes.models import Answer, Exchange, Quote
+from kept.records.quotes.services import end_quote_link
 from kept.web.money.forms.quoting import SendQuoteForm
 from tests.desk import at
 from tests.web.hotline.conftest import browser_of
@@ -119,8 +120,18 @@ class TestByLink:
         counter.write(old.quote, counter.line(counter.fuse, "5"))
         counter.send(old.quote, "11:00", key="again")
 
-        assert browser.post(address, opened).status_code == 410
+        answer = browser.post(address, opened)
+        assert answer.status_code == 410
+        assert "There is a newer version of this quotation" in text(answer)
         assert not Answer.objects.exists()
+
+    def test_a_link_that_we_ended_says_nothing_of_what_came_later(self, counter, stranger):
+        old, address, browser = self.offered(counter, stranger)
+        link = counter.link(old)
+        end_quote_link(link_id=link.pk, by=counter.desk.hotline, at=at("10:50"))
+        counter.send(old.quote, "11:00", key="again")
+
+        assert "newer version" not in text(browser.get(address))
 
     def test_a_question_takes_no_code(self, counter, stranger):
         _version, address, browser = self.offered(counter, stranger)
