@@ -3,10 +3,15 @@
 import pytest
 
 from kept.records.documents.models import CodeBy
-from kept.records.notices.models import Notice
+from kept.records.notices.models import Channel, Notice
 from kept.records.notices.words import words
-from kept.records.quotes.models import Outcome
-from kept.records.quotes.services import withdraw_quote
+from kept.records.quotes.models import Answer, Outcome, Way
+from kept.records.quotes.services import (
+    answer_by_link,
+    answer_quote,
+    ask_by_link,
+    withdraw_quote,
+)
 from tests.desk import at
 
 LINK = "https://kept.example/q/secret/"
@@ -51,3 +56,27 @@ def test_a_withdrawal_says_why(counter):
     )
 
     assert "wrong part" in told("quote_withdrawn")
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans", "zh-hant"])
+def test_our_people_are_told_what_a_customer_asks_and_answers_by_link(counter, language):
+    version = counter.sent()
+    secret = counter.secret(version)
+    ask_by_link(secret=secret, text="Why two?", at=at("11:10"), key="q")
+    said = counter.answering(version, Outcome.DECLINED, reason="too dear")
+    answer_by_link(secret=secret, code=counter.code(version), answering=said, at=at("11:20"))
+
+    for kind, part in (("quote_asked", "Why two?"), ("quote_decided", "too dear")):
+        rows = Notice.objects.filter(kind=kind, channel=Channel.IN_APP)
+        assert {row.receiver for row in rows} == {version.sent_by, version.quote.case.responsible}
+        told_us = words(rows[0], language=language)
+        assert str(version.quote.number) in told_us.subject
+        assert part in "\n".join(told_us.lines)
+
+
+def test_what_one_of_us_wrote_down_is_no_news_for_us(counter):
+    said = counter.answering(counter.sent(), way=Way.TELEPHONE, evidence="Called at 11:00")
+    answer_quote(answering=said, by=counter.desk.hotline, at=at("11:20"))
+
+    assert Answer.objects.exists()
+    assert not Notice.objects.filter(kind="quote_decided").exists()

@@ -25,6 +25,7 @@ class NoticeLine:
     created_at: datetime
     read_at: datetime | None
     giving_id: int | None = None  # that it asks to release, or tells of
+    quote_number: str = ""  # that it tells of
 
 
 def notices(*, receiver: Person, before: int | None = None, limit: int = 50) -> list[NoticeLine]:
@@ -67,4 +68,5 @@ def _line(row: Notice, language: str) -> NoticeLine:
         created_at=row.created_at,
         read_at=row.read_at,
         giving_id=row.data.get("giving"),
+        quote_number=row.data.get("quote", ""),
     )

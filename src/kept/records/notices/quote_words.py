@@ -1,4 +1,4 @@
-"""What the mails about a quote say to a customer."""
+"""What the mails about a quote say to a customer, and what our people are told of it."""
 
 from __future__ import annotations
 
@@ -37,6 +37,26 @@ def quote_code(holes: Holes) -> Said:
         _("The code is %(code)s. It goes with the link in our other mail.") % holes,
         _("Nobody of us will ever ask you for this code."),
     )
+
+
+def asked(holes: Holes) -> Said:
+    """Tell our people what a customer asked on the quote's page."""
+    subject = _("%(number)s: the customer asks about quotation %(quote)s") % holes
+    return subject, (
+        _("%(name)s asks: %(text)s") % holes,
+        _("What you write down on the quotation as our answer stands on the customer's page."),
+    )
+
+
+def decided(holes: Holes) -> Said:
+    """Tell our people what a customer answered on the quote's page."""
+    is_yes = holes["outcome"] == "accepted"
+    subject = {
+        True: _("%(number)s: quotation %(quote)s is accepted"),
+        False: _("%(number)s: quotation %(quote)s is declined"),
+    }[is_yes] % holes
+    line = _("%(name)s accepted it.") if is_yes else _("%(name)s declined it: %(text)s")
+    return subject, (line % holes,)
 
 
 def answered(holes: Holes) -> Said:

@@ -278,6 +278,8 @@ _SAY: dict[str, Say] = {
     "document_unsigned": _about_a_document(document_words.unsigned),
     "quote_sent": _about_a_document(quote_words.sent),
     "quote_code": _about_a_document(quote_words.quote_code),
+    "quote_asked": _about_a_document(quote_words.asked),
+    "quote_decided": _about_a_document(quote_words.decided),
     "quote_answered": _about_a_document(quote_words.answered),
     "quote_withdrawn": _about_a_document(quote_words.withdrawn),
     "pay_asked": _about_a_document(payment_words.asked),

@@ -19,7 +19,15 @@ from kept.records.documents.telling import zone_of
 from kept.records.money import Money
 from kept.records.people.models import Person
 from kept.records.quotes.drafting import DraftLine, read
-from kept.records.quotes.models import Answer, Exchange, Outcome, Quote, QuoteLink, QuoteVersion
+from kept.records.quotes.models import (
+    Answer,
+    Exchange,
+    Outcome,
+    Quote,
+    QuoteLink,
+    QuoteVersion,
+    Speech,
+)
 from kept.records.quotes.services.answering import link_of
 from kept.records.quotes.standing import (
     QUOTE_LINK,
@@ -127,6 +135,14 @@ class QuoteCard:
     def last(self) -> VersionLine | None:
         """Return the newest version."""
         return self.versions[0] if self.versions else None
+
+    @property
+    def is_asked(self) -> bool:
+        """Say whether the last that was said of the newest version is the customer's question."""
+        said, last = next(iter(self.exchanges), None), self.last
+        if said is None or last is None or said.version != last.number:
+            return False
+        return said.speech == Speech.ASKED
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What a customer is told by mail about a quote: each once, in the contact's language."""
+"""What is told of a quote: the customer by mail, and our people of what came by a link."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from django.conf import settings
 from kept.records.documents.models import CodeBy
 from kept.records.documents.telling import MOST_A_DAY, zone_of
 from kept.records.files.media import PDF
-from kept.records.notices.services import OutgoingLetter, send_letter
+from kept.records.notices.services import Announcement, OutgoingLetter, announce, send_letter
 from kept.records.notices.threads import reply_address
-from kept.records.quotes.models import Answer, QuoteLink, QuoteVersion
+from kept.records.people.models import Person
+from kept.records.quotes.models import Answer, Exchange, QuoteLink, QuoteVersion
 from kept.records.quotes.standing import QUOTE_LINK
 
 
@@ -34,6 +35,34 @@ def tell_of_answer(answer: Answer, link: QuoteLink, *, at: datetime) -> None:
 def tell_of_withdrawal(link: QuoteLink, *, reason: str, at: datetime) -> None:
     """Say that a quote does not hold any more."""
     _send("quote_withdrawn", link, {"reason": reason}, f"link/{link.pk}", at=at)
+
+
+def tell_us_of_question(asked: Exchange, link: QuoteLink, *, at: datetime) -> None:
+    """Tell our people what a customer asked by link."""
+    more = {"name": asked.name, "text": asked.text}
+    _announce("quote_asked", link.version, more, f"asked/{asked.pk}", at=at)
+
+
+def tell_us_of_answer(answer: Answer, *, at: datetime) -> None:
+    """Tell our people what a customer answered by link."""
+    more = {"name": answer.name, "text": answer.reason, "outcome": answer.outcome}
+    _announce("quote_decided", answer.version, more, f"decided/{answer.pk}", at=at)
+
+
+def _announce(
+    kind: str, version: QuoteVersion, more: dict[str, Any], what: str, *, at: datetime
+) -> None:
+    """Tell who sent a version, and who is responsible for its case."""
+    case = version.quote.case
+    people = Person.objects.active().filter(pk__in={version.sent_by_id, case.responsible_id})
+    news = Announcement(
+        kind=kind,
+        dedup=f"quote/{what}",
+        happened_at=at,
+        subject_key=str(case.number),
+        data={"quote": str(version.quote.number), **more},
+    )
+    announce(news, receivers=people, by_mail=True, now=at)
 
 
 def _send(kind: str, link: QuoteLink, more: dict[str, Any], what: str, *, at: datetime) -> None:

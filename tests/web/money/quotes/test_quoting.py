@@ -202,6 +202,20 @@ class TestWhatComesNext:
 
         assert "Line 1: Please choose a price from a list" in self.said(client, quote)
 
+    def test_a_question_comes_first_until_it_is_answered(self, counter, client, stranger):
+        version = counter.sent()
+        by_link = f"/q/{counter.secret(version)}/"
+        asked = hidden(stranger.get(by_link), f"{by_link}ask/") | {"text": "Why two?"}
+        stranger.post(f"{by_link}ask/", asked)
+        address = f"/quotes/{version.quote.number}/"
+        assert "The customer has a question" in self.said(client, version.quote)
+        notice = client.get("/notices/").content.decode()
+        assert f'href="{address}"' in notice
+
+        say = hidden(client.get(address), f"{address}say/")
+        client.post(f"{address}say/", say | {"speech": "answered", "name": "Li", "text": "As said"})
+        assert "The customer has a question" not in self.said(client, version.quote)
+
     def test_every_label_leads_to_its_own_field(self, counter, client):
         page = client.get(f"/quotes/{counter.sent().quote.number}/").content.decode()
 

@@ -31,7 +31,7 @@ from kept.records.quotes.services.drafting import (
 from kept.records.quotes.services.linking import NotTheNewest, refuse_older, tell_ledger
 from kept.records.quotes.services.sending import values_of
 from kept.records.quotes.standing import QUOTE_LINK, LinkState, link_state
-from kept.records.quotes.telling import tell_of_answer
+from kept.records.quotes.telling import tell_of_answer, tell_us_of_answer
 from kept.records.refusal import Refused
 from kept.rules.facts import Value
 
@@ -151,6 +151,8 @@ def _keep(
     to = link or version.links.order_by("-pk").first()
     if to is not None:
         tell_of_answer(row, to, at=at)
+    if by is None:
+        tell_us_of_answer(row, at=at)
     return row
 
 

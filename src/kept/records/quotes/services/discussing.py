@@ -20,6 +20,7 @@ from kept.records.quotes.models import Exchange, Quote, QuoteLink, Speech
 from kept.records.quotes.services.answering import BY_LINK, link_of
 from kept.records.quotes.services.drafting import SOURCE, held_quote
 from kept.records.quotes.standing import LinkState, link_state
+from kept.records.quotes.telling import tell_us_of_question
 from kept.records.refusal import Refused
 from kept.rules.facts import Value
 
@@ -110,6 +111,8 @@ def _keep(
     who = by or Outsider(name)
     write(stream=quote.case.stream, verb="quote.discussed", by=who, at=at, data=data)
     _record(row, quote, by=by, at=at)
+    if link is not None:
+        tell_us_of_question(row, link, at=at)
     return row
 
 

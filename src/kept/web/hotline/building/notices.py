@@ -37,7 +37,9 @@ def _line(one: NoticeLine) -> pages.NoticeRow:
 
 
 def _url(one: NoticeLine) -> str:
-    """Return where a notice leads: to what waits for a second person, else to its case."""
+    """Return where a notice leads: to what waits to be released, to a quote, else to its case."""
     if one.giving_id is not None:
         return reverse("money:release", args=[one.giving_id])
+    if one.quote_number:
+        return reverse("money:quote", args=[one.quote_number])
     return reverse("hotline:case", args=[one.case_number]) if one.case_number else ""

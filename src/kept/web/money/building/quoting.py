@@ -106,6 +106,10 @@ def next_step(
     if quote.state is QuoteState.SENT and quote.last is not None:
         until = reader.moment(quote.last.valid_until)
         words = _("It waits for the customer's answer until {until}.").format(until=until)
+        if quote.is_asked:
+            words = _(
+                "The customer has a question. Your answer, once written down, is on their page."
+            )
         return pages.NextStep(words=words, form="answer")
     if quote.state is QuoteState.WITHDRAWN:
         words = _("It was withdrawn. Another one begins on the charge sheet.")

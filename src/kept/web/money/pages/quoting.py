@@ -127,6 +127,7 @@ class QuotePage:
     link: SentLink | None
     policy_until: str
     withdrawn_why: str
+    is_asked: bool  # the customer waits for words of ours
     forms: Mapping[str, Form] = field(default_factory=dict)
 
 

@@ -340,8 +340,15 @@ class _Desk:
         if self.quote.state is QuoteState.SENT and last is not None:
             found["answer"] = HeardForm(initial={"key": new_key(), "sha256": last.sha256})
         if last is not None:
-            found["say"] = SayForm(initial={"key": new_key()})
+            found["say"] = self.say_form()
         return found
+
+    def say_form(self) -> SayForm:
+        """Return the form for what was said; after a question it is ready for our answer."""
+        ready: dict[str, str] = {"key": new_key()}
+        if self.quote.is_asked:
+            ready |= {"speech": Speech.ANSWERED, "name": self.quote.exchanges[0].name}
+        return SayForm(initial=ready)
 
     def page(self, taken: Mapping[str, Form] | None = None) -> HttpResponse:
         worked, quote = self.worked(), self.quote
@@ -374,6 +381,7 @@ class _Desk:
             link=build.build_link(quote.link, quote, self.reader) if quote.link else None,
             policy_until=build.policy_until(self.card, self.reader),
             withdrawn_why=quote.withdrawn_why,
+            is_asked=quote.is_asked,
             forms=forms,
         )
         return render(
