@@ -68,3 +68,12 @@ def test_the_case_leads_there(counter, client):
     page = client.get(f"/cases/{counter.opened.number}/").content.decode()
 
     assert f"/cases/{counter.opened.number}/charges/" in page
+
+
+def test_all_money_of_the_case_is_one_link_away(counter, client):
+    number = counter.opened.number
+    link = f'href="/cases/{number}/made-good/"'
+
+    assert link in client.get(f"/cases/{number}/charges/").content.decode()
+    side = client.get(f"/cases/{number}/").content.decode()
+    assert link in side[side.index('<div id="equipment">') : side.index('<div id="customer">')]
