@@ -6,6 +6,15 @@ export function startTabs(): void {
   onReplaced((root) => {
     for (const list of all("[data-tabs]", root)) dress(list);
   });
+  document.addEventListener("click", openTab);
+}
+
+// A link to what lies under a tab opens that tab before the browser goes there.
+function openTab(event: MouseEvent): void {
+  const from = event.target instanceof Element ? event.target : null;
+  const link = from?.closest<HTMLAnchorElement>("a[href^='#']:not([role=tab])");
+  const panel = link && document.getElementById(link.hash.slice(1))?.closest("[role=tabpanel]");
+  if (panel) document.getElementById(panel.getAttribute("aria-labelledby") ?? "")?.click();
 }
 
 function dress(list: HTMLElement): void {
