@@ -30,6 +30,7 @@ def running(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterat
         django_db_blocker.unblock(),
         database(NAME, template=TEST_DATABASE),
         tempfile.TemporaryDirectory(prefix="kept-journeys-") as folder,
+        override_settings(FILES=Path(folder) / "uploads"),  # mail takes what the web server kept
     ):
         with connected_to(NAME):
             make_company()
