@@ -208,7 +208,7 @@ def test_S3a_2_4a_inspections_have_no_rhythm_and_only_what_is_in_scope_has_them(
 
 def test_S3a_2_4a_runs_as_soon_as_its_owner_sets_the_rhythm():
     ours = "    when: {equipment.in_service_scope: yes}\n    every: "
-    policy = shipped("S3a", (f"{ours}unset", f"{ours}3 months\n    from: equipment.accepted"))
+    policy = shipped("S3a", (f"{ours}unset", f"{ours}3 months"))
     about = {"equipment__in_service_scope": True, "equipment__accepted": when("2025-12-15 00:00")}
 
     line = schedule(promised(policy, case(FAULT, **about), EVENING), "inspections")

@@ -277,9 +277,8 @@ def test_S3b_6_2a_S3b_7_2a_visits_have_no_rhythm_until_it_is_set(rule, clause, d
     assert line.next_due_at is None
     assert line.reason.clauses == (clause,)
 
-    empty = f"    every: unset\n    done: {done}\n"
-    owner_set = f"    every: 6 months\n    from: equipment.accepted\n    done: {done}\n"
-    policy = shipped("S3b", (empty, owner_set))
+    counted = f"    from: {{one_of: [equipment.accepted, equipment.delivered]}}\n    done: {done}\n"
+    policy = shipped("S3b", (f"    every: unset\n{counted}", f"    every: 6 months\n{counted}"))
     made = fact(done, "2026-02-20 09:00")
     set_line = schedule(promised(policy, case(REPAIR, made, **ACCEPTED), EVENING), rule)
     assert [p.state for p in set_line.periods if p.done_at] == [PeriodState.DONE]

@@ -68,7 +68,7 @@ class TestWhatIsKnown:
 
         now, before = known.split("Before")[:2]
         assert "Now 3.0 &lt;beta&gt;" in now
-        assert "K-000001" in now
+        assert opened.number in now
         assert "2.4" in before
 
     def test_software_that_was_told_by_mistake_is_not_inside(self, desk, opened, machine, evening):

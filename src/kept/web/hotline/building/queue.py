@@ -126,7 +126,7 @@ def build_queue(view: View, *, viewer: Person, reader: Reader, current: str = ""
         narrow_url=address + view.query(narrow="1"),
         is_narrowed=view.is_narrowed,
         wide_url=f"{address}?of={view.view}",
-        on_duty=duty_words(reader),
+        on_duty="" if current else duty_words(reader),  # beside a case they are a page away
         marks=marks,
         several_url="" if current or not may(viewer, *RECORDERS) else reverse("hotline:several"),
         asked=view.asked(),
