@@ -62,6 +62,23 @@ class Window(Visit):
         """The number of the case that is open."""
         return self.page.locator(".head .meta .nowrap").inner_text()
 
+    def look_for(self, number: str) -> Page:
+        """Go from the first page to a case by its number; a long queue may not show it."""
+        page = self.open("/")
+        if page.locator("#find").is_visible():
+            page.fill("#find", number)
+            found = page.locator("#found-list [role=option]", has_text=number)
+        else:  # on a phone
+            page.locator(".find-link").click()
+            self.wait_until_live()
+            page.fill("#id_search", number)
+            page.locator("#id_search").press("Enter")
+            found = page.locator("#main a", has_text=number)
+        with page.expect_navigation(url=f"**/cases/{number}/"):
+            found.first.click()
+        self.wait_until_live()
+        return page
+
     def find(self, words: str, serial: str) -> None:
         """Look for a machine by words, and choose it for a new request."""
         page = self.open("/log/")

@@ -24,8 +24,7 @@ def send(window) -> None:
 def test_one_decides_another_agrees_and_the_books_pay_it_out(kept, windows):
     number = log(kept.piece("S2"), by=ENGLISH)
     boss = windows(BOSS)
-    page = boss.open("/")
-    go(boss, number)
+    page = boss.look_for(number)
     page.get_by_role("tab", name="Warranty").click()
     page.get_by_role("link", name="Made good and paid").click()
     go(boss, "/compensation/")

@@ -61,9 +61,7 @@ def place(code: str) -> int:
 
 def to_parts(window, number: str):
     """Go from the first page to the case, and to its parts."""
-    page = window.open("/")
-    page.locator(f"a[href*='{number}']").first.click()
-    window.wait_until_live()
+    page = window.look_for(number)
     page.get_by_role("tab", name="Parts").click()
     page.get_by_role("link", name="Ask for parts, fit them").click()
     window.wait_until_live()
