@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django import DjangoDbBlocker
 
@@ -23,6 +24,9 @@ TEST_DATABASE = "test_kept"
 
 
 let_tests_flush()
+# Property tests judge what comes out, never how fast: a busy machine must not make them fail.
+settings.register_profile("kept", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("kept")
 
 
 @pytest.fixture(scope="session")
