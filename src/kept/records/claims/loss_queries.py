@@ -103,16 +103,19 @@ def _place(row: LossRow) -> tuple[object, ...]:
 def _summed(rows: Iterable[LossRow], place: Callable[[LossRow], object]) -> list[LossRow]:
     found: dict[object, LossRow] = {}
     for row in rows:
-        old = found.get(place(row))
-        if old is not None:
-            row = replace(  # noqa: PLW2901 - the same place, with what stood there before
-                old,
-                cost=old.cost + row.cost,
-                recovered=old.recovered + row.recovered,
-                decisions=old.decisions + row.decisions,
-            )
-        found[place(row)] = row
+        key = place(row)
+        found[key] = _both(found[key], row) if key in found else row
     return list(found.values())
+
+
+def _both(one: LossRow, other: LossRow) -> LossRow:
+    """Return two rows of the same place as one."""
+    return replace(
+        one,
+        cost=one.cost + other.cost,
+        recovered=one.recovered + other.recovered,
+        decisions=one.decisions + other.decisions,
+    )
 
 
 def _given(since: datetime, until: datetime) -> Iterator[LossRow]:
