@@ -1,5 +1,6 @@
 """Our engineer writes the report, the customer signs it on a phone, a stranger checks the bytes."""
 
+import json
 import re
 import subprocess
 import sys
@@ -103,6 +104,31 @@ def test_from_the_draft_to_the_sealed_bytes_that_a_stranger_checks(kept, report,
     bytes_[len(bytes_) // 2] ^= 1
     pdf.write_bytes(bytes_)
     assert verified(proof, pdf) == (1, 1)
+
+
+# One event that stands for five moves, as a busy phone tells them.
+FIVE_AT_ONCE = """glass => {
+  const box = glass.getBoundingClientRect();
+  const move = (turn) => new PointerEvent("pointermove", {
+    clientX: box.left + 40 * turn, clientY: box.top + 20 + 30 * (turn % 2), bubbles: true});
+  const moves = [1, 2, 3, 4, 5].map(move);
+  glass.dispatchEvent(new PointerEvent("pointermove", {bubbles: true, coalescedEvents: moves}));
+}"""
+
+
+def test_a_quick_signature_on_a_busy_phone_keeps_every_turn(kept, report, windows):
+    address, _code = send_link(kept, report)
+    page = windows(width=390).open(address)
+    glass = page.locator("[data-sign] svg")
+    glass.hover()
+
+    page.mouse.down()
+    glass.evaluate(FIVE_AT_ONCE)
+    page.mouse.up()
+
+    [stroke] = json.loads(page.locator("[name=strokes]").input_value())
+    assert len(stroke) == 1 + 5 + 1
+    assert len({tuple(point) for point in stroke}) == 1 + 5
 
 
 @pytest.mark.parametrize(

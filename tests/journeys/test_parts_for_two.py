@@ -145,6 +145,7 @@ def sign(window, address: str, code: str) -> None:
     page.fill("[name=code]", code)
     with page.expect_navigation():
         page.locator("form.chosen button.go").click()
+    assert page.locator(".notice .met").count(), page.locator("main").inner_text()
 
 
 def test_the_customer_signs_for_what_stands_in_and_it_is_fitted_with_proof(kept, windows, ups):

@@ -17,8 +17,9 @@ function listen(place: HTMLElement): void {
 
   const add = (event: PointerEvent): void => {
     const stroke = strokes.at(-1);
-    if (!line || !stroke || strokes.flat().length >= MOST) return;
-    stroke.push(pointOf(event, glass));
+    if (!line || !stroke) return;
+    const room = Math.max(0, MOST - strokes.flat().length);
+    stroke.push(...everyOne(event).slice(0, room).map((one) => pointOf(one, glass)));
     line.setAttribute("points", stroke.map((point) => point.join(",")).join(" "));
   };
   glass.addEventListener("pointerdown", (event) => {
@@ -30,7 +31,8 @@ function listen(place: HTMLElement): void {
     add(event);
   });
   glass.addEventListener("pointermove", add);
-  const end = (): void => {
+  const end = (event: PointerEvent): void => {
+    if (event.type === "pointerup") add(event);
     line = null;
     field.value = JSON.stringify(strokes);
   };
@@ -41,6 +43,13 @@ function listen(place: HTMLElement): void {
     field.value = "";
     glass.replaceChildren();
   });
+}
+
+// A busy phone tells several moves as one; without those between, a quick signature is a few corners.
+// Safari has told them only since 18.2.
+function everyOne(event: PointerEvent): PointerEvent[] {
+  const between = "getCoalescedEvents" in event ? event.getCoalescedEvents() : [];
+  return between.length > 0 ? between : [event];
 }
 
 function pointOf(event: PointerEvent, glass: SVGSVGElement): number[] {
