@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from secrets import randbelow
 
 import pytest
 
@@ -50,7 +51,7 @@ def send_link(kept, report) -> tuple[str, str]:
 
 
 def draw(page):
-    """Sign with a finger: down, some turns, up."""
+    """Sign with a finger: down, some turns, up. No hand draws the same twice: that is a copy."""
     glass = page.locator("[data-sign] svg")
     glass.scroll_into_view_if_needed()
     box = glass.bounding_box()
@@ -58,7 +59,7 @@ def draw(page):
     page.mouse.move(x, y)
     page.mouse.down()
     for turn in range(1, 12):
-        page.mouse.move(x + 20 * turn, y + (turn % 3) * 35)
+        page.mouse.move(x + 20 * turn, y + (turn % 3) * 35 + randbelow(30))
     page.mouse.up()
 
 
@@ -81,7 +82,7 @@ def test_from_the_draft_to_the_sealed_bytes_that_a_stranger_checks(kept, report,
     with page.expect_navigation():
         page.locator("form.chosen button.go").click()
     assert page.locator("form.chosen").count() == 0
-    row = Signature.objects.get()
+    row = Signature.objects.latest("pk")
     assert (row.party, row.manner, row.taken_by) == ("customer", "drawn", None)
 
     desk = window.open(f"{paper}1/sign/?party=provider")
