@@ -72,6 +72,20 @@ def test_a_credit_note_is_paid_out_with_one_press_from_its_page_and_from_what_is
     assert page in office.books.get(f"/payouts/{payout.pk}/").content.decode()
 
 
+def test_INV_7_what_was_paid_for_a_case_that_ended_waits_to_be_paid_back(office, opened):
+    press(office.books, f"/cases/{opened.number}/payment/", amount="300", reference="deposit")
+    page = f"/payments/{Payment.objects.get().pk}/"
+    assert page not in office.books.get("/owed/").content.decode()
+
+    closing = {"key": "k", "kind": "case.closed", "full": "yes"}
+    office.boss.post(f"/cases/{opened.number}/facts/", closing)
+
+    assert page in office.books.get("/owed/").content.decode()
+    press(office.books, f"{page}refund/", amount="300", reason="the order is off")
+    assert page not in office.books.get("/owed/").content.decode()
+    assert Payout.objects.get().amount == 300
+
+
 def test_a_decision_leads_to_what_it_brought_and_back(office, opened):
     address = f"/cases/{opened.number}/compensation/"
     made = press(office.boss, address, amount="50", reason="a bad week", clause="D-3")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
 
+from kept.records.cases.models import CaseState
 from kept.records.money import Money
 from kept.records.payments.items import name_of
 from kept.records.payments.models import (
@@ -196,6 +197,17 @@ def credits_count() -> int:
     """Return of how many credit notes something is open."""
     rows = OpenItem.objects.filter(is_owed=False, invoice__isnull=False)
     return rows.filter(matched__lt=F("amount")).count()
+
+
+def payments_left_over(*, after: int = 0, most: int | None = None) -> list[PaymentRow]:
+    """Return the payments that wait for no bill and were not paid back, the oldest first.
+
+    That is money of no case, or of a case that is closed: a deposit of an open case waits for its
+    invoice. `after` leaves out those up to a key.
+    """
+    rows = _wanted(_payments(), only_open=True)
+    rows = rows.filter(Q(case=None) | Q(case__state=CaseState.CLOSED))
+    return [_payment_row(row) for row in rows.filter(pk__gt=after).order_by("pk")[:most]]
 
 
 def payment(pk: int) -> tuple[PaymentRow, list[MatchRow]] | None:

@@ -12,7 +12,12 @@ from django.utils.translation import gettext as _
 
 from kept.records.claims.supplier_queries import SupplierClaimRow, supplier_claims
 from kept.records.payments.going_out import PayoutRow, payouts_waiting
-from kept.records.payments.queries import InvoiceRow, credits_to_use
+from kept.records.payments.queries import (
+    InvoiceRow,
+    PaymentRow,
+    credits_to_use,
+    payments_left_over,
+)
 from kept.records.people.models import Person
 from kept.records.returns.queries import Owed, OwedKind, Turn, owed
 from kept.web.common.access import may
@@ -25,7 +30,7 @@ from kept.web.depot.reading import CLAIMANTS, DECIDERS, MONEY
 from kept.web.depot.words import owed_words, turn_words
 
 PAGE: Final = 100  # rows of each group
-GROUPS: Final = (*(turn.value for turn in Turn), "suppliers", "out", "credit")
+GROUPS: Final = (*(turn.value for turn in Turn), "suppliers", "out", "credit", "left")
 
 Line = TypeVar("Line")
 
@@ -53,6 +58,8 @@ def build_owed(*, viewer: Person, reader: Reader, begins: Mapping[str, int] = {}
         groups.append(_group(_Part("out", _("To pay out")), payouts_waiting(), _payout, begins))
         held = _Part("credit", _("Credit notes to use or to pay out"))
         groups.append(_group(held, credits_to_use(), lambda row: _credit(row, reader), begins))
+        left = _Part("left", _("Paid for nothing that is still open: to match or to pay back"))
+        groups.append(_group(left, payments_left_over(), lambda row: _left(row, reader), begins))
     return pages.OwedPage(now=reader.now, groups=[group for group in groups if group.rows])
 
 
@@ -89,6 +96,23 @@ def _credit(row: InvoiceRow, reader: Reader) -> pages.OwedRow:
         case_url=reverse("hotline:case", args=[case]) if case else "",
         url=reverse("money:credit_payout", args=[row.number]),
         since=row.issued_at,
+        turn=turn_words()[Turn.US],
+        face=None,
+        clause=None,
+    )
+
+
+def _left(row: PaymentRow, reader: Reader) -> pages.OwedRow:
+    """Return money that a customer paid and that belongs to nothing: it leads to the payment."""
+    return pages.OwedRow(
+        what=str(row.open),
+        quantity="",
+        reason=" · ".join(word for word in (str(row.method), row.reference) if word),
+        customer=reader.name(dict(row.customer)),
+        case=row.case_number,
+        case_url=reverse("hotline:case", args=[row.case_number]) if row.case_number else "",
+        url=reverse("money:payment", args=[row.pk]),
+        since=row.received_at,
         turn=turn_words()[Turn.US],
         face=None,
         clause=None,
