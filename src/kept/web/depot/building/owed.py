@@ -58,7 +58,7 @@ def build_owed(*, viewer: Person, reader: Reader, begins: Mapping[str, int] = {}
         groups.append(_group(_Part("out", _("To pay out")), payouts_waiting(), _payout, begins))
         held = _Part("credit", _("Credit notes to use or to pay out"))
         groups.append(_group(held, credits_to_use(), lambda row: _credit(row, reader), begins))
-        left = _Part("left", _("Paid for nothing that is still open: to match or to pay back"))
+        left = _Part("left", _("Paid, and nothing open to put it against"))
         groups.append(_group(left, payments_left_over(), lambda row: _left(row, reader), begins))
     return pages.OwedPage(now=reader.now, groups=[group for group in groups if group.rows])
 
