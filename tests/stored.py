@@ -6,7 +6,14 @@ import uuid
 from dataclasses import dataclass
 from decimal import Decimal
 
-from kept.records.parts.models import MovementKind, PlaceKind, Stock, StockPlace
+from kept.records.parts.models import (
+    MovementKind,
+    PlaceKind,
+    SerialUnit,
+    Stock,
+    StockPlace,
+    Tracking,
+)
 from kept.records.parts.services import (
     NewMovement,
     NewRequest,
@@ -40,12 +47,12 @@ class Stored:
     request: int
     held: int
     proposal: int
+    piece: int  # a unit with a serial number
 
     def holes(self) -> dict[str, object]:
         """Return what fills the holes of addresses about parts."""
-        told = {
-            name: getattr(self, name) for name in ("part", "place", "stock", "held", "proposal")
-        }
+        names = ("part", "place", "stock", "held", "proposal", "piece")
+        told = {name: getattr(self, name) for name in names}
         return told | {"request_id": self.request}
 
 
@@ -78,11 +85,17 @@ def store_for(company: Company, world: World) -> Stored:
     stock = Stock.objects.get(place=van, part_id=part).pk
     return Stored(
         part, f"{mark} {tag}", other, place.pk, empty.pk, van.pk, stock, request,
-        held.reservation_id, proposal,
+        held.reservation_id, proposal, _piece(tag, mark, place, keeper),
     )  # fmt: skip
 
 
-def _part(number: str, mark: str, by: Person) -> int:
+def _piece(tag: str, mark: str, place: StockPlace, by: Person) -> int:
+    part = _part(f"{tag}-3", mark, by, Tracking.SERIAL)
+    _receive(part, place.pk, mark, by, serial=f"{mark} {tag}")
+    return SerialUnit.objects.get(part_id=part).pk
+
+
+def _part(number: str, mark: str, by: Person, tracking: Tracking = Tracking.QUANTITY) -> int:
     details = PartDetails(
         brand=mark[:40],
         number=number,
@@ -90,6 +103,7 @@ def _part(number: str, mark: str, by: Person) -> int:
         specification=f"{mark} data",
         model=mark[:40],
         families=[mark[:40]],
+        tracking=tracking,
     )
     return register_part(details=details, by=by, at=at("09:00")).pk
 
@@ -115,11 +129,12 @@ def _van(code: str, mark: str, world: World) -> StockPlace:
     return open_place(details=details, by=world.desk.manager, at=at("09:00"))
 
 
-def _receive(part: int, place: int, mark: str, by: Person) -> None:
+def _receive(part: int, place: int, mark: str, by: Person, *, serial: str = "") -> None:
     movement = NewMovement(
         kind=MovementKind.RECEIVED,
         part_id=part,
-        quantity=Decimal(5),
+        quantity=Decimal(1 if serial else 5),
+        serial=serial,
         reason=f"{mark} delivery",
         at=at("09:00"),
         target_id=place,

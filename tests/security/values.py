@@ -88,6 +88,7 @@ def stored_of(company: Company, world: World) -> dict[str, object]:
         "part": there.part,
         "place": there.place,
         "stock": there.stock,
+        "piece": there.piece,
         "held": there.held,
         "proposal": there.proposal,
         "request_id": there.request,

@@ -103,6 +103,7 @@ THERE = {
     "part": ("there", "missing"),
     "place": ("there", "missing"),
     "stock": ("there", "missing"),
+    "piece": ("there", "missing"),
     "": ("",),
 }
 
@@ -221,7 +222,7 @@ class Asking:
     def stored(self, company: Company | None, *, exists: bool) -> dict[str, object]:
         """Return the keys of parts and places, and of what a company's case asked for."""
         found = STORED.get(company.mark if company else self.world.a.mark if exists else "")
-        holes = ("part", "place", "stock", "held", "proposal", "request_id")
+        holes = ("part", "place", "stock", "held", "proposal", "request_id", "piece")
         return found.holes() if found else dict.fromkeys(holes, 99999)
 
     def of_the_depot(self, route: Route, *, exists: bool) -> dict[str, object]:

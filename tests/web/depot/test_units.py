@@ -2,10 +2,12 @@
 
 import pytest
 
+from kept.records.archive.models import Equipment
 from kept.records.parts.models import Movement, PlaceKind, SerialUnit
 from kept.records.parts.services import PlaceDetails, open_place
 from kept.records.people.models import Role
 from tests.desk import at
+from tests.records.returns.again import came_for_good, depot_at_harbour, exchange
 from tests.records.returns.conftest import Depot
 from tests.records.returns.test_remedies import choose, fail, opened
 from tests.security.company import make_person
@@ -106,6 +108,28 @@ def test_a_unit_from_stock_is_chosen_and_not_typed(depot, client, place, keeper)
 
     assert chosen.status_code == 302, text_of(chosen.content.decode())
     assert SerialUnit.objects.get().place is None
+
+
+def test_it_goes_to_another_customer_and_each_page_says_where_it_was(depot, client, place, keeper):
+    first, serial = depot.desk.equipment, depot.desk.equipment.serial_number
+    came_for_good(depot, place)
+    unit = f"/store/units/{SerialUnit.objects.get().pk}/"
+    shown = text_of(page(keeper, unit))
+    assert "Lies in Main store (W1) Condition Good" in shown
+    assert f'href="{unit}"' in page(keeper, f"/store/parts/{SerialUnit.objects.get().part_id}/")
+
+    other = depot_at_harbour(depot.desk)
+    exchange(other, other.piece, serial=serial, place_id=place.pk)
+
+    shown = page(keeper, unit)
+    assert "Customer Harbour" in text_of(shown)
+    assert text_of(shown).index("is there") < text_of(shown).index("came to us for good on")
+    new = Equipment.objects.get(serial_number=serial, left_at=None)
+    for piece, others in ((first, new), (new, first)):
+        html = page(client, f"/archive/equipment/{piece.pk}/")
+        assert "The same unit, at customers" in text_of(html)
+        assert f'href="/archive/equipment/{others.pk}/"' in html
+        assert f'href="{unit}"' in html
 
 
 def test_what_was_chosen_comes_first(depot, client):

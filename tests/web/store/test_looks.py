@@ -3,6 +3,7 @@
 import pytest
 
 from kept.records.cases.services import assign_case
+from kept.records.parts.models import SerialUnit
 from kept.records.people.models import Person, Role
 from tests.desk import at, case, open_desk
 from tests.records.parts.conftest import SPARES, Spares
@@ -50,6 +51,7 @@ def there(transactional_db):
         "held": held,
         "proposal": proposal,
         "part": spares.board.pk,
+        "unit": SerialUnit.objects.get(serial_number="A1").pk,
         "place": spares.warehouse.pk,
         "stock": spares.van.stocks.get().pk,
     }
@@ -64,6 +66,7 @@ KEEPER = (
     "/store/parts/{part}/",
     "/store/parts/{part}/edit/",
     "/store/parts/{part}/substitute/",
+    "/store/units/{unit}/",
     "/store/places/",
     "/store/places/new/",
     "/store/places/{place}/",

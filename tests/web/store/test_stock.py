@@ -173,7 +173,7 @@ class TestCatalogue:
         spares.receive(spares.board, serial="A2", target=spares.van)
         rows = engineer.client.get(f"/store/parts/{spares.board.pk}/").context["page"].stock
 
-        assert sorted(row.pieces for row in rows) == ["A1", "A2"]
+        assert sorted(one.label for row in rows for one in row.pieces) == ["A1", "A2"]
 
     def test_who_may_not_see_places_is_not_led_there(self, engineer, keeper, spares):
         spares.receive(spares.fuse, 2)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from kept.records.archive.models import MilestoneKind
@@ -140,6 +140,7 @@ class EquipmentCard:
     supplied_by_us: bool
     replaces_id: int | None
     replaced_by_id: int | None
+    left_at: datetime | None  # it came to us for good
 
     def on(self, kind: MilestoneKind) -> date | None:
         """Return the day of a milestone; None if it is not known."""

@@ -366,4 +366,5 @@ def _piece(row: Equipment) -> EquipmentCard:
         supplied_by_us=row.supplied_by_us,
         replaces_id=row.replaces_id,
         replaced_by_id=successor.pk if successor else None,
+        left_at=row.left_at,
     )

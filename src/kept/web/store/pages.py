@@ -64,7 +64,7 @@ class StockRow:
     free: str
     condition: str  # empty: good
     acts: Sequence[Link] = ()
-    pieces: str = ""  # serial numbers or lots
+    pieces: Sequence[Link] = ()  # serial numbers or lots; those of units lead to their pages
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +76,30 @@ class MovedRow:
     way: str
     who: str
     reason: str
+    piece: Link | None = None  # which unit it was
+
+
+@dataclass(frozen=True, kw_only=True)
+class Life:
+    """A unit at a customer, from when until when."""
+
+    customer: str
+    url: str
+    detail: str
+    is_over: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitPage:
+    """One unit: where it is, whose it was, what moved."""
+
+    now: datetime
+    title: str
+    name: str
+    part: Link
+    pairs: Sequence[tuple[str, str, str]]  # what, which, where that leads to
+    lives: Sequence[Life]
+    moved: Sequence[MovedRow]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -13,7 +14,7 @@ from kept.records.quotes.contents import unit_name
 from kept.web.common.clock_words import LOOKS
 from kept.web.common.reading.reader import Reader
 from kept.web.store.families import Families, named
-from kept.web.store.pages import Face, MovedRow
+from kept.web.store.pages import Face, Link, MovedRow
 
 
 def amount(quantity: Decimal, unit: str = "piece") -> str:
@@ -71,8 +72,10 @@ def face(due: SpareDue | None) -> Face | None:
 def moved_row(line: MovementLine, reader: Reader) -> MovedRow:
     """Return a movement as it is read."""
     what = f"{MovementKind(line.kind).label}: {line.part} × {amount(line.quantity, line.unit)}"
-    named = [line.serial, line.lot, condition_words(line.condition)]
+    named = [line.lot, condition_words(line.condition)]
     what = " · ".join([what, *(word for word in named if word)])
     ends = [line.source, line.target or line.case]
     way = " → ".join(end for end in ends if end)
-    return MovedRow(at=line.at, what=what, way=way, who=line.by, reason=line.reason)
+    unit = line.unit_id
+    piece = Link(label=line.serial, url=reverse("store:unit", args=[unit])) if unit else None
+    return MovedRow(at=line.at, what=what, way=way, who=line.by, reason=line.reason, piece=piece)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from kept.web.store.views import case, catalogue, held, labels, moving, picks, places, van
+from kept.web.store.views import case, catalogue, held, labels, moving, picks, places, units, van
 
 app_name = "store"
 
@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern] = [
     path("store/parts/<int:part>/", catalogue.part, name="part"),
     path("store/parts/<int:part>/edit/", catalogue.part_edit, name="part_edit"),
     path("store/parts/<int:part>/substitute/", catalogue.substitute, name="substitute"),
+    path("store/units/<int:piece>/", units.unit, name="unit"),
     path("store/places/", places.places, name="places"),
     path("store/places/new/", places.place_new, name="place_new"),
     path("store/places/<int:place>/", places.place, name="place"),

@@ -114,7 +114,7 @@ def _machine(integration: Integration, told: Told) -> Equipment:
 
 
 def _of_integration(integration: Integration) -> QuerySet[Equipment]:
-    rows = Equipment.objects.all()
+    rows = Equipment.objects.filter(left_at=None)
     if integration.customer_id is not None:
         rows = rows.filter(customer_id=integration.customer_id)
     return rows.filter(site_id=integration.site_id) if integration.site_id else rows

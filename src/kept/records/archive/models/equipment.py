@@ -16,7 +16,11 @@ from kept.records.people.models import Person
 
 
 class Equipment(models.Model):
-    """One piece of equipment, known by its serial number. Never deleted."""
+    """One piece of equipment, known by its serial number. Never deleted.
+
+    A unit that came to us for good and goes to somebody anew is another piece there, with the same
+    model and serial number: what belongs to a customer stays with that customer.
+    """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True)
     product = models.ForeignKey(ProductModel, models.PROTECT, related_name="pieces")
@@ -32,13 +36,20 @@ class Equipment(models.Model):
     replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
     registered_at = models.DateTimeField()
     registered_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    left_at = models.DateTimeField(null=True)  # it came to us for good
+    left_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
 
     class Meta:
+        indexes = [models.Index(Upper("serial_number"), "product", name="equipment_of_a_unit")]
         constraints = [
             not_blank("serial_number", name="equipment_has_a_serial"),
             models.UniqueConstraint(
-                Upper("serial_number"), "product", name="equipment_serial_once_per_product"
+                Upper("serial_number"),
+                "product",
+                condition=Q(left_at=None),
+                name="equipment_of_a_unit_at_one_customer",
             ),
+            paired("left_at", "left_by", name="equipment_left_by_someone"),
             models.UniqueConstraint(fields=["id", "customer"], name="equipment_with_customer"),
             models.CheckConstraint(
                 condition=Q(system=None) | Q(site__isnull=False), name="equipment_system_at_a_site"

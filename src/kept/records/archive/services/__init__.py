@@ -14,6 +14,7 @@ from kept.records.archive.services.customers import (
 from kept.records.archive.services.equipment import (
     AlreadyReplaced,
     EquipmentDetails,
+    LiesWithUs,
     Place,
     SerialTaken,
     move_equipment,
@@ -21,6 +22,7 @@ from kept.records.archive.services.equipment import (
 )
 from kept.records.archive.services.holders import ForOneOfThem, NotOneOfUs, end_holder, name_holder
 from kept.records.archive.services.labels import issue_label, revoke_label
+from kept.records.archive.services.leaving import take_from_customer
 from kept.records.archive.services.milestones import (
     EvidenceMissing,
     record_acceptance,
@@ -55,6 +57,7 @@ __all__ = [
     "EvidenceMissing",
     "ForOneOfThem",
     "KnownAlready",
+    "LiesWithUs",
     "Newcomer",
     "NotOneOfUs",
     "NotTheirSite",
@@ -90,5 +93,6 @@ __all__ = [
     "replace_equipment",
     "retire_equipment",
     "revoke_label",
+    "take_from_customer",
     "take_over_equipment",
 ]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from kept.records.archive.models import Equipment, SearchKind, Site, System
@@ -22,11 +22,22 @@ from kept.records.people.models import Person
 from kept.records.refusal import Refused
 from kept.records.repeats import one_at_a_time
 
+ONE_PLACE: Final = "unit_in_one_place"  # a trigger: no unit is in a store and with a customer
+
 
 class SerialTaken(Refused):
     """Another piece of this model has the serial number."""
 
     sentence = _("%(product)s with serial number %(serial)s is already known, at %(customer)s.")
+
+
+class LiesWithUs(Refused):
+    """What lies in a store of ours is not at a customer's."""
+
+    sentence = _(
+        "%(product)s with serial number %(serial)s lies in one of our stores. Please send it out "
+        "from there by a return."
+    )
 
 
 class AlreadyReplaced(Refused):
@@ -64,8 +75,9 @@ def register_equipment(
 ) -> Equipment:
     """Make a piece known. Returns it; the same key again gives the one there is.
 
-    So does the same serial number of the same model at the same customer. Raises SerialTaken if
-    it is at another customer, AlreadyReplaced, NotTheirSite, ParticularsUnclear.
+    So does the same serial number of the same model at the same customer, unless that unit has
+    come to us for good since: then it is a new piece. Raises SerialTaken if it is at another
+    customer, LiesWithUs, AlreadyReplaced, NotTheirSite, ParticularsUnclear.
     """
     require_plain(details.particulars)
     key = key or uuid4()
@@ -80,9 +92,8 @@ def register_equipment(
     _require_not_replaced(details.replaces_id)
     fields = told(details) | {"serial_number": serial}
     del fields["place"]
-    piece = Equipment.objects.create(
-        key=key, **fields, **told(place), registered_at=at, registered_by=by
-    )
+    piece = Equipment(key=key, **fields, **told(place), registered_at=at, registered_by=by)
+    _put(piece)
     refresh(SearchKind.EQUIPMENT, [piece.pk])
     data = {"equipment": piece.pk, **fields, **told(place)}
     write(stream=stream(place.customer_id), verb="equipment.registered", by=by, at=at, data=data)
@@ -113,12 +124,24 @@ def move_equipment(*, equipment_id: int, to: Place, by: Person, at: datetime) ->
     return piece
 
 
+def _put(piece: Equipment) -> None:
+    """Keep a new piece. Raises LiesWithUs."""
+    try:
+        with transaction.atomic():
+            piece.save(force_insert=True)
+    except IntegrityError as wrong:
+        if ONE_PLACE not in str(wrong):
+            raise
+        raise LiesWithUs(product=piece.product, serial=piece.serial_number) from None
+
+
 def _there(details: EquipmentDetails, serial: str, key: UUID) -> Equipment | None:
     known = Equipment.objects.select_related("product", "customer")
     there = known.filter(key=key).first()
     if there is not None:
         return there
-    there = known.filter(product_id=details.product_id, serial_number__iexact=serial).first()
+    here = known.filter(product_id=details.product_id, left_at=None)
+    there = here.filter(serial_number__iexact=serial).first()
     if there is not None and there.customer_id != details.place.customer_id:
         raise SerialTaken(product=there.product, serial=serial, customer=there.customer)
     return there

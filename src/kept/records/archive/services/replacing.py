@@ -7,7 +7,7 @@ from typing import Final
 
 from django.db import transaction
 
-from kept.records.archive.models import Equipment, MilestoneKind
+from kept.records.archive.models import Equipment, Milestone, MilestoneKind
 from kept.records.archive.services.equipment import EquipmentDetails, Place, register_equipment
 from kept.records.archive.services.milestones import record_milestone, retire_equipment
 from kept.records.people.models import Person
@@ -22,7 +22,8 @@ def replace_equipment(
     """Register the unit that takes another's place; the old one retires. Returns the new one.
 
     Terms go on from the old one's days, unless the policy says that an exchange begins them anew.
-    Safe to repeat. Raises SerialTaken, AlreadyReplaced.
+    The day a unit was made is its own, wherever it was before. Safe to repeat. Raises SerialTaken,
+    LiesWithUs, AlreadyReplaced.
     """
     old = Equipment.objects.get(pk=equipment_id)
     details = EquipmentDetails(
@@ -34,8 +35,8 @@ def replace_equipment(
         particulars=old.particulars,
     )
     new = register_equipment(details=details, by=by, at=at)
-    days = old.milestones.filter(superseded_at=None).exclude(kind__in=ITS_OWN)
-    for day in days.order_by("pk"):
+    gone_on = old.milestones.filter(superseded_at=None).exclude(kind__in=ITS_OWN)
+    for day in (*gone_on.order_by("pk"), *_made(new)):
         record_milestone(
             equipment_id=new.pk,
             kind=MilestoneKind(day.kind),
@@ -46,3 +47,15 @@ def replace_equipment(
         )
     retire_equipment(equipment_id=old.pk, on=on, evidence=evidence, by=by, at=at)
     return new
+
+
+def _made(piece: Equipment) -> list[Milestone]:
+    """Return when a unit was made, as it is known from where it was before."""
+    rows = Milestone.objects.filter(
+        equipment__product_id=piece.product_id,
+        equipment__serial_number__iexact=piece.serial_number,
+        equipment__left_at__isnull=False,
+        kind=MilestoneKind.MANUFACTURED,
+        superseded_at=None,
+    )
+    return list(rows.order_by("-pk")[:1])

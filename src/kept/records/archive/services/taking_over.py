@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.db.models.functions import Upper
 
 from kept.records.archive.models import (
@@ -100,14 +101,20 @@ def _require_sound(customer_id: int, pieces: Sequence[TakenOver]) -> None:
 
 
 def _there(customer_id: int, pieces: Sequence[TakenOver]) -> dict[tuple[int, str], Equipment]:
-    """Return those that are known already, by model and serial number."""
+    """Return those that are known already, by model and serial number.
+
+    What has left the customer stays as it is as well, wherever the unit went since.
+    """
     wanted = {_name(piece) for piece in pieces}
     rows = Equipment.objects.annotate(upper=Upper("serial_number")).filter(
-        product_id__in={product for product, _ in wanted}, upper__in={name for _, name in wanted}
+        Q(left_at=None) | Q(customer_id=customer_id),
+        product_id__in={product for product, _ in wanted},
+        upper__in={name for _, name in wanted},
     )
+    best_last = sorted(rows, key=lambda row: (row.customer_id == customer_id, row.left_at is None))
     found: dict[tuple[int, str], Equipment] = {
         (row.product_id, row.serial_number.upper()): row
-        for row in rows
+        for row in best_last
         if (row.product_id, row.serial_number.upper()) in wanted
     }
     for row in found.values():

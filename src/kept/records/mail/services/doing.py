@@ -152,7 +152,8 @@ def _equipment_named(message: Message, customer_id: int) -> Equipment | None:
     wanted = {word.strip("./_-").upper() for word in words}
     if not wanted:
         return None
-    rows = Equipment.objects.filter(customer_id=customer_id, serial_number__in=wanted)
+    here = Equipment.objects.filter(customer_id=customer_id, left_at=None)
+    rows = here.filter(serial_number__in=wanted)
     found = list(rows.select_related("site__office")[:2])
     return found[0] if len(found) == 1 else None
 

@@ -23,6 +23,7 @@ from kept.records.parts.queries.requests import (
 )
 from kept.records.parts.queries.stock import (
     MovementLine,
+    PieceLine,
     PlaceLine,
     StockLine,
     UnitInStock,
@@ -38,18 +39,21 @@ from kept.records.parts.queries.stock import (
     units_in_stock,
     van_of,
 )
+from kept.records.parts.queries.units import UnitCard, unit_card, unit_named
 
 __all__ = [
     "HeldLine",
     "MovementLine",
     "PartCard",
     "PartLine",
+    "PieceLine",
     "PlaceLine",
     "ProposalLine",
     "RequestCard",
     "SpareDue",
     "StockLine",
     "SubstituteLine",
+    "UnitCard",
     "UnitInStock",
     "find_parts",
     "free_for",
@@ -72,6 +76,8 @@ __all__ = [
     "stock_of_place",
     "to_choose_from",
     "to_pick",
+    "unit_card",
+    "unit_named",
     "units_in_stock",
     "van_of",
 ]

@@ -88,6 +88,7 @@ class MovementLine:
     at: datetime
     by: str
     pk: int
+    unit_id: int | None
 
 
 def places() -> list[StockPlace]:
@@ -150,17 +151,26 @@ def stock_of_part(part_id: int) -> list[StockLine]:
     return [stock_line(row) for row in rows.select_related("place__office", "part")]
 
 
-def pieces_of_part(part_id: int) -> dict[tuple[int, str], list[str]]:
+@dataclass(frozen=True)
+class PieceLine:
+    """A unit by its serial number, or so much of a lot, in a place."""
+
+    label: str
+    unit_id: int | None = None
+
+
+def pieces_of_part(part_id: int) -> dict[tuple[int, str], list[PieceLine]]:
     """Return the serial numbers, and the lots with how much of each, by place and condition."""
     units = SerialUnit.objects.filter(part_id=part_id, place__isnull=False)
     lots = Lot.objects.filter(part_id=part_id, on_hand__gt=0)
-    found: dict[tuple[int, str], list[str]] = {}
+    found: dict[tuple[int, str], list[PieceLine]] = {}
     for unit in units.order_by("serial_number")[:MOST_PIECES]:
         assert unit.place_id is not None
-        found.setdefault((unit.place_id, unit.condition), []).append(unit.serial_number)
+        piece = PieceLine(unit.serial_number, unit.pk)
+        found.setdefault((unit.place_id, unit.condition), []).append(piece)
     for lot in lots.order_by("lot")[:MOST_PIECES]:
         said = f"{lot.lot} × {lot.on_hand.normalize():f}"
-        found.setdefault((lot.place_id, lot.condition), []).append(said)
+        found.setdefault((lot.place_id, lot.condition), []).append(PieceLine(said))
     return found
 
 
@@ -207,13 +217,19 @@ def movements(
     *,
     part_id: int | None = None,
     place_id: int | None = None,
+    unit_id: int | None = None,
     before: int | None = None,
     limit: int = 50,
 ) -> list[MovementLine]:
-    """Return what moved of a part or through a place, the newest first, those before a row."""
+    """Return what moved: of a part, of one unit, through a place; the newest first.
+
+    `before`: those before a row.
+    """
     rows = Movement.objects.order_by("-pk")
     if part_id is not None:
         rows = rows.filter(part_id=part_id)
+    if unit_id is not None:
+        rows = rows.filter(unit_id=unit_id)
     if before is not None:
         rows = rows.filter(pk__lt=before)
     if place_id is not None:  # the newest of each way: both at once would read all there are
@@ -283,4 +299,5 @@ def _moved(row: Movement) -> MovementLine:
         at=row.at,
         by=row.recorded_by.display_name,
         pk=row.pk,
+        unit_id=row.unit_id,
     )

@@ -23,6 +23,7 @@ from kept.records.parts.services.moving import (
     PickedAlready,
     ReservationOver,
     SerialMissing,
+    WithCustomer,
     move,
     move_all,
 )
@@ -101,6 +102,7 @@ __all__ = [
     "TakenOut",
     "TrackingFixed",
     "UnitMove",
+    "WithCustomer",
     "answer_proposal",
     "bring_back",
     "close_place",

@@ -15,6 +15,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from kept.records.archive.units import holder_of
 from kept.records.cases.services import KeyReused, touch_case
 from kept.records.ledger.services import Line, write_many
 from kept.records.ledger.telling import told
@@ -65,6 +66,15 @@ class LiesElsewhere(Refused):
     sentence = _("The piece %(serial)s lies in %(place)s. Please look at the number again.")
 
 
+class WithCustomer(Refused):
+    """A unit that a customer has does not lie in a store of ours."""
+
+    sentence = _(
+        "By the archive, %(serial)s is with %(customer)s. What comes from a customer for good is "
+        "put into stock from its return."
+    )
+
+
 class PickedAlready(Refused):
     """The piece is promised to another case."""
 
@@ -109,7 +119,7 @@ def move(*, movement: NewMovement, by: Person, now: datetime, key: str) -> Moved
     """Record that parts moved, and let what lies where follow. Safe to repeat with the same key.
 
     Raises QuantityUnclear, LotMissing, SerialMissing, NoSuchPlace, NotEnough, NotThere,
-    LiesElsewhere, PickedAlready, ReservationOver, KeyReused, CaseNotFound.
+    LiesElsewhere, PickedAlready, WithCustomer, ReservationOver, KeyReused, CaseNotFound.
     """
     one_at_a_time(f"part movement {by.pk} {key}")
     before = Movement.objects.filter(recorded_by=by, key=key).first()
@@ -214,7 +224,7 @@ def check_free(unit: SerialUnit, reservation_id: int | None) -> None:
 def _unit(movement: NewMovement) -> SerialUnit | None:
     """Return the piece with its serial number, where it is now.
 
-    Raises NotThere, LiesElsewhere, PickedAlready.
+    Raises NotThere, LiesElsewhere, PickedAlready, WithCustomer.
     """
     serial = " ".join(movement.serial.split())
     if not serial:
@@ -231,8 +241,18 @@ def _unit(movement: NewMovement) -> SerialUnit | None:
     if unit.pk is not None:
         check_free(unit, movement.reservation_id)
     unit.place_id, unit.condition = movement.target_id, movement.condition
+    if movement.source_id is None and movement.condition != Condition.REMOVED:
+        _require_ours(unit)
     unit.save()
     return unit
+
+
+def _require_ours(unit: SerialUnit) -> None:
+    """Raise WithCustomer where a customer has a unit; what is taken out on site is theirs still."""
+    part = unit.part
+    holder = holder_of(brand=part.brand, code=part.number, serial=unit.serial_number)
+    if holder is not None:
+        raise WithCustomer(serial=unit.serial_number, customer=holder.customer)
 
 
 def _not_there(unit: SerialUnit | None, serial: str) -> Refused:

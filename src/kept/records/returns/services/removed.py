@@ -9,6 +9,7 @@ from typing import Final
 
 from django.db import transaction
 from django.db.models import Sum
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kept.records.cases.asking import NewFact, following
@@ -22,6 +23,7 @@ from kept.records.people.models import Person
 from kept.records.refusal import Refused
 from kept.records.returns.models import RemovedDecision, UnitOutcome
 from kept.records.returns.services.checking import NotSoMany
+from kept.records.returns.services.stocking import Come, let_come
 from kept.rules.facts import Value
 
 SETTLED = "removed_unit.settled"
@@ -84,6 +86,15 @@ def settle_removed(*, settling: Settling, by: Person, now: datetime, key: str) -
         values["serial"] = moved.unit.serial_number
     fact = NewFact(kind=SETTLED, at=now, values=values)
     record_fact(case_id=case.pk, fact=fact, by=by, now=now, key=following(key, SETTLED))
+    if moved.unit is not None and BECOMES[settling.outcome] is not None:
+        come = Come(
+            part_id=moved.part_id,
+            serial=moved.unit.serial_number,
+            customer_id=case.customer_id,
+            on=timezone.localdate(moved.at, timezone.get_default_timezone()),
+            evidence=str(case.number),
+        )
+        let_come(come, by=by, now=now)
     sort_removed(
         movement_id=moved.pk,
         quantity=settling.quantity,

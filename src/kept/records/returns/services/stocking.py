@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kept.records.archive.services import retire_equipment
+from kept.records.archive.services import retire_equipment, take_from_customer
+from kept.records.archive.units import holder_of
 from kept.records.contracts.services import end_cover
-from kept.records.parts.models import Condition, Part, SerialUnit
+from kept.records.parts.models import Condition, Part, SerialUnit, Tracking
 from kept.records.parts.services import UnitMove, part_of_model, send_out, take_in
 from kept.records.people.models import Person
 from kept.records.refusal import Refused
@@ -46,6 +47,17 @@ class Handing:
     part_id: int | None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Come:
+    """A unit comes from a customer for good, on a day, by a return or a case."""
+
+    part_id: int
+    serial: str
+    customer_id: int
+    on: date
+    evidence: str
+
+
 def part_of(event: NewEvent, line: RmaLine | None, *, by: Person, now: datetime) -> int | None:
     """Return as which part a unit lies in a store: the one named, else that of its model.
 
@@ -69,9 +81,37 @@ def hand_over(handing: Handing, *, by: Person, now: datetime, key: str) -> None:
         send_out(unit=_unit(handing, event.serial), by=by, now=now, key=key)
     if event.kind is Kind.STOCKED and handing.part_id is not None:
         serial = event.serial or handing.line.serial_number
+        come = Come(
+            part_id=handing.part_id,
+            serial=serial,
+            customer_id=handing.line.rma.customer_id,
+            on=_day(event),
+            evidence=handing.line.rma.number,
+        )
+        let_come(come, by=by, now=now)
         take_in(unit=_unit(handing, serial), by=by, now=now, key=key)
     if event.kind is Kind.TAKEN_BACK:
         _leave(handing, by=by, now=now)
+
+
+def let_come(come: Come, *, by: Person, now: datetime) -> None:
+    """Let a unit that comes into a store leave the assets and contracts of whose it was.
+
+    Only those of the customer it comes from: what another one has is refused where it moves.
+    """
+    part = Part.objects.get(pk=come.part_id)
+    if part.tracking != Tracking.SERIAL:
+        return
+    holder = holder_of(brand=part.brand, code=part.number, serial=come.serial)
+    if holder is None or holder.customer_id != come.customer_id:
+        return
+    piece = holder.equipment_id
+    take_from_customer(equipment_id=piece, on=come.on, evidence=come.evidence, by=by, at=now)
+    end_cover(equipment_id=piece, on=come.on, by=by, at=now)
+
+
+def _day(event: NewEvent) -> date:
+    return timezone.localdate(event.at, timezone.get_default_timezone())
 
 
 def _unit(handing: Handing, serial: str) -> UnitMove:
@@ -96,13 +136,14 @@ def _require_none_in_stock(event: NewEvent, line: RmaLine) -> None:
         return
     product = line.equipment.product
     part = Part.objects.filter(brand__iexact=product.brand, number__iexact=product.code).first()
-    there = SerialUnit.objects.filter(part=part, place__isnull=False, condition=Condition.GOOD)
-    typed = there.filter(serial_number__iexact=" ".join(event.serial.split())).first()
     if part is None:
         return
+    there = SerialUnit.objects.filter(part=part, place__isnull=False)
+    ours = there.exclude(condition=Condition.REMOVED)
+    typed = ours.filter(serial_number__iexact=" ".join(event.serial.split())).first()
     if typed is not None and typed.place is not None:
         raise InStock(serial=typed.serial_number, place=typed.place.code)
-    count = there.count()
+    count = there.filter(condition=Condition.GOOD).count()
     if count and not event.text.strip():
         raise OthersInStock(count=count)
 
@@ -113,7 +154,6 @@ def _leave(handing: Handing, *, by: Person, now: datetime) -> None:
     came = " ".join(event.serial.split()) or line.serial_number
     if line.equipment is None or came.casefold() != line.equipment.serial_number.casefold():
         return
-    on = timezone.localdate(event.at, timezone.get_default_timezone())
-    piece, evidence = line.equipment.pk, line.rma.number
+    on, piece, evidence = _day(event), line.equipment.pk, line.rma.number
     retire_equipment(equipment_id=piece, on=on, evidence=evidence, by=by, at=now)
     end_cover(equipment_id=piece, on=on, by=by, at=now)

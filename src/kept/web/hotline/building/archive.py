@@ -36,6 +36,7 @@ from kept.web.hotline.building.archive_facts import (
     software_section,
     system_section,
     to_scope,
+    unit_section,
 )
 from kept.web.hotline.building.archive_standing import build_standing
 from kept.web.hotline.building.history_page import Looked, build_history
@@ -176,6 +177,7 @@ def _equipment(pk: int, viewer: Person, reader: Reader) -> _Known:
             *standing.sections,
             software_section(software_of(pk, viewer=viewer), reader),
             serial_chain(piece),
+            unit_section(piece, viewer, reader),
             about_site(site, reader) if site else None,
             contact_section(archive.contacts_of_site(site.pk)) if site else None,
         ],

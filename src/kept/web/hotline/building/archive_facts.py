@@ -18,17 +18,22 @@ from kept.records.archive.cards import (
     SiteCard,
     SystemCard,
 )
+from kept.records.archive.units import lives_of_unit
 from kept.records.cases.queries import SoftwareLine
 from kept.records.contracts.models import ContractKind
 from kept.records.contracts.queries import ContractCard
+from kept.records.parts.queries import unit_named
+from kept.records.people.models import Person, Role
 from kept.records.policies.queries import version_cards
 from kept.web.common import clock_words, languages
+from kept.web.common.access import RECORDERS, may
 from kept.web.common.reading.reader import Reader
 from kept.web.common.reading.wording import listed
 from kept.web.hotline import pages
 from kept.web.hotline.building.side import milestone_words, where
 from kept.web.hotline.pages.archive import Section
 
+WITH_PARTS = (*RECORDERS, Role.STORE_KEEPER)  # who may see what stores have
 SHOWN = 12  # of the same; more are a search away
 
 
@@ -111,6 +116,34 @@ def serial_chain(piece: EquipmentCard) -> Section | None:
         for n, one in enumerate(chain)
     ]
     return Section(title=_("Serial numbers, one after the other"), pairs=pairs)
+
+
+def unit_section(piece: EquipmentCard, viewer: Person, reader: Reader) -> Section | None:
+    """Return at which customers the same unit was and is; None while only this one had it."""
+    product = piece.product
+    told = {"brand": product.brand, "serial": piece.serial_number}
+    lives = lives_of_unit(code=product.code, **told)
+    unit = unit_named(number=product.code, **told)
+    if len(lives) < 2 and unit is None:
+        return None
+    pairs = [
+        pages.Pair(
+            label=_("Before") if one.left_at else _("Now"),
+            value=reader.name(one.customer_names),
+            url="" if one.pk == piece.pk else scope_url("equipment", one.pk),
+            note=_("came to us for good on {day}").format(
+                day=clock_words.date_words(one.retired_on)
+            )
+            if one.left_at and one.retired_on
+            else "",
+        )
+        for one in lives
+    ]
+    more = None
+    if unit is not None and may(viewer, *WITH_PARTS):
+        url = reverse("store:unit", args=[unit])
+        more = pages.Link(label=_("Where stores had it"), url=url)
+    return Section(title=_("The same unit, at customers"), pairs=pairs, more=more)
 
 
 def software_section(versions: Sequence[SoftwareLine], reader: Reader) -> Section | None:

@@ -14,6 +14,7 @@ from kept.records.parts.models import PlaceKind, Tracking
 from kept.records.parts.queries import (
     PartCard,
     PartLine,
+    PieceLine,
     PlaceLine,
     StockLine,
     SubstituteLine,
@@ -46,6 +47,11 @@ NOT_READ: Final[Families] = {}  # where no family is said
 def part_url(pk: int) -> str:
     """Return the address of a part."""
     return reverse("store:part", args=[pk])
+
+
+def unit_url(pk: int | None) -> str:
+    """Return the address of a unit; what is no unit has none."""
+    return "" if pk is None else reverse("store:unit", args=[pk])
 
 
 def part_row(
@@ -124,14 +130,14 @@ def _acts(asked: dict[str, int]) -> Iterator[pages.Link]:
 
 
 def place_row(
-    line: StockLine, reader: Reader, *, is_open: bool, pieces: Sequence[str]
+    line: StockLine, reader: Reader, *, is_open: bool, pieces: Sequence[PieceLine]
 ) -> pages.StockRow:
     """Return a place in the list of where a part lies; `is_open`: its own page can be seen."""
     return pages.StockRow(
         label=place_name(line.place_names, line.place_code, reader),
         url=reverse("store:place", args=[line.place_id]) if is_open else "",
         name="",
-        pieces=" · ".join(pieces),
+        pieces=[pages.Link(label=one.label, url=unit_url(one.unit_id)) for one in pieces],
         on_hand=amount(line.on_hand, line.unit),
         reserved=amount(line.reserved) if line.reserved else "",
         free=amount(line.free),
