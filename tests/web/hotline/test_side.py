@@ -11,6 +11,7 @@ from kept.records.parts.models import Condition
 from kept.records.parts.services import NewReservation, reserve
 from tests.desk import POLICY, Desk, at, open_desk
 from tests.records.parts.conftest import Store
+from tests.web.hotline.conftest import browser_of
 
 WARRANTY = """
   warranty:
@@ -34,6 +35,7 @@ WARRANTY = """
     cases:
       - {is: in, source: D-7, name: {en: all parts}}
 """
+LASTING = WARRANTY.replace("start: request.received", "start: equipment.accepted")
 BARE = re.compile(r"<[^>]+>")
 
 
@@ -41,6 +43,11 @@ BARE = re.compile(r"<[^>]+>")
 def desk(db, now) -> Desk:
     now.move_to(at("14:00"))
     return open_desk(POLICY + WARRANTY.removeprefix("\n"))
+
+
+def html(client: Client, address: str) -> str:
+    """Return a page as it is sent."""
+    return client.get(address).content.decode()
 
 
 def tab(client: Client, number: str, name: str) -> str:
@@ -83,6 +90,23 @@ class TestWarranty:
         assert "Made longer by" in said
         assert "11:00" in said
         assert "13:00: 2 h D-6" in said
+        assert said.count("made good in") == 1
+
+    def test_what_made_it_longer_leads_to_its_case_also_from_the_machine_and_back(self, db, now):
+        now.move_to(at("14:00"))
+        desk = open_desk(POLICY + LASTING.removeprefix("\n"))
+        opened = desk.log("10:02")
+        desk.record(opened, "stop.began", "11:00", stopped_by="provider")
+        desk.record(opened, "stop.ended", "13:00")
+        later, machine = desk.log("13:10"), f"/archive/equipment/{desk.equipment.pk}/"
+        good, client = f"/cases/{opened.number}/made-good/", browser_of(desk.hotline)
+
+        for address in (f"/cases/{opened.number}/", f"/cases/{later.number}/", machine):
+            assert f'href="{good}">made good in {opened.number}<' in html(client, address)
+
+        back = html(client, good)
+        assert f'href="/cases/{opened.number}/#warranty"' in back
+        assert f'href="{machine}"' in back
 
     def test_what_has_ended_is_ended_by_nothing_more(self, desk, client):
         opened = desk.log("10:02")

@@ -2,13 +2,25 @@
 
 import csv
 import io
+import re
 
 import pytest
 
 from kept.records.claims.models import Decision, ThirdPartyBill
 from kept.web.hotline.building.money_facts import amount_words
 from tests.desk import at
-from tests.web.money.conftest import press, text_of
+from tests.web.money.conftest import TEXT, Office, press, text_of
+
+LASTING = """
+  lasting:
+    form: term
+    name: {en: Warranty}
+    source: D-20
+    start: equipment.accepted
+    length: 2 years
+    extend:
+      - {from: stop.began, until: stop.ended, when: {stopped_by: provider}, source: D-20}
+"""
 
 
 @pytest.fixture
@@ -43,6 +55,24 @@ def test_a_credit_is_claimed_decided_and_stands_in_the_ledger_of_losses(office, 
     table = office.books.get("/losses/table.csv").content.decode("utf-8-sig")
     [line] = csv.DictReader(io.StringIO(table))
     assert (line["clause"], line["currency"], line["month"]) == ("D-20", "CNY", "2026-11")
+
+
+def test_a_decision_leads_to_the_warranty_that_was_made_longer(db, now):
+    office = Office(TEXT.rstrip() + LASTING)
+    desk, opened = office.desk, office.desk.log()
+    interrupt(office, opened)
+    desk.record(opened, "stop.began", "11:00", "20:00", stopped_by="provider")
+    desk.record(opened, "stop.ended", "13:00", "20:00")
+    now.move_to(at("20:30"))
+    press(office.boss, f"/cases/{opened.number}/claim/credit/", text="please credit it")
+    press(office.boss, f"/claims/cases/{opened.number}/credit/")
+
+    page = office.boss.get(f"/claims/decisions/{Decision.objects.get().pk}/")
+
+    assert re.search(r"Warranty until [^,]*2028[^,]*, 2 h longer", text_of(page))
+    html = page.content.decode()
+    assert f'href="/cases/{opened.number}/#warranty"' in html
+    assert f'href="/archive/equipment/{desk.equipment.pk}/"' in html
 
 
 def test_another_figure_needs_a_reason(office, opened, now):

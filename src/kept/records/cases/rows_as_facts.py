@@ -32,3 +32,8 @@ def fact_of(row: CaseFact, *, earlier: str = "") -> Fact:
 def fact_id(seq: int, *, earlier: str = "") -> str:
     """Return a fact's number as the rules carry it; it sorts as the number does."""
     return f"{earlier}#{seq:05d}" if earlier else f"{seq:05d}"
+
+
+def earlier_case(facts: Sequence[str]) -> str:
+    """Return the earlier case that facts are of, by their numbers; empty for the case at hand."""
+    return next((one.partition("#")[0] for one in facts if "#" in one), "")

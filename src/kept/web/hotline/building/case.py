@@ -104,7 +104,7 @@ def build_case(
         fact_form=form,
         equipment_pairs=_equipment_pairs(card, known, reader, with_label=records),
         customer_pairs=customer_pairs(card, known),
-        terms=build_terms(assessment, speaker, clauses),
+        terms=build_terms(assessment, speaker, clauses, number=card.number),
         pays=build_pays(assessment, speaker, clauses),
         earlier=build_before(card, speaker, viewer=viewer, reader=reader),
         cover=build_cover(assessment, speaker, clauses),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kept.records.cases.rows_as_facts import earlier_case
 from kept.rules.assess import Assessment, TermLine, TermState
 from kept.rules.assess.assessment import Stop
 from kept.rules.assess.say.events import stated
@@ -27,15 +29,17 @@ DAY = 24 * 3600
 
 
 def build_terms(
-    assessment: Assessment, speaker: PageSpeaker, clauses: Clauses
+    assessment: Assessment, speaker: PageSpeaker, clauses: Clauses, *, number: str = ""
 ) -> list[pages.TermBox]:
-    """Return the terms of a case, those in force first."""
+    """Return the terms of a case by its number, those in force first; of no case without one."""
     order = list(STATES)
     lines = sorted(assessment.terms, key=lambda line: order.index(line.state))
-    return [build_term(line, speaker, clauses) for line in lines]
+    return [build_term(line, speaker, clauses, number) for line in lines]
 
 
-def build_term(line: TermLine, speaker: PageSpeaker, clauses: Clauses) -> pages.TermBox:
+def build_term(
+    line: TermLine, speaker: PageSpeaker, clauses: Clauses, number: str
+) -> pages.TermBox:
     """Return one term."""
     return pages.TermBox(
         title=speaker.text(line.name),
@@ -46,14 +50,14 @@ def build_term(line: TermLine, speaker: PageSpeaker, clauses: Clauses) -> pages.
         ruler=term_ruler(line, now=speaker.now),
         sentence=_sentence(line, speaker),
         clause=clauses.ref(line.reason.clauses),
-        longer=[_longer(stop, speaker, clauses) for stop in line.extensions],
+        longer=[_longer(stop, speaker, clauses, number) for stop in line.extensions],
         enders=list(_enders(line, speaker, clauses)),
         possible=_("its start is not proved by a document") if line.evidence_missing else "",
     )
 
 
-def _longer(stop: Stop, speaker: PageSpeaker, clauses: Clauses) -> pages.TermNote:
-    """Return one time that is added to a term: from when to when, and how much it adds."""
+def _longer(stop: Stop, speaker: PageSpeaker, clauses: Clauses, number: str) -> pages.TermNote:
+    """Return one time that is added to a term: from when to when, how much, and by which case."""
     holes = {
         "name": speaker.text(stop.name),
         "start": speaker.at(stop.start),
@@ -68,7 +72,11 @@ def _longer(stop: Stop, speaker: PageSpeaker, clauses: Clauses) -> pages.TermNot
         phrase = _("{start} to {end}: how much it adds is not known")
     said = phrase.format(**holes)
     named = pair(holes["name"], said) if holes["name"] else said
-    return pages.TermNote(words=named, clause=clauses.ref(stop.clauses))
+    number = earlier_case(stop.facts) or number
+    case = (
+        pages.Link(label=number, url=reverse("money:made_good", args=[number])) if number else None
+    )
+    return pages.TermNote(words=named, clause=clauses.ref(stop.clauses), case=case)
 
 
 def _enders(line: TermLine, speaker: PageSpeaker, clauses: Clauses) -> Iterator[pages.TermNote]:

@@ -57,10 +57,11 @@ class TermBox:
 
 @dataclass(frozen=True, kw_only=True)
 class TermNote:
-    """What makes a term longer or would end it."""
+    """What makes a term longer or would end it; `case`: where it was made good."""
 
     words: str
     clause: ClauseRef | None
+    case: Link | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

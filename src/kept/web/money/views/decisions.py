@@ -10,14 +10,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from kept.records.cases.queries import assessed
 from kept.records.claims import queries
 from kept.records.releases.queries import giving
 from kept.web.common.access import DeskRequest, for_roles
 from kept.web.common.reading.reader import Reader
 from kept.web.money.building.claims import decision_pairs
 from kept.web.money.building.clauses import clause_section
+from kept.web.money.building.terms import longer_terms
 from kept.web.money.pages.sheets import Link, Section, Sheet
-from kept.web.money.reading import MONEY, here
+from kept.web.money.reading import MONEY, case_or_404, here
 from kept.web.money.views.sheets import show
 
 
@@ -30,7 +32,13 @@ def decision(request: DeskRequest, decision: int) -> HttpResponse:
         raise Http404
     reader = Reader(timezone.now())
     about = Section(title=_("About it"), pairs=decision_pairs(row), links=list(_links(row)))
-    sections = [about, clause_section(row.version_id, row.clauses, reader)]
+    case = case_or_404(row.case_number)
+    found = assessed(case.pk, at=reader.now)
+    sections = [
+        about,
+        *longer_terms(found, row.case_number, case.equipment_id, reader),
+        clause_section(row.version_id, row.clauses, reader),
+    ]
     back = Link(_("Claims to decide"), reverse("money:claims"))
     return show(request, Sheet(reader.now, here(row.names), sections, back=back))
 

@@ -39,6 +39,7 @@ from kept.web.money.building.invoices import (
     payment_headings,
 )
 from kept.web.money.building.supplier import supplier_section
+from kept.web.money.building.terms import term_links
 from kept.web.money.forms.asking import bill_form
 from kept.web.money.pages.sheets import Cell, Link, Section, Sheet
 from kept.web.money.reading import DECIDERS, MONEY, case_or_404, here
@@ -60,7 +61,7 @@ def made_good(request: DeskRequest, number: str) -> HttpResponse:
     asks, money = may(viewer, *ASKERS), may(viewer, *MONEY)
     decides = may(viewer, *DECIDERS)
     sections = [
-        *_terms(found, speaker),
+        *_terms(case, found, speaker),
         _remedies(case, found, speaker, chooses=may(viewer, *RECORDERS)),
         _amounts(case, found, speaker, asks=asks, decides=decides),
         _bills(case, found, viewer, asks=asks),
@@ -78,8 +79,8 @@ def made_good(request: DeskRequest, number: str) -> HttpResponse:
     return show(request, Sheet(reader.now, title, sections, back=back, lead=lead))
 
 
-def _terms(found: Assessed, speaker: PageSpeaker) -> Iterator[Section]:
-    """Yield each term that was made longer, with the stretches that did."""
+def _terms(case: Case, found: Assessed, speaker: PageSpeaker) -> Iterator[Section]:
+    """Yield each term that was made longer, with the stretches that did, and where it stands."""
     for line in found.assessment.terms:
         if line.extensions or line.restarted_at:
             yield Section(
@@ -95,6 +96,7 @@ def _terms(found: Assessed, speaker: PageSpeaker) -> Iterator[Section]:
                     ]
                     for stop in line.extensions
                 ],
+                links=term_links(case.number, case.equipment_id),
             )
 
 
