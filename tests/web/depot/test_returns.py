@@ -1,9 +1,13 @@
 """The board, a return's page and its forms."""
 
 import re
+from datetime import date
+from decimal import Decimal
 
 import pytest
 
+from kept.records.payments.services import NewInvoice, issue_invoice
+from kept.records.payments.services import NewLine as Line
 from kept.records.people.models import Role
 from kept.records.returns.models import Rma, RmaEvent
 from kept.records.returns.services import NewLine
@@ -123,6 +127,31 @@ class TestLabels:
         assert client.get(f"{back}a6.pdf").content.startswith(b"%PDF-")
         page(client, f"/returns/{rma.number}/label/nowhere/", 404)
         page(client, f"{back}a3.pdf", 404)
+
+    def test_a_label_back_is_printed_again_once_it_went(self, depot, client):
+        rma = depot.approved()
+        back = f"/returns/{rma.number}/label/back/"
+        depot.happens(rma, "received", 5)
+        for kind in ("inspected", "repaired"):
+            depot.happens(rma, kind, 5, "12:00")
+        for parcel, pieces in ((1, 2), (2, 3)):
+            depot.happens(rma, "tested", pieces, "13:00")
+            assert client.post(back).status_code == 302
+            assert f"{back}?parcel={parcel}" not in page(client, f"/returns/{rma.number}/")
+            depot.happens(rma, "shipped", pieces, "14:00")
+
+        html = page(client, f"/returns/{rma.number}/")
+        for parcel in (1, 2):
+            assert f'href="{back}?parcel={parcel}"' in html
+            assert f"Label back of parcel {parcel}" in html
+            label = page(client, f"{back}?parcel={parcel}")
+            assert "data:image/svg+xml" in label
+            assert f"{back}a6.pdf?parcel={parcel}" in label
+        first, second = (client.get(f"{back}a6.pdf?parcel={n}").content for n in (1, 2))
+        assert first.startswith(b"%PDF-")
+        assert first != second
+        page(client, f"{back}?parcel=3", 404)
+        page(client, f"{back}a6.pdf?parcel=3", 404)
 
     def test_what_no_font_can_print_is_said_in_words(self, depot, client):
         rma = depot.ask(NewLine(name="Transmitter 😀", quantity=1))
@@ -288,3 +317,34 @@ def test_more_than_was_announced_is_said_and_confirmed(depot, client):
     assert '<details class="fold" open>' in refused.content.decode()
     assert step(client, rma, "received", quantity=3, more_came="on").status_code == 302
     assert rma.lines.get().received == 6
+
+
+def test_what_waits_for_its_payment_leads_to_the_bill_for_who_may_see_it(depot, client):
+    rma = depot.approved(depot.own())
+    depot.happens(rma, "received", 1)
+    depot.happens(rma, "inspected", 1, "12:00", cause="improper_use")
+    for kind in ("repaired", "tested"):
+        depot.happens(rma, kind, 1, "12:00")
+    boss = browser_of(depot.desk.manager)
+
+    unbilled = step(boss, rma, "shipped", quantity=1).content.decode()
+    assert f'href="/cases/{depot.opened.number}/charges/"' in unbilled
+    number = billed(depot)
+    refused = step(boss, rma, "shipped", quantity=1).content.decode()
+
+    assert f'href="/invoices/{number}/">Invoice {number}: CNY 10.00 open<' in refused
+    assert "/invoices/" not in step(client, rma, "shipped", quantity=1).content.decode()
+
+
+def billed(depot):
+    """A bill of the case, which nobody has paid; return its number."""
+    ten = {"quantity": Decimal(1), "unit_price": Decimal(10)}
+    invoice = NewInvoice(
+        customer_id=depot.desk.customer.pk,
+        case_id=depot.case_id,
+        currency="CNY",
+        lines=(Line(text="Repair", component="labour", **ten),),
+        issued_on=date(2026, 11, 24),
+        due_on=date(2026, 12, 24),
+    )
+    return issue_invoice(invoice=invoice, by=depot.desk.manager, now=at("15:00"), key="bill").number

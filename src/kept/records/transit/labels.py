@@ -34,13 +34,21 @@ class Paper(StrEnum):
 
 
 def print_return_label(
-    *, rma_id: int, way: Way, paper: Paper, url: Callable[[str], str], at: datetime
+    *,
+    rma_id: int,
+    way: Way,
+    paper: Paper,
+    url: Callable[[str], str],
+    at: datetime,
+    number: int | None = None,
 ) -> bytes | None:
     """Return the label that was made last for a way of a return; None if there is none.
 
-    `url` says what the code leads to. Raises SignsMissing, NotPrinted.
+    `url` says what the code leads to; `number`: of the parcel whose label it is. Raises
+    SignsMissing, NotPrinted.
     """
     rows = Parcel.objects.filter(rma_id=rma_id, way=way).order_by("-number")
+    rows = rows if number is None else rows.filter(number=number)
     return _printed(rows.first(), paper, url, at)
 
 

@@ -113,11 +113,30 @@ def clocks_of_case(case_id: int, rules: Collection[str], *, at: datetime) -> lis
     return [line for line in found if line.rule in rules and line.started_at is not None]
 
 
-def label_secret(rma_id: int, way: Way, *, at: datetime) -> str:
-    """Return what the code of the label for what goes next opens by; empty if none is made."""
+def label_secret(rma_id: int, way: Way, *, at: datetime, number: int | None = None) -> str:
+    """Return what the code of the label for what goes next opens by; empty if none is made.
+
+    `number`: of a parcel whose label was made before, to print it again while its code opens.
+    """
     rma = Rma.objects.get(pk=rma_id)
-    found = label_for_next(rma, way, standing_now(rma), now=at)
+    if number is None:
+        found = label_for_next(rma, way, standing_now(rma), now=at)
+    else:
+        rows = Parcel.objects.filter(rma=rma, way=way, number=number, expires_at__gt=at)
+        found = rows.first()
     return parcel_secret(found) if found is not None else ""
+
+
+def labels_again(rma_id: int, way: Way, *, at: datetime) -> list[int]:
+    """Return the parcels of a way whose labels can be printed again, by number.
+
+    That of what goes next is not among them: it is printed as that.
+    """
+    rma = Rma.objects.get(pk=rma_id)
+    rows = Parcel.objects.filter(rma=rma, way=way, expires_at__gt=at)
+    numbers = list(rows.order_by("number").values_list("number", flat=True))
+    following = label_for_next(rma, way, standing_now(rma), now=at) if numbers else None
+    return [one for one in numbers if following is None or one != following.number]
 
 
 def shipment_secret(held_id: int) -> str:

@@ -95,3 +95,8 @@ def tally_words() -> Mapping[str, str]:
         "tested": _("tested"),
         "shipped": _("sent back"),
     }
+
+
+def label_again(parcel: int) -> str:
+    """Return what the label of a parcel is called that was labelled before."""
+    return _("Label back of parcel {number}").format(number=parcel)

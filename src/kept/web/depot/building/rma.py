@@ -19,7 +19,7 @@ from kept.records.returns.services import Follows
 from kept.records.returns.services.checking import BY_OTHERS, fits
 from kept.records.returns.standing import COUNTS, Kind, State
 from kept.records.transit.models import Way
-from kept.records.transit.queries import scans_of_return
+from kept.records.transit.queries import labels_again, scans_of_return
 from kept.web.common.access import may
 from kept.web.common.reading.reader import Reader
 from kept.web.common.reading.returns import return_state_words
@@ -30,7 +30,7 @@ from kept.web.depot import pages
 from kept.web.depot.building.clocks import dated, faces_of_case
 from kept.web.depot.building.pays import build_pays, build_quotes, build_refunds
 from kept.web.depot.reading import CLAIMANTS, WORKERS, may_record
-from kept.web.depot.words import event_words, step_words, tally_words
+from kept.web.depot.words import event_words, label_again, step_words, tally_words
 
 # What usually comes next, by where a return stands; the rest stands behind "more".
 NEXT: Final = {
@@ -91,7 +91,7 @@ def build_rma(
         pays=build_pays(case, reader),
         quotes=build_quotes(case, reader),
         events=[_event(event, card, reader) for event in reversed(card.events)],
-        labels=_labels(card) if may(viewer, *WORKERS) else [],
+        labels=_labels(card, reader) if may(viewer, *WORKERS) else [],
         scans=[scan_line(one, reader) for one in scans_of_return(card.pk)],
         refunds=list(build_refunds(case, viewer, reader)),
         claims=list(_claims(card, viewer, reader)),
@@ -117,14 +117,21 @@ def _claims(card: RmaCard, viewer: Person, reader: Reader) -> Iterator[pages.Cla
         )
 
 
-def _labels(card: RmaCard) -> list[tuple[str, str]]:
-    """Return the labels that can be printed now: of what comes, of what goes back."""
+def _labels(card: RmaCard, reader: Reader) -> list[tuple[str, str]]:
+    """Return the labels that can be printed: of what comes, of what goes back, and once more."""
     now, found = card.standing, []
     if now.is_approved and not now.is_over and now.total("received") < now.total("announced"):
         found.append((_("Label for the customer"), Way.IN))
     if now.ready_to_go:
         found.append((_("Label back"), Way.BACK))
-    return [(name, reverse("depot:label", args=[card.number, way.value])) for name, way in found]
+    again = reverse("depot:label", args=[card.number, Way.BACK.value])
+    return [
+        *((name, reverse("depot:label", args=[card.number, way.value])) for name, way in found),
+        *(
+            (label_again(number), f"{again}?parcel={number}")
+            for number in labels_again(card.pk, Way.BACK, at=reader.now)
+        ),
+    ]
 
 
 def _facts(card: RmaCard, reader: Reader) -> Iterator[tuple[str, str]]:

@@ -25,6 +25,7 @@ from kept.records.transit.services import record_step
 from kept.web.common.access import DeskRequest, for_roles
 from kept.web.common.reading.reader import Reader
 from kept.web.depot import pages
+from kept.web.depot.building.pays import open_bills
 from kept.web.depot.building.rma import possible
 from kept.web.depot.forms.steps import AskForm, StepForm
 from kept.web.depot.forms.stocking import shelves_for
@@ -95,6 +96,7 @@ def step(request: DeskRequest, rma: str, step: str) -> HttpResponse:
         reader=reader,
         shelves=shelves_for(card, kind, reader),
     )
+    links: list[tuple[str, str]] = []
     if request.method == "POST" and form.is_valid():
         key = form.cleaned_data["key"]
         try:
@@ -103,6 +105,7 @@ def step(request: DeskRequest, rma: str, step: str) -> HttpResponse:
             )
         except Refused as refused:
             form.add_error(None, str(refused))
+            links = open_bills(refused, case, request.user, reader)
         else:
             messages.success(request, _("It is on record."))
             return redirect("depot:rma", rma=rma)
@@ -113,6 +116,7 @@ def step(request: DeskRequest, rma: str, step: str) -> HttpResponse:
         back_label=card.number,
         button=step_words()[kind],
         form=form,
+        links=links,
     )
     return _show(request, page)
 
