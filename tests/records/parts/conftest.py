@@ -41,8 +41,9 @@ class Store:
         )
         return open_place(details=details, by=self.desk.manager, at=at("08:00"))
 
-    def part(self, number, tracking):
-        details = PartDetails(brand="Heron", number=number, names={"en": number}, tracking=tracking)
+    def part(self, number, tracking, **more):
+        names = {"en": number}
+        details = PartDetails(brand="Heron", number=number, names=names, tracking=tracking, **more)
         return register_part(details=details, by=self.desk.manager, at=at("08:00"))
 
     def move(self, kind, part, quantity=1, *, by=None, key="", source=None, target=None, **more):
@@ -89,7 +90,7 @@ def committed_store(transactional_db: None):
 SPARES = f"""{POLICY}
   spare:
     form: clock
-    name: {{en: Spare on site}}
+    name: {{en: Spare on site, zh-Hans: 备件到场}}
     source: D-5
     start: spare.needed
     stop: spare.received

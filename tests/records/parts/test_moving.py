@@ -17,6 +17,7 @@ from kept.records.parts.models import (
     Reservation,
     SerialUnit,
     Stock,
+    Tracking,
 )
 from kept.records.parts.queries import (
     movements,
@@ -34,9 +35,11 @@ from kept.records.parts.services import (
     NoSuchPlace,
     NotEnough,
     NotThere,
+    NotWhole,
     PlaceInUse,
     QuantityUnclear,
     ReservationOver,
+    SamePlace,
     SerialMissing,
     close_place,
     count_stock,
@@ -86,10 +89,26 @@ class TestMoving:
         assert verify_stream(f"stock:{store.warehouse.pk}") is None
 
     def test_no_more_than_is_there(self, store):
-        store.receive(store.fuse, "1.5")
+        wire = store.part("W-1", Tracking.QUANTITY, unit="m")
+        store.receive(wire, "1.5")
 
         with pytest.raises(NotEnough, match="1.5"):
-            store.move("scrapped", store.fuse, "1.501", source=store.warehouse)
+            store.move("scrapped", wire, "1.501", source=store.warehouse)
+
+    def test_nothing_is_brought_to_where_it_lies(self, store):
+        store.receive(store.fuse, 3)
+        with pytest.raises(SamePlace, match="another place"):
+            store.move("transferred", store.fuse, source=store.warehouse, target=store.warehouse)
+        assert on_hand(store.warehouse, store.fuse) == 3
+
+    def test_half_a_piece_is_none(self, store):
+        with pytest.raises(NotWhole, match="whole number"):
+            store.receive(store.fuse, "1.5")
+        store.receive(store.fuse, "2.000")
+
+        with pytest.raises(NotWhole):
+            store.move("scrapped", store.fuse, "0.5", source=store.warehouse)
+        assert on_hand(store.warehouse, store.fuse) == 2
 
     def test_sent_twice_it_moves_once(self, store):
         first, again = store.receive(store.fuse, 5, key="k"), store.receive(store.fuse, 5, key="k")

@@ -7,29 +7,36 @@ import pytest
 from kept.records.cases.held_back import HeldBack
 from kept.records.cases.models import CaseFact
 from kept.records.cases.services import KeyReused, ReasonMissing
+from kept.records.cases.vocabulary import BeforeTheRequest
 from kept.records.ledger.queries import entries, verify_stream
 from kept.records.parts.models import (
     Condition,
     Movement,
+    PartRequest,
     PlaceKind,
     Reservation,
     SerialUnit,
     Shipment,
     Stock,
     StockPlace,
+    Tracking,
 )
 from kept.records.parts.queries import on_hand_by_movements
 from kept.records.parts.services import (
     AnsweredAlready,
     CustomerAnswer,
     FromStock,
+    NeededTooEarly,
     NewFitting,
+    NewRequest,
+    NewReservation,
     NewShipment,
     NobodyAnswered,
     NoCarrier,
     NotAsked,
     NotASubstitute,
     NotThere,
+    NotWhole,
     OnSiteAlready,
     OnTheWay,
     PickedAlready,
@@ -46,6 +53,8 @@ from kept.records.parts.services import (
     pick,
     propose_substitute,
     release,
+    request_part,
+    reserve_pieces,
     ship,
     withdraw_request,
 )
@@ -170,6 +179,51 @@ class TestAsking:
         assert spares.request() == spares.request()
         with pytest.raises(KeyReused):
             spares.request(quantity=2)
+
+    def test_half_a_piece_is_neither_asked_for_nor_reserved(self, spares):
+        spares.receive(spares.fuse, 9)
+        with pytest.raises(NotWhole, match="whole number"):
+            spares.request(spares.fuse, "0.001")
+        request = spares.request(spares.fuse, 3)
+        asked = {"place_id": spares.warehouse.pk, "part_id": spares.fuse.pk}
+        half = NewReservation(
+            **asked, quantity=Decimal("0.5"), case_id=spares.case_id, request_id=request.pk
+        )
+        with pytest.raises(NotWhole):
+            reserve_pieces(wanted=half, by=spares.desk.dispatcher, now=at("10:15"), key="half")
+
+        wire = spares.part("W-1", Tracking.QUANTITY, unit="m")
+        assert spares.request(wire, "2.5", key="wire").quantity == Decimal("2.5")
+
+    def test_a_need_before_the_request_was_made_is_a_slip_of_the_pen(self, spares):
+        asked = {"case_id": spares.case_id, "part_id": spares.fuse.pk, "quantity": Decimal(1)}
+        slip = NewRequest(**asked, needed_at=at("10:10").replace(year=1970))
+        with pytest.raises(BeforeTheRequest):
+            request_part(wanted=slip, by=spares.desk.engineer, now=at("10:10"), key="slip")
+
+        assert not PartRequest.objects.exists()
+        assert not CaseFact.objects.filter(kind="spare.needed").exists()
+
+    def test_nothing_is_needed_by_a_time_before_it_is_needed(self, spares):
+        with pytest.raises(NeededTooEarly, match="check both times"):
+            spares.request(needed_by=at("10:09"))
+        assert not PartRequest.objects.exists()
+
+        assert spares.request(needed_by=at("10:10")).needed_by == at("10:10")
+
+    def test_nothing_is_sent_received_or_fitted_before_the_request_was_made(self, spares):
+        spares.receive(spares.board, serial="A1")
+        held = spares.reserve(spares.request()).reservation_id
+        before = at("10:00").replace(year=2016)
+        pressed = {"by": spares.desk.engineer, "now": at("10:30")}
+        with pytest.raises(BeforeTheRequest):
+            note_on_site(reservation_id=held, at=before, **pressed)
+        fitting = NewFitting(reservation_id=held, serial="A1", at=before)
+        with pytest.raises(BeforeTheRequest):
+            fit_part(fitting=fitting, **pressed, key="fit")
+
+        assert Reservation.objects.get(pk=held).on_site_at is None
+        assert last(spares).kind == "spare.needed"
 
     def test_only_what_is_asked_for_is_reserved_for_it(self, spares):
         spares.receive(spares.fuse, 9)

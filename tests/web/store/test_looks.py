@@ -30,7 +30,7 @@ def there(transactional_db):
     for serial in ("A1", "A2", "A3"):
         spares.receive(spares.board, serial=serial)
     spares.receive(spares.other, serial="C1")
-    spares.receive(spares.fuse, "2.5", target=spares.van)
+    spares.receive(spares.fuse, 2, target=spares.van)
     spares.receive(spares.seal, 4, lot="2026-01")
     request = spares.request(quantity=2, note="Relay burnt 继电器烧坏")
     proposal = spares.substitute(request)

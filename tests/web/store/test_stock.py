@@ -79,6 +79,14 @@ class TestElsewhere:
         assert next(iter(form.fields["target"].choices))[0] == ""
         assert keeper.press("/store/transfer/", target="", **said).status_code == 422
 
+    def test_to_where_it_lies_nothing_is_brought(self, keeper, spares):
+        spares.receive(spares.fuse, 5)
+        here = {"source": spares.warehouse.pk, "target": spares.warehouse.pk}
+        answer = keeper.press("/store/transfer/", part="F-1", quantity="2", reason="x", **here)
+
+        assert answer.status_code == 422
+        assert "It lies there already" in answer.content.decode()
+
     def test_what_is_not_there_is_refused_on_the_form(self, keeper, spares):
         spares.receive(spares.fuse, 1)
         said = {"part": "F-1", "source": spares.warehouse.pk, "kind": "scrapped",

@@ -14,12 +14,19 @@ from kept.records.refusal import Refused
 
 SMALLEST: Final = Decimal("0.001")
 LARGEST: Final = Decimal(1_000_000)
+PIECE: Final = "piece"  # the unit of what is counted
 
 
 class QuantityUnclear(Refused):
     """A quantity is more than nothing, in thousandths at the finest, and no fortune."""
 
     sentence = _("Please give a quantity above zero, with three decimals at most.")
+
+
+class NotWhole(QuantityUnclear):
+    """Half a piece is none."""
+
+    sentence = _("It is counted in pieces: please give a whole number.")
 
 
 class NotEnough(Refused):
@@ -34,12 +41,14 @@ class NothingFree(NotEnough):
     sentence = _("None of it is free there any more: somebody was quicker.")
 
 
-def check_quantity(quantity: Decimal) -> None:
-    """Raise QuantityUnclear for what nobody can count or measure."""
+def check_quantity(quantity: Decimal, *, unit: str = "") -> None:
+    """Raise QuantityUnclear for what nobody can count or measure, NotWhole for half a piece."""
     if not (quantity.is_finite() and 0 < quantity <= LARGEST):
         raise QuantityUnclear
     if quantity != quantity.quantize(SMALLEST):
         raise QuantityUnclear
+    if unit == PIECE and quantity % 1:
+        raise NotWhole
 
 
 @dataclass(frozen=True)

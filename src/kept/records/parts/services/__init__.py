@@ -22,6 +22,7 @@ from kept.records.parts.services.moving import (
     NotThere,
     PickedAlready,
     ReservationOver,
+    SamePlace,
     SerialMissing,
     WithCustomer,
     move,
@@ -37,6 +38,7 @@ from kept.records.parts.services.proposing import (
     propose_substitute,
 )
 from kept.records.parts.services.requesting import (
+    NeededTooEarly,
     NewRequest,
     OnTheWay,
     Requested,
@@ -63,7 +65,7 @@ from kept.records.parts.services.shipping import (
 )
 from kept.records.parts.services.sorting import sort_removed
 from kept.records.parts.services.units import UnitMove, part_of_model, send_out, take_in
-from kept.records.parts.shelf import NotEnough, QuantityUnclear
+from kept.records.parts.shelf import NotEnough, NotWhole, QuantityUnclear
 
 __all__ = [
     "AnsweredAlready",
@@ -74,6 +76,7 @@ __all__ = [
     "LiesElsewhere",
     "LotMissing",
     "Moved",
+    "NeededTooEarly",
     "NewFitting",
     "NewMovement",
     "NewRequest",
@@ -87,6 +90,7 @@ __all__ = [
     "NotEnough",
     "NotEqual",
     "NotThere",
+    "NotWhole",
     "OnSiteAlready",
     "OnTheWay",
     "PartDetails",
@@ -98,6 +102,7 @@ __all__ = [
     "Requested",
     "ReservationOver",
     "Reserved",
+    "SamePlace",
     "SerialMissing",
     "TakenOut",
     "TrackingFixed",

@@ -48,6 +48,12 @@ class SerialMissing(Refused):
     sentence = _("This part is followed by serial number: please give it, one piece at a time.")
 
 
+class SamePlace(Refused):
+    """What stays where it lies does not move."""
+
+    sentence = _("It lies there already. Please choose another place to bring it to.")
+
+
 class NoSuchPlace(Refused):
     """A place that is not known or closed."""
 
@@ -118,7 +124,7 @@ class Moved:
 def move(*, movement: NewMovement, by: Person, now: datetime, key: str) -> Moved:
     """Record that parts moved, and let what lies where follow. Safe to repeat with the same key.
 
-    Raises QuantityUnclear, LotMissing, SerialMissing, NoSuchPlace, NotEnough, NotThere,
+    Raises QuantityUnclear, LotMissing, SerialMissing, SamePlace, NoSuchPlace, NotEnough, NotThere,
     LiesElsewhere, PickedAlready, WithCustomer, ReservationOver, KeyReused, CaseNotFound.
     """
     one_at_a_time(f"part movement {by.pk} {key}")
@@ -159,6 +165,14 @@ def move_all(
     return [move(movement=one, by=by, now=now, key=f"{key} {place}") for place, one in told]
 
 
+def _check_places(movement: NewMovement) -> None:
+    places = _places(movement)
+    if len(set(places)) < len(places):
+        raise SamePlace
+    if StockPlace.objects.filter(pk__in=places, closed_at=None).count() != len(places):
+        raise NoSuchPlace
+
+
 def _places(movement: NewMovement) -> list[int]:
     """Return the places that change, in the order in which they are locked."""
     return sorted(pk for pk in (movement.source_id, movement.target_id) if pk is not None)
@@ -175,16 +189,14 @@ def _is_same(row: Movement, asked: NewMovement) -> bool:
 
 
 def _check(part: Part, movement: NewMovement) -> None:
-    check_quantity(movement.quantity)
+    check_quantity(movement.quantity, unit=part.unit)
     if (part.tracking == Tracking.LOT) != bool(movement.lot.strip()):
         raise LotMissing
     if (part.tracking == Tracking.SERIAL) != bool(movement.serial.strip()):
         raise SerialMissing
     if movement.serial and movement.quantity != 1:
         raise SerialMissing
-    places = _places(movement)
-    if StockPlace.objects.filter(pk__in=places, closed_at=None).count() != len(set(places)):
-        raise NoSuchPlace
+    _check_places(movement)
 
 
 def _row(

@@ -36,6 +36,12 @@ class RequestOver(Refused):
     sentence = _("This request is over. Please look at the case again.")
 
 
+class NeededTooEarly(Refused):
+    """It cannot be late before anybody needs it."""
+
+    sentence = _("It would be needed by a time before it is needed. Please check both times.")
+
+
 class OnTheWay(Refused):
     """What was sent off comes back first."""
 
@@ -70,10 +76,13 @@ class Requested:
 def request_part(*, wanted: NewRequest, by: Person, now: datetime, key: str) -> Requested:
     """Ask for a part for a case; that a spare is needed becomes a fact of the case.
 
-    Safe to repeat with the same key. Raises QuantityUnclear, KeyReused, CaseNotFound, and what
-    recording a fact raises.
+    Safe to repeat with the same key. Raises QuantityUnclear, NeededTooEarly, KeyReused,
+    CaseNotFound, and what recording a fact raises.
     """
-    check_quantity(wanted.quantity)
+    part = Part.objects.get(pk=wanted.part_id)
+    check_quantity(wanted.quantity, unit=part.unit)
+    if wanted.needed_by is not None and wanted.needed_by < wanted.needed_at:
+        raise NeededTooEarly
     one_at_a_time(f"part request {by.pk} {key}")
     before = PartRequest.objects.filter(asked_by=by, key=key).first()
     if before is not None:
@@ -83,7 +92,6 @@ def request_part(*, wanted: NewRequest, by: Person, now: datetime, key: str) -> 
             raise KeyReused
         return Requested(before.pk, True)
     case = touch_case(case_id=wanted.case_id)
-    part = Part.objects.get(pk=wanted.part_id)
     fact = NewFact(
         kind="spare.needed",
         at=wanted.needed_at,

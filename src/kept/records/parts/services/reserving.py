@@ -17,9 +17,9 @@ from kept.records.ledger.services import telling, write
 from kept.records.ledger.telling import told
 from kept.records.parts.models import Part, PartRequest, Reservation, ReservationEnd, Tracking
 from kept.records.parts.shelf import (
+    PIECE,
     NotEnough,
     NothingFree,
-    QuantityUnclear,
     Shelf,
     check_quantity,
     written,
@@ -95,21 +95,16 @@ def reserve_pieces(
     For each of those is picked, sent off and fitted by its own number; all else stays one
     reservation. Safe to repeat with the same key. Raises as `reserve` does.
     """
-    count = wanted.quantity
-    check_quantity(count)
-    if count == 1 or not _is_by_piece(wanted.part_id):
+    count, part = wanted.quantity, Part.objects.only("tracking", "unit").get(pk=wanted.part_id)
+    is_by_piece = part.tracking == Tracking.SERIAL
+    check_quantity(count, unit=PIECE if is_by_piece else part.unit)
+    if count == 1 or not is_by_piece:
         return (reserve(wanted=wanted, by=by, now=now, key=key),)
-    if count % 1:
-        raise QuantityUnclear
     one = replace(wanted, quantity=Decimal(1))
     with transaction.atomic():
         return tuple(
             reserve(wanted=one, by=by, now=now, key=f"{key} {nth}") for nth in range(int(count))
         )
-
-
-def _is_by_piece(part_id: int) -> bool:
-    return Part.objects.filter(pk=part_id, tracking=Tracking.SERIAL).exists()
 
 
 def covered(request: PartRequest) -> Decimal:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kept.records.cases.asking import NewFact
@@ -111,9 +110,10 @@ def ship(*, shipping: NewShipment, by: Person, now: datetime, key: str) -> Shipm
     values = told_of(row) | {"carrier": carrier, "consignment": consignment}
     fact = NewFact(kind="spare.shipped", at=now, values=values, source=SOURCE)
     record_fact(case_id=row.case_id, fact=fact, by=by, now=now, key=f"shipped {row.pk}")
-    reason = gettext("sent off with {carrier}").format(carrier=carrier)
+    # Everybody reads this in their own language: who carries it is a name in each.
+    sent = " · ".join(word for word in (carrier, consignment) if word)
     moved = move(
-        movement=movement_of(row, MovementKind.TRANSFERRED, reason, now, target_id=out.pk),
+        movement=movement_of(row, MovementKind.TRANSFERRED, sent, now, target_id=out.pk),
         by=by,
         now=now,
         key=key,
