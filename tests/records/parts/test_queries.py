@@ -74,7 +74,8 @@ def test_a_part_tells_what_stands_in_for_it_and_how_much_there_is(spares):
     assert [(one.part.number, one.evidence) for one in card.substitutes] == [
         ("B-2", "Data sheet 7")
     ]
-    assert [one.part.number for one in part_card(spares.other.pk).stands_in_for] == ["B-1"]
+    [other] = part_card(spares.other.pk).stands_in_for
+    assert (other.part.number, other.part.on_hand, other.part.free) == ("B-1", 1, 0)
     assert part_card(0) is None
 
 

@@ -85,12 +85,13 @@ def part_card(part_id: int) -> PartCard | None:
     if row is None:
         return None
     named = Substitute.objects.filter(withdrawn_at=None).order_by("pk")
-    instead = named.filter(part=row).select_related("instead")
-    others = named.filter(instead=row).select_related("part")
+    instead = list(named.filter(part=row).values_list("instead", "evidence"))
+    others = list(named.filter(instead=row).values_list("part", "evidence"))
+    rows = _counted(Part.objects.all()).in_bulk([part for part, _evidence in [*instead, *others]])
     return PartCard(
         part=part_line(row),
-        substitutes=tuple(SubstituteLine(part_line(one.instead), one.evidence) for one in instead),
-        stands_in_for=tuple(SubstituteLine(part_line(one.part), one.evidence) for one in others),
+        substitutes=tuple(SubstituteLine(part_line(rows[pk]), said) for pk, said in instead),
+        stands_in_for=tuple(SubstituteLine(part_line(rows[pk]), said) for pk, said in others),
     )
 
 
