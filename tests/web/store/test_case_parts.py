@@ -12,6 +12,7 @@ from kept.records.documents.storing import keep
 from kept.records.files.services import NewFile, attach_file
 from kept.records.parts.models import PartRequest, Proposal, Reservation, Shipment
 from kept.records.parts.services import name_substitute
+from kept.records.people.models import Language, Person
 from tests.desk import at, case, clock
 from tests.photos import jpeg
 
@@ -80,6 +81,15 @@ class TestAsking:
         assert "Relay &lt;burnt&gt;" in page
         assert "Spare on site" in page
         assert "1 not reserved yet" in page
+
+    def test_its_promise_has_the_name_that_it_has_everywhere(self, hotline, keeper, spares, parts):
+        ask(hotline, parts, spares.board)
+        Person.objects.update(language=Language.SIMPLIFIED)
+
+        for pages, path in ((hotline, parts), (keeper, "/store/")):
+            page = pages.get(path)
+            assert "备件到场" in page
+            assert "Spare on site" not in page
 
     def test_parts_are_found_by_what_is_said_of_them(self, engineer, spares, parts):
         assert "Heron B-1" in engineer.get(f"{parts}?q=heron b-1")

@@ -40,7 +40,7 @@ def face_of(clock: NextClock | None, reader: Reader) -> pages.Face | None:
     clause = next(iter(clock.clauses), "")
     look = LOOKS[clock.state]
     return pages.Face(
-        name=reader.name(clock.names),
+        name=reader.text(clock.names),
         state=look,
         due_at=None if look == "paused" else clock.due_at,
         clause=pages.ClauseRef(label=clause) if clause else None,

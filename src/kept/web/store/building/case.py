@@ -125,7 +125,7 @@ def build_request(
         words=_request_words(card, reader),
         note=card.note,
         clock=face(card.due),
-        promise=reader.name(dict(card.due.names)) if card.due else "",
+        promise=reader.text(card.due.names) if card.due else "",
         is_over=is_over,
         held=[
             held_row(line, reader, may_act=may_act and not is_over, scans=scans.get(line.pk, ()))
