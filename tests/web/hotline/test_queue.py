@@ -3,8 +3,9 @@
 import pytest
 from django.test import Client
 
-from kept.records.people.models import Role
-from tests.desk import Desk, at
+from kept.records.people.models import Person, Role
+from tests.desk import Desk, at, case
+from tests.security.company import make_person
 from tests.web.hotline.conftest import browser_of
 
 
@@ -140,6 +141,35 @@ def test_the_queue_takes_few_queries(
 def test_everyone_is_led_to_the_own_work(desk: Desk, client: Client) -> None:
     assert client.get("/").url == "/queue/"
     assert browser_of(desk.engineer).get("/").url == "/queue/"
+    for role, path in ((Role.STORE_KEEPER, "/store/"), (Role.ACCOUNTANT, "/quotes/")):
+        person = make_person(str(role), role)
+        assert browser_of(person).get("/").url == path
+        Person.objects.filter(pk=person.pk).update(roles=[role, Role.HOTLINE])
+        assert browser_of(person).get("/").url == "/queue/"
+
+
+@pytest.mark.parametrize("role", [Role.STORE_KEEPER, Role.ACCOUNTANT, Role.POLICY_OWNER])
+def test_who_only_reads_is_offered_nothing_that_would_be_refused(desk: Desk, role: Role) -> None:
+    opened = desk.log("10:02")
+    reading = browser_of(make_person("reader", role))
+    about = case(opened)
+    paths = (f"/archive/customers/{about.customer_id}/", f"/archive/sites/{about.site_id}/",
+             f"/archive/equipment/{about.equipment_id}/")  # fmt: skip
+    for path in ("/queue/", f"/cases/{opened.number}/", *paths):
+        page = reading.get(path).content.decode()
+        assert "/log/" not in page
+        assert "/facts/new/" not in page
+
+
+def test_engineers_record_and_log_no_request(desk: Desk) -> None:
+    opened = desk.log("10:02")
+    engineer = browser_of(desk.engineer)
+    page = engineer.get(f"/cases/{opened.number}/").content.decode()
+
+    assert "/facts/new/" in page
+    assert "/log/" not in page
+    archive = f"/archive/customers/{case(opened).customer_id}/"
+    assert "/log/" not in engineer.get(archive).content.decode()
 
 
 def test_strangers_sign_in_first(desk: Desk) -> None:

@@ -18,7 +18,7 @@ from kept.records.contracts.queries import contracts_of_customer
 from kept.records.followups.queries import promised_calls
 from kept.records.history.queries import ScopeKind
 from kept.records.people.models import Person
-from kept.web.common.access import DESK, RECORDERS, may
+from kept.web.common.access import DESK, may
 from kept.web.common.reading.reader import Reader
 from kept.web.common.reading.wording import listed, with_serial
 from kept.web.hotline import pages
@@ -55,7 +55,10 @@ CUSTOMERS = 100
 
 @dataclass(frozen=True, kw_only=True)
 class _Known:
-    """What is known of one thing. `wanted` are the cases about it, `log` where one is logged."""
+    """What is known of one thing. `wanted` are the cases about it, `log` where one is logged.
+
+    `log` is empty for who logs none.
+    """
 
     kind: str
     title: str
@@ -82,15 +85,20 @@ def build_archive(looked: Looked, *, viewer: Person, reader: Reader) -> ArchiveP
         history=build_history(looked, viewer=viewer, reader=reader),
         open_rows=[row_of(row, View(ALL), reader) for row in found.rows],
         has_more_open=bool(found.after),
-        actions=[log] if may(viewer, *RECORDERS) else [],
+        actions=[log] if known.log else [],
         terms=known.terms,
         lines=known.lines,
     )
 
 
+def _log_url(kind: str, pk: int, viewer: Person) -> str:
+    """Return where a request about it is logged; empty for who logs none."""
+    return f"{reverse('hotline:log')}?{kind}={pk}" if may(viewer, *DESK) else ""
+
+
 def _customer(pk: int, viewer: Person, reader: Reader) -> _Known:
     card = archive.customer(pk)
-    log = f"{reverse('hotline:log')}?customer={pk}"
+    log = _log_url("customer", pk, viewer)
     return _Known(
         kind=_("Customer"),
         title=reader.name(card.names),
@@ -127,7 +135,7 @@ def _to_call(customer_id: int, viewer: Person, reader: Reader) -> Section | None
 
 def _site(pk: int, viewer: Person, reader: Reader) -> _Known:
     site = archive.site(pk)
-    log = f"{reverse('hotline:log')}?site={pk}"
+    log = _log_url("site", pk, viewer)
     return _Known(
         kind=_("Site"),
         title=reader.name(site.names),
@@ -147,7 +155,7 @@ def _system(pk: int, viewer: Person, reader: Reader) -> _Known:
     system = archive.system(pk)
     site = archive.site(system.site_id)
     pieces = archive.pieces_at(system_id=pk, limit=MOST_PIECES)
-    log = f"{reverse('hotline:log')}?site={site.pk}"
+    log = _log_url("site", site.pk, viewer)
     return _Known(
         kind=_("System"),
         title=reader.name(system.names),
@@ -182,7 +190,7 @@ def _equipment(pk: int, viewer: Person, reader: Reader) -> _Known:
             contact_section(archive.contacts_of_site(site.pk)) if site else None,
         ],
         wanted=QueueFilter(equipment_ids=(pk,)),
-        log=f"{reverse('hotline:log')}?equipment={pk}",
+        log=_log_url("equipment", pk, viewer),
         terms=standing.terms,
         lines=standing.lines,
     )

@@ -204,7 +204,7 @@ def system_section(systems: Sequence[SystemCard], reader: Reader) -> Section | N
 
 
 def pieces_section(pieces: Sequence[EquipmentCard], more_url: str, reader: Reader) -> Section:
-    """Return machines, the first ones where there are many."""
+    """Return machines, the first ones where there are many; `more_url` leads to all, if it may."""
     pairs = [
         pages.Pair(
             label=piece.serial_number,
@@ -214,7 +214,8 @@ def pieces_section(pieces: Sequence[EquipmentCard], more_url: str, reader: Reade
         )
         for piece in pieces[:SHOWN]
     ]
-    more = pages.Link(label=_("All machines"), url=more_url) if len(pieces) > SHOWN else None
+    is_cut = len(pieces) > SHOWN and more_url
+    more = pages.Link(label=_("All machines"), url=more_url) if is_cut else None
     title, empty = _("Machines"), _("No machine is registered.")
     return Section(title=title, pairs=pairs, more=more, empty=empty)
 

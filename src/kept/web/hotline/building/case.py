@@ -78,9 +78,10 @@ def build_case(
 ) -> pages.CasePage:
     """Return the page of a case, with the queue beside it; a long one without all its facts."""
     known = around(card, viewer)
-    telling = Telling.of(card, reader, all_facts=all_facts)
-    speaker, clauses, assessment = telling.speaker, telling.clauses, card.assessment
     records = may(viewer, *RECORDERS)
+    offers = records and viewer.pk not in card.about
+    telling = Telling.of(card, reader, all_facts=all_facts, may_record=offers)
+    speaker, clauses, assessment = telling.speaker, telling.clauses, card.assessment
     queue = build_queue(view, viewer=viewer, reader=reader, current=card.number)
     runs = runs_of(card.pk)
     page = pages.CasePage(
@@ -103,7 +104,7 @@ def build_case(
         fact_key=new_key(),
         fact_form=form,
         equipment_pairs=_equipment_pairs(card, known, reader, with_label=records),
-        customer_pairs=customer_pairs(card, known),
+        customer_pairs=customer_pairs(card, known, may_log=may(viewer, *DESK)),
         terms=build_terms(assessment, speaker, clauses, number=card.number),
         pays=build_pays(assessment, speaker, clauses),
         earlier=build_before(card, speaker, viewer=viewer, reader=reader),

@@ -51,7 +51,8 @@ UNCERTAIN = (ClockState.NOT_STARTED, ClockState.RUNNING, ClockState.UNSET)
 class Telling:
     """All that is needed to tell of a case: the card, who reads, who speaks, its clauses.
 
-    `folded` are the facts that the page leaves out.
+    `folded` are the facts that the page leaves out. `may_record`: the reader is offered to record
+    what happens next.
     """
 
     card: CaseCard
@@ -59,9 +60,12 @@ class Telling:
     speaker: PageSpeaker
     clauses: Clauses
     folded: frozenset[int]
+    may_record: bool = True
 
     @classmethod
-    def of(cls, card: CaseCard, reader: Reader, *, all_facts: bool = True) -> Telling:
+    def of(
+        cls, card: CaseCard, reader: Reader, *, all_facts: bool = True, may_record: bool = True
+    ) -> Telling:
         """Return how to tell of a case to a reader, and to its customer."""
         return cls(
             card,
@@ -69,6 +73,7 @@ class Telling:
             reader.speaker(card.policy),
             Clauses(card.policy, card.policy_code, card.policy_number),
             frozenset() if all_facts else folded_facts(card),
+            may_record,
         )
 
     def fact(self, number: int) -> pages.Link:

@@ -21,7 +21,7 @@ from kept.records.cases.queries import (
     soon_count,
 )
 from kept.records.people.models import Person, Role
-from kept.web.common.access import RECORDERS, may
+from kept.web.common.access import DESK, RECORDERS, may
 from kept.web.common.reading.reader import Reader
 from kept.web.hotline import pages
 from kept.web.hotline.building.archive_facts import scope_url
@@ -116,7 +116,7 @@ def build_queue(view: View, *, viewer: Person, reader: Reader, current: str = ""
         filters=list(_filters(view, viewer, reader, are_counted=not current)),
         version=state.version,
         version_url=reverse("hotline:queue_version") + view.query(),
-        new_url=reverse("hotline:log"),
+        new_url=reverse("hotline:log") if may(viewer, *DESK) else "",
         urgent=_urgent(view, state, viewer, reader),
         more=pages.Link(label=_("Later ones"), url=address + more) if found.after else None,
         current=current,

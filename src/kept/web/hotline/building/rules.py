@@ -140,7 +140,7 @@ def build_line(line: Any, field: str, telling: Telling) -> pages.Rule:
         when=_when(line, clock, speaker),
         clause=telling.clauses.ref(line.reason.clauses),
         parts=parts_of(line, speaker),
-        acts=_acts(line, telling) if card.state == "open" else (),
+        acts=_acts(line, telling) if telling.may_record and card.state == "open" else (),
         passed=list(_passed(line, telling)),
         rank=_rank(line, field, clock, card),
         **_why(line.reason, telling),

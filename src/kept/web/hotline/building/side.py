@@ -132,9 +132,9 @@ def _terms(card: CaseCard) -> Iterator[pages.Pair]:
     yield pages.Pair(label=_("Contract"), value=next(iter(card.contract.names.values())), note=note)
 
 
-def customer_pairs(card: CaseCard, around: Around) -> list[pages.Pair]:
+def customer_pairs(card: CaseCard, around: Around, *, may_log: bool) -> list[pages.Pair]:
     """Return who the customer is and how to reach those who count."""
-    return [*_caller(card, around), *_contacts(card, around), *_rest(card)]
+    return [*_caller(card, around), *_contacts(card, around), *_rest(card, may_log=may_log)]
 
 
 def _caller(card: CaseCard, around: Around) -> Iterator[pages.Pair]:
@@ -158,7 +158,7 @@ def _contacts(card: CaseCard, around: Around) -> Iterator[pages.Pair]:
         )
 
 
-def _rest(card: CaseCard) -> Iterator[pages.Pair]:
+def _rest(card: CaseCard, *, may_log: bool) -> Iterator[pages.Pair]:
     if card.is_key:
         yield pages.Pair(label=_("Key customer"), value=_("yes"))
     yield pages.Pair(
@@ -166,10 +166,11 @@ def _rest(card: CaseCard) -> Iterator[pages.Pair]:
         value=_("all that happened"),
         url=reverse("hotline:archive_customer", args=[card.customer.pk]),
     )
-    yield pages.Pair(
-        label=_("Equipment"),
-        value=_("all machines"),
-        url=f"{reverse('hotline:log')}?customer={card.customer.pk}",
-    )
+    if may_log:
+        yield pages.Pair(
+            label=_("Equipment"),
+            value=_("all machines"),
+            url=f"{reverse('hotline:log')}?customer={card.customer.pk}",
+        )
     yield pages.Pair(label=_("Responsible"), value=next(iter(card.responsible.names.values())))
     yield pages.Pair(label=_("Logged by"), value=next(iter(card.logged_by.names.values())))

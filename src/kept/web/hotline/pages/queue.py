@@ -71,7 +71,7 @@ class Queue:
     filters: Sequence[QueueFilter]
     version: str
     version_url: str
-    new_url: str
+    new_url: str  # where a request is logged; empty for those who log none
     order: str = ""  # what stands first, in words
     urgent: Link | None = None  # "2 within 10 min"
     more: Link | None = None  # when there are more rows than are shown

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Final
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -19,15 +22,22 @@ from kept.web.hotline.building.queue import build_queue, view_of
 from kept.web.hotline.forms.narrow import narrow_form
 from kept.web.hotline.views.case import with_marks
 
+# Where those begin who do one thing only; whoever does more begins at the queue.
+HOMES: Final[Mapping[frozenset[str], str]] = {
+    frozenset({Role.POLICY_OWNER}): "hotline:policies",
+    frozenset({Role.STORE_KEEPER}): "store:picks",
+    frozenset({Role.ACCOUNTANT}): "money:quotes",
+}
+
 
 @require_safe
 @for_roles(*Role)
 def home(request: DeskRequest) -> HttpResponse:
     """Lead everyone to where the work is."""
-    roles = set(request.user.roles)
+    roles = frozenset(request.user.roles)
     if roles <= {Role.CUSTOMER}:
         return redirect("common:preferences")
-    return redirect("hotline:policies" if roles == {Role.POLICY_OWNER} else "hotline:queue")
+    return redirect(HOMES.get(roles, "hotline:queue"))
 
 
 @require_safe
