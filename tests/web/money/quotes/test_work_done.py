@@ -75,6 +75,13 @@ class TestTheChargeSheet:
         assert "2 h 30" in page
         assert "750.00" not in page
 
+    def test_who_sees_no_prices_sees_what_each_cause_would_bring(self, shop):
+        shop.work()
+
+        page = words(browser_of(shop.desk.engineer), self.address(shop))
+        assert "What each cause would bring" in page
+        assert "750.00" not in page
+
 
 class TestTakingOver:
     def test_one_press_takes_over_what_has_one_price(self, shop, manager):

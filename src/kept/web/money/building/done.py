@@ -47,6 +47,8 @@ class DoneSheet:
     def sums(self, worth: Mapping[str, Worth]) -> str:
         """Return what each party would pay of all of it, and what is open; empty for nothing."""
         found = list(worth.values())
+        if not found:
+            return ""
         open_yet = total((one.whole for one in found if not one.parties), self.currency)
         missing = any(one.missing for one in found)
         return side_by_side([
