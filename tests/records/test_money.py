@@ -11,6 +11,7 @@ from kept.records.money import (
     CurrenciesDiffer,
     Money,
     NotMoney,
+    TooMuch,
     as_told,
     digits_of,
     nothing,
@@ -180,3 +181,11 @@ class TestReading:
     def test_what_may_mean_two_things_is_asked_again(self, written):
         with pytest.raises(NotMoney):
             read_amount(written)
+
+    def test_no_one_amount_that_is_written_fills_all_the_room_for_sums(self):
+        most = read_amount("999,999,999,999.99")
+        total([Money(most, "CNY")] * 900, "CNY")
+
+        for written in ("1,000,000,000,000", "-1000000000000", "999999999999999"):
+            with pytest.raises(TooMuch):
+                read_amount(written)

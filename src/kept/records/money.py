@@ -42,12 +42,17 @@ MOST_DIGITS: Final = 4
 _BEFORE_POINT: Final = 15
 _EXACTLY: Final = Context(prec=60)
 _HUNDRED: Final = Decimal(100)
+_MOST_WRITTEN: Final = Decimal(10) ** (_BEFORE_POINT - 3)  # a thousand of these add up to money
 _PLAIN = re.compile(r"-?\d{1,15}(\.\d{1,12})?", re.ASCII)
 _GROUPED = re.compile(r"-?\d{1,3}(,\d{3}){1,4}(\.\d{1,12})?", re.ASCII)
 
 
 class NotMoney(ValueError):
     """An amount that cannot be paid: no number, too large, too fine, or of no known currency."""
+
+
+class TooMuch(NotMoney):
+    """More than anybody means; what is written stays far below what can be added up."""
 
 
 class CurrenciesDiffer(TypeError):
@@ -153,14 +158,19 @@ def spread(whole: Money, weights: Sequence[Decimal | int]) -> list[Money]:
 
 
 def read_amount(text: str) -> Decimal:
-    """Return the number somebody wrote: 1234.5 or 1,234.50, full width too. Raises NotMoney.
+    """Return the number somebody wrote: 1234.5 or 1,234.50, full width too.
+
+    Raises NotMoney, and TooMuch for what nobody means.
 
     A comma is never a point: whoever means one half by 0,5 is asked again.
     """
     plain = unicodedata.normalize("NFKC", text).strip()
     if not (_PLAIN.fullmatch(plain) or _GROUPED.fullmatch(plain)):
         raise NotMoney(text)
-    return Decimal(plain.replace(",", ""))
+    found = Decimal(plain.replace(",", ""))
+    if abs(found) >= _MOST_WRITTEN:
+        raise TooMuch(text)
+    return found
 
 
 def told(money: Money) -> dict[str, str]:

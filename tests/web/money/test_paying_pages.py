@@ -47,6 +47,16 @@ def test_BL_04_a_number_that_is_none_is_asked_for_again(office, opened, price):
     assert not Invoice.objects.exists()
 
 
+def test_BL_04_more_than_anybody_means_is_asked_for_again(office, opened):
+    price = LINES | {"price_1": "999999999999999"}
+    answer = press(office.books, f"/cases/{opened.number}/invoice/", **price)
+
+    assert answer.status_code == 422
+    assert "That is too much. Please look at the number again." in text_of(answer)
+    assert 'value="999999999999999"' in answer.content.decode()
+    assert not Invoice.objects.exists()
+
+
 def test_the_lines_of_an_invoice_are_a_table_and_what_was_typed_stays(office, opened):
     address = f"/cases/{opened.number}/invoice/"
     answer = press(office.books, address, **LINES | {"text_3": "Trip", "price_3": "a lot"})

@@ -11,7 +11,7 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kept.records.money import DIGITS, NotMoney, read_amount
+from kept.records.money import DIGITS, NotMoney, TooMuch, read_amount
 from kept.records.payments.models import Method
 from kept.records.payments.services import NewLine
 from kept.web.common.forms import ExactForm
@@ -43,6 +43,10 @@ class AmountField(forms.CharField):
             return None
         try:
             return read_amount(said)
+        except TooMuch:
+            raise forms.ValidationError(
+                _("That is too much. Please look at the number again.")
+            ) from None
         except NotMoney:
             raise forms.ValidationError(
                 _("Please write a number such as 1,234.50: a point before the hundredths.")

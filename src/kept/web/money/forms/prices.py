@@ -89,7 +89,7 @@ class PriceForm(ExactForm):
     amount = forms.DecimalField(
         label=gettext_lazy("Price of one, without tax"),
         min_value=0,
-        max_digits=19,
+        max_digits=16,
         decimal_places=4,
     )
     valid_from = DayField(label=gettext_lazy("From"))
