@@ -17,6 +17,7 @@ from kept.records.work.models import Where, WorkKind
 from kept.records.work.services import NewEntry
 from kept.web.common.forms import ExactForm, Segments
 from kept.web.common.moments import DayField, MomentField
+from kept.web.common.numbers import NumberField
 from kept.web.common.uploads import FilesField
 
 Choices = Sequence[tuple[str, str]]
@@ -152,7 +153,7 @@ class TravelForm(EntryForm):
         required=False,
         help_text=gettext_lazy("Where the time counts, too."),
     )
-    kilometres = forms.DecimalField(
+    kilometres = NumberField(
         label=gettext_lazy("Kilometres"),
         required=False,
         min_value=0,
@@ -180,7 +181,7 @@ class ExpenseForm(EntryForm):
 
     kind, usual = WorkKind.EXPENSE, "travel"
     on = DayField(label=gettext_lazy("Day"))
-    amount = forms.DecimalField(
+    amount = NumberField(
         label=gettext_lazy("Amount"),
         min_value=0,
         max_digits=15,

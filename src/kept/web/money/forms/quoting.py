@@ -23,6 +23,7 @@ from kept.records.quotes.queries import QuoteCard
 from kept.web.common import languages
 from kept.web.common.forms import ExactForm, Segments
 from kept.web.common.moments import DayField
+from kept.web.common.numbers import NumberField
 from kept.web.common.pressing import new_key
 from kept.web.money.forms.links import CodeByField, CodeField, ContactField
 from kept.web.money.reading import here
@@ -71,7 +72,7 @@ class LinesForm(ExactForm):
         super().__init__(*args, **options)
         self.quote = quote
         for place, line in enumerate(quote.lines):
-            self.fields[f"q{place}"] = forms.DecimalField(
+            self.fields[f"q{place}"] = NumberField(
                 label=_("{what}: how much").format(what=here(dict(line.names))),
                 min_value=0,
                 max_digits=12,
@@ -114,7 +115,7 @@ class FromListForm(ExactForm):
 
     edition = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
     price = forms.TypedChoiceField(label=gettext_lazy("From a price list"), coerce=int)
-    quantity = forms.DecimalField(
+    quantity = NumberField(
         label=gettext_lazy("How much"), max_digits=12, decimal_places=3, initial=1
     )
 
@@ -137,15 +138,15 @@ class TypedForm(ExactForm):
     edition = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
     component = forms.ChoiceField(label=gettext_lazy("Of what kind"))
     name = forms.CharField(label=gettext_lazy("What it is"), max_length=200)
-    quantity = forms.DecimalField(
+    quantity = NumberField(
         label=gettext_lazy("How much"), max_digits=12, decimal_places=3, initial=1
     )
     unit = forms.ChoiceField(label=gettext_lazy("Unit"))
-    amount = forms.DecimalField(
+    amount = NumberField(
         label=gettext_lazy("Price of one, without tax"),
         required=False,
         min_value=0,
-        max_digits=19,
+        max_digits=16,  # four after the point; what is asked in all has room above it
         decimal_places=4,
         help_text=gettext_lazy("Empty: as much as the policy itself says."),
     )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from kept.records.parts.queries import PartLine, PlaceLine, part_named
 from kept.web.common.forms import ExactForm
+from kept.web.common.numbers import NumberField
 from kept.web.common.reading.reader import Reader
 from kept.web.store.saying import place_name
 
@@ -42,7 +43,7 @@ class PartField(forms.CharField):
         return found
 
 
-class AmountField(forms.DecimalField):
+class AmountField(NumberField):
     """How much of a part: above nothing, thousandths at the finest."""
 
     def __init__(self, **options: Any) -> None:
