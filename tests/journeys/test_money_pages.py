@@ -23,7 +23,9 @@ from kept.records.payments.services import (
     refund_payment,
 )
 from kept.records.people.models import Person
-from kept.records.quotes.models import Answer
+from kept.records.quotes.models import Answer, QuoteLink, Speech
+from kept.records.quotes.services import Said, note_exchange
+from kept.records.quotes.standing import QUOTE_LINK
 from kept.records.returns.models import RmaLine
 from kept.records.tokens import code, token
 from kept.workers.clock import database_now
@@ -47,6 +49,12 @@ PAGES = (
     *("/supplier-claims/came/{recovery}/undo/", "/cases/{number}/bill-work/"),
     "/losses/margins/",
 )
+# The cells of a document of which something can only be seen by pushing it aside.
+BEYOND = """() => [...document.querySelectorAll('.paper-text td')].filter((cell) => {
+  const words = document.createRange();
+  words.selectNodeContents(cell);
+  return words.getBoundingClientRect().right > innerWidth;
+}).map((cell) => cell.textContent)"""
 OF_MANAGERS = (
     *("/claims/", "/claims/bills/{bill}/", "/cases/{number}/compensation/", "/losses/"),
     *("/returns/{ours}/stocked/", "/returns/{ours}/"),
@@ -98,6 +106,9 @@ def there(kept):
         clause="S2-1a",
     )  # fmt: skip
     decided = decide_claim(decision=decision, key=f"d{number}", **told).decision_id
+    quote = Answer.objects.filter(outcome="accepted").latest("pk").quote
+    said = Said(speech=Speech.ASKED, name="Li Hua", text="y" * 400, key=f"s{number}")
+    note_exchange(quote_id=quote.pk, said=said, by=boss, at=now)  # nothing breaks so long a word
     gift = NewGift(
         customer_id=case.customer_id, case_id=case.pk, money=Money(Decimal(30), "CNY"),
         text="A bad week", reason="A bad week", issued_on=now.date(),
@@ -111,7 +122,7 @@ def there(kept):
         "giving": _waiting(payment, number, told),
         "payout": Decision.objects.get(pk=decided).settlement.payout_id,
         "bill": record_bill(bill=bill, key=f"b{number}", **told),
-        "quote": Answer.objects.filter(outcome="accepted").latest("pk").quote.number,
+        "quote": quote.number,
         "ours": RmaLine.objects.filter(replaced__gt=0).latest("pk").rma.number,
         "supplier": Recovery.objects.latest("pk").claim_id,
         "recovery": Recovery.objects.latest("pk").pk,
@@ -170,6 +181,19 @@ def test_what_a_customer_sees_fits_and_is_quiet(windows, asked, width, theme):
     problems += check(window, "/pay/back/", f"{name}-back")
 
     assert problems == []
+
+
+def test_on_a_phone_no_sum_of_a_quote_lies_beyond_the_edge(windows, there):
+    link = QuoteLink.objects.filter(version__quote__number=there["quote"]).latest("pk")
+    window = windows(width=390, bypass_csp=True)
+    address = f"/q/{token(QUOTE_LINK, link.seed)}/"
+
+    problems = check(window, address, "money-quote-by-link-390")
+
+    assert problems == []
+    told = window.page.locator(".paper-text td").all_inner_texts()
+    assert any(text.startswith("CNY ") for text in told)
+    assert window.page.evaluate(BEYOND) == []
 
 
 def test_a_stranger_pays_in_the_demo_with_the_keyboard_alone(windows, asked):

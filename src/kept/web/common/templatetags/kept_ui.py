@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django import template
@@ -100,6 +101,19 @@ def full(at: datetime) -> str:
     """Return day and time in full, with the zone."""
     here = timezone.localtime(at)
     return f"{here:%Y-%m-%d %H:%M} {here.tzname()}"
+
+
+@register.filter
+def cells(table: Mapping[str, Sequence[str]], row: Sequence[str]) -> list[tuple[str, str]]:
+    """Return the cells of a document's row, each with the name of its column."""
+    return list(zip(table["columns"], row, strict=False))
+
+
+@register.filter
+def written(at: datetime) -> str:
+    """Return day and time in full as people write them: 24 Nov 2026 10:00."""
+    here = timezone.localtime(at)
+    return f"{clock_words.date_words(here.date())} {here:%H:%M}"
 
 
 @register.filter
