@@ -159,6 +159,8 @@ class _Column:
         basis = self.speaker.price_basis(line.basis) if line.basis else ""
         share = _("you pay {per_cent} %").format(per_cent=plain(line.per_cent))
         told = [part for part in (basis, share if line.per_cent != 100 else "") if part]
+        if not told and not line.clauses:
+            told = [_("the policy does not say who pays for it")]
         clauses = pgettext("between names", ", ").join(line.clauses)
         return self.what(line), pgettext("between remarks", "; ").join(told), clauses
 

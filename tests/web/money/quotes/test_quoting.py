@@ -73,6 +73,30 @@ def test_a_line_is_changed_and_taken_out(counter, client):
     assert quote.lines == []
 
 
+@pytest.mark.parametrize("typed", ["2,5", "1e3", "🗑", "two"])
+def test_what_is_no_plain_number_is_asked_for_again_as_it_was_typed(counter, client, typed):
+    quote = counter.drafted()
+    address = f"/quotes/{quote.number}/"
+    sent = hidden(client.get(address), f"{address}lines/")
+
+    answer = client.post(f"{address}lines/", sent | {"q0": typed})
+
+    assert answer.status_code == 422
+    assert "Please write a number such as 2.5, with a point and without its unit." in text(answer)
+    assert f'value="{typed}"' in answer.content.decode()
+
+
+def test_digits_are_taken_in_any_width(counter, client):
+    quote = counter.drafted()
+    address = f"/quotes/{quote.number}/"
+    sent = hidden(client.get(address), f"{address}lines/")
+
+    client.post(f"{address}lines/", sent | {"q0": "２．5"})
+
+    quote.refresh_from_db()
+    assert quote.lines[0]["quantity"] == "2.5"
+
+
 def test_CC_05_who_did_not_see_the_last_change_is_told(counter, client):
     quote = counter.drafted()
     address = f"/quotes/{quote.number}/"
@@ -137,9 +161,27 @@ class TestByLink:
         _version, address, browser = self.offered(counter, stranger)
         said = hidden(browser.get(address), f"{address}ask/") | {"text": "Why two?"}
 
-        assert browser.post(f"{address}ask/", said).status_code == 302
+        answer = browser.post(f"{address}ask/", said)
+        assert answer["Location"] == f"{address}#said"
         assert Exchange.objects.get().text == "Why two?"
-        assert "Why two?" in text(browser.get(address))
+        page = browser.get(address)
+        assert 'id="said"' in page.content.decode()
+        assert "Your question has reached us. Our answer will stand here. The" in text(page)
+        assert "Why two?" in text(page)
+
+    def test_days_are_written_as_the_reader_writes_them(self, counter, stranger):
+        version, address, browser = self.offered(counter, stranger)
+        until = timezone.localtime(version.valid_until, ZoneInfo("Asia/Shanghai"))
+
+        page = text(browser.get(address))
+        assert f"{until:%Y-%m-%d}" not in page
+        assert f"It holds until {until.day} {until:%b %Y %H:%M}; nothing" in page
+
+    def test_where_no_clause_says_who_pays_the_quote_says_that(self, counter, stranger):
+        version = counter.sent(counter.typed("50.00"))
+
+        page = text(stranger.get(f"/q/{counter.secret(version)}/"))
+        assert "Crane the policy does not say who pays for it" in page
 
     def test_SG_03_one_of_us_accepts_for_nobody(self, counter, client):
         version = counter.sent()
@@ -214,6 +256,7 @@ class TestWhatComesNext:
 
         say = hidden(client.get(address), f"{address}say/")
         client.post(f"{address}say/", say | {"speech": "answered", "name": "Li", "text": "As said"})
+        assert "Your question has reached us" not in text(stranger.get(by_link))
         assert "The customer has a question" not in self.said(client, version.quote)
 
     def test_every_label_leads_to_its_own_field(self, counter, client):

@@ -253,6 +253,7 @@ def build_by_link(
 ) -> pages.QuoteByLinkPage:
     """Return what a customer sees."""
     column = found.data["columns"][0]
+    said = [one for one in found.exchanges if one.speech != Speech.EXPLAINED]
     return pages.QuoteByLinkPage(
         number=found.number,
         title=column["title"],
@@ -267,7 +268,8 @@ def build_by_link(
         until=found.until,
         code_by_mail=found.code_by == "mail",
         answered=found.version.answer.outcome if found.version.answer else "",
-        exchanges=[build_said(one, reader) for one in found.exchanges if one.speech != "explained"],
+        exchanges=[build_said(one, reader) for one in said],
+        is_asked=bool(said) and said[0].speech == Speech.ASKED,
         is_ours=is_ours,
     )
 

@@ -149,4 +149,5 @@ class QuoteByLinkPage:
     code_by_mail: bool
     answered: str
     exchanges: Sequence[SaidRow]
+    is_asked: bool  # what was said last is a question of theirs
     is_ours: bool

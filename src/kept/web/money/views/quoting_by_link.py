@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -60,7 +61,7 @@ def quote_ask(request: HttpRequest, offer: str) -> HttpResponse:
             except Refused as refused:
                 form.add_error(None, str(refused))
             else:
-                return redirect("money:quote_by_link", offer=offer)
+                return redirect(reverse("money:quote_by_link", args=[offer]) + "#said")
         return told_in_language(_page(request, offer, found, reader, form))
 
 
