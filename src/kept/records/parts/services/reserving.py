@@ -95,9 +95,9 @@ def reserve_pieces(
     For each of those is picked, sent off and fitted by its own number; all else stays one
     reservation. Safe to repeat with the same key. Raises as `reserve` does.
     """
-    count, part = wanted.quantity, Part.objects.only("tracking", "unit").get(pk=wanted.part_id)
-    is_by_piece = part.tracking == Tracking.SERIAL
-    check_quantity(count, unit=PIECE if is_by_piece else part.unit)
+    count, part = wanted.quantity, Part.objects.filter(pk=wanted.part_id).first()
+    is_by_piece = part is not None and part.tracking == Tracking.SERIAL
+    check_quantity(count, unit=PIECE if is_by_piece else part.unit if part else "")
     if count == 1 or not is_by_piece:
         return (reserve(wanted=wanted, by=by, now=now, key=key),)
     one = replace(wanted, quantity=Decimal(1))

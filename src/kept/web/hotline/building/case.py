@@ -79,8 +79,7 @@ def build_case(
     """Return the page of a case, with the queue beside it; a long one without all its facts."""
     known = around(card, viewer)
     records = may(viewer, *RECORDERS)
-    offers = records and viewer.pk not in card.about
-    telling = Telling.of(card, reader, all_facts=all_facts, may_record=offers)
+    telling = Telling.of(card, reader, viewer, all_facts=all_facts)
     speaker, clauses, assessment = telling.speaker, telling.clauses, card.assessment
     queue = build_queue(view, viewer=viewer, reader=reader, current=card.number)
     runs = runs_of(card.pk)

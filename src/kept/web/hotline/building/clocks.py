@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from kept.records.cases.queries import CaseCard, Hindsight
+from kept.records.people.models import Person
 from kept.rules.assess import ClockLine, ClockState
 from kept.rules.facts.values import Truth
 from kept.rules.policy.model import CellState
 from kept.web.common import clock_words
+from kept.web.common.access import RECORDERS, may
 from kept.web.common.reading.reader import PageSpeaker, Reader
 from kept.web.common.reading.wording import pair, side_by_side
 from kept.web.hotline import pages
@@ -60,20 +62,18 @@ class Telling:
     speaker: PageSpeaker
     clauses: Clauses
     folded: frozenset[int]
-    may_record: bool = True
+    may_record: bool
 
     @classmethod
-    def of(
-        cls, card: CaseCard, reader: Reader, *, all_facts: bool = True, may_record: bool = True
-    ) -> Telling:
-        """Return how to tell of a case to a reader, and to its customer."""
+    def of(cls, card: CaseCard, reader: Reader, viewer: Person, *, all_facts: bool) -> Telling:
+        """Return how to tell of a case to somebody."""
         return cls(
             card,
             reader,
             reader.speaker(card.policy),
             Clauses(card.policy, card.policy_code, card.policy_number),
             frozenset() if all_facts else folded_facts(card),
-            may_record,
+            may(viewer, *RECORDERS) and viewer.pk not in card.about,
         )
 
     def fact(self, number: int) -> pages.Link:
