@@ -18,7 +18,7 @@ class DraftLine:
     `typed_by` is the key of who typed the price, and `names` what it is in each language. With a
     typed price, `price_id` is the contract's item that it is; `outside`: it is none of them.
     `sources`: the work done that it is about, each as a share says it; its price is that of the
-    day `on` which it was done.
+    day `on` which it was done, and its hours are those of a `band` of the policy.
     """
 
     component: str
@@ -34,6 +34,7 @@ class DraftLine:
     sources: tuple[str, ...] = ()
     on: date | None = None
     outside: bool = False
+    band: str = ""
 
 
 def stored(line: DraftLine) -> dict[str, Any]:
@@ -52,6 +53,7 @@ def stored(line: DraftLine) -> dict[str, Any]:
         "sources": list(line.sources),
         "on": line.on.isoformat() if line.on else None,
         "outside": line.outside,
+        "band": line.band,
     }
 
 
@@ -72,4 +74,5 @@ def read(said: Mapping[str, Any]) -> DraftLine:
         sources=tuple(said.get("sources", ())),
         on=date.fromisoformat(said["on"]) if said.get("on") else None,
         outside=said.get("outside", False),
+        band=said.get("band", ""),
     )

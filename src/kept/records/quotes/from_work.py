@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
 from typing import Final
 
 from kept.records.cases.queries import CaseCard
@@ -17,6 +18,7 @@ from kept.records.quotes.models import Answer, Outcome, Quote, QuoteLine
 from kept.records.quotes.working_out import THOUSANDTH, price_of
 from kept.records.work.services import Share
 from kept.records.work.unbilled import HOUR, SECONDS, TRIP, Done, billed, done_of_case, left_of
+from kept.rules.assess.assessment import BandRate
 from kept.rules.assess.charges import ChargeLine, charges
 from kept.rules.facts.texts import in_language
 
@@ -118,6 +120,7 @@ class _Pricing:
             part_id=first.part_id,
             sources=sources,
             on=first.on,
+            band=first.band if self.rate(first) else "",
         )
         said = DoneLine(key=key, draft=plain, person=first.person, band=first.band)
         if first.money is not None:
@@ -132,11 +135,13 @@ class _Pricing:
         """Return a line with the price that was chosen, or the only one that fits."""
         known = {one.price_id: one for one in fitting}
         price = known.get(self.chosen.get(line.key, 0))
-        if price is None and len(fitting) == 1 and _is_exact(fitting[0], line.band):
+        is_exact = len(fitting) == 1 and (line.draft.band or _is_exact(fitting[0], line.band))
+        if price is None and is_exact:
             price = fitting[0]
         if price is None:
             return replace(line, choices=fitting)
-        draft = replace(line.draft, price_id=price.price_id, names=price.names, code=price.code)
+        names = _with_band(price.names, self.rates.get((line.draft.component, line.draft.band)))
+        draft = replace(line.draft, price_id=price.price_id, names=names, code=price.code)
         return replace(line, draft=draft, choices=fitting)
 
     def fitting(self, one: Done) -> list[Offer]:
@@ -146,8 +151,25 @@ class _Pricing:
         """
         same = [o for o in self.on(one.on) if _is_same(o, one) and self.may_be_asked(o)]
         same = [o for o in same if o.is_contract] or self.preferred(same, one.component)
-        exact = [o for o in same if o.band == one.band]
-        return exact or [o for o in same if o.band == Band.ANY or not o.band] or same
+        is_multiple = self.rate(one) is not None  # of the normal price
+        exact = [o for o in same if o.band == (Band.WORKING if is_multiple else one.band)]
+        at_any_time = [o for o in same if not o.band]
+        return exact or at_any_time or ([] if is_multiple else same)
+
+    @cached_property
+    def rates(self) -> Mapping[tuple[str, str], BandRate]:
+        """Return the bands of the policy of which an hour costs a multiple of a normal one."""
+        charged = ((key, one.cost.hours) for key, one in self.charges.items())
+        return {
+            (component, band.key): band
+            for component, hours in charged
+            for band in (hours.bands if hours else ())
+            if band.is_multiple
+        }
+
+    def rate(self, one: Done) -> BandRate | None:
+        """Return the band of the policy in which hours were worked, if it multiplies a price."""
+        return self.rates.get((one.component, one.band)) if one.unit == HOUR else None
 
     def preferred(self, same: Sequence[Offer], component: str) -> list[Offer]:
         """Return the prices of the policy's own basis, else any but what it costs ourselves."""
@@ -195,6 +217,14 @@ def _is_same(offer: Offer, one: Done) -> bool:
 
 def _is_exact(offer: Offer, band: str) -> bool:
     return offer.band in (band, Band.ANY.value, "")
+
+
+def _with_band(names: Mapping[str, str], rate: BandRate | None) -> dict[str, str]:
+    """Return what a line is called, with the hours of which its price is a multiple."""
+    if rate is None:
+        return dict(names)
+    bands = {code: in_language(rate.name, tag) for code, tag in TAGS.items()}
+    return {code: f"{name} ({bands[code]})" for code, name in names.items() if code in bands}
 
 
 def _quantity(group: Sequence[Done]) -> Decimal:

@@ -25,7 +25,7 @@ from kept.records.prices.queries import (
     taxes_on,
 )
 from kept.records.quotes.drafting import DraftLine
-from kept.rules.assess.assessment import Charge, Outcome
+from kept.rules.assess.assessment import BandRate, Charge, Outcome
 from kept.rules.assess.charges import WHOLE, ChargeLine, charges, shares_of, with_goodwill
 from kept.rules.facts.names import CUSTOMERS
 from kept.rules.facts.values import Truth
@@ -37,6 +37,10 @@ CAP: Final = "contract_unit_price_cap"
 HOUR: Final = "hour"
 SECONDS: Final = 3600
 THOUSANDTH: Final = Decimal("0.001")
+NO_FACTOR: Final = _(
+    "It is not known how many times the normal price these hours cost. Please type a price and say "
+    "why."
+)
 UPLIFT: Final = {
     "en": "Up to the least that is charged",
     "zh-hans": "补足最低收费",
@@ -152,7 +156,11 @@ class _Working:
         basis = price.value if price else ""
         above = "" if problem or basis != CAP else self._above_cap(draft, unit_price)
         problem = problem or above or self._against(found, basis)
+        rate = _rate(draft, charge)
         try:
+            if rate is not None and draft.price_id is not None:
+                unit_price = unit_price.times(rate.factor or Decimal(0))
+                problem = problem or ("" if rate.factor is not None else NO_FACTOR)
             amount = unit_price.times(quantity)
         except NotMoney:
             unit_price = amount = Money(Decimal(0), self.currency)
@@ -165,7 +173,7 @@ class _Working:
             per_cent=per_cent,
             charged=amount.per_cent(per_cent),
             basis=basis,
-            clauses=_clauses(charge, price),
+            clauses=_clauses(charge, price, rate),
             is_conditional=is_conditional,
             by_policy=draft.price_id is None and draft.typed is None,
             problem=problem,
@@ -273,11 +281,22 @@ def price_of(charge: ChargeLine | None) -> Outcome | None:
     return sure or next(same, prices[-1] if prices else None)
 
 
-def _clauses(charge: ChargeLine | None, price: Outcome | None) -> tuple[str, ...]:
+def _clauses(
+    charge: ChargeLine | None, price: Outcome | None, rate: BandRate | None
+) -> tuple[str, ...]:
     payers = charge.cost.payers if charge else ()
     theirs = [one for one in payers if one.value in CUSTOMERS] or list(payers)
     found = [*(c for one in theirs for c in one.reason.clauses)]
-    return tuple(dict.fromkeys([*found, *(price.reason.clauses if price else ())]))
+    for one in (price, rate):
+        found += one.reason.clauses if one else ()
+    return tuple(dict.fromkeys(found))
+
+
+def _rate(draft: DraftLine, charge: ChargeLine | None) -> BandRate | None:
+    """Return how many times the normal price the hours of a line cost; None: the price as it is."""
+    hours = charge.cost.hours if charge else None
+    bands = hours.bands if hours else ()
+    return next((band for band in bands if band.key == draft.band and band.is_multiple), None)
 
 
 def _stepped(draft: DraftLine, charge: Charge | None) -> Decimal:

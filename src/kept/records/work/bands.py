@@ -1,4 +1,4 @@
-"""By which calendar work falls into bands: the policy's, on the clock where the machine stands."""
+"""Into which bands work falls: by the policy, on the clock where the machine stands."""
 
 from __future__ import annotations
 
@@ -14,15 +14,25 @@ ANY: Final = "any"
 
 
 def calendar_of(card: CaseCard) -> CalendarSpec | None:
-    """Return the first calendar of the policy that ever closes; None without one."""
+    """Return the calendar that the policy names for work, else its first that ever closes."""
+    named = card.policy.work_time
+    if named is not None:
+        return in_zone(card.policy.calendars[named.calendar].spec, card.zone)
     specs = (rule.spec for rule in card.policy.calendars.values())
     found = next((spec for spec in specs if not spec.always_open), None)
     return None if found is None else in_zone(found, card.zone)
 
 
-def seconds_by_band(card: CaseCard, start: datetime, end: datetime) -> dict[str, int]:
-    """Return how many seconds fell into each band; their sum is all of them."""
-    spec = calendar_of(card)
+def seconds_by_band(
+    card: CaseCard, start: datetime, end: datetime, *, component: str
+) -> dict[str, int]:
+    """Return how many seconds fell into each band; their sum is all of them.
+
+    The policy's own bands hold for the components that it names; all others are told apart by the
+    calendar alone.
+    """
+    spec, said = calendar_of(card), card.policy.work_time
     if spec is None:
         return {ANY: int(end.timestamp()) - int(start.timestamp())}
-    return hours.seconds_by_band(spec, start, end)
+    own = said.parts if said is not None and component in said.components else ()
+    return hours.seconds_by_band(spec, start, end, own)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -20,6 +20,7 @@ from kept.rules.facts.fact import Fact
 ARRIVED, ENDED = "visit.arrived", "visit.ended"
 SENT = "engineer.sent"
 MOST = 500
+A_SECOND = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,7 +108,13 @@ def bands_of(line: EntryLine, card: CaseCard) -> dict[str, int]:
     """Return the seconds of an entry by band, by the policy's calendar where the machine stands."""
     if line.started_at is None or line.ended_at is None:
         return {}
-    return seconds_by_band(card, line.started_at, line.ended_at)
+    return seconds_by_band(card, line.started_at, line.ended_at, component=line.component)
+
+
+def last_band_of(line: EntryLine, card: CaseCard) -> str:
+    """Return the band in which an entry that has an end ended."""
+    assert line.ended_at is not None
+    return next(iter(bands_of(replace(line, started_at=line.ended_at - A_SECOND), card)))
 
 
 def offered(card: CaseCard, entries: Sequence[EntryLine], *, person_id: int) -> list[Offered]:

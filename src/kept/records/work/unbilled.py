@@ -13,10 +13,12 @@ from kept.records.cases.queries import CaseCard
 from kept.records.money import Money
 from kept.records.parts.models import Movement, MovementKind
 from kept.records.work.bands import ANY
+from kept.records.work.least import Added, added_to
 from kept.records.work.models import Taken, WorkKind
-from kept.records.work.queries import EntryLine, bands_of, work_of_case
+from kept.records.work.queries import EntryLine, bands_of, last_band_of, work_of_case
 from kept.records.work.services.taking import Share
 
+ADDED: Final = "added"  # the share of an entry that was charged, and not worked
 HOUR, KILOMETRE, TRIP, PIECE, TIME = "hour", "km", "trip", "piece", "time"
 SECONDS: Final = 3600
 
@@ -40,6 +42,12 @@ class Done:
     money: Money | None = None
     part_id: int | None = None
     names: Mapping[str, str] | None = None
+    goes_with: frozenset[int] = frozenset()  # of what is added: the entries that it was added to
+
+    @property
+    def is_added(self) -> bool:
+        """Say whether it is charged beyond the time that was worked."""
+        return bool(self.goes_with)
 
 
 def done_of_case(card: CaseCard) -> list[Done]:
@@ -47,7 +55,8 @@ def done_of_case(card: CaseCard) -> list[Done]:
     zone = ZoneInfo(card.zone)
     entries = [line for line in reversed(work_of_case(card.pk)) if line.withdrawn_at is None]
     work = [one for line in entries for one in _shares(line, card, zone)]
-    return [*work, *_parts(card, zone)]
+    more = [_more(one, card, zone) for one in added_to(entries, card)]
+    return [*work, *more, *_parts(card, zone)]
 
 
 def billed(case_id: int) -> set[Share]:
@@ -63,15 +72,19 @@ def left_of(done: Collection[Done], gone: Collection[Share]) -> list[Done]:
     """Return what of it is not gone.
 
     Where another policy parts the hours of an entry by now than when some of them went, nobody can
-    say which are left: then none are.
+    say which are left: then none are. What is added goes with the hours that it was added to.
     """
     known = {one.share for one in done}
     otherwise = {one.pk for one in gone if one.is_hours and one not in known}
-    return [
-        one
-        for one in done
-        if one.share not in gone and not (one.share.is_hours and one.share.pk in otherwise)
-    ]
+    charged = {one.pk for one in gone if one.share == ADDED}
+    hours = {(one.pk, one.share) for one in gone if one.is_hours}
+
+    def is_left(one: Done) -> bool:
+        if one.is_added:
+            return not (one.goes_with & charged) and (one.share.pk, one.band) not in hours
+        return one.share not in gone and not (one.share.is_hours and one.share.pk in otherwise)
+
+    return [one for one in done if is_left(one)]
 
 
 def _shares(line: EntryLine, card: CaseCard, zone: ZoneInfo) -> Iterator[Done]:
@@ -99,6 +112,23 @@ def _shares(line: EntryLine, card: CaseCard, zone: ZoneInfo) -> Iterator[Done]:
         yield done("km", KILOMETRE, line.kilometres)
     if line.trips:
         yield done("trips", TRIP, Decimal(line.trips))
+
+
+def _more(added: Added, card: CaseCard, zone: ZoneInfo) -> Done:
+    """Return what is charged beyond the time worked: hours of the band in which that ended."""
+    line = added.last
+    return Done(
+        share=Share("entry", line.pk, ADDED),
+        component=line.component,
+        unit=HOUR,
+        amount=Decimal(added.seconds),
+        band=last_band_of(line, card),
+        on=line.at.astimezone(zone).date(),
+        person_id=line.person_id,
+        person=line.person,
+        text=line.text,
+        goes_with=added.entries,
+    )
 
 
 def _parts(card: CaseCard, zone: ZoneInfo) -> Iterator[Done]:

@@ -248,12 +248,43 @@ class Outcome:
 
 
 @unchanging
+class BandRate:
+    """How many times the normal price an hour of a band costs.
+
+    No factor: its own price in a list counts, unless `word` or `missing` says why it is not known.
+    """
+
+    key: str
+    name: Texts
+    factor: Decimal | None
+    word: str
+    missing: tuple[str, ...]
+    reason: Reason
+
+    @property
+    def is_multiple(self) -> bool:
+        """Say whether its price is a multiple of the normal one, known or not."""
+        return self.factor is not None or bool(self.word or self.missing)
+
+
+@unchanging
+class HoursCharged:
+    """How hours of a component are told apart, and the least that is charged for them."""
+
+    bands: tuple[BandRate, ...]
+    call_out: Duration | None
+    increments: Duration | None
+    reason: Reason
+
+
+@unchanging
 class CostLine:
     """Who pays a component and at which price. Nothing in `payers`: the paper is silent, ask."""
 
     component: str
     payers: tuple[Outcome, ...]
     prices: tuple[Outcome, ...]
+    hours: HoursCharged | None = None
 
     @property
     def payer(self) -> str | None:

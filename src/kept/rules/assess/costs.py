@@ -19,6 +19,7 @@ from kept.rules.assess.assessment import (
 from kept.rules.assess.cases import unbeaten
 from kept.rules.assess.cited import readings_of
 from kept.rules.assess.conditions import Answer, holds
+from kept.rules.assess.hours_charged import hours_charged
 from kept.rules.assess.numbers import NONE, Figure, figure
 from kept.rules.assess.precedence import ranking
 from kept.rules.assess.scene import Instant, RuleState, Scene
@@ -190,6 +191,7 @@ def _lines(scene: Scene) -> tuple[CostLine, ...]:
             component,
             tuple(_outcomes(scene, answers, component, _payer)),
             tuple(_outcomes(scene, answers, component, _price)),
+            hours_charged(scene, component),
         )
         for component in _asked(scene)
     )
@@ -209,6 +211,7 @@ def _asked(scene: Scene) -> tuple[str, ...]:
 def components(policy: Policy) -> tuple[str, ...]:
     """Return the cost components of a policy in the standard order."""
     named = {c for rule in policy.costs for case in rule.cases for c in case.components}
+    named.update(policy.work_time.components if policy.work_time else ())
     return tuple(c for c in policy.components if c in named or c in USUAL)
 
 

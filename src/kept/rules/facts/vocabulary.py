@@ -16,12 +16,22 @@ __all__ = [
     "PARTIES",
     "PRICES",
     "ROLES",
+    "WORK_BANDS",
 ]
 
 
 def _t(en: str, hans: str, hant: str) -> Texts:
     return {"en": en, "zh-Hans": hans, "zh-Hant": hant}
 
+
+# When work was done, as price lists know it.
+WORK_BANDS: dict[str, Texts] = {
+    "working": _t("in working hours", "工作时间内", "工作時間內"),
+    "evening": _t("outside working hours", "工作时间外", "工作時間外"),
+    "night": _t("at night", "夜间", "夜間"),
+    "weekend": _t("at weekends", "周末", "週末"),
+    "holiday": _t("on public holidays", "法定节假日", "法定節假日"),
+}
 
 # kind -> (name, the kind of fact that undoes it)
 EVENTS: dict[str, tuple[Texts, str | None]] = {

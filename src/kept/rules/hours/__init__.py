@@ -28,7 +28,7 @@ from kept.rules.hours.windows import (
     weekday,
     weekdays,
 )
-from kept.rules.hours.worked import seconds_by_band
+from kept.rules.hours.worked import TimeBand, seconds_by_band
 
 __all__ = [
     "CLOSED_WEEK",
@@ -49,6 +49,7 @@ __all__ = [
     "OrdinalWorkingDay",
     "OutOfReach",
     "Span",
+    "TimeBand",
     "Unit",
     "Week",
     "Window",

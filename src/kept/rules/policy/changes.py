@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from enum import StrEnum
 from typing import Final
 
-from kept.rules.policy.model import Acceptance, Place, Policy
+from kept.rules.policy.model import Acceptance, Place, Policy, WorkTime
 from kept.rules.policy.walk import walk
 
 SECTIONS: Final = (
@@ -66,7 +66,18 @@ def _changes(before: Policy, after: Policy) -> Iterator[Change]:
     for section in SECTIONS:
         yield from _in_section(section, getattr(before, section), getattr(after, section))
     yield from _in_section("cause", {"contest": before.cause}, {"contest": after.cause})
+    yield from _in_work_time(before.work_time, after.work_time)
     yield from _in_section("accepted", accepted_by_name(before), accepted_by_name(after))
+
+
+def _in_work_time(before: WorkTime | None, after: WorkTime | None) -> Iterator[Change]:
+    clauses = _clauses("work_time", "", before, after)
+    for part in (part.name for part in fields(WorkTime) if part.name != "place"):
+        was, is_now = getattr(before, part, None), getattr(after, part, None)
+        if _plain(was) != _plain(is_now):
+            kind = ChangeKind.CHANGED if was and is_now else ChangeKind.ADDED
+            kind = kind if is_now else ChangeKind.REMOVED
+            yield Change(kind, "work_time", part, (), clauses)
 
 
 def accepted_by_name(policy: Policy) -> dict[str, Acceptance]:

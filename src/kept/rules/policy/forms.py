@@ -40,6 +40,7 @@ POLICY = Form(
         "levels",
         "zones",
         "cause",
+        "work_time",
         "required",
         "readings",
         "accepted",
@@ -83,6 +84,12 @@ CONTEST = Form(
     ("by", "decided_by", "within", "calendar", "until_decided", "source"),
 )
 CAUSE = Form(noun("finding of the cause"), ("contest",), ("source",))
+WORK_TIME = Form(
+    noun("work time"),
+    ("calendar", "source"),
+    ("components", "bands", "call_out", "increments", "note"),
+)
+WORK_BAND = Form(noun("band of hours"), (), ("on", "hours", "factor", "name", "source"))
 GRADE = Form(noun("grade"), ("name",), ("source", "when", "otherwise"))
 MATRIX_CELL = Form(noun("cell of a matrix"), ("is",), ("source",))
 

@@ -68,6 +68,7 @@ _WORDS: Final[Mapping[str, Mapping[str, Texts]]] = {
     "Roles": standard.ROLES,
     "Cost components": standard.COMPONENTS,
     "Price bases": standard.PRICES,
+    "Bands of work time": standard.WORK_BANDS,
 }
 
 

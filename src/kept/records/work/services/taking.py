@@ -18,7 +18,7 @@ from kept.records.people.models import Person
 from kept.records.refusal import Refused
 from kept.records.work.models import Entry, Taken
 
-NO_HOURS: Final = ("km", "trips", "money")
+NO_HOURS: Final = ("km", "trips", "money", "added")
 
 
 class BilledAlready(Refused):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from kept.rules.assess.assessment import SHARED, Charge, Outcome
+from kept.rules.assess.assessment import SHARED, BandRate, Charge, HoursCharged, Outcome
 from kept.rules.assess.say.numbers import missing_names, number_words
 from kept.rules.assess.say.texts import LIST, texts
 from kept.rules.facts.values import Texts
@@ -13,9 +14,13 @@ if TYPE_CHECKING:
     from kept.rules.assess.say.speaker import Speaker
 
 SHARE: Final = texts("{payer} {share} %", "{payer} {share}%", "{payer} {share}%")
+TIMES: Final = texts("{band}: × {value}", "{band}：× {value}", "{band}：× {value}")
 CHARGE: Final[dict[str, Texts]] = {
     "fee": texts("{value}", "{value}", "{value}"),
     "at_least": texts("at least {value}", "至少 {value}", "至少 {value}"),
+    "call_out": texts(
+        "at least {value} a visit", "每次上门至少计 {value}", "每次到府至少計 {value}"
+    ),
     "increments": texts("in steps of {value}", "以 {value} 为单位计", "以 {value} 為單位計"),
     "unset": texts("the paper gives no number", "原文未给出数值", "原文未給出數值"),
     "negotiated": texts("agreed case by case", "另行商定", "另行商定"),
@@ -41,6 +46,32 @@ def price_words(speaker: Speaker, outcome: Outcome) -> str:
     basis = speaker.price_basis(outcome.value) if outcome.value else ""
     details = _details(speaker, outcome.charge) if outcome.charge else []
     return speaker.text(LIST).join([*([basis] if basis else []), *details])
+
+
+def hours_words(speaker: Speaker, hours: HoursCharged) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield how each band of hours is charged and what the least is, each with its clauses."""
+    for band in hours.bands:
+        if band.is_multiple:
+            said = speaker.fill(TIMES, band=speaker.text(band.name), value=_factor(speaker, band))
+            yield said, band.reason.clauses
+        elif band.reason.clauses:
+            yield speaker.text(band.name), band.reason.clauses
+    least = {"call_out": hours.call_out, "increments": hours.increments}
+    said_least = [
+        speaker.fill(CHARGE[key], value=value.wording(speaker.language))
+        for key, value in least.items()
+        if value is not None
+    ]
+    if said_least:
+        yield speaker.text(LIST).join(said_least), hours.reason.clauses
+
+
+def _factor(speaker: Speaker, band: BandRate) -> str:
+    if band.factor is not None:
+        return number_words(band.factor)
+    if band.word:
+        return speaker.text(CHARGE[band.word])
+    return speaker.fill(CHARGE["missing"], value=missing_names(speaker, band.missing))
 
 
 def _details(speaker: Speaker, charge: Charge) -> list[str]:

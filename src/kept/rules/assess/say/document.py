@@ -9,6 +9,7 @@ from kept.rules.assess.assessment import (
     Assessment,
     ClockLine,
     CostLine,
+    HoursCharged,
     Outcome,
     Promise,
     Stop,
@@ -17,6 +18,7 @@ from kept.rules.assess.assessment import (
 from kept.rules.assess.numbers import plainly
 from kept.rules.assess.say.amounts import amount_document
 from kept.rules.assess.say.assignments import assignment_document
+from kept.rules.assess.say.charges import hours_words
 from kept.rules.assess.say.contests import contest_document, finding_document
 from kept.rules.assess.say.counters import counter_document
 from kept.rules.assess.say.duties import duty_document
@@ -112,6 +114,26 @@ class _Teller(Teller):
             "payers": [self.outcome(line.component, o, "payer") for o in line.payers],
             "prices": [self.outcome(line.component, o, "price") for o in line.prices],
             "text": {lang: " ".join(s.cost(line)) for lang, s in self.speakers.items()},
+            **({"hours": self.hours(line.hours)} if line.hours else {}),
+        }
+
+    def hours(self, hours: HoursCharged) -> dict[str, Any]:
+        return {
+            "bands": [
+                {
+                    "band": band.key,
+                    "factor": None if band.factor is None else plainly(band.factor),
+                    **self.reason(band.reason),
+                }
+                for band in hours.bands
+            ],
+            "call_out_seconds": hours.call_out.seconds if hours.call_out else None,
+            "increments_seconds": hours.increments.seconds if hours.increments else None,
+            "text": {
+                lang: [words for words, _ in hours_words(s, hours)]
+                for lang, s in self.speakers.items()
+            },
+            **self.reason(hours.reason),
         }
 
     def outcome(self, component: str, outcome: Outcome, method: str) -> dict[str, Any]:

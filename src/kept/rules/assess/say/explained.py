@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any, Final
 
-from kept.rules.assess.assessment import Assessment, Because, ClockLine, Passed, Promise, Reason
+from kept.rules.assess.assessment import (
+    Assessment,
+    Because,
+    ClockLine,
+    CostLine,
+    HoursCharged,
+    Passed,
+    Promise,
+    Reason,
+)
 from kept.rules.assess.say import phrases
+from kept.rules.assess.say.charges import hours_words
 from kept.rules.assess.say.conditions import key_name, kind_of, value_said
 from kept.rules.assess.say.sentences import LINES
 from kept.rules.assess.say.speaker import Speaker
+from kept.rules.assess.say.texts import LIST
 from kept.rules.facts.values import Texts, Truth
 from kept.rules.hours import parse_limit
 from kept.rules.policy.model import CellState, ClauseState, ClockRule, Policy, Row
@@ -133,14 +145,7 @@ def _all(policy: Policy, assessment: Assessment) -> Iterator[Explained]:
             rule = getattr(line, "rule", None) or line.scale
             yield Explained(getattr(line, "key", rule), rule, True, line.reason, line, say)
     for cost in assessment.costs:
-        for outcome in cost.payers:
-            rule = _cost_rule(policy, outcome.reason.clauses)
-            say = _payer(cost.component)
-            yield Explained(cost.component, rule, True, outcome.reason, outcome, say)
-        for outcome in cost.prices:
-            rule = _cost_rule(policy, outcome.reason.clauses)
-            say = _price(cost.component)
-            yield Explained(cost.component, rule, True, outcome.reason, outcome, say)
+        yield from _of_cost(policy, cost)
     for passed in assessment.passed:
         yield Explained(
             f"{passed.rule}#{passed.number}",
@@ -152,6 +157,19 @@ def _all(policy: Policy, assessment: Assessment) -> Iterator[Explained]:
         )
     for absent in assessment.absent:
         yield Explained(absent.rule, absent.rule, False, absent.reason, absent, Speaker.absent)
+
+
+def _of_cost(policy: Policy, cost: CostLine) -> Iterator[Explained]:
+    for outcome in cost.payers:
+        rule = _cost_rule(policy, outcome.reason.clauses)
+        say = _payer(cost.component)
+        yield Explained(cost.component, rule, True, outcome.reason, outcome, say)
+    for outcome in cost.prices:
+        rule = _cost_rule(policy, outcome.reason.clauses)
+        say = _price(cost.component)
+        yield Explained(cost.component, rule, True, outcome.reason, outcome, say)
+    if cost.hours is not None:
+        yield _charged(cost.component, cost.hours)
 
 
 def passed_words(speaker: Speaker, passed: Passed) -> str:
@@ -173,6 +191,20 @@ def _payer(component: str) -> Any:
 
 def _price(component: str) -> Any:
     return lambda speaker, outcome: speaker.price(component, outcome)
+
+
+def _charged(component: str, hours: HoursCharged) -> Explained:
+    clauses = (hours.reason.clauses, *(band.reason.clauses for band in hours.bands))
+    reason = replace(hours.reason, clauses=tuple(dict.fromkeys(chain(*clauses))))
+    return Explained(component, "", True, reason, hours, _hours(component))
+
+
+def _hours(component: str) -> Any:
+    def words(speaker: Speaker, hours: HoursCharged) -> str:
+        said = speaker.text(LIST).join(text for text, _ in hours_words(speaker, hours))
+        return f"{speaker.component(component)}: {said}"
+
+    return words
 
 
 def _cost_rule(policy: Policy, clauses: Iterable[str]) -> str:

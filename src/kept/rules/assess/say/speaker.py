@@ -28,6 +28,7 @@ from kept.rules.assess.say.terms import term_words
 from kept.rules.facts.names import CUSTOMERS
 from kept.rules.facts.texts import in_language
 from kept.rules.facts.values import Lang, Texts, Truth
+from kept.rules.facts.vocabulary import WORK_BANDS
 from kept.rules.hours import parse_limit
 from kept.rules.policy.model import CellState, ClockRule, EventExpr, Length, Policy, Strength
 
@@ -235,6 +236,13 @@ class Speaker:
         """Return the name of a cost component."""
         named = self.policy.components.get(key)
         return self.text(named.name) if named else key
+
+    def band(self, key: str) -> str:
+        """Return the name of a band of hours: the policy's own, else the standard one."""
+        said = self.policy.work_time
+        own = {band.key: band.name for band in said.bands} if said else {}
+        name = own.get(key) or WORK_BANDS.get(key)
+        return self.text(name) if name else key
 
     def party(self, key: str) -> str:
         """Return the name of a party or role."""

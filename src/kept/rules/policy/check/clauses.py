@@ -104,6 +104,7 @@ def _owners(policy: Policy) -> Iterator[object]:
     yield from policy.calendars.values()
     yield from policy.required.values()
     yield policy.cause
+    yield policy.work_time
     for named in (
         policy.parties,
         policy.roles,

@@ -11,6 +11,7 @@ from kept.rules.policy.check import (
     conflicts,
     contests,
     gaps,
+    money,
     reach,
     texts,
     words,
@@ -54,9 +55,13 @@ CHECKS: Final[tuple[Check, ...]] = (
     gaps.payers_leave_no_gap,
     gaps.covers_leave_no_gap,
     gaps.no_circles,
+    money.hours_are_charged_once,
+    money.factors_are_multiples,
     texts.texts_in_both_languages,
 )
-_MODULES: Final = (clauses, clocks, words, conflicts, contests, reach, work, gaps, texts, accepted)
+_MODULES: Final = (
+    clauses, clocks, words, conflicts, contests, reach, work, gaps, money, texts, accepted,
+)  # fmt: skip
 KINDS: Final[tuple[Kind, ...]] = tuple(kind for module in _MODULES for kind in module.KINDS)
 
 

@@ -54,6 +54,7 @@ def _named(policy: Policy) -> tuple[Mapping[str, object], ...]:
         policy.prices,
         policy.calendars,
         policy.required,
+        {"work_time": policy.work_time},
     )
 
 

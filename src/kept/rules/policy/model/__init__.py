@@ -96,6 +96,7 @@ from kept.rules.policy.model.terms import (
     Transfer,
 )
 from kept.rules.policy.model.vocabulary import Attribute, Choice, EventKind, FactType, Named
+from kept.rules.policy.model.work_time import WorkBand, WorkTime
 
 __all__ = [
     "ALWAYS",
@@ -213,5 +214,7 @@ __all__ = [
     "Warn",
     "What",
     "Window",
+    "WorkBand",
+    "WorkTime",
     "alternatives",
 ]

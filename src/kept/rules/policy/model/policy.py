@@ -28,6 +28,7 @@ from kept.rules.policy.model.scales import ANY_CAUSE, CauseRule, Scale
 from kept.rules.policy.model.schedules import ScheduleRule
 from kept.rules.policy.model.terms import TermRule
 from kept.rules.policy.model.vocabulary import Attribute, EventKind, Named
+from kept.rules.policy.model.work_time import WorkTime
 
 Rule: TypeAlias = (
     ClockRule
@@ -106,6 +107,7 @@ class Policy:
     scales: Mapping[str, Scale]  # by "level.<id>" / "zone.<id>"
     rules: Mapping[str, Rule]
     cause: CauseRule = ANY_CAUSE
+    work_time: WorkTime | None = None
     sha256: str = ""
     required: Mapping[str, Requirement] = field(default_factory=dict)  # before it is published
     accepted: tuple[Acceptance, ...] = ()  # findings that somebody accepts

@@ -43,6 +43,7 @@ from kept.rules.policy.read.vocabulary import (
     with_choices,
 )
 from kept.rules.policy.read.words import NO_TEXTS, check_id, check_key, read_texts, read_word
+from kept.rules.policy.read.work_time import read_work_time
 from kept.rules.said import Saying, noun
 
 T = TypeVar("T")
@@ -97,6 +98,7 @@ def read_policy(scope: Scope, root: MapNode, sha256: str) -> Policy:
         scales=raised(_scales(fields), rules.values()),
         rules=rules,
         cause=fields.get("cause", read_cause, ANY_CAUSE),
+        work_time=fields.get("work_time", read_work_time, None),
         sha256=sha256,
         required=_section(fields, "required", read_requirement),
         accepted=fields.get("accepted", read_accepted, ()),

@@ -8,7 +8,7 @@ from kept.rules.policy import forms
 from kept.rules.policy.schema.expressions import expressions, limits
 from kept.rules.policy.schema.numbers import numbers
 from kept.rules.policy.schema.rules import rules
-from kept.rules.policy.schema.sections import sections, words_of_a_policy
+from kept.rules.policy.schema.sections import sections, words_of_a_policy, work_time
 from kept.rules.policy.schema.shapes import (
     DOTTED_KEY,
     KEY,
@@ -47,6 +47,7 @@ def schema() -> Schema:
             **numbers(),
             **words_of_a_policy(),
             **sections(),
+            **work_time(),
             **rules(),
         },
     }
@@ -73,6 +74,7 @@ def _policy() -> Schema:
         levels=map_of(ref("classification"), KEY),
         zones=map_of(ref("classification"), KEY),
         cause=ref("cause"),
+        work_time=ref("work_time"),
         clauses=map_of(ref("clause")),
         rules=map_of({"anyOf": [ref(form) for form in forms.RULE_FORMS]}, KEY),
         required=map_of(ref("requirement"), KEY),

@@ -7,6 +7,8 @@ from kept.rules.policy import forms
 from kept.rules.policy.model import FactType
 from kept.rules.policy.read.contests import MEANWHILE
 from kept.rules.policy.schema.shapes import (
+    DURATION,
+    KEY,
     LANGUAGE_TAG,
     LENGTH,
     PERSON,
@@ -110,6 +112,30 @@ def _contests() -> dict[str, Schema]:
             source=SOURCE,
         ),
         "cause": mapping(forms.CAUSE, contest=ref("contest"), source=SOURCE),
+    }
+
+
+def work_time() -> dict[str, Schema]:
+    """How hours of work are charged."""
+    band = mapping(
+        forms.WORK_BAND,
+        name=TEXTS,
+        on=one_or_more({"type": "string", "examples": ["sat-sun", "holidays", "open", "closed"]}),
+        hours={"type": "string", "examples": ["22:00-06:00"]},
+        factor=ref("number"),
+        source=SOURCE,
+    )
+    return {
+        "work_time": mapping(
+            forms.WORK_TIME,
+            calendar=SCALAR,
+            components=one_or_more(known(standard.COMPONENTS)),
+            bands=map_of(band, KEY),
+            call_out=DURATION,
+            increments=DURATION,
+            source=SOURCE,
+            note=TEXTS,
+        )
     }
 
 

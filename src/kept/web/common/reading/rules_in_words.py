@@ -47,6 +47,7 @@ from kept.web.common.reading.parts import RunLine
 from kept.web.common.reading.reader import PageSpeaker
 from kept.web.common.reading.wording import listed, pair
 from kept.web.common.reading.words import cell_words, strength_words
+from kept.web.common.reading.work_in_words import work_time_words
 
 
 def runs_of(clause_id: str, policy: Policy, speaker: PageSpeaker) -> list[RunLine]:
@@ -238,6 +239,7 @@ def _named(clause_id: str, policy: Policy, speaker: PageSpeaker) -> Iterator[Run
                 rows=[(_("Said"), speaker.text(requirement.text))] if requirement.text else [],
                 note=speaker.text(requirement.note),
             )
+    yield from work_time_words(clause_id, policy.work_time, speaker)
     for calendar in policy.calendars.values():
         if clause_id in calendar.source:
             yield RunLine(

@@ -16,7 +16,7 @@ from kept.records.work.models import Where, WorkKind
 from kept.records.work.queries import EntryLine, bands_of
 from kept.rules.assess.say.numbers import number_words
 from kept.web.common import clock_words
-from kept.web.common.reading.reader import Reader
+from kept.web.common.reading.reader import PageSpeaker, Reader
 from kept.web.common.reading.wording import listed, side_by_side
 from kept.web.engineer.pages import EntryRow, Link, Running
 from kept.web.engineer.reading import may_change
@@ -30,7 +30,7 @@ def case_row(line: EntryLine, card: CaseCard, viewer: Person, reader: Reader) ->
         what=side_by_side([line.person, what_words(line), component]),
         when=when_words(line, reader),
         note=note_words(line, reader),
-        bands="" if line.withdrawn_at else band_words(bands_of(line, card)),
+        bands="" if line.withdrawn_at else band_words(bands_of(line, card), speaker),
         is_withdrawn=line.withdrawn_at is not None,
         is_running=line.is_running,
         receipt=_receipt(line),
@@ -88,12 +88,12 @@ def note_words(line: EntryLine, reader: Reader) -> str:
     return side_by_side([line.text, written, billed, gone])
 
 
-def band_words(bands: Mapping[str, int]) -> str:
+def band_words(bands: Mapping[str, int], speaker: PageSpeaker) -> str:
     """Return how much fell into which hours; empty where the policy makes no difference."""
     if set(bands) <= {ANY, Band.WORKING.value}:
         return ""
     parts = (
-        f"{clock_words.duration(timedelta(seconds=seconds))} {Band(band).label}"
+        f"{clock_words.duration(timedelta(seconds=seconds))} {speaker.band(band)}"
         for band, seconds in bands.items()
     )
     return listed(parts)

@@ -16,13 +16,13 @@ from kept.rules.assess import Outcome
 from kept.rules.assess.assessment import Because
 from kept.rules.assess.charges import ANY_OTHER, ChargeLine, Goodwill, IfCause, by_cause, charges
 from kept.rules.assess.costs import ALL
-from kept.rules.assess.say.charges import payer_words, price_words
+from kept.rules.assess.say.charges import hours_words, payer_words, price_words
 from kept.rules.facts.values import Truth
 from kept.rules.policy.model import Attribute, FactType
 from kept.web.common.reading.reader import PageSpeaker, Reader
 from kept.web.common.reading.wording import listed
 from kept.web.money.building.done import DoneSheet
-from kept.web.money.pages.charges import CauseColumn, ChargeRow, Exclusion, PayWords
+from kept.web.money.pages.charges import CauseColumn, ChargeRow, Exclusion, HoursWords, PayWords
 from kept.web.money.pages.sheets import Link
 from kept.web.money.reading import clause_links
 
@@ -59,6 +59,7 @@ class Sheet:
             done=self.done.words(component),
             money=self.done.money(worth.get(component)),
             answers=self.answers(line) if line else [_silent()],
+            hours=self.hours(line) if line else [],
             goodwill=self.goodwill(line.goodwill) if line and line.goodwill else "",
             in_the_end=self.in_the_end(line) if line else "",
         )
@@ -88,6 +89,11 @@ class Sheet:
             clauses=clause_links(self.card, clauses),
             is_sure=is_sure,
         )
+
+    def hours(self, line: ChargeLine) -> list[HoursWords]:
+        """Return how hours are charged by when they were, each with its clauses."""
+        said = hours_words(self.speaker, line.cost.hours) if line.cost.hours else ()
+        return [HoursWords(words, clause_links(self.card, clauses)) for words, clauses in said]
 
     def goodwill(self, goodwill: Goodwill) -> str:
         """Return what was decided, by whom and why."""

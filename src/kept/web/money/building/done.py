@@ -64,9 +64,13 @@ class DoneSheet:
 
     def _words(self, done: Sequence[Done]) -> Iterator[str]:
         """Yield how much of each unit was done, of each part, and what was spent."""
-        hours = sum(one.amount for one in done if one.unit == HOUR)
+        hours = sum(one.amount for one in done if one.unit == HOUR and not one.is_added)
+        added = sum(one.amount for one in done if one.is_added)
         if hours:
             yield clock_words.duration(timedelta(seconds=int(hours)))
+        if added:
+            charged = clock_words.duration(timedelta(seconds=int(hours + added)))
+            yield _("charged as {duration}").format(duration=charged)
         counted: dict[tuple[str, str], Decimal] = {}
         for one in done:
             if one.unit != HOUR and one.money is None:

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
-from kept.records.prices.models import Band
 from kept.records.quotes.contents import plain, unit_name
 from kept.records.quotes.from_work import DoneLine
 from kept.records.quotes.working_out import Worked, WorkedLine
@@ -66,7 +65,7 @@ def _what(line: WorkedLine) -> str:
 
 
 def _note(line: WorkedLine, done: DoneLine | None, speaker: Speaker) -> str:
-    band = str(Band(done.band).label) if done and done.band not in ("", ANY) else ""
+    band = speaker.band(done.band) if done and done.band not in ("", ANY) else ""
     basis = speaker.price_basis(line.basis) if line.basis else ""
     component = speaker.component(line.draft.component)
     problem = str(line.problem)

@@ -22,6 +22,14 @@ class PayWords:
     is_sure: bool
 
 
+@dataclass(frozen=True)
+class HoursWords:
+    """How hours are charged by when they were."""
+
+    words: str
+    clauses: Sequence[Link]
+
+
 @dataclass(frozen=True, kw_only=True)
 class ChargeRow:
     """A component: what the rules say, what goodwill changes, who pays in the end."""
@@ -30,6 +38,7 @@ class ChargeRow:
     done: str  # how much of it there was so far
     money: str  # what that comes to for each payer
     answers: Sequence[PayWords]
+    hours: Sequence[HoursWords]
     goodwill: str
     in_the_end: str
 
