@@ -2,7 +2,7 @@
 
 import pytest
 import time_machine
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
 
 from kept.records.ledger import queries as ledger
 from kept.records.people.models import Role
@@ -98,6 +98,20 @@ def test_only_a_required_document_can_be_added_and_only_by_those_who_write_polic
     answer = browser.post(f"/policydesk/drafts/{draft}/required/licence/", {"file": wrong})
     assert answer.status_code == 422
     assert "is not a kind of file" in answer.content.decode()
+
+
+def test_a_document_that_is_too_large_is_not_read_at_all(draft, people, settings, monkeypatch):
+    settings.FILE_MEGABYTES = 1
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 0  # every upload goes to a file, whose reading is seen
+    read = []
+    monkeypatch.setattr(TemporaryUploadedFile, "read", lambda *_: read.append(1) or b"x")
+    large = SimpleUploadedFile("licence.txt", b"x" * 1_000_001)
+    browser = browser_of(people[0])
+    answer = browser.post(f"/policydesk/drafts/{draft}/required/licence/", {"file": large})
+
+    assert answer.status_code == 422
+    assert "A file may have at most 1 MB." in answer.content.decode()
+    assert read == []
 
 
 RHYTHM = """policy: PUMPS

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from kept.records.files.limits import check_size
 from kept.records.files.of_policies import policy_document_served
 from kept.records.files.services import add_policy_document
 from kept.records.policies.drafts import DraftCard, draft_text
@@ -94,6 +95,7 @@ def document(request: DeskRequest, code: str, document: int) -> HttpResponse:
 def _add(
     request: DeskRequest, card: DraftCard, requirement: str, file: UploadedFile[bytes]
 ) -> None:
+    check_size(file.name or "", file.size or 0)  # before any of it is read
     add_policy_document(
         code=card.policy_code,
         requirement=requirement,
