@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 
-from kept.records.archive.models import Equipment, Milestone
+from kept.records.archive.models import Equipment, Milestone, Site
 from kept.records.cases.models import CaseFact
 from kept.records.cases.vocabulary import ReasonMissing
 from kept.records.contracts.models import ContractKind, ContractLine
@@ -83,6 +83,17 @@ class TestTakingBack:
         retired = Milestone.objects.get(equipment=piece, kind="retired")
         assert (retired.on, retired.evidence) == (date(2026, 11, 24), "RMA-2026-00001")
         assert ContractLine.objects.get(contract=contract).ends_on == date(2026, 11, 24)
+
+    def test_that_day_is_the_one_where_the_unit_stood(self, depot):
+        piece = depot.desk.equipment
+        Site.objects.filter(pk=piece.site_id).update(time_zone="Pacific/Honolulu")
+        contract = covered(depot)
+
+        take_back(depot, here(depot))
+
+        retired = Milestone.objects.get(equipment=piece, kind="retired")
+        assert retired.on == date(2026, 11, 23)
+        assert ContractLine.objects.get(contract=contract).ends_on == date(2026, 11, 23)
 
     def test_what_came_instead_does_not_take_the_unit_away(self, depot):
         take_back(depot, here(depot), serial="OTHER-9")

@@ -104,14 +104,16 @@ def equipment_bindings(ids: Collection[int], *, at: datetime) -> dict[int, Equip
     """
     pieces = list(Equipment.objects.filter(pk__in=ids).select_related("site"))
     lines = _lines(pieces, at)
-    found = {piece.pk: _covering(piece, lines, _day(piece, at)) for piece in pieces}
+    days = {piece.pk: day_of(piece, at) for piece in pieces}
+    found = {piece.pk: _covering(piece, lines, days[piece.pk]) for piece in pieces}
     versions = version_cards({line.contract.version_id for own in found.values() for line in own})
     return {
-        piece.pk: _binding(piece, found[piece.pk], versions, on=_day(piece, at)) for piece in pieces
+        piece.pk: _binding(piece, found[piece.pk], versions, on=days[piece.pk]) for piece in pieces
     }
 
 
-def _day(piece: Equipment, at: datetime) -> date:
+def day_of(piece: Equipment, at: datetime) -> date:
+    """Return which day it is where a unit stands; of one that stands nowhere, the company's."""
     if piece.site is None:
         return _company_day(at)
     return at.astimezone(ZoneInfo(piece.site.time_zone)).date()

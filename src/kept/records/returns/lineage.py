@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.utils import timezone
-
 from kept.records.archive.models import Equipment
 from kept.records.archive.services import replace_equipment
+from kept.records.contracts.queries import day_of
 from kept.records.contracts.services import cover_successor
 from kept.records.people.models import Person
 from kept.records.returns.models import RmaLine
@@ -21,7 +20,7 @@ def succeed(*, line: RmaLine, serial: str, by: Person, at: datetime) -> Equipmen
     old, number = line.equipment, " ".join(serial.split())
     if old is None or not number or number.casefold() == old.serial_number.casefold():
         return None
-    on = timezone.localdate(at, timezone.get_default_timezone())
+    on = day_of(old, at)
     new = replace_equipment(
         equipment_id=old.pk, serial=number, on=on, evidence=line.rma.number, by=by, at=at
     )

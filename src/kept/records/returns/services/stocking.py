@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kept.records.archive.services import retire_equipment, take_from_customer
 from kept.records.archive.units import holder_of
+from kept.records.contracts.queries import day_of
 from kept.records.contracts.services import end_cover
 from kept.records.parts.models import Condition, Part, SerialUnit, Tracking
 from kept.records.parts.services import UnitMove, part_of_model, send_out, take_in
@@ -85,7 +86,7 @@ def hand_over(handing: Handing, *, by: Person, now: datetime, key: str) -> None:
             part_id=handing.part_id,
             serial=serial,
             customer_id=handing.line.rma.customer_id,
-            on=_day(event),
+            on=_day(handing),
             evidence=handing.line.rma.number,
         )
         let_come(come, by=by, now=now)
@@ -110,8 +111,14 @@ def let_come(come: Come, *, by: Person, now: datetime) -> None:
     end_cover(equipment_id=piece, on=come.on, by=by, at=now)
 
 
-def _day(event: NewEvent) -> date:
-    return timezone.localdate(event.at, timezone.get_default_timezone())
+def _day(handing: Handing) -> date:
+    """Return the day where the unit stood; of one that we do not know, the company's."""
+    piece, at = handing.line.equipment, handing.event.at
+    return (
+        timezone.localdate(at, timezone.get_default_timezone())
+        if piece is None
+        else day_of(piece, at)
+    )
 
 
 def _unit(handing: Handing, serial: str) -> UnitMove:
@@ -154,6 +161,6 @@ def _leave(handing: Handing, *, by: Person, now: datetime) -> None:
     came = " ".join(event.serial.split()) or line.serial_number
     if line.equipment is None or came.casefold() != line.equipment.serial_number.casefold():
         return
-    on, piece, evidence = _day(event), line.equipment.pk, line.rma.number
+    on, piece, evidence = _day(handing), line.equipment.pk, line.rma.number
     retire_equipment(equipment_id=piece, on=on, evidence=evidence, by=by, at=now)
     end_cover(equipment_id=piece, on=on, by=by, at=now)
