@@ -23,21 +23,9 @@ from django.db import models
 from django.db.models import CheckConstraint, F, Q, Value
 from django.db.models.functions import Round
 
-# ISO 4217: the currencies whose smallest unit is not a hundredth, and the others.
-_WITH_DIGITS: Final[Mapping[int, str]] = {
-    0: "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF",
-    3: "BHD IQD JOD KWD LYD OMR TND",
-    4: "CLF UYW",
-    2: "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BRL BSD BTN BWP BYN "
-    "BZD CAD CDF CHF CNY COP CRC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS "
-    "GIP GMD GTQ GYD HKD HNL HTG HUF IDR ILS INR IRR JMD KES KGS KHR KPW KYD KZT LAK LBP LKR "
-    "LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD "
-    "PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN "
-    "SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD UYU UZS VED VES WST XCD YER ZAR ZMW ZWG",
-}
-DIGITS: Final[Mapping[str, int]] = {
-    code: digits for digits, codes in _WITH_DIGITS.items() for code in codes.split()
-}
+from kept.rules.facts import currencies
+
+DIGITS: Final = currencies.DIGITS
 MOST_DIGITS: Final = 4
 _BEFORE_POINT: Final = 15
 _EXACTLY: Final = Context(prec=60)
@@ -197,7 +185,7 @@ def payable(amount: str, currency: str = "currency", *, name: str) -> CheckConst
     """Say to the database that an amount has no more digits than its currency."""
     fits = (
         Q(**{f"{currency}__in": codes.split(), amount: Round(F(amount), precision=digits)})
-        for digits, codes in _WITH_DIGITS.items()
+        for digits, codes in currencies.WITH_DIGITS.items()
     )
     return CheckConstraint(condition=reduce(or_, fits), name=name)
 
@@ -218,7 +206,7 @@ def product(
     exact = F(one) * F(other) / Value(_HUNDRED) if per_cent else F(one) * F(other)
     same = (
         Q(**{f"{currency}__in": codes.split(), amount: Round(exact, precision=digits)})
-        for digits, codes in _WITH_DIGITS.items()
+        for digits, codes in currencies.WITH_DIGITS.items()
     )
     return CheckConstraint(condition=reduce(or_, same), name=name)
 

@@ -1,9 +1,14 @@
 """Hours are billed as the policy says: by band with its factor, and the least of a visit."""
 
+from dataclasses import replace
+
 import pytest
 
+from kept.records.cases.models import Case
+from kept.records.claims.currency import currency_of
 from kept.records.payments.services import NothingToBill
 from kept.records.prices.models import Band
+from kept.records.quotes.working_out import work_out
 from kept.records.work.least import charged
 from kept.records.work.models import Taken
 from kept.records.work.queries import bands_of, work_of_case
@@ -146,3 +151,19 @@ def test_what_is_charged_for_the_time_worked(minutes, least, steps, expected):
 
     found = charged(minutes * 60, least=lasting(least), steps=lasting(steps))
     assert found == expected * 60
+
+
+class TestCurrency:
+    @pytest.mark.parametrize(("said", "problem"), [("CNY", False), ("EUR", True)])
+    def test_a_fee_of_another_currency_is_not_quoted(self, db, settings, tmp_path, said, problem):
+        settings.FILES = tmp_path / "files"
+        shop = Shop(
+            open_desk(CALENDARS.replace("language: 1\n", f"language: 1\ncurrency: {said}\n"))
+        )
+        shop.found("other")
+        draft = shop.typed("1.00", component="travel")
+        fee = replace(draft, typed=None, why="")
+        found = work_out([fee], card=shop.case(), currency="CNY", country="CN")
+
+        assert [bool(line.problem) for line in found.lines[:1]] == [problem]
+        assert currency_of(Case.objects.get(pk=shop.case_id)) == said

@@ -41,6 +41,9 @@ NO_FACTOR: Final = _(
     "It is not known how many times the normal price these hours cost. Please type a price and say "
     "why."
 )
+OTHER_CURRENCY: Final = _(
+    "The policy says this price in another currency. Please quote in that one, or type a price."
+)
 UPLIFT: Final = {
     "en": "Up to the least that is charged",
     "zh-hans": "补足最低收费",
@@ -197,7 +200,8 @@ class _Working:
         fee = price.charge.fee if price and price.charge else None
         if fee is None:
             return zero, _("Please choose a price from a list, or type one and say why.")
-        return rounded(fee, self.currency), ""
+        own = self.card.policy.currency
+        return rounded(fee, self.currency), "" if own in ("", self.currency) else OTHER_CURRENCY
 
     def _against(self, found: Offer | None, basis: str) -> _StrOrPromise:
         """Return why the policy does not let this price be asked."""

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final, TypeAlias
 
 from kept.rules.assess.compare import compare
+from kept.rules.assess.periods import period
 from kept.rules.assess.scene import Instant, Scene
 from kept.rules.assess.unchanging import unchanging
 from kept.rules.facts.fact import Fact
@@ -20,6 +21,7 @@ from kept.rules.policy.model import (
     Event,
     EventExpr,
     Opening,
+    PeriodEnd,
     Pick,
     Reaches,
     Several,
@@ -104,7 +106,7 @@ def kinds_in(expr: EventExpr | None) -> set[str]:
             return {expr.kind}
         case TimeIn():
             return {expr.kind}
-        case After() | Opening():
+        case After() | Opening() | PeriodEnd():
             return kinds_in(expr.event)
         case Several():
             return set().union(*(kinds_in(e) for e in expr.events))
@@ -207,6 +209,13 @@ def _opening(scene: Scene, expr: Opening, since: Bound, upto: Bound) -> Moment |
     return replace(base, at=opens) if base and opens else None
 
 
+def _period_end(scene: Scene, expr: PeriodEnd, since: Bound, upto: Bound) -> Moment | None:
+    base = moment(scene, expr.event, since=since, upto=upto)
+    if base is None:
+        return None
+    return replace(base, at=period(scene, expr.period, base.at)[1] - timedelta(seconds=1))
+
+
 def earlier(scene: Scene, calendar: str, end: datetime, duration: Duration) -> datetime:
     """Return the latest start from which `duration` is over by `end` (a lead time)."""
     if duration.unit is Unit.WORKING_DAY:
@@ -242,6 +251,7 @@ _FINDERS: Final[Mapping[type, Callable[[Scene, Any, Bound, Bound], Moment | None
     Becomes: _becomes,
     Chosen: _chosen,
     Opening: _opening,
+    PeriodEnd: _period_end,
     Reaches: _reaches,
     Several: _several,
 }

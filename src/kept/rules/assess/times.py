@@ -10,10 +10,11 @@ from kept.rules.assess.assessment import Because, Stop
 from kept.rules.assess.compare import seconds_in
 from kept.rules.assess.conditions import earliest
 from kept.rules.assess.moments import plus
+from kept.rules.assess.periods import period
 from kept.rules.assess.scene import Instant, Scene
 from kept.rules.assess.stretches import Stretch, cut, stretches, union, without
 from kept.rules.assess.unchanging import unchanging
-from kept.rules.assess.windows import Frame, period
+from kept.rules.assess.windows import Frame
 from kept.rules.facts.values import Texts
 from kept.rules.hours import Calendar
 from kept.rules.policy.model import Exclusion, MeasureRule

@@ -24,6 +24,7 @@ from kept.rules.policy.model import (
     Not,
     Op,
     Opening,
+    PeriodEnd,
     Policy,
     Reaches,
     Scale,
@@ -132,7 +133,7 @@ def in_event(expr: EventExpr | None) -> Touches:
             found = Touches(events=frozenset({expr.kind}))
         case TermEdge():
             found = Touches(terms=frozenset({f"term.{expr.term}"}))
-        case After() | Opening():
+        case After() | Opening() | PeriodEnd():
             found = in_event(expr.event)
         case Becomes():
             found = in_condition(expr.condition)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from kept.rules.assess.moments import ever, kinds_in, moment
+from kept.rules.assess.periods import period
 from kept.rules.assess.scene import Instant, Scene
 from kept.rules.assess.unchanging import unchanging
 from kept.rules.policy.model import Window
-
-MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 
 @unchanging
@@ -46,17 +45,6 @@ def before(scene: Scene, window: Window, current: Frame) -> Instant | None:
     if current.start is None or not (window.period or window.term):
         return None
     return Instant(current.start, current.start - timedelta(seconds=1))
-
-
-def period(scene: Scene, kind: str, at: datetime) -> tuple[datetime, datetime]:
-    """Return the calendar month, quarter or year in which `at` lies, in the policy's zone."""
-    calendar = scene.every_hour
-    wall = calendar.wall(at)
-    months = MONTHS[kind]
-    first = (wall.month - 1) // months * months + 1
-    midnight = wall.replace(month=first, day=1, hour=0, minute=0, second=0, microsecond=0)
-    start = calendar.at_wall(midnight.date(), midnight.time())
-    return start, calendar.add_months(start, months)
 
 
 def _year_of(scene: Scene, term: str, when: Instant) -> Frame:

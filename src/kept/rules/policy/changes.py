@@ -26,7 +26,7 @@ SECTIONS: Final = (
     "attributes",
     "events",
 )
-HEAD: Final = ("title", "version", "zone", "paper")
+HEAD: Final = ("title", "version", "zone", "currency", "paper")
 
 
 class ChangeKind(StrEnum):

@@ -27,6 +27,7 @@ POLICY = Form(
     ("policy", "language", "title", "zone", "clauses", "rules"),
     (
         "version",
+        "currency",
         "paper",
         "parties",
         "roles",
@@ -292,6 +293,7 @@ TIME_IN = Form(noun("time in a fact"), ("time_in", "field"))
 AFTER = Form(noun("moment"), ("after", "of"), ("calendar",))
 BEFORE = Form(noun("moment"), ("before", "of"), ("calendar",))
 REACHES = Form(noun("reached measure"), ("reaches", "at_least"))
+PERIOD_END = Form(noun("end of a period"), ("end_of_period", "of"))
 OPENING = Form(noun("opening of a calendar"), ("opening", "since"))
 ELAPSED = Form(
     noun("elapsed time"),

@@ -9,6 +9,7 @@ from kept.rules.assess.assessment import Because
 from kept.rules.assess.say import phrases
 from kept.rules.assess.say.conditions import condition_words, key_name
 from kept.rules.assess.say.numbers import amount_words
+from kept.rules.assess.say.texts import texts
 from kept.rules.facts.values import Texts, Truth
 from kept.rules.hours import Duration
 from kept.rules.policy.model import (
@@ -25,6 +26,7 @@ from kept.rules.policy.model import (
     MeasureRule,
     Not,
     Opening,
+    PeriodEnd,
     Pick,
     Reaches,
     Several,
@@ -62,6 +64,11 @@ def _opening(speaker: Speaker, expr: Opening) -> str:
     return speaker.fill(phrases.OPENING, calendar=calendar, event=event)
 
 
+def _period_end(speaker: Speaker, expr: PeriodEnd) -> str:
+    event = event_words(speaker, expr.event)
+    return speaker.fill(_PERIOD_END[expr.period], event=event)
+
+
 def _several(speaker: Speaker, expr: Several) -> str:
     joint = phrases.AND if expr.pick is Pick.ALL_OF else phrases.OR
     return _joined(speaker, (event_words(speaker, e) for e in expr.events), joint)
@@ -76,6 +83,7 @@ _WORDS: Final[dict[type, Callable[[Speaker, Any], str]]] = {
     Chosen: lambda speaker, expr: speaker.fill(phrases.CHOSEN, name=speaker.rule(expr.remedy)),
     Reaches: _reaches,
     Opening: _opening,
+    PeriodEnd: _period_end,
     Several: _several,
 }
 
@@ -88,6 +96,11 @@ def _amount(speaker: Speaker, expr: Reaches) -> str:
     return amount_words(speaker, expr.at_least, unit)
 
 
+_PERIOD_END: Final[dict[str, Texts]] = {
+    "month": texts("end of the month of {event}", "{event}所在月的月末", "{event}所在月的月末"),
+    "quarter": texts("end of the quarter of {event}", "{event}所在季度末", "{event}所在季度末"),
+    "year": texts("end of the year of {event}", "{event}所在年的年末", "{event}所在年的年末"),
+}
 _EVER: Final[Texts] = {
     "en": "“{event}” has happened to this equipment",
     "zh-Hans": "此设备已发生过“{event}”",

@@ -11,6 +11,7 @@ from kept.rules.policy.check import (
     conflicts,
     contests,
     gaps,
+    hours,
     money,
     reach,
     texts,
@@ -55,12 +56,18 @@ CHECKS: Final[tuple[Check, ...]] = (
     gaps.payers_leave_no_gap,
     gaps.covers_leave_no_gap,
     gaps.no_circles,
-    money.hours_are_charged_once,
-    money.factors_are_multiples,
+    hours.hours_are_charged_once,
+    hours.factors_are_multiples,
+    money.bands_leave_no_gap,
+    money.shares_are_shares,
+    money.caps_fit_what_they_cap,
+    money.amounts_have_parties,
+    money.prices_have_payers_and_lists,
+    money.sums_have_a_currency,
     texts.texts_in_both_languages,
 )
 _MODULES: Final = (
-    clauses, clocks, words, conflicts, contests, reach, work, gaps, money, texts, accepted,
+    clauses, clocks, words, conflicts, contests, reach, work, gaps, hours, money, texts, accepted,
 )  # fmt: skip
 KINDS: Final[tuple[Kind, ...]] = tuple(kind for module in _MODULES for kind in module.KINDS)
 

@@ -163,6 +163,14 @@ class Opening:
     event: EventExpr
 
 
+@dataclass(frozen=True, slots=True)
+class PeriodEnd:
+    """The last second of the calendar month, quarter or year in which an event lies."""
+
+    period: str
+    event: EventExpr
+
+
 class Pick(StrEnum):
     """How several moments become one."""
 
@@ -181,7 +189,7 @@ class Several:
 
 
 EventExpr: TypeAlias = (
-    Event | TimeIn | TermEdge | After | Becomes | Chosen | Opening | Reaches | Several
+    Event | TimeIn | TermEdge | After | Becomes | Chosen | Opening | PeriodEnd | Reaches | Several
 )
 
 

@@ -108,6 +108,7 @@ class Policy:
     rules: Mapping[str, Rule]
     cause: CauseRule = ANY_CAUSE
     work_time: WorkTime | None = None
+    currency: str = ""  # of the sums that it writes out
     sha256: str = ""
     required: Mapping[str, Requirement] = field(default_factory=dict)  # before it is published
     accepted: tuple[Acceptance, ...] = ()  # findings that somebody accepts

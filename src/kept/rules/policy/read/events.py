@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from typing import Final
 
 from kept.rules.hours import Duration
-from kept.rules.policy.forms import AFTER, BEFORE, EVENT, OPENING, REACHES, TIME_IN
+from kept.rules.policy.forms import AFTER, BEFORE, EVENT, OPENING, PERIOD_END, REACHES, TIME_IN
 from kept.rules.policy.model import (
     After,
     Becomes,
@@ -15,6 +16,7 @@ from kept.rules.policy.model import (
     EventExpr,
     FactType,
     Opening,
+    PeriodEnd,
     Pick,
     Reaches,
     Several,
@@ -29,6 +31,7 @@ from kept.rules.policy.read.quantities import looks_like_a_number, read_decimal,
 from kept.rules.policy.read.scope import Fields, Scope, Wrong, one_or_more, parts, word
 from kept.rules.said import Saying, listed, noun
 
+PERIODS: Final = ("month", "quarter", "year")
 NO_EVENT = Event("")
 _EXPECTED = noun("an event such as request.received or {event: …, where: {…}}")
 
@@ -212,6 +215,18 @@ def _opening(scope: Scope, node: Node) -> EventExpr:
     )
 
 
+def _period_end(scope: Scope, node: Node) -> EventExpr:
+    fields = Fields(scope, node, PERIOD_END)
+    return PeriodEnd(
+        fields.get("end_of_period", _period, PERIODS[0]),
+        fields.get("of", read_event_expr, NO_EVENT),
+    )
+
+
+def _period(scope: Scope, node: Node) -> str:
+    return scope.known(node, noun("period"), PERIODS)
+
+
 def _alone(node: Node, what: Saying) -> Node:
     """The value of a mapping that has this one key."""
     assert isinstance(node, MapNode)
@@ -267,6 +282,7 @@ def read_calendar(scope: Scope, node: Node) -> str:
 
 _READERS: dict[str, Callable[[Scope, Node], EventExpr]] = {
     "event": _plain,
+    "end_of_period": _period_end,
     "first_of": _several,
     "last_of": _several,
     "all_of": _several,

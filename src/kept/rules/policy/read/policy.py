@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final, TypeVar
 
 from kept.rules.facts import vocabulary as standard
+from kept.rules.facts.currencies import DIGITS
 from kept.rules.facts.values import Texts
 from kept.rules.policy.forms import POLICY, RULE_FORMS, WRITTEN_AS
 from kept.rules.policy.model import ANY_CAUSE, Named, Policy, Rule, Scale
@@ -98,6 +99,7 @@ def read_policy(scope: Scope, root: MapNode, sha256: str) -> Policy:
         scales=raised(_scales(fields), rules.values()),
         rules=rules,
         cause=fields.get("cause", read_cause, ANY_CAUSE),
+        currency=fields.get("currency", _currency, ""),
         work_time=fields.get("work_time", read_work_time, None),
         sha256=sha256,
         required=_section(fields, "required", read_requirement),
@@ -312,6 +314,18 @@ def _no_such_form(scope: Scope, said: str) -> Saying:
 def _id(scope: Scope, node: Node) -> str:
     word(node, noun("the id of the policy"))
     return check_id(node, noun("policy")) if isinstance(node, TextNode) else ""
+
+
+def _currency(scope: Scope, node: Node) -> str:
+    said = word(node, noun("a currency such as EUR"))
+    if said not in DIGITS:
+        told = Saying(
+            "not-a-currency",
+            "“{said}” is not the three letters of a currency, such as EUR or CNY.",
+            said=said,
+        )
+        raise Wrong(node.line, told.then(scope.meant(said, tuple(DIGITS))))
+    return said
 
 
 def _language(scope: Scope, node: Node) -> int:

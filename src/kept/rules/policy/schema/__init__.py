@@ -61,6 +61,7 @@ def _policy() -> Schema:
         version=SCALAR,
         title=TEXTS,
         zone={"type": "string", "examples": ["Asia/Shanghai"]},
+        currency={"type": "string", "pattern": "^[A-Z]{3}$"},
         paper=SCALAR,
         parties=map_of(ref("named"), KEY),
         roles=map_of(ref("named"), KEY),

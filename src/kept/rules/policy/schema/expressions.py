@@ -5,6 +5,7 @@ from __future__ import annotations
 from kept.rules.facts import vocabulary as standard
 from kept.rules.policy import forms
 from kept.rules.policy.model import Pick
+from kept.rules.policy.read.events import PERIODS
 from kept.rules.policy.read.lengths import PICKS
 from kept.rules.policy.read.limits import WORDS
 from kept.rules.policy.schema.shapes import (
@@ -23,6 +24,7 @@ from kept.rules.policy.schema.shapes import (
     one_or_more,
     ref,
     single,
+    words,
 )
 
 
@@ -42,6 +44,7 @@ def expressions() -> dict[str, Schema]:
             single("chosen", SCALAR),
             mapping(forms.REACHES, reaches=SCALAR, at_least=SCALAR),
             mapping(forms.OPENING, opening=SCALAR, since=EVENT),
+            mapping(forms.PERIOD_END, end_of_period=words(*PERIODS), of=EVENT),
             mapping(forms.TIME_IN, time_in=known(standard.EVENTS), field=SCALAR),
             mapping(forms.AFTER, after=LENGTH, **offset),
             mapping(forms.BEFORE, before=LENGTH, **offset),
