@@ -85,7 +85,8 @@ def quote_posts(company: Company, world: World) -> dict[str, Post]:
     return {
         "money:charges_answer": Post(f"{case}/charges/answer/", key | {"evidence": "x"}),
         "money:charges_goodwill": Post(
-            f"{case}/charges/goodwill/", key | said | {"component": "labour", "per_cent": "5"}
+            f"{case}/charges/goodwill/",
+            key | said | {"component": "labour", "per_cent": "5", "up_to": "10"},
         ),
         "money:quote_begin": Post(
             f"{case}/quotes/begin/", key | {"currency": "CNY", "language": "en"}

@@ -21,6 +21,7 @@ from typing import Final
 
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, Value
+from django.db.models.expressions import Combinable, CombinedExpression
 from django.db.models.functions import Round
 
 from kept.rules.facts import currencies
@@ -194,21 +195,26 @@ def product(
     amount: str,
     one: str,
     other: str,
-    currency: str = "currency",
     *,
     per_cent: bool = False,
+    less: str = "",
     name: str,
 ) -> CheckConstraint:
     """Say to the database that an amount is the product of two columns, rounded once as here.
 
-    `per_cent`: the other column is in hundredths.
+    `per_cent`: the other column is in hundredths. `less`: a column that is taken off it.
     """
     exact = F(one) * F(other) / Value(_HUNDRED) if per_cent else F(one) * F(other)
     same = (
-        Q(**{f"{currency}__in": codes.split(), amount: Round(exact, precision=digits)})
+        Q(**{"currency__in": codes.split(), amount: _rounded_in_sql(exact, digits, less)})
         for digits, codes in currencies.WITH_DIGITS.items()
     )
     return CheckConstraint(condition=reduce(or_, same), name=name)
+
+
+def _rounded_in_sql(exact: CombinedExpression, digits: int, less: str) -> Combinable:
+    whole = Round(exact, precision=digits)
+    return whole - F(less) if less else whole
 
 
 def _to_digits(amount: Decimal, digits: int, rounding: str) -> Decimal:

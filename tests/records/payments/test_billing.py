@@ -6,10 +6,9 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 
-from kept.records.cases.asking import NewFact
 from kept.records.cases.models import CaseFact
 from kept.records.cases.queries import assessed
-from kept.records.cases.services import record_fact, withdraw_fact
+from kept.records.cases.services import withdraw_fact
 from kept.records.payments.billing import Fate, accepted_of, billing_of
 from kept.records.payments.models import (
     Invoice,
@@ -37,6 +36,7 @@ from kept.records.payments.services import (
 from kept.records.quotes.models import Outcome
 from kept.records.quotes.services import expire_quotes
 from tests.desk import at, open_desk, publish
+from tests.goodwill import grant
 from tests.records.quotes.conftest import QUOTING, Counter
 from tests.records.together import together
 
@@ -76,11 +76,8 @@ def what_becomes(counter, now="12:00"):
 
 
 def granted(counter, **values):
-    fact = NewFact(kind="goodwill.granted", at=at("11:40"), values=values)
-    by = counter.desk.manager
-    return record_fact(
-        case_id=counter.opened.case_id, fact=fact, by=by, now=at("11:40"), key="given"
-    )
+    grant(counter.opened.case_id, by=counter.desk.manager, now=at("11:40"), **values)
+    return CaseFact.objects.get(kind="goodwill.granted")
 
 
 def by_hand(counter, price, component="parts", currency="CNY", key="hand"):
@@ -204,7 +201,7 @@ def test_BL_04_two_invoices_of_one_quote_never_come_to_more_than_it_says(counter
     """The hours are known to be theirs later; the tax is rounded over both invoices together."""
     desk = counter.desk
     version = accepted(counter, *both(counter))
-    goodwill = {"component": "labour", "per_cent": 100.0, "reason": "a bad week"}
+    goodwill = {"component": "labour", "per_cent": "100", "reason": "a bad week"}
     given = granted(counter, **goodwill)
     first = bill(counter, version, seen=what_becomes(counter).fingerprint)
     withdraw_fact(

@@ -6,10 +6,8 @@ from decimal import Decimal
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kept.records.cases.asking import NewFact
 from kept.records.cases.queries import case_card
-from kept.records.cases.services import record_fact
-from kept.records.money import Money
+from kept.records.money import Money, nothing
 from kept.records.prices.queries import TaxOn
 from kept.records.quotes.drafting import DraftLine
 from kept.records.quotes.queries import quote_card
@@ -17,6 +15,7 @@ from kept.records.quotes.services import worked_out
 from kept.records.quotes.validity import policys_validity
 from kept.records.quotes.working_out import WorkedLine, _taxes
 from tests.desk import at
+from tests.goodwill import grant
 
 
 def worked(counter, quote, now="11:00"):
@@ -63,14 +62,8 @@ class TestWhoPays:
 
     def test_goodwill_takes_its_part(self, counter):
         counter.found("negligence")
-        values = {"component": "labour", "reason": "third time", "per_cent": 50}
-        record_fact(
-            case_id=counter.opened.case_id,
-            fact=NewFact(kind="goodwill.granted", at=at("10:50"), values=values),
-            by=counter.desk.manager,
-            now=at("10:50"),
-            key="goodwill",
-        )
+        told = {"by": counter.desk.manager, "now": at("10:50")}
+        grant(counter.opened.case_id, per_cent="50", **told)
         found = worked(counter, counter.drafted(counter.line(counter.hour, "2")))
 
         assert charged(found) == ["300.00"]
@@ -143,6 +136,9 @@ def line_of(component, charged):
         amount=charged,
         per_cent=Decimal(100),
         charged=charged,
+        taken_over=nothing("CNY"),
+        wanted=nothing("CNY"),
+        fact=0,
         basis="",
         clauses=(),
         is_conditional=False,

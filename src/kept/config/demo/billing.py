@@ -16,7 +16,7 @@ from kept.records.payments.billing import accepted_of, billing_of
 from kept.records.payments.owed import owed_of
 from kept.records.payments.services import AcceptedQuote, invoice_quote, send_pay_link
 from kept.records.quotes.models import Answer, Outcome, QuoteVersion
-from kept.records.quotes.working_out import customers_share
+from kept.records.quotes.working_out import TheirShare, customers_share
 from kept.rules.assess.charges import WHOLE, by_cause
 
 BOOKS: Final = "fang.yi"
@@ -41,7 +41,7 @@ def _find_cause(world: World, case_id: int) -> None:
     found = assessed(case_id, at=world.at)
     for one in by_cause(found.policy, found.facts, world.at):
         quoted = [charge for charge in one.charges if charge.component in QUOTED]
-        theirs = all(customers_share(charge) == (WHOLE, False) for charge in quoted)
+        theirs = all(customers_share(charge) == TheirShare(WHOLE, WHOLE) for charge in quoted)
         if theirs and one.causes[0]:
             finding = CauseFinding(
                 cause=one.causes[0], is_final=True, at=world.at, evidence=EVIDENCE

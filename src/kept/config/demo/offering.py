@@ -148,7 +148,7 @@ def _may_pay(case: Case, world: World) -> bool:
     """Say whether the customer may have to pay for parts and labour."""
     found = assessed(case.pk, at=world.at)
     lines = charges(found.assessment, found.facts)
-    shares = [customers_share(one)[0] for one in lines if one.component in ("parts", "labour")]
+    shares = [customers_share(one).left for one in lines if one.component in ("parts", "labour")]
     return bool(shares) and all(shares)
 
 

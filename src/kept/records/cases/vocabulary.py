@@ -37,7 +37,7 @@ NEEDS = {
     "escalation.passed_on": ("to_role", "reason"),
     "miss.predicted": ("reason",),
     "software.upgraded": ("software_version",),
-    "goodwill.granted": ("component", "reason"),
+    "goodwill.granted": ("component", "amount", "currency", "reason"),
 }
 NAMED = ("step", "to_role", "informed", "component")  # texts that name something of the policy
 # What we do about a request cannot have happened before it.

@@ -26,10 +26,11 @@ from kept.records.payments.lines import LARGEST, NewLine, Taxed
 from kept.records.payments.models import Invoice, InvoiceKind, InvoiceLine, InvoiceTax, OpenItem
 from kept.records.payments.who_pays import is_free
 from kept.records.quotes.contents import plain, unit_name
+from kept.records.quotes.goodwill import GoodwillLeft
 from kept.records.quotes.models import Answer, Outcome, QuoteLine, QuoteVersion
 from kept.records.quotes.working_out import customers_share
 from kept.records.refusal import Refused
-from kept.rules.assess.charges import ChargeLine, charges
+from kept.rules.assess.charges import ChargeLine, Goodwill, charges
 
 # Of lines and taxes: their invoice was not taken back as a whole. A line of one that was taken back
 # in part counts in full: nobody knows which of its lines the credit note meant.
@@ -71,6 +72,8 @@ class AcceptedLine:
     bill: Money
     fate: Fate
     clauses: tuple[str, ...]
+    taken_over: Money  # by goodwill that came after it was accepted
+    fact: int  # the number of that decision
 
     @property
     def is_whole(self) -> bool:
@@ -116,8 +119,9 @@ def billing_of(version: QuoteVersion, found: Assessed) -> Billing:
     currency = version.currency
     known = {one.component: one for one in charges(found.assessment, found.facts)}
     billed = _billed(version)
+    left = GoodwillLeft(version.quote.case_id, currency)
     lines = [
-        _line(row, known.get(row.component), is_billed=row.pk in billed)
+        _line(row, known.get(row.component), left, is_billed=row.pk in billed)
         for row in version.lines.order_by("place")
     ]
     numbers = Invoice.objects.filter(quote_version=version).order_by("pk")
@@ -163,6 +167,8 @@ def lines_to_bill(billing: Billing) -> tuple[NewLine, ...]:
             component=line.row.component,
             quote_line=line.row.pk,
             work=tuple(line.row.sources),
+            taken_over=line.taken_over.amount,
+            fact=line.fact,
         )
         for line in billing.lines
         if line.bill
@@ -206,11 +212,17 @@ def _billed(version: QuoteVersion) -> set[int]:
     return set(rows.values_list("quote_line__pk", flat=True))
 
 
-def _line(row: QuoteLine, charge: ChargeLine | None, *, is_billed: bool) -> AcceptedLine:
-    accepted = Money(row.charged, row.currency)
+def _line(
+    row: QuoteLine, charge: ChargeLine | None, left: GoodwillLeft, *, is_billed: bool
+) -> AcceptedLine:
+    accepted, taken = Money(row.charged, row.currency), nothing(row.currency)
     fate, bill = _fate(row, charge, accepted)
     if is_billed:
         fate, bill = Fate.BILLED, nothing(row.currency)
+    elif charge is not None and charge.goodwill and fate in (Fate.SAME, Fate.MORE, Fate.LESS):
+        taken = _taken_since(row, charge, charge.goodwill, bill, left)
+        bill = bill - taken
+        fate = _less(fate, bill) if taken else fate
     payers = charge.cost.payers if charge else ()
     clauses = [clause for outcome in payers for clause in outcome.reason.clauses]
     return AcceptedLine(
@@ -219,7 +231,27 @@ def _line(row: QuoteLine, charge: ChargeLine | None, *, is_billed: bool) -> Acce
         bill=bill,
         fate=fate,
         clauses=tuple(dict.fromkeys(clauses)) or tuple(row.clauses),
+        taken_over=taken,
+        fact=int(charge.goodwill.fact) if charge and charge.goodwill and taken else 0,
     )
+
+
+def _less(fate: Fate, bill: Money) -> Fate:
+    return Fate.LESS if bill else Fate.OURS
+
+
+def _taken_since(
+    row: QuoteLine, charge: ChargeLine, goodwill: Goodwill, bill: Money, left: GoodwillLeft
+) -> Money:
+    """Return what goodwill takes off what would be billed, beside what the quote took off before.
+
+    What the quote took off is counted with it, so it is not taken again.
+    """
+    share, amount = customers_share(charge), Money(row.amount, row.currency)
+    now = amount.per_cent(share.per_cent) - share.wanted(amount)
+    if bill <= now:
+        return nothing(row.currency)
+    return left.take(goodwill, bill - now)
 
 
 def _fate(row: QuoteLine, charge: ChargeLine | None, accepted: Money) -> tuple[Fate, Money]:
@@ -229,12 +261,14 @@ def _fate(row: QuoteLine, charge: ChargeLine | None, accepted: Money) -> tuple[F
         return Fate.NOTHING, zero
     if charge is not None and is_free(charge.cost):
         return Fate.OURS, zero
-    per_cent, is_open = customers_share(charge)
-    if not per_cent:
+    share = customers_share(charge)
+    if not share.per_cent:
         return Fate.OURS, zero
-    if is_open:
+    if share.is_open:
         return Fate.OPEN, zero
-    now = Money(row.amount, row.currency).per_cent(per_cent)
+    amount = Money(row.amount, row.currency)
+    taken = min(Money(row.taken_over, row.currency), share.wanted(amount))
+    now = amount.per_cent(share.per_cent) - taken
     if now < accepted:
         return Fate.LESS, now
     return (Fate.MORE if accepted < now else Fate.SAME), accepted

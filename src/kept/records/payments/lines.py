@@ -38,6 +38,7 @@ class NewLine:
     """So much of something at a price; `component` is the policy's, where there is one.
 
     `quote_line` is the key of the accepted line that it bills; `work` the shares of work done.
+    `taken_over`: what goodwill took off its price, by the case's fact with this number (`fact`).
     """
 
     text: str
@@ -48,6 +49,8 @@ class NewLine:
     component: str = ""
     quote_line: int | None = None
     work: tuple[str, ...] = ()
+    taken_over: Decimal = Decimal(0)
+    fact: int = 0
 
 
 @dataclass(frozen=True)

@@ -17,10 +17,9 @@ from kept.records.payments.billing import STANDING
 from kept.records.payments.lines import LARGEST, NewLine
 from kept.records.payments.models import InvoiceLine
 from kept.records.prices.queries import TaxOn, tax_for, taxes_on
-from kept.records.quotes.contents import plain, unit_name
+from kept.records.quotes.contents import less_goodwill, plain, unit_name
 from kept.records.quotes.from_work import TRAVEL, DoneLine, to_bill
 from kept.records.quotes.working_out import Worked, WorkedLine, day_in, work_out
-from kept.rules.assess.charges import WHOLE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,7 +86,7 @@ def _is_theirs(line: WorkedLine) -> bool:
 
 def _new_line(line: WorkedLine, taxes: Sequence[TaxOn], language: str) -> NewLine:
     tax = tax_for(line.draft.component, taxes)
-    is_whole = line.per_cent == WHOLE and line.quantity <= LARGEST
+    is_whole = line.charged == line.amount and line.quantity <= LARGEST
     return NewLine(
         text=_text(line, language, is_whole=is_whole),
         quantity=line.quantity if is_whole else Decimal(1),
@@ -96,6 +95,8 @@ def _new_line(line: WorkedLine, taxes: Sequence[TaxOn], language: str) -> NewLin
         tax_rate=tax.per_cent if tax else Decimal(0),
         component=line.draft.component,
         work=line.draft.sources,
+        taken_over=line.taken_over.amount,
+        fact=line.fact,
     )
 
 
@@ -107,4 +108,6 @@ def _text(line: WorkedLine, language: str, *, is_whole: bool) -> str:
     with translation.override(language):
         unit = unit_name(line.draft.unit)
     share = f"{plain(line.quantity)} {unit}, {line.amount}, {plain(line.per_cent)} %"
-    return f"{what[:200]} ({share})"
+    with translation.override(language):
+        less = less_goodwill(line.taken_over) if line.taken_over else ""
+    return f"{what[:150]} ({', '.join(filter(None, (share, less)))})"

@@ -88,6 +88,7 @@ def _frozen(line: WorkedLine) -> dict[str, Any]:
         "unit_price": told(line.unit_price),
         "amount": told(line.amount),
         "per_cent": plain(line.per_cent),
+        "taken_over": told(line.taken_over),
         "charged": told(line.charged),
         "basis": line.basis,
         "clauses": list(line.clauses),
@@ -158,7 +159,8 @@ class _Column:
     def why(self, line: WorkedLine) -> tuple[str, ...]:
         basis = self.speaker.price_basis(line.basis) if line.basis else ""
         share = _("you pay {per_cent} %").format(per_cent=plain(line.per_cent))
-        told = [part for part in (basis, share if line.per_cent != 100 else "") if part]
+        less = less_goodwill(line.taken_over) if line.taken_over else ""
+        told = [part for part in (basis, share if line.per_cent != 100 else "", less) if part]
         if not told and not line.clauses:
             told = [_("the policy does not say who pays for it")]
         clauses = pgettext("between names", ", ").join(line.clauses)
@@ -179,6 +181,11 @@ class _Column:
 
     def money(self, money: Money) -> str:
         return str(money)
+
+
+def less_goodwill(money: Money) -> str:
+    """Return that so much of it is taken over as goodwill, in the active language."""
+    return _("less {money} as goodwill").format(money=money)
 
 
 def unit_name(unit: str) -> str:

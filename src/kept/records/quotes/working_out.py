@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import ROUND_CEILING, Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypedDict
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext_lazy as _
@@ -25,8 +25,17 @@ from kept.records.prices.queries import (
     taxes_on,
 )
 from kept.records.quotes.drafting import DraftLine
+from kept.records.quotes.goodwill import GoodwillLeft
 from kept.rules.assess.assessment import BandRate, Charge, Outcome
-from kept.rules.assess.charges import WHOLE, ChargeLine, charges, shares_of, with_goodwill
+from kept.rules.assess.charges import (
+    WHOLE,
+    ChargeLine,
+    Goodwill,
+    Shares,
+    charges,
+    shares_of,
+    with_goodwill,
+)
 from kept.rules.facts.names import CUSTOMERS
 from kept.rules.facts.values import Truth
 
@@ -53,7 +62,11 @@ UPLIFT: Final = {
 
 @dataclass(frozen=True, kw_only=True)
 class WorkedLine:
-    """A line with its price and what the customer pays of it. `problem`: why it cannot be sent."""
+    """A line with its price and what the customer pays of it. `problem`: why it cannot be sent.
+
+    `per_cent` is the customer's by the policy; `taken_over` what goodwill takes off that, by the
+    decision with this number (`fact`), as far as it goes; `wanted` if it went as far as it likes.
+    """
 
     draft: DraftLine
     quantity: Decimal
@@ -61,6 +74,9 @@ class WorkedLine:
     amount: Money
     per_cent: Decimal
     charged: Money
+    taken_over: Money
+    wanted: Money
+    fact: int
     basis: str
     clauses: tuple[str, ...]
     is_conditional: bool
@@ -106,12 +122,14 @@ def work_out(
     currency: str,
     country: str,
     known: Sequence[ChargeLine] | None = None,
+    quote_id: int | None = None,
 ) -> Worked:
     """Return what lines come to under the policy of a case as it is now.
 
-    `known`: who pays, where something else is supposed than what is known.
+    `known`: who pays, where something else is supposed than what is known. `quote_id`: whose
+    draft it is; what its earlier versions took of goodwill comes free with it.
     """
-    working = _Working(card, currency, known)
+    working = _Working(card, currency, known, quote_id)
     lines = [working.line(draft) for draft in drafts]
     lines += list(working.uplifts(lines))
     taxes = _taxes(lines, taxes_on(country, working.day), currency)
@@ -132,9 +150,14 @@ class _Working:
     """The policy's answers and the prices of one case."""
 
     def __init__(
-        self, card: CaseCard, currency: str, known: Sequence[ChargeLine] | None = None
+        self,
+        card: CaseCard,
+        currency: str,
+        known: Sequence[ChargeLine] | None,
+        quote_id: int | None,
     ) -> None:
         self.card, self.currency, self.known = card, currency, known
+        self.left = GoodwillLeft(card.pk, currency, but_quote=quote_id)
         self.day = day_in(card, card.at)
         self.contract_id = card.contract.pk if card.contract else None
 
@@ -155,7 +178,7 @@ class _Working:
         found = offer(draft.price_id, on=draft.on or self.day) if draft.price_id else None
         quantity = _stepped(draft, price.charge if price else None)
         unit_price, problem = self._unit_price(draft, found, price)
-        per_cent, is_conditional = customers_share(charge)
+        share = customers_share(charge)
         basis = price.value if price else ""
         above = "" if problem or basis != CAP else self._above_cap(draft, unit_price)
         problem = problem or above or self._against(found, basis)
@@ -173,15 +196,26 @@ class _Working:
             quantity=quantity,
             unit_price=unit_price,
             amount=amount,
-            per_cent=per_cent,
-            charged=amount.per_cent(per_cent),
+            per_cent=share.per_cent,
+            **self._less_goodwill(amount, share),
             basis=basis,
             clauses=_clauses(charge, price, rate),
-            is_conditional=is_conditional,
+            is_conditional=share.is_open,
             by_policy=draft.price_id is None and draft.typed is None,
             problem=problem,
             above_cap=bool(above),
         )
+
+    def _less_goodwill(self, amount: Money, share: TheirShare) -> _LessGoodwill:
+        """Return what of an amount the customer pays, and what goodwill takes off that."""
+        wanted = share.wanted(amount)
+        taken = self.left.take(share.goodwill, wanted) if share.goodwill else wanted
+        return {
+            "charged": amount.per_cent(share.per_cent) - taken,
+            "taken_over": taken,
+            "wanted": wanted,
+            "fact": int(share.goodwill.fact) if share.goodwill and taken else 0,
+        }
 
     def _unit_price(
         self, draft: DraftLine, found: Offer | None, price: Outcome | None
@@ -253,21 +287,63 @@ class _Working:
                 continue
             short = rounded(least, self.currency) - total((m.amount for m in mine), self.currency)
             if short.amount > 0:
-                yield _uplift(mine[-1], short)
+                yield self._uplift(mine[-1], short, customers_share(charge))
+
+    def _uplift(self, like: WorkedLine, short: Money, share: TheirShare) -> WorkedLine:
+        draft = DraftLine(
+            component=like.draft.component, quantity=Decimal(1), names=UPLIFT, unit="time"
+        )
+        return replace(
+            like,
+            draft=draft,
+            quantity=Decimal(1),
+            unit_price=short,
+            amount=short,
+            **self._less_goodwill(short, share),
+            by_policy=True,
+            problem="",
+        )
 
 
-def customers_share(charge: ChargeLine | None) -> tuple[Decimal, bool]:
-    """Return the per cent that the customer pays, and whether that depends on what is not known.
+@dataclass(frozen=True)
+class TheirShare:
+    """The per cent that the customer pays by the policy, and what goodwill leaves them of that.
 
-    While it does, and where the paper is silent, the quote says all of it.
+    `is_open`: it depends on what is not known.
+    """
+
+    per_cent: Decimal
+    left: Decimal
+    goodwill: Goodwill | None = None
+    is_open: bool = False
+
+    def wanted(self, amount: Money) -> Money:
+        """Return what goodwill takes over of an amount, if it goes as far as it likes."""
+        return amount.per_cent(self.per_cent) - amount.per_cent(self.left)
+
+
+class _LessGoodwill(TypedDict):
+    charged: Money
+    taken_over: Money
+    wanted: Money
+    fact: int
+
+
+def customers_share(charge: ChargeLine | None) -> TheirShare:
+    """Return what the customer pays. While that depends on what is not known, it is the most.
+
+    Where the paper is silent, they pay all of it.
     """
     if charge is None or not charge.cost.payers:
-        return WHOLE, False
-    if charge.shares:
-        return _theirs(charge.shares), False
-    possible = [shares_of(outcome) for outcome in charge.cost.payers]
-    shares = [_theirs(with_goodwill(known, charge.goodwill)) for known in possible if known]
-    return max(shares, default=WHOLE), True
+        return TheirShare(WHOLE, WHOLE)
+    possible = [known for known in map(shares_of, charge.cost.payers) if known]
+    most: Shares = max(possible, key=_theirs, default=(("customer", WHOLE),))
+    return TheirShare(
+        per_cent=_theirs(most),
+        left=_theirs(with_goodwill(most, charge.goodwill)),
+        goodwill=charge.goodwill,
+        is_open=not charge.shares,
+    )
 
 
 def _theirs(shares: Sequence[tuple[str, Decimal]]) -> Decimal:
@@ -311,22 +387,6 @@ def _stepped(draft: DraftLine, charge: Charge | None) -> Decimal:
     step = Decimal(steps.seconds)
     count = (draft.quantity * SECONDS / step).quantize(Decimal(1), rounding=ROUND_CEILING)
     return (count * step / SECONDS).quantize(THOUSANDTH, rounding=ROUND_CEILING)
-
-
-def _uplift(like: WorkedLine, short: Money) -> WorkedLine:
-    draft = DraftLine(
-        component=like.draft.component, quantity=Decimal(1), names=UPLIFT, unit="time"
-    )
-    return replace(
-        like,
-        draft=draft,
-        quantity=Decimal(1),
-        unit_price=short,
-        amount=short,
-        charged=short.per_cent(like.per_cent),
-        by_policy=True,
-        problem="",
-    )
 
 
 def _taxes(lines: Sequence[WorkedLine], known: Sequence[TaxOn], currency: str) -> list[WorkedTax]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from kept.records.money import Money
 from kept.records.people.models import Person
-from kept.records.releases.models import Giving, Release
+from kept.records.releases.models import Giving, Kind, Release
 from kept.records.releases.models.giving import GivingQuerySet
 from kept.records.releases.telling import may_release
 
@@ -43,6 +43,12 @@ def waiting(*, after: int = 0, limit: int = PAGE) -> list[GivingRow]:
     """Return what waits for a second person, the longest waiting first; those after a key."""
     rows = _rows().waiting().filter(pk__gt=after).order_by("pk")
     return [_row(row) for row in rows[:limit]]
+
+
+def waiting_goodwill(case_id: int) -> list[GivingRow]:
+    """Return the goodwill in a case that waits for a second person, the longest first."""
+    rows = _rows().waiting().filter(kind=Kind.GOODWILL, case=case_id)
+    return [_row(row) for row in rows.order_by("pk")]
 
 
 def waiting_count() -> int:

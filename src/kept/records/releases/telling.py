@@ -15,7 +15,9 @@ from kept.records.releases.models import Giving, Kind, Release
 
 _BOOKS: Final = (Role.ACCOUNTANT, Role.MANAGER)
 RELEASERS: Final[Mapping[str, tuple[Role, ...]]] = {
-    Kind.DECISION: (Role.MANAGER,),  # as only managers decide
+    # As only managers decide.
+    Kind.GOODWILL: (Role.MANAGER,),
+    Kind.DECISION: (Role.MANAGER,),
     Kind.CREDIT_NOTE: _BOOKS,
     Kind.REFUND: _BOOKS,
     Kind.CREDIT_PAYOUT: _BOOKS,

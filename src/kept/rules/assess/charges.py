@@ -37,7 +37,10 @@ Shares = tuple[tuple[str, Decimal], ...]
 
 @unchanging
 class Goodwill:
-    """So many per cent of what a party pays for a component are taken over by another."""
+    """So many per cent of what a party pays for a component are taken over by another.
+
+    `up_to`: no more than so much of it, in its currency; None where the decision did not say.
+    """
 
     fact: str
     at: datetime
@@ -46,6 +49,8 @@ class Goodwill:
     per_cent: Decimal
     reason: str
     by: str = ""
+    up_to: Decimal | None = None
+    currency: str = ""
 
 
 @unchanging
@@ -147,6 +152,8 @@ def _goodwill(fact: Fact) -> Goodwill | None:
         per_cent=per_cent,
         reason=values.get("reason", ""),
         by=fact.by,
+        up_to=decimal_of(fact.values.get("amount")),
+        currency=values.get("currency", ""),
     )
 
 

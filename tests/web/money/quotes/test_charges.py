@@ -3,6 +3,7 @@
 import re
 
 from kept.records.cases.models import CaseFact
+from kept.records.releases.models import Giving
 from tests.web.money.quotes.conftest import hidden, text
 
 
@@ -46,15 +47,33 @@ def test_goodwill_stands_beside_what_the_policy_says(counter, manager):
     counter.found("negligence")
     address = f"/cases/{counter.opened.number}/charges/goodwill/"
     sent = hidden(page_of(counter, manager), address)
-    sent |= {"component": "labour", "per_cent": "50", "reason": "third time"}
+    sent |= {"component": "labour", "per_cent": "50", "up_to": "1,000", "reason": "third time"}
 
     assert manager.post(address, sent).status_code == 302
     assert manager.post(address, sent).status_code == 302  # the same press twice is one decision
 
     said = text(page_of(counter, manager))
-    assert "50 % taken over (we): third time, Marta Stein" in said
+    assert "50 % taken over (we), up to CNY 1,000.00: third time, Marta Stein" in said
     assert "the customer 50 %, we 50 %" in said
     assert CaseFact.objects.filter(kind="goodwill.granted").count() == 1
+
+
+def test_BL_03_above_the_limit_it_waits_and_the_sheet_leads_to_it(counter, manager):
+    address = f"/cases/{counter.opened.number}/charges/goodwill/"
+    sent = hidden(page_of(counter, manager), address)
+    sent |= {"component": "labour", "per_cent": "50", "up_to": "9000", "reason": "third time"}
+
+    assert manager.post(address, sent | {"up_to": ""}).status_code == 422
+    answer = manager.post(address, sent)
+    waits = Giving.objects.get()
+    assert answer.headers["Location"] == f"/releases/{waits.pk}/"
+    page = page_of(counter, manager)
+    assert "labour, 50 %: CNY 9,000.00 waits for a second person" in text(page).lower().replace(
+        "cny", "CNY"
+    )
+    assert "taken over" not in text(page)
+    released = text(manager.get(f"/releases/{waits.pk}/"))
+    assert "Goodwill: CNY 9,000.00" in released
 
 
 def test_BL_04_only_a_manager_is_offered_goodwill(counter, client):

@@ -42,6 +42,7 @@ from kept.records.cases.services.facts import (
     RequestStays,
     correct_fact,
     record_fact,
+    record_goodwill,
     withdraw_fact,
 )
 from kept.records.cases.services.grading import (
@@ -182,6 +183,7 @@ __all__ = [
     "rebuild",
     "rebuild_some",
     "record_fact",
+    "record_goodwill",
     "renew_about",
     "reopen_case",
     "replay_some",

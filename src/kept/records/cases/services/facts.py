@@ -32,6 +32,7 @@ from kept.records.ledger.telling import told
 from kept.records.people.models import Person, Role
 from kept.records.refusal import Refused
 from kept.rules.assess import Assessment, assess
+from kept.rules.assess.charges import GRANTED
 
 RECEIVED, WITHDRAWN = "request.received", "fact.withdrawn"
 # What is said of one request only, also when another one is its duplicate.
@@ -49,6 +50,7 @@ OWN_SERVICE = {
     "waiting.began",
     "waiting.ended",
     "case.handed_over",
+    GRANTED,
 }
 
 
@@ -128,7 +130,7 @@ def correct_fact(
         raise FactGone
     if fact.kind != old.kind:
         raise AnotherKind
-    if fact.kind in SAID:
+    if fact.kind in SAID or fact.kind == GRANTED:
         raise NeedsItsOwnForm(kind=fact.kind)
     check_decision(held, fact, by=by, now=now)
     if old.kind == RECEIVED and fact.at > held.case.logged_at:
@@ -158,6 +160,20 @@ def withdraw_fact(
         raise RequestStays
     check_taking_back(old.kind, by=by)
     return add_fact(held, fact, by=by, now=now, key=key, corrects=seq)
+
+
+@transaction.atomic
+def record_goodwill(
+    *, case_id: int, fact: NewFact, by: Person, now: datetime, key: str
+) -> Recorded:
+    """Record that goodwill was granted, which says up to how much.
+
+    The database lets only what may be given away be recorded. Safe to repeat with the same key.
+    Raises DecidedByManagers, ReasonMissing, UnknownValue, ValueMissing, KeyReused.
+    """
+    held = hold(case_id)
+    check_decision(held, fact, by=by, now=now)
+    return add_fact(held, fact, by=by, now=now, key=key)
 
 
 def add_fact(

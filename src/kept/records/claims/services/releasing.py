@@ -13,6 +13,7 @@ from kept.records.cases.models import Case
 from kept.records.cases.services import touch_case
 from kept.records.claims.models import Outcome
 from kept.records.claims.services.deciding import settle_released
+from kept.records.claims.services.goodwill import grant_released
 from kept.records.payments.services import issue_released_credit, pay_released, refund_released
 from kept.records.payments.streams import take_turn_for_numbers
 from kept.records.people.models import Person
@@ -64,7 +65,9 @@ def _is_numbered(row: Giving) -> bool:
 
 
 def _carry_out(row: Giving, case: Case | None, *, now: datetime) -> None:
-    if row.kind == Kind.DECISION:
+    if row.kind == Kind.GOODWILL:
+        grant_released(row, now=now)
+    elif row.kind == Kind.DECISION:
         assert case is not None
         settle_released(row, case, now=now)
     elif row.kind == Kind.CREDIT_NOTE:

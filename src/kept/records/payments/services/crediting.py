@@ -25,6 +25,7 @@ from kept.records.payments.services.matching import put_against
 from kept.records.payments.streams import take_turn_for_numbers
 from kept.records.payments.telling import Came, tell_paid
 from kept.records.people.models import Person
+from kept.records.quotes.goodwill import free_goodwill
 from kept.records.refusal import Refused
 from kept.records.releases.models import Giving, Kind
 from kept.records.releases.services import NewGiving, Waiting, ask_to_give, asked_before
@@ -141,6 +142,7 @@ def _issue(
         _tell(case.pk, note, by=by, now=now)
         if OpenItem.objects.filter(pk=item.pk, credited=F("amount")).exists():
             free_work(case_id=case.pk, bill=str(invoice.number), by=by, now=now)
+            free_goodwill(bill=str(invoice.number), by=by, now=now)
     return Issued(note.pk, str(note.number), False)
 
 

@@ -15,7 +15,7 @@ from kept.records.cases.services import KeyReused, touch_case
 from kept.records.documents.printing.press import pdf_of
 from kept.records.documents.storing import keep
 from kept.records.ledger.services import write
-from kept.records.money import DIGITS
+from kept.records.money import DIGITS, Money
 from kept.records.payments.billing import check_accepted
 from kept.records.payments.drafts import Draft
 from kept.records.payments.items import open_invoice
@@ -25,6 +25,7 @@ from kept.records.payments.printing import contents
 from kept.records.payments.streams import stream_of, take_turn_for_numbers
 from kept.records.payments.who_pays import check_payers
 from kept.records.people.models import Person
+from kept.records.quotes.goodwill import use_goodwill
 from kept.records.refusal import Refused
 from kept.records.work.services import Share, take_work
 
@@ -138,6 +139,7 @@ def write_down(draft: Draft, *, by: Person, now: datetime, key: str) -> Invoice:
     row.refresh_from_db(fields=["number"])
     _write_lines(row, draft)
     _take_work(row, draft, by=by, now=now)
+    _use_goodwill(row, draft, by=by, now=now)
     _write_ledger(row, by=by, now=now)
     return row
 
@@ -200,6 +202,13 @@ def _take_work(row: Invoice, draft: Draft, *, by: Person, now: datetime) -> None
     ]
     if row.case_id is not None and billed:
         take_work(case_id=row.case_id, lines=billed, bill=str(row.number), by=by, now=now)
+
+
+def _use_goodwill(row: Invoice, draft: Draft, *, by: Person, now: datetime) -> None:
+    """Note how much goodwill took off the lines."""
+    parts = [(x.fact, Money(x.taken_over, draft.currency)) for x in draft.lines if x.taken_over]
+    if draft.case is not None:
+        use_goodwill(draft.case, parts, bill=str(row.number), by=by, now=now)
 
 
 def _write_ledger(row: Invoice, *, by: Person, now: datetime) -> None:

@@ -1,4 +1,5 @@
 from kept.records.quotes.models.answer import Answer, Exchange, Outcome, QuoteLink, Speech, Way
+from kept.records.quotes.models.goodwill import TakenOver
 from kept.records.quotes.models.quote import Quote
 from kept.records.quotes.models.version import QuoteLine, QuoteTax, QuoteVersion
 
@@ -12,5 +13,6 @@ __all__ = [
     "QuoteTax",
     "QuoteVersion",
     "Speech",
+    "TakenOver",
     "Way",
 ]

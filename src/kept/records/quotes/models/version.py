@@ -89,6 +89,9 @@ class QuoteLine(models.Model):
     unit_price = amount_column()
     amount = amount_column()
     per_cent = models.DecimalField(max_digits=7, decimal_places=4)  # that the customer pays
+    taken_over = models.DecimalField(
+        max_digits=19, decimal_places=4, default=0
+    )  # of that, by goodwill
     charged = amount_column()
     basis = models.CharField(max_length=40, blank=True)  # the policy's price basis
     clauses = ArrayField(models.CharField(max_length=60), default=list)
@@ -112,7 +115,17 @@ class QuoteLine(models.Model):
             ),
             payable("unit_price", name="quote_line_price_can_be_paid"),
             product("amount", "quantity", "unit_price", name="quote_line_is_its_product"),
-            product("charged", "amount", "per_cent", per_cent=True, name="quote_line_share"),
+            product(
+                "charged",
+                "amount",
+                "per_cent",
+                per_cent=True,
+                less="taken_over",
+                name="quote_line_share_less_goodwill",
+            ),
+            models.CheckConstraint(
+                condition=Q(charged__gte=0, taken_over__gte=0), name="quote_line_not_below_zero"
+            ),
             models.CheckConstraint(
                 condition=Q(price__isnull=False, by_policy=False)
                 | Q(price=None, by_policy=True, typed_by=None)

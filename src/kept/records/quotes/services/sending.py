@@ -24,6 +24,7 @@ from kept.records.people.models import Person
 from kept.records.prices.queries import TaxOn, tax_for
 from kept.records.quotes.contents import Sheet, contents
 from kept.records.quotes.drafting import read
+from kept.records.quotes.goodwill import use_goodwill
 from kept.records.quotes.models import Quote, QuoteLine, QuoteTax, QuoteVersion
 from kept.records.quotes.services.drafting import (
     SOURCE,
@@ -131,7 +132,9 @@ def worked_out(quote: Quote, card: CaseCard) -> Worked:
     """Return what a draft comes to now."""
     drafts = [read(line) for line in quote.lines]
     country = quote.case.office.country_code
-    worked = work_out(drafts, card=card, currency=quote.currency, country=country)
+    worked = work_out(
+        drafts, card=card, currency=quote.currency, country=country, quote_id=quote.pk
+    )
     if not any(draft.sources for draft in drafts):
         return worked
     done = {str(one.share) for one in done_of_case(card)}
@@ -192,6 +195,8 @@ def _send(
     to = addressee(quote.case, sending.contact_id)
     version = _version(quote, found, pdf, sending.key, by=by, at=at)
     ends_at(quote, version.valid_until)
+    used = [(line.fact, line.taken_over) for line in found.worked.lines]
+    use_goodwill(quote.case, used, version=version, by=by, now=at)
     _tell(version, found, by=by, at=at)
     _record(version, found, sending.despite, by=by, at=at)
     tell_of_quote(make_link(version, to, sending.code_by, by=by, at=at, key=sending.key), at=at)
@@ -237,6 +242,7 @@ def _lines(version: QuoteVersion, worked: Worked) -> list[QuoteLine]:
             unit_price=line.unit_price.amount,
             amount=line.amount.amount,
             per_cent=line.per_cent,
+            taken_over=line.taken_over.amount,
             charged=line.charged.amount,
             basis=line.basis,
             clauses=list(line.clauses),

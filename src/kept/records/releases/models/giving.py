@@ -16,6 +16,7 @@ from kept.records.people.models import Person
 class Kind(models.TextChoices):
     """By what money is given away."""
 
+    GOODWILL = "goodwill", _("goodwill")
     DECISION = "decision", _("decision about a claim")
     CREDIT_NOTE = "credit_note", _("credit note")
     REFUND = "refund", _("refund of a payment")
@@ -54,6 +55,8 @@ class Giving(models.Model):
     reason = models.CharField(max_length=1000, blank=True)
     what = models.JSONField(default=dict)  # that is carried out
     needs_second = models.BooleanField()
+    # Up to how much one person gave alone when it was asked for. The database adds up by it.
+    alone_up_to = amount_column()
     asked_at = models.DateTimeField()
     asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
     key = models.CharField(max_length=80)

@@ -15,7 +15,7 @@ from kept.records.cases.models import Case
 from kept.records.ledger.services import write
 from kept.records.money import Money, told
 from kept.records.people.models import Person
-from kept.records.releases.limits import is_above_limit
+from kept.records.releases.limits import is_above_limit, limit_in
 from kept.records.releases.models import Giving, Kind
 from kept.records.releases.telling import stream_of, tell_who_may
 from kept.records.repeats import one_at_a_time
@@ -79,6 +79,7 @@ def ask_to_give(new: NewGiving, *, by: Person, now: datetime, key: str) -> Givin
         reason=new.reason.strip()[:1000],
         what=dict(new.what),
         needs_second=_needs_second(new, about),
+        alone_up_to=limit_in(new.money.currency),
         asked_at=now,
         asked_by=by,
         key=key,

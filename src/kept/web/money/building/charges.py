@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from kept.records.cases.queries import CaseCard
 from kept.records.cases.vocabulary import is_known_elsewhere
+from kept.records.money import NotMoney, rounded
 from kept.records.quotes.contents import plain
 from kept.records.quotes.worth import Worth
 from kept.rules.assess import Outcome
@@ -97,8 +99,10 @@ class Sheet:
 
     def goodwill(self, goodwill: Goodwill) -> str:
         """Return what was decided, by whom and why."""
-        said = _("{per_cent} % taken over ({party}): {reason}, {by}")
+        said = _("{per_cent} % taken over ({party}), {up_to}: {reason}, {by}")
+        up_to = _("up to {money}").format(money=goodwill_money(goodwill))
         return said.format(
+            up_to=up_to if goodwill.up_to is not None else _("but up to nothing yet"),
             party=self.speaker.party(goodwill.party),
             per_cent=plain(goodwill.per_cent),
             reason=goodwill.reason,
@@ -168,6 +172,14 @@ class Sheet:
         """Return where a finding of the cause is recorded."""
         page = reverse("hotline:fact_new", args=[self.card.number])
         return f"{page}?{urlencode({'kind': 'cause.found'})}"
+
+
+def goodwill_money(goodwill: Goodwill) -> str:
+    """Return up to how much goodwill goes, as it was decided."""
+    try:
+        return str(rounded(goodwill.up_to or Decimal(0), goodwill.currency))
+    except NotMoney:
+        return f"{goodwill.currency} {goodwill.up_to}"
 
 
 def _silent() -> PayWords:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from kept.records.cases.queries import CaseCard
 from kept.records.payments.billing import Billing
-from kept.records.quotes.contents import plain, unit_name
+from kept.records.quotes.contents import less_goodwill, plain, unit_name
 from kept.records.quotes.models import Speech, Way
 from kept.records.quotes.queries import (
     AnswerLine,
@@ -161,7 +161,8 @@ def _why(line: WorkedLine, speaker: Speaker) -> str:
     share = _("the customer pays {per_cent} %").format(per_cent=plain(line.per_cent))
     typed = _("typed: {why}").format(why=line.draft.why) if line.draft.why else ""
     own = _("the policy's own price") if line.by_policy and not line.problem else ""
-    return side_by_side([basis, share if line.per_cent != 100 else "", typed, own])
+    less = less_goodwill(line.taken_over) if line.taken_over else ""
+    return side_by_side([basis, share if line.per_cent != 100 else "", less, typed, own])
 
 
 def build_sums(worked: Worked) -> Iterator[pages.SumRow]:

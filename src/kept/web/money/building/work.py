@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
-from kept.records.quotes.contents import plain, unit_name
+from kept.records.quotes.contents import less_goodwill, plain, unit_name
 from kept.records.quotes.from_work import DoneLine
 from kept.records.quotes.working_out import Worked, WorkedLine
 from kept.records.work.bands import ANY
@@ -79,4 +79,5 @@ def _open(line: WorkedLine) -> str:
 def _share(line: WorkedLine) -> str:
     if line.is_conditional:
         return _("depends on the cause")
-    return "" if line.per_cent == 100 else f"{plain(line.per_cent)} %"
+    share = "" if line.per_cent == 100 else f"{plain(line.per_cent)} %"
+    return side_by_side([share, less_goodwill(line.taken_over) if line.taken_over else ""])

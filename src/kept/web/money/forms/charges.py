@@ -9,11 +9,13 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kept.records.claims.services import NewGoodwill
 from kept.rules.facts import Value
 from kept.rules.policy.model import Attribute, FactType
 from kept.web.common.forms import ExactForm, Segments
 from kept.web.common.reading.reader import Reader
 from kept.web.common.reading.wording import capital
+from kept.web.money.forms.paying import AmountField
 
 
 class QuestionsForm(ExactForm):
@@ -66,6 +68,13 @@ class GoodwillForm(ExactForm):
         decimal_places=2,
         initial=100,
     )
+    up_to = AmountField(
+        label=gettext_lazy("Up to how much"),
+        required=False,
+        help_text=gettext_lazy(
+            "Beyond it the customer pays. Left empty, it is what it comes to by now, at the most."
+        ),
+    )
     reason = forms.CharField(
         label=gettext_lazy("Why"),
         max_length=1000,
@@ -73,18 +82,24 @@ class GoodwillForm(ExactForm):
         help_text=gettext_lazy("It stays on record with your name; what the policy says stays."),
     )
 
-    def __init__(self, *args: Any, components: list[tuple[str, str]], **options: Any) -> None:
+    def __init__(
+        self, *args: Any, components: list[tuple[str, str]], currency: str, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
         self.fields["component"].choices = components  # type: ignore[attr-defined]
+        label = _("Up to how much ({currency})")
+        self.fields["up_to"].label = label.format(currency=currency)
 
-    def told(self) -> dict[str, Value]:
-        """Return the decision as a fact says it."""
+    def goodwill(self, case_id: int) -> NewGoodwill:
+        """Return what is to be decided."""
         said = self.cleaned_data
-        return {
-            "component": said["component"],
-            "per_cent": float(said["per_cent"]),
-            "reason": said["reason"],
-        }
+        return NewGoodwill(
+            case_id=case_id,
+            component=said["component"],
+            per_cent=said["per_cent"],
+            up_to=said["up_to"],
+            reason=said["reason"],
+        )
 
 
 def _name(attribute: Attribute) -> str:

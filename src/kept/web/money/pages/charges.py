@@ -80,6 +80,7 @@ class ChargesPage:
     work_url: str  # to what was done
     bill_url: str  # to bill it; "" for who may not
     cause_url: str  # to say what the cause was
+    waiting: Sequence[Link]  # goodwill that a second person has to release
     questions: Form | None
     goodwill: Form | None
     begin: Form | None

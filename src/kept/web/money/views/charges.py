@@ -15,16 +15,19 @@ from kept.records.cases.asking import NewFact
 from kept.records.cases.queries import CaseCard
 from kept.records.cases.services import record_fact
 from kept.records.claims.currency import currency_of
+from kept.records.claims.services import grant_goodwill
 from kept.records.people.models import Role
 from kept.records.quotes.queries import quotes_of
 from kept.records.refusal import Refused
-from kept.rules.assess.charges import GRANTED
+from kept.records.releases.queries import waiting_goodwill
+from kept.records.releases.services import Waiting
 from kept.web.common.access import READERS, RECORDERS, DeskRequest, for_roles, may
 from kept.web.common.pressing import new_key
 from kept.web.common.reading.reader import Reader
 from kept.web.money.building.charges import Sheet, component_choices, open_questions
 from kept.web.money.building.done import DoneSheet
 from kept.web.money.building.quoting import state_words
+from kept.web.money.building.releases import giving_url, subject_of
 from kept.web.money.forms.charges import GoodwillForm, QuestionsForm
 from kept.web.money.forms.quoting import begin_form
 from kept.web.money.pages.charges import ChargesPage
@@ -37,6 +40,7 @@ from kept.web.money.reading import (
     case_link,
     case_or_404,
 )
+from kept.web.money.views.asked import waits
 
 DESCRIBED = "request.described"
 SOURCE = "web:money"
@@ -58,7 +62,7 @@ def charges_answer(request: DeskRequest, number: str) -> HttpResponse:
     reader = Reader(timezone.now())
     card = card_or_404(request, number, reader)
     form = QuestionsForm(request.POST, questions=open_questions(card), reader=reader)
-    if form.is_valid() and _recorded(request, card, DESCRIBED, form, reader):
+    if form.is_valid() and _recorded(request, card, form, reader):
         return redirect("money:charges", number=number)
     return _page(request, card, reader, questions=form)
 
@@ -69,21 +73,27 @@ def goodwill(request: DeskRequest, number: str) -> HttpResponse:
     """Take over what the rules let somebody else pay: a decision with a name and a reason."""
     reader = Reader(timezone.now())
     card = card_or_404(request, number, reader)
-    form = GoodwillForm(request.POST, components=component_choices(card, reader))
-    if form.is_valid() and _recorded(request, card, GRANTED, form, reader):
-        return redirect("money:charges", number=number)
+    components, currency = component_choices(card, reader), _currency(request, card)
+    form = GoodwillForm(request.POST, components=components, currency=currency)
+    if form.is_valid():
+        key = f"goodwill {form.cleaned_data['key']}"[:64]
+        try:
+            made = grant_goodwill(
+                goodwill=form.goodwill(card.pk), by=request.user, now=reader.now, key=key
+            )
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            if isinstance(made, Waiting):
+                return waits(request, made)
+            messages.success(request, _("It is on record."))
+            return redirect("money:charges", number=number)
     return _page(request, card, reader, goodwill=form)
 
 
-def _recorded(
-    request: DeskRequest,
-    card: CaseCard,
-    kind: str,
-    form: QuestionsForm | GoodwillForm,
-    reader: Reader,
-) -> bool:
-    fact = NewFact(kind=kind, at=reader.now, values=form.told(), source=SOURCE)
-    key = f"{kind} {form.cleaned_data['key']}"[:64]
+def _recorded(request: DeskRequest, card: CaseCard, form: QuestionsForm, reader: Reader) -> bool:
+    fact = NewFact(kind=DESCRIBED, at=reader.now, values=form.told(), source=SOURCE)
+    key = f"{DESCRIBED} {form.cleaned_data['key']}"[:64]
     try:
         record_fact(case_id=card.pk, fact=fact, by=request.user, now=reader.now, key=key)
     except Refused as refused:
@@ -110,7 +120,9 @@ def _page(
         questions = QuestionsForm(questions=asked, reader=reader, initial=key) if asked else None
     if goodwill is None and may(request.user, Role.MANAGER):
         goodwill = GoodwillForm(
-            components=component_choices(card, reader), initial={"key": new_key(), "per_cent": 100}
+            components=component_choices(card, reader),
+            currency=done.currency,
+            initial={"key": new_key(), "per_cent": 100},
         )
     page = ChargesPage(
         now=reader.now,
@@ -132,6 +144,10 @@ def _page(
         work_url=reverse("engineer:case_work", args=[card.number]),
         bill_url=reverse("money:bill_work", args=[card.number]) if sees_money else "",
         cause_url=sheet.cause_url() if may(request.user, *RECORDERS) else "",
+        waiting=[
+            Link(label=f"{subject_of(row)}: {row.money}", url=giving_url(row.pk))
+            for row in (waiting_goodwill(card.pk) if sees_money else ())
+        ],
         questions=questions,
         goodwill=goodwill,
         begin=begin_form(card) if may(request.user, *SELLERS) else None,

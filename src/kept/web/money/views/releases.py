@@ -115,6 +115,8 @@ def _links(row: queries.GivingRow) -> Iterator[Link]:
         yield Link(row.subject, reverse("money:invoice", args=[row.subject]))
     if row.kind == Kind.REFUND:
         yield Link(row.subject, reverse("money:payment", args=[row.what["payment"]]))
+    if row.kind == Kind.GOODWILL:
+        yield Link(_("Charge sheet"), reverse("money:charges", args=[row.case_number]))
     done = carried_out(row.pk)
     for number in done.credit_notes:
         yield Link(number, reverse("money:invoice", args=[number]))
