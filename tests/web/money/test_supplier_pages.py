@@ -121,7 +121,7 @@ def test_the_loss_ledger_says_how_much_came_back(office, opened):
     )
     form = office.books.get(f"/cases/{opened.number}/supplier-claim/").context["form"]
     given = form.fields["decision"].choices[1][0]
-    page = claim(office, opened, decision=given, currency="CNY")
+    page = claim(office, opened, decision=given, currency="CNY", amount="500")
     decide(office, page, "400")
     came(office, page, "150")
 
@@ -171,3 +171,14 @@ def test_two_presses_are_one_claim(office, opened):
         assert answer.status_code == 302
 
     assert SupplierClaim.objects.count() == 1
+
+
+def test_BL_03_to_agree_to_much_less_waits_and_the_claim_says_so(office, opened):
+    page = claim(office, opened, amount="9000")
+    answer = decide(office, page, "1000")
+    assert "/releases/" in answer.headers["Location"]
+
+    shown = text_of(office.books.get(page))
+    assert "To agree to less waits for a second person." in shown
+    assert "Less from a supplier: CNY 8,000.00" in shown
+    assert "Agreed to –" in shown

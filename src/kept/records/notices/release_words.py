@@ -39,6 +39,7 @@ def not_released(holes: Holes) -> Said:
 def _with_words(holes: Holes) -> dict[str, Any]:
     what = {
         "goodwill": _("goodwill"),
+        "supplier": _("less from a supplier"),
         "decision": _("decision about a claim"),
         "credit_note": _("credit note"),
         "refund": _("refund of a payment"),

@@ -45,9 +45,9 @@ def waiting(*, after: int = 0, limit: int = PAGE) -> list[GivingRow]:
     return [_row(row) for row in rows[:limit]]
 
 
-def waiting_goodwill(case_id: int) -> list[GivingRow]:
-    """Return the goodwill in a case that waits for a second person, the longest first."""
-    rows = _rows().waiting().filter(kind=Kind.GOODWILL, case=case_id)
+def waiting_in(case_id: int, kind: Kind) -> list[GivingRow]:
+    """Return what of a kind waits in a case for a second person, the longest first."""
+    rows = _rows().waiting().filter(kind=kind, case=case_id)
     return [_row(row) for row in rows.order_by("pk")]
 
 

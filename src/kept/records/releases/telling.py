@@ -18,6 +18,7 @@ RELEASERS: Final[Mapping[str, tuple[Role, ...]]] = {
     # As only managers decide.
     Kind.GOODWILL: (Role.MANAGER,),
     Kind.DECISION: (Role.MANAGER,),
+    Kind.SUPPLIER: _BOOKS,
     Kind.CREDIT_NOTE: _BOOKS,
     Kind.REFUND: _BOOKS,
     Kind.CREDIT_PAYOUT: _BOOKS,

@@ -12,6 +12,7 @@ from kept.records.claims.models.decision import Decision
 from kept.records.constraints import not_blank
 from kept.records.money import amount_column, currency_column, payable
 from kept.records.people.models import Person
+from kept.records.releases.models import Giving
 from kept.records.returns.models import Rma
 
 
@@ -67,6 +68,10 @@ class SupplierDecision(models.Model):
     said_by = models.CharField(max_length=150)  # who at the supplier, or who of us gave it up
     reason = models.CharField(max_length=1000, blank=True)
     due_at = models.DateTimeField(null=True)  # by when it is to come
+    # That so much may be given up: it is less than what was agreed to, or claimed, before.
+    giving = models.OneToOneField(
+        Giving, models.PROTECT, null=True, related_name="supplier_decision"
+    )
     at = models.DateTimeField()
     by = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
     key = models.CharField(max_length=80)

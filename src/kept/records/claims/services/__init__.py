@@ -31,14 +31,19 @@ from kept.records.claims.services.recovering import (
 )
 from kept.records.claims.services.releasing import answer_giving
 from kept.records.claims.services.supplier import (
-    LessThanCame,
-    MoreThanClaimed,
+    MoreThanGiven,
     NewSupplierClaim,
-    NewSupplierDecision,
     NoSuchClaim,
     OtherCase,
+    OtherCurrency,
     SupplierMissing,
     claim_from_supplier,
+)
+from kept.records.claims.services.supplier_deciding import (
+    LessThanCame,
+    MoreThanClaimed,
+    MoreThanGivenUp,
+    NewSupplierDecision,
     decide_supplier_claim,
 )
 
@@ -52,6 +57,8 @@ __all__ = [
     "Granted",
     "LessThanCame",
     "MoreThanClaimed",
+    "MoreThanGiven",
+    "MoreThanGivenUp",
     "NewBill",
     "NewClaim",
     "NewDecision",
@@ -65,6 +72,7 @@ __all__ = [
     "NotOwed",
     "NotYoursToDecide",
     "OtherCase",
+    "OtherCurrency",
     "OutcomeUnclear",
     "OwedLess",
     "SupplierMissing",

@@ -14,6 +14,7 @@ from kept.records.cases.services import touch_case
 from kept.records.claims.models import Outcome
 from kept.records.claims.services.deciding import settle_released
 from kept.records.claims.services.goodwill import grant_released
+from kept.records.claims.services.supplier_deciding import decide_released
 from kept.records.payments.services import issue_released_credit, pay_released, refund_released
 from kept.records.payments.streams import take_turn_for_numbers
 from kept.records.people.models import Person
@@ -52,7 +53,7 @@ def answer_giving(
         row,
         released=released,
         reason=reason,
-        carry_out=lambda: _carry_out(row, case, now=now),
+        carry_out=lambda: _carry_out(row, case, by=by, now=now),
         by=by,
         now=now,
     )
@@ -64,9 +65,11 @@ def _is_numbered(row: Giving) -> bool:
     return row.kind == Kind.CREDIT_NOTE
 
 
-def _carry_out(row: Giving, case: Case | None, *, now: datetime) -> None:
+def _carry_out(row: Giving, case: Case | None, *, by: Person, now: datetime) -> None:
     if row.kind == Kind.GOODWILL:
         grant_released(row, now=now)
+    elif row.kind == Kind.SUPPLIER:
+        decide_released(row, by=by, now=now)
     elif row.kind == Kind.DECISION:
         assert case is not None
         settle_released(row, case, now=now)

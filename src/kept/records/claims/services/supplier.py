@@ -1,4 +1,4 @@
-"""Claiming from suppliers, and what they decide."""
+"""Claiming from suppliers."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Sum
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from kept.records.cases.asking import following
@@ -17,13 +19,11 @@ from kept.records.claims.models import (
     Decision,
     SupplierBalance,
     SupplierClaim,
-    SupplierDecision,
 )
 from kept.records.claims.services.deciding import stands
 from kept.records.ledger.services import write
 from kept.records.ledger.telling import told
-from kept.records.money import Money, NotMoney
-from kept.records.payments.services import AmountUnclear
+from kept.records.money import Money
 from kept.records.payments.services.matching import payable_money
 from kept.records.people.models import Person
 from kept.records.refusal import Refused
@@ -51,16 +51,18 @@ class NoSuchClaim(Refused):
     sentence = _("There is no such claim against a supplier.")
 
 
-class MoreThanClaimed(Refused):
-    """A supplier gives no more than was asked for."""
+class OtherCurrency(Refused):
+    """What was given is claimed in its own currency, so that it can be added up."""
 
-    sentence = _("Only %(claimed)s was claimed. Please make another claim for the rest.")
+    sentence = _("What was given is in %(currency)s. Please claim it in the same currency.")
 
 
-class LessThanCame(Refused):
-    """What has come is not decided away."""
+class MoreThanGiven(Refused):
+    """Suppliers together are asked for no more than we gave because of them."""
 
-    sentence = _("%(recovered)s has come already, so it cannot be less.")
+    sentence = _(
+        "%(given)s was given. Beside what is claimed for it already, %(left)s is left to claim."
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,23 +80,12 @@ class NewSupplierClaim:
     decision_id: int | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class NewSupplierDecision:
-    """How much is to come, by whose word and by when; nothing: refused, or given up."""
-
-    claim_id: int
-    amount: Decimal
-    said_by: str
-    reason: str = ""
-    due_at: datetime | None = None
-
-
 @transaction.atomic
 def claim_from_supplier(*, claim: NewSupplierClaim, by: Person, now: datetime, key: str) -> int:
     """Ask a supplier for money; return the claim's key. Its return says so, too.
 
     Safe to repeat with the same key. Raises SupplierMissing, ReasonMissing, AmountUnclear,
-    DateMissing, OtherCase, KeyReused, CaseNotFound, ConcernsYou.
+    DateMissing, OtherCase, OtherCurrency, MoreThanGiven, KeyReused, CaseNotFound, ConcernsYou.
     """
     one_at_a_time(f"supplier claim {by.pk} {key}")
     old = SupplierClaim.objects.filter(made_by=by, key=key).first()
@@ -124,7 +115,7 @@ def claim_from_supplier(*, claim: NewSupplierClaim, by: Person, now: datetime, k
     event = NewEvent(
         kind=Kind.CLAIMED, at=now, text=row.reason, amount=row.amount, currency=row.currency
     )
-    _tell(row, event, by=by, key=key)
+    tell_return(row, event, by=by, key=key)
     write(
         stream=case.stream,
         verb="supplier_claim.made",
@@ -135,44 +126,20 @@ def claim_from_supplier(*, claim: NewSupplierClaim, by: Person, now: datetime, k
     return row.pk
 
 
-@transaction.atomic
-def decide_supplier_claim(
-    *, decision: NewSupplierDecision, by: Person, now: datetime, key: str
-) -> int:
-    """Write down how much is to come of a claim; return the decision's key.
+def check_given(decision_id: int, more: Money) -> None:
+    """Raise a refusal where claims for what was given would come to more than that.
 
-    A later decision takes the place of an earlier one, but never of what has come. Safe to repeat
-    with the same key. Raises NoSuchClaim, SupplierMissing, ReasonMissing, AmountUnclear,
-    MoreThanClaimed, LessThanCame, DateMissing, KeyReused, ConcernsYou.
+    A claim counts as what the supplier agreed to, else as what was claimed. Part of the caller's
+    transaction, which holds the case.
     """
-    case, claim, balance = held(decision.claim_id, by=by)
-    old = SupplierDecision.objects.filter(by=by, key=key).first()
-    if old is not None:
-        require_same(old, decision, "claim_id", "amount")
-        return old.pk
-    money = _decidable(decision, claim, balance, now=now)
-    is_open = money.amount > balance.recovered
-    row = SupplierDecision.objects.create(
-        claim=claim,
-        currency=claim.currency,
-        amount=money.amount,
-        said_by=decision.said_by.strip()[:150],
-        reason=decision.reason.strip()[:1000],
-        due_at=decision.due_at if is_open else None,
-        at=now,
-        by=by,
-        key=key,
-    )
-    balance.decided, balance.due_at = row.amount, row.due_at
-    balance.save(update_fields=["decided", "due_at"])
-    text = f"{row.said_by}: {row.reason}" if row.reason else row.said_by
-    event = NewEvent(
-        kind=Kind.CLAIM_DECIDED, at=now, text=text, amount=row.amount, currency=row.currency
-    )
-    _tell(claim, event, by=by, key=key)
-    data = {"decision": row.pk, **told(decision)}
-    write(stream=case.stream, verb="supplier_claim.decided", by=by, at=now, data=data)
-    return row.pk
+    given = Decision.objects.get(pk=decision_id)
+    if given.currency != more.currency:
+        raise OtherCurrency(currency=given.currency)
+    rows = SupplierBalance.objects.filter(claim__decision=given)
+    counts = rows.aggregate(whole=Sum(Coalesce("decided", "claimed")))["whole"] or Decimal(0)
+    if counts + more.amount > given.amount:
+        left = Money(given.amount - min(counts, given.amount), given.currency)
+        raise MoreThanGiven(given=Money(given.amount, given.currency), left=left)
 
 
 def _was_given(case: Case, decision_id: int) -> bool:
@@ -207,33 +174,13 @@ def _checked(case: Case, claim: NewSupplierClaim, *, now: datetime) -> Money:
         raise OtherCase
     if claim.decision_id is not None and not _was_given(case, claim.decision_id):
         raise OtherCase
-    return payable_money(claim.amount, claim.currency)
-
-
-def _decidable(
-    decision: NewSupplierDecision, claim: SupplierClaim, balance: SupplierBalance, *, now: datetime
-) -> Money:
-    try:
-        money = Money(decision.amount, claim.currency)
-    except NotMoney:
-        raise AmountUnclear(currency=claim.currency) from None
-    if money.amount < 0:
-        raise AmountUnclear(currency=claim.currency)
-    if not decision.said_by.strip():
-        raise SupplierMissing
-    if money.amount > claim.amount:
-        raise MoreThanClaimed(claimed=Money(claim.amount, claim.currency))
-    if money.amount < balance.recovered:
-        raise LessThanCame(recovered=Money(balance.recovered, claim.currency))
-    if money.amount < claim.amount and not decision.reason.strip():
-        raise ReasonMissing
-    is_open = money.amount > balance.recovered
-    if is_open and (decision.due_at is None or decision.due_at <= now):
-        raise DateMissing
+    money = payable_money(claim.amount, claim.currency)
+    if claim.decision_id is not None:
+        check_given(claim.decision_id, money)
     return money
 
 
-def _tell(claim: SupplierClaim, event: NewEvent, *, by: Person, key: str) -> None:
+def tell_return(claim: SupplierClaim, event: NewEvent, *, by: Person, key: str) -> None:
     """Let the return of a claim say what happened to it."""
     if claim.rma_id is not None:
         said = replace(event, party=claim.supplier[:120], reference=claim.reference)

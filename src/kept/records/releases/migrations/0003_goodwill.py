@@ -2,6 +2,7 @@ from django.db import migrations, models
 
 KINDS = [
     ("goodwill", "goodwill"),
+    ("supplier", "less from a supplier"),
     ("decision", "decision about a claim"),
     ("credit_note", "credit note"),
     ("refund", "refund of a payment"),

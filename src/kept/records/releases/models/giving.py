@@ -17,6 +17,7 @@ class Kind(models.TextChoices):
     """By what money is given away."""
 
     GOODWILL = "goodwill", _("goodwill")
+    SUPPLIER = "supplier", _("less from a supplier")
     DECISION = "decision", _("decision about a claim")
     CREDIT_NOTE = "credit_note", _("credit note")
     REFUND = "refund", _("refund of a payment")

@@ -19,7 +19,8 @@ from kept.records.claims.services import grant_goodwill
 from kept.records.people.models import Role
 from kept.records.quotes.queries import quotes_of
 from kept.records.refusal import Refused
-from kept.records.releases.queries import waiting_goodwill
+from kept.records.releases.models import Kind
+from kept.records.releases.queries import waiting_in
 from kept.records.releases.services import Waiting
 from kept.web.common.access import READERS, RECORDERS, DeskRequest, for_roles, may
 from kept.web.common.pressing import new_key
@@ -146,7 +147,7 @@ def _page(
         cause_url=sheet.cause_url() if may(request.user, *RECORDERS) else "",
         waiting=[
             Link(label=f"{subject_of(row)}: {row.money}", url=giving_url(row.pk))
-            for row in (waiting_goodwill(card.pk) if sees_money else ())
+            for row in (waiting_in(card.pk, Kind.GOODWILL) if sees_money else ())
         ],
         questions=questions,
         goodwill=goodwill,

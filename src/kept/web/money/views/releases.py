@@ -108,15 +108,7 @@ def _known(
 
 def _links(row: queries.GivingRow) -> Iterator[Link]:
     """Yield the way to what it is for, and to what it brought."""
-    decision = decision_of(row.pk) if row.kind == Kind.DECISION else None
-    if decision is not None:
-        yield Link(_("The decision"), reverse("money:decision", args=[decision]))
-    if row.kind in (Kind.CREDIT_NOTE, Kind.CREDIT_PAYOUT):
-        yield Link(row.subject, reverse("money:invoice", args=[row.subject]))
-    if row.kind == Kind.REFUND:
-        yield Link(row.subject, reverse("money:payment", args=[row.what["payment"]]))
-    if row.kind == Kind.GOODWILL:
-        yield Link(_("Charge sheet"), reverse("money:charges", args=[row.case_number]))
+    yield from _what_for(row)
     done = carried_out(row.pk)
     for number in done.credit_notes:
         yield Link(number, reverse("money:invoice", args=[number]))
@@ -124,3 +116,17 @@ def _links(row: queries.GivingRow) -> Iterator[Link]:
         yield Link(_("The pay-out"), reverse("money:payout", args=[payout]))
     if row.case_number:
         yield Link(_("The money of its case"), reverse("money:made_good", args=[row.case_number]))
+
+
+def _what_for(row: queries.GivingRow) -> Iterator[Link]:
+    decision = decision_of(row.pk) if row.kind == Kind.DECISION else None
+    if decision is not None:
+        yield Link(_("The decision"), reverse("money:decision", args=[decision]))
+    if row.kind in (Kind.CREDIT_NOTE, Kind.CREDIT_PAYOUT):
+        yield Link(row.subject, reverse("money:invoice", args=[row.subject]))
+    if row.kind == Kind.REFUND:
+        yield Link(row.subject, reverse("money:payment", args=[row.what["payment"]]))
+    if row.kind == Kind.SUPPLIER:
+        yield Link(_("The claim"), reverse("money:supplier_claim", args=[row.what["claim"]]))
+    if row.kind == Kind.GOODWILL:
+        yield Link(_("Charge sheet"), reverse("money:charges", args=[row.case_number]))

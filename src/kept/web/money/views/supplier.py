@@ -29,9 +29,13 @@ from kept.records.claims.services import (
 from kept.records.claims.supplier_queries import SupplierClaimRow
 from kept.records.people.models import Role
 from kept.records.refusal import Refused
+from kept.records.releases.models import Kind
+from kept.records.releases.queries import waiting_in
+from kept.records.releases.services import Waiting
 from kept.records.returns.queries import returns_of_case
 from kept.web.common.access import DESK, DeskRequest, for_roles, may
 from kept.web.common.reading.reader import Reader
+from kept.web.money.building.releases import giving_title, giving_url
 from kept.web.money.building.supplier import (
     claim_pairs,
     decisions_section,
@@ -42,6 +46,7 @@ from kept.web.money.forms.paying import ReasonForm
 from kept.web.money.forms.supplier import RecoveryForm, SupplierClaimForm, SupplierDecisionForm
 from kept.web.money.pages.sheets import FormSheet, Link, Section, Sheet
 from kept.web.money.reading import FORM, MONEY, card_or_404, case_or_404, here, money_link
+from kept.web.money.views.asked import waits
 from kept.web.money.views.sheets import show, show_form
 
 CLAIMANTS: Final = (*DESK, Role.STORE_KEEPER, Role.ACCOUNTANT)
@@ -107,6 +112,11 @@ def supplier_claim(request: DeskRequest, supplier_claim: int) -> HttpResponse:
         links.insert(0, Link(_("Write down what came"), url))
     if row.rma:
         links.append(Link(row.rma, reverse("depot:rma", args=[row.rma])))
+    waiting = waiting_in(case_or_404(row.case_number).pk, Kind.SUPPLIER)
+    waiting = [one for one in waiting if one.what["claim"] == row.pk]
+    if books:
+        links += [Link(giving_title(one), giving_url(one.pk)) for one in waiting]
+    lead = _("To agree to less waits for a second person.") if waiting else ""
     sections = [
         decisions_section(supplier_queries.decisions_of(row.pk), reader),
         recoveries_section(supplier_queries.recoveries_of(row.pk), undoes=books),
@@ -114,7 +124,7 @@ def supplier_claim(request: DeskRequest, supplier_claim: int) -> HttpResponse:
     page = Sheet(
         reader.now,
         _title(row),
-        [Section(title=_("About it"), pairs=list(claim_pairs(row, reader))), *sections],
+        [Section(title=_("About it"), pairs=list(claim_pairs(row, reader)), lead=lead), *sections],
         back=money_link(row.case_number),
         links=links,
     )
@@ -132,10 +142,17 @@ def supplier_decide(request: DeskRequest, supplier_claim: int) -> HttpResponse:
         key = said.pop("key")
         try:
             decision = NewSupplierDecision(claim_id=row.pk, **said)
-            decide_supplier_claim(decision=decision, by=request.user, now=reader.now, key=key)
+            made = decide_supplier_claim(
+                decision=decision, by=request.user, now=reader.now, key=key
+            )
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
+            if isinstance(made, Waiting) and may(request.user, *MONEY):
+                return waits(request, made)
+            if isinstance(made, Waiting):
+                messages.success(request, _("Now a second person has to release it."))
+                return redirect("money:supplier_claim", supplier_claim=row.pk)
             return _done(request, row.pk)
     return _form(request, row, reader, _("What they decided"), form)
 
