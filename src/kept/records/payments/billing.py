@@ -28,7 +28,8 @@ from kept.records.payments.who_pays import is_free
 from kept.records.quotes.contents import plain, unit_name
 from kept.records.quotes.goodwill import GoodwillLeft
 from kept.records.quotes.models import Answer, Outcome, QuoteLine, QuoteVersion
-from kept.records.quotes.working_out import customers_share
+from kept.records.quotes.still_done import Standing, StillDone
+from kept.records.quotes.working_out import THOUSANDTH, TheirShare, customers_share
 from kept.records.refusal import Refused
 from kept.rules.assess.charges import ChargeLine, Goodwill, charges
 
@@ -55,12 +56,14 @@ class Fate(StrEnum):
     NOTHING = "nothing"  # the customer accepted to pay nothing for it
     SAME = "same"
     MORE = "more"  # the policy lets the customer pay more by now; what was accepted is billed
+    PARTLY = "partly"  # some of it was not done, so the customer pays what was
+    NOT_DONE = "not_done"
     LESS = "less"  # the customer pays less of it by now
     OURS = "ours"  # the customer pays nothing of it by now
     OPEN = "open"  # who pays is not known
 
 
-CHANGED: Final = (Fate.MORE, Fate.LESS, Fate.OURS, Fate.OPEN)
+CHANGED: Final = (Fate.PARTLY, Fate.NOT_DONE, Fate.MORE, Fate.LESS, Fate.OURS, Fate.OPEN)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +71,7 @@ class AcceptedLine:
     """A line as it was accepted, and what of it is billed now."""
 
     row: QuoteLine
+    done: StillDone
     accepted: Money
     bill: Money
     fate: Fate
@@ -78,7 +82,8 @@ class AcceptedLine:
     @property
     def is_whole(self) -> bool:
         """Say whether quantity times price is what is billed."""
-        return self.bill.amount == self.row.amount and self.row.quantity <= LARGEST
+        is_all = self.done.is_whole and self.bill.amount == self.row.amount
+        return is_all and self.row.quantity <= LARGEST
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,9 +125,11 @@ def billing_of(version: QuoteVersion, found: Assessed) -> Billing:
     known = {one.component: one for one in charges(found.assessment, found.facts)}
     billed = _billed(version)
     left = GoodwillLeft(version.quote.case_id, currency)
+    rows = list(version.lines.order_by("place"))
+    done = Standing(rows)
     lines = [
-        _line(row, known.get(row.component), left, is_billed=row.pk in billed)
-        for row in version.lines.order_by("place")
+        _line(_Accepted(row, done.of(row)), known.get(row.component), left, row.pk in billed)
+        for row in rows
     ]
     numbers = Invoice.objects.filter(quote_version=version).order_by("pk")
     return Billing(
@@ -166,7 +173,7 @@ def lines_to_bill(billing: Billing) -> tuple[NewLine, ...]:
             tax_rate=rates.get(line.row.tax_code, Decimal(0)),
             component=line.row.component,
             quote_line=line.row.pk,
-            work=tuple(line.row.sources),
+            work=line.done.sources,
             taken_over=line.taken_over.amount,
             fact=line.fact,
         )
@@ -212,22 +219,49 @@ def _billed(version: QuoteVersion) -> set[int]:
     return set(rows.values_list("quote_line__pk", flat=True))
 
 
+@dataclass(frozen=True)
+class _Accepted:
+    """What of an accepted line was done: its price, what was accepted of it, and its goodwill."""
+
+    row: QuoteLine
+    done: StillDone
+
+    def _of(self, amount: Decimal) -> Money:
+        return self.done.of(Money(amount, self.row.currency))
+
+    @property
+    def amount(self) -> Money:
+        return self._of(self.row.amount)
+
+    @property
+    def accepted(self) -> Money:
+        return self._of(self.row.charged)
+
+    @property
+    def taken_over(self) -> Money:
+        return self._of(self.row.taken_over)
+
+
 def _line(
-    row: QuoteLine, charge: ChargeLine | None, left: GoodwillLeft, *, is_billed: bool
+    said: _Accepted,
+    charge: ChargeLine | None,
+    left: GoodwillLeft,
+    is_billed: bool,
 ) -> AcceptedLine:
-    accepted, taken = Money(row.charged, row.currency), nothing(row.currency)
-    fate, bill = _fate(row, charge, accepted)
+    row, taken = said.row, nothing(said.row.currency)
+    fate, bill = _fate(said, charge)
     if is_billed:
         fate, bill = Fate.BILLED, nothing(row.currency)
-    elif charge is not None and charge.goodwill and fate in (Fate.SAME, Fate.MORE, Fate.LESS):
-        taken = _taken_since(row, charge, charge.goodwill, bill, left)
+    elif charge is not None and charge.goodwill and bill:
+        taken = _taken_since(said, charge, charge.goodwill, bill, left)
         bill = bill - taken
-        fate = _less(fate, bill) if taken else fate
+        fate = _less(bill) if taken else fate
     payers = charge.cost.payers if charge else ()
     clauses = [clause for outcome in payers for clause in outcome.reason.clauses]
     return AcceptedLine(
         row=row,
-        accepted=accepted,
+        done=said.done,
+        accepted=Money(row.charged, row.currency),
         bill=bill,
         fate=fate,
         clauses=tuple(dict.fromkeys(clauses)) or tuple(row.clauses),
@@ -236,29 +270,33 @@ def _line(
     )
 
 
-def _less(fate: Fate, bill: Money) -> Fate:
+def _less(bill: Money) -> Fate:
     return Fate.LESS if bill else Fate.OURS
 
 
 def _taken_since(
-    row: QuoteLine, charge: ChargeLine, goodwill: Goodwill, bill: Money, left: GoodwillLeft
+    said: _Accepted, charge: ChargeLine, goodwill: Goodwill, bill: Money, left: GoodwillLeft
 ) -> Money:
     """Return what goodwill takes off what would be billed, beside what the quote took off before.
 
     What the quote took off is counted with it, so it is not taken again.
     """
-    share, amount = customers_share(charge), Money(row.amount, row.currency)
+    share, amount = customers_share(charge), said.amount
     now = amount.per_cent(share.per_cent) - share.wanted(amount)
     if bill <= now:
-        return nothing(row.currency)
+        return nothing(bill.currency)
     return left.take(goodwill, bill - now)
 
 
-def _fate(row: QuoteLine, charge: ChargeLine | None, accepted: Money) -> tuple[Fate, Money]:
-    """Return what becomes of a line, and how much of it is billed: what holds now, if less."""
-    zero = nothing(row.currency)
-    if not accepted:
+def _fate(said: _Accepted, charge: ChargeLine | None) -> tuple[Fate, Money]:
+    """Return what becomes of a line, and how much of it is billed: what was done, by what holds
+    now, if less.
+    """
+    zero = nothing(said.row.currency)
+    if not said.row.charged:
         return Fate.NOTHING, zero
+    if not said.done.left:
+        return Fate.NOT_DONE, zero
     if charge is not None and is_free(charge.cost):
         return Fate.OURS, zero
     share = customers_share(charge)
@@ -266,11 +304,17 @@ def _fate(row: QuoteLine, charge: ChargeLine | None, accepted: Money) -> tuple[F
         return Fate.OURS, zero
     if share.is_open:
         return Fate.OPEN, zero
-    amount = Money(row.amount, row.currency)
-    taken = min(Money(row.taken_over, row.currency), share.wanted(amount))
-    now = amount.per_cent(share.per_cent) - taken
+    return _compared(said, share)
+
+
+def _compared(said: _Accepted, share: TheirShare) -> tuple[Fate, Money]:
+    """Return what was accepted of what was done, or what the customer pays of it now, if less."""
+    amount, accepted = said.amount, said.accepted
+    now = amount.per_cent(share.per_cent) - min(said.taken_over, share.wanted(amount))
     if now < accepted:
-        return Fate.LESS, now
+        return _less(now), now
+    if not said.done.is_whole:
+        return Fate.PARTLY, accepted
     return (Fate.MORE if accepted < now else Fate.SAME), accepted
 
 
@@ -281,5 +325,6 @@ def _text(line: AcceptedLine, language: str) -> str:
         return what[:300]
     with translation.override(language):
         unit = unit_name(row.unit)
-    share = f"{plain(row.quantity)} {unit}, {Money(row.amount, row.currency)}"
+    quantity = (row.quantity * line.done.left / line.done.whole).quantize(THOUSANDTH)
+    share = f"{plain(quantity)} {unit}, {line.done.of(Money(row.amount, row.currency))}"
     return f"{what[:200]} ({share})"

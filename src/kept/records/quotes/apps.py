@@ -9,3 +9,10 @@ class QuotesConfig(AppConfig):
     name = "kept.records.quotes"
     label = "quotes"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Let those who withdraw work know which quotes hold it."""
+        from kept.records.quotes.holding import quotes_with
+        from kept.records.work.held import ask_also
+
+        ask_also(quotes_with)

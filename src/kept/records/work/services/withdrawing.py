@@ -11,6 +11,7 @@ from kept.records.cases.services import ReasonMissing, touch_case
 from kept.records.ledger.services import write
 from kept.records.people.models import Person
 from kept.records.refusal import Refused
+from kept.records.work.held import HeldBy, held_by
 from kept.records.work.models import Entry
 from kept.records.work.services.recording import (
     NewEntry,
@@ -41,10 +42,11 @@ class IsBilled(Refused):
 
 
 @transaction.atomic
-def withdraw_work(*, entry_id: int, reason: str, by: Person, now: datetime) -> None:
-    """Take an entry back, which frees its time. Safe to repeat.
+def withdraw_work(*, entry_id: int, reason: str, by: Person, now: datetime) -> list[HeldBy]:
+    """Take an entry back, which frees its time; return the quotes that hold it. Safe to repeat.
 
-    Raises EntryNotFound, NotYours, ReasonMissing, IsBilled, ConcernsYou.
+    What a customer accepted is billed less then: they pay what was done. Raises EntryNotFound,
+    NotYours, ReasonMissing, IsBilled, ConcernsYou.
     """
     row = Entry.objects.filter(pk=entry_id).first()
     if row is None:
@@ -57,14 +59,16 @@ def withdraw_work(*, entry_id: int, reason: str, by: Person, now: datetime) -> N
     if not reason:
         raise ReasonMissing
     if row.withdrawn_at is not None:
-        return
+        return held_by(entry_id)
     bill = row.taken.filter(freed_at=None).values_list("bill", flat=True).first()
     if bill is not None:
         raise IsBilled(bill=bill)
     row.withdrawn_at, row.withdrawn_by, row.withdrawn_why = now, by, reason
     row.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_why"])
-    data = {"entry": str(row.pk), "reason": reason}
+    holders = held_by(row.pk)
+    data = {"entry": str(row.pk), "reason": reason, "quotes": [one.number for one in holders]}
     write(stream=case.stream, verb="work.withdrawn", by=by, at=now, data=data)
+    return holders
 
 
 @transaction.atomic

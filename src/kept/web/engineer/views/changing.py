@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
@@ -11,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from kept.records.refusal import Refused
+from kept.records.work.held import HeldBy, held_by
 from kept.records.work.queries import EntryLine
 from kept.records.work.services import correct_work, stop_work, withdraw_work
 from kept.web.common.access import RECORDERS, DeskRequest, for_roles
@@ -53,12 +56,18 @@ def withdraw(request: DeskRequest, entry: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         try:
-            withdraw_work(entry_id=line.pk, reason=reason, by=request.user, now=reader.now)
+            holders = withdraw_work(
+                entry_id=line.pk, reason=reason, by=request.user, now=reader.now
+            )
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
+            for one in holders:
+                messages.info(request, _held_words(one))
             return redirect("engineer:case_work", number=line.case_number)
-    return form_page(request, _form(line, _("Withdraw"), _("Withdraw it"), form, reader))
+    page = _form(line, _("Withdraw"), _("Withdraw it"), form, reader)
+    held = [_held_words(one) for one in held_by(line.pk)]
+    return form_page(request, replace(page, lead=" · ".join([page.lead, *held])))
 
 
 @require_http_methods(BOTH)
@@ -87,6 +96,21 @@ def correct(request: DeskRequest, entry: int) -> HttpResponse:
         else:
             return redirect("engineer:case_work", number=line.case_number)
     return form_page(request, _form(line, _("Correct"), _("Put it right"), form, reader))
+
+
+def _held_words(one: HeldBy) -> str:
+    """Return what follows for a quote whose work is withdrawn."""
+    if one.is_accepted:
+        said = _(
+            "The customer accepted it in the quote {quote}: they will pay what was done, and never "
+            "more than they accepted."
+        )
+    else:
+        said = _(
+            "It is in the quote {quote}, which waits for the customer’s answer: please send a new "
+            "version without it."
+        )
+    return said.format(quote=one.number)
 
 
 def _form(line: EntryLine, title: str, button: str, form: Form, reader: Reader) -> pages.FormPage:

@@ -19,6 +19,11 @@ from kept.web.money.reading import here
 
 def bill_words(billing: Billing) -> str:
     """Return what one press does, or what has changed since the customer accepted."""
+    if billing.net and any(line.fate in (Fate.PARTLY, Fate.NOT_DONE) for line in billing.lines):
+        return _(
+            "Some of the work was withdrawn after the customer accepted the quote. They pay what "
+            "was done, and never more than they accepted. Look at each line."
+        )
     if billing.has_changed and billing.net:
         return _(
             "Since the customer accepted, it has changed what they pay. Look at each line: only "
@@ -69,6 +74,8 @@ def _fate_words(fate: Fate) -> str:
         Fate.NOTHING: _("the customer pays nothing"),
         Fate.SAME: _("as accepted"),
         Fate.MORE: _("the customer would pay more by now: that takes another quote"),
+        Fate.PARTLY: _("not all of it was done: the customer pays what was"),
+        Fate.NOT_DONE: _("it was not done, so nobody pays it"),
         Fate.LESS: _("the customer pays less of it by now"),
         Fate.OURS: _("the customer does not pay it by now"),
         Fate.OPEN: _("who pays is not known yet: it is billed later"),
