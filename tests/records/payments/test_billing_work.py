@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kept.records.cases.queries import case_card
-from kept.records.cases.services import move_case_to_policy
+from kept.records.cases.services import KeyReused, move_case_to_policy
 from kept.records.money import Money, total
 from kept.records.payments.models import Invoice, InvoiceLine
 from kept.records.payments.services import (
@@ -247,6 +247,13 @@ class TestOnce:
         seen = shop.billing().fingerprint
 
         assert shop.bill(seen=seen) == shop.bill(seen=seen)
+        work = WorkDone(
+            case_id=shop.case_id, currency="CNY", issued_on=TODAY, due_on=LATER, seen=seen
+        )
+        told = {"by": shop.by, "now": at("23:55"), "key": "bill"}
+        for other in ({"currency": "EUR"}, {"due_on": TODAY}):
+            with pytest.raises(KeyReused):
+                invoice_work(work=replace(work, **other), **told)
 
     def test_what_came_meanwhile_is_looked_at_first(self, shop):
         shop.found("negligence")

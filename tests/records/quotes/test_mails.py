@@ -5,11 +5,13 @@ import pytest
 from kept.records.documents.models import CodeBy
 from kept.records.notices.models import Channel, Notice
 from kept.records.notices.words import words
-from kept.records.quotes.models import Answer, Outcome, Way
+from kept.records.quotes.models import Answer, Outcome, Speech, Way
 from kept.records.quotes.services import (
+    Said,
     answer_by_link,
     answer_quote,
     ask_by_link,
+    note_exchange,
     withdraw_quote,
 )
 from tests.desk import at
@@ -47,6 +49,33 @@ def test_an_answer_is_confirmed(counter):
     said = told("quote_answered")
     assert "Li Hua declined it" in said
     assert "too dear" in said
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans", "zh-hant"])
+def test_our_answer_to_a_question_goes_to_the_customer_once(counter, language):
+    version = counter.sent()
+    ask_by_link(secret=counter.secret(version), text="Why two?", at=at("11:10"), key="q")
+    said = Said(speech=Speech.ANSWERED, name="Li Hua", text="One is\na spare.", key="a")
+    for _ in range(2):
+        note_exchange(quote_id=version.quote_id, said=said, by=counter.desk.hotline, at=at("11:12"))
+
+    told_it = told("quote_replied", language)
+    for part in (str(version.quote.number), "One is", "a spare.", LINK):
+        assert part in told_it
+    row = Notice.objects.get(kind="quote_replied")
+    assert (row.address, row.language) == ("li.hua@east.example", "en")
+
+
+def test_what_we_explain_or_answer_once_it_is_withdrawn_is_not_mailed(counter):
+    version = counter.sent()
+    explained = Said(speech=Speech.EXPLAINED, name="Li Hua", text="As agreed.", key="e")
+    told_by = {"quote_id": version.quote_id, "by": counter.desk.hotline}
+    note_exchange(said=explained, at=at("11:10"), **told_by)
+    withdraw_quote(reason="wrong part", at=at("11:20"), **told_by)
+    answered = Said(speech=Speech.ANSWERED, name="Li Hua", text="Never mind.", key="a")
+    note_exchange(said=answered, at=at("11:30"), **told_by)
+
+    assert not Notice.objects.filter(kind="quote_replied").exists()
 
 
 def test_a_withdrawal_says_why(counter):

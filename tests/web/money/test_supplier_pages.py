@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 
@@ -133,6 +134,19 @@ def test_the_loss_ledger_says_how_much_came_back(office, opened):
     assert [(line["clause"], line["amount"], line["recovered"]) for line in lines] == [
         *(("D-3", "500.00", "0.00"), ("D-3", "0.00", "150.00")),
     ]
+
+
+def test_what_repairs_cost_leads_to_the_claims_behind_it(office, opened):
+    page = claim(office, opened)
+    shown = office.books.get("/losses/").content.decode()
+    link = re.search(r'href="(/losses/[^"]*repairs=yes[^"]*)"', shown)[1]
+
+    behind = office.books.get(link.replace("&amp;", "&"))
+
+    assert f'href="{page}"' in behind.content.decode()
+    assert "CNY 1,200.00" in text_of(behind)
+    other = office.books.get(link.replace("&amp;", "&").replace("CNY", "EUR"))
+    assert f'href="{page}"' not in other.content.decode()
 
 
 def test_the_return_leads_to_the_claim_and_names_its_supplier(office, opened, rma):

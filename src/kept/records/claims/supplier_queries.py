@@ -107,6 +107,18 @@ def supplier_claims(
     return [_row(row) for row in rows.order_by("balance__due_at", "pk")[:MOST]]
 
 
+def repairs_behind(
+    *, viewer: Person, since: datetime, until: datetime, customer_id: int | None, currency: str
+) -> list[SupplierClaimRow]:
+    """Return the claims for what repairs cost that a sum of losses counts, the last first."""
+    rows = _rows(viewer).filter(decision=None, made_at__gte=since, made_at__lt=until)
+    if customer_id is not None:
+        rows = rows.filter(customer=customer_id)
+    if currency:
+        rows = rows.filter(currency=currency)
+    return [_row(row) for row in rows.order_by("-pk")[:MOST]]
+
+
 def supplier_claim(pk: int, *, viewer: Person) -> SupplierClaimRow | None:
     """Return a claim; None if there is none that the viewer may see."""
     row = _rows(viewer).filter(pk=pk).first()

@@ -44,7 +44,10 @@ def asked(holes: Holes) -> Said:
     subject = _("%(number)s: the customer asks about quotation %(quote)s") % holes
     return subject, (
         _("%(name)s asks: %(text)s") % holes,
-        _("What you write down on the quotation as our answer stands on the customer's page."),
+        _(
+            "What you write down on the quotation as our answer goes to the customer by mail, and "
+            "stands on their page."
+        ),
     )
 
 
@@ -76,6 +79,20 @@ def answered(holes: Holes) -> Said:
         "",
         _("Was it not so? Answer to this mail or call us."),
     )
+
+
+def replied(holes: Holes) -> Said:
+    """Tell the customer what we answered."""
+    subject = _("Our answer about the quotation %(quote)s") % holes
+    return subject, (
+        _("You asked about the quotation %(quote)s about your request %(number)s. We answer:") % holes,  # noqa: E501
+        "",
+        *str(holes["text"]).splitlines(),
+        "",
+        _("It stands on the page of the quotation, too, which is open until %(until)s:") % holes,
+        holes["link"],
+        _("The link is for you alone. Please do not pass it on."),
+    )  # fmt: skip
 
 
 def withdrawn(holes: Holes) -> Said:

@@ -281,6 +281,7 @@ _SAY: dict[str, Say] = {
     "quote_asked": _about_a_document(quote_words.asked),
     "quote_decided": _about_a_document(quote_words.decided),
     "quote_answered": _about_a_document(quote_words.answered),
+    "quote_replied": _about_a_document(quote_words.replied),
     "quote_withdrawn": _about_a_document(quote_words.withdrawn),
     "pay_asked": _about_a_document(payment_words.asked),
     "pay_code": _about_a_document(payment_words.pay_code),

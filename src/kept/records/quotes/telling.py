@@ -37,6 +37,11 @@ def tell_of_withdrawal(link: QuoteLink, *, reason: str, at: datetime) -> None:
     _send("quote_withdrawn", link, {"reason": reason}, f"link/{link.pk}", at=at)
 
 
+def tell_of_reply(said: Exchange, link: QuoteLink, *, at: datetime) -> None:
+    """Send the customer what we answered, with the page on which it stands, too."""
+    _send("quote_replied", link, {**_of_link(link), "text": said.text}, f"said/{said.pk}", at=at)
+
+
 def tell_us_of_question(asked: Exchange, link: QuoteLink, *, at: datetime) -> None:
     """Tell our people what a customer asked by link."""
     more = {"name": asked.name, "text": asked.text}

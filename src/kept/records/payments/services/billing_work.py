@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kept.records.archive.models import Customer
 from kept.records.cases.queries import case_card
-from kept.records.cases.services import touch_case
+from kept.records.cases.services import KeyReused, touch_case
 from kept.records.payments.models import Invoice
 from kept.records.payments.services.billing import NothingToBill
 from kept.records.payments.services.issuing import Issued, NewInvoice, issue_invoice
@@ -43,12 +43,14 @@ class WorkDone:
 def invoice_work(*, work: WorkDone, by: Person, now: datetime, key: str) -> Issued:
     """Bill what was done on a case and what the customer pays of it for sure.
 
-    Safe to repeat with the same key. Raises ChangedMeanwhile, NothingToBill, BilledAlready, and
-    what `issue_invoice` raises.
+    Safe to repeat with the same key. Raises ChangedMeanwhile, NothingToBill, BilledAlready,
+    KeyReused, and what `issue_invoice` raises.
     """
     take_turn_for_numbers()
     old = Invoice.objects.filter(issued_by=by, key=key, case_id=work.case_id).first()
     if old is not None:
+        if (old.currency, old.due_on) != (work.currency, work.due_on):
+            raise KeyReused
         return Issued(old.pk, str(old.number), True)
     case = touch_case(case_id=work.case_id, handled_by=by)
     card = case_card(str(case.number), viewer=by, at=now)

@@ -19,8 +19,8 @@ from kept.records.people.services.doors import door_person
 from kept.records.quotes.models import Exchange, Quote, QuoteLink, Speech
 from kept.records.quotes.services.answering import BY_LINK, link_of
 from kept.records.quotes.services.drafting import SOURCE, held_quote
-from kept.records.quotes.standing import LinkState, link_state
-from kept.records.quotes.telling import tell_us_of_question
+from kept.records.quotes.standing import READABLE, LinkState, link_state
+from kept.records.quotes.telling import tell_of_reply, tell_us_of_question
 from kept.records.refusal import Refused
 from kept.rules.facts import Value
 
@@ -57,9 +57,10 @@ class Said:
 
 @transaction.atomic
 def note_exchange(*, quote_id: int, said: Said, by: Person, at: datetime) -> Exchange:
-    """Keep what was said about a quote, and record the fact. Safe to repeat with the same key.
+    """Keep what was said about a quote, record the fact, and mail what we answered.
 
-    Raises QuoteNotFound, NothingWritten, NobodyNamed, KeyReused, and what recording a fact raises.
+    Safe to repeat with the same key. Raises QuoteNotFound, NothingWritten, NobodyNamed, KeyReused,
+    and what recording a fact raises.
     """
     return _keep(held_quote(quote_id), said, by=by, link=None, at=at)
 
@@ -113,7 +114,16 @@ def _keep(
     _record(row, quote, by=by, at=at)
     if link is not None:
         tell_us_of_question(row, link, at=at)
+    elif row.speech == Speech.ANSWERED:
+        _tell_customer(row, quote, at=at)
     return row
+
+
+def _tell_customer(row: Exchange, quote: Quote, *, at: datetime) -> None:
+    """Send our answer to whom the quote was sent, as long as they can read its page."""
+    link = QuoteLink.objects.filter(version__quote=quote).order_by("-pk").first()
+    if link is not None and link_state(link, at=at) in READABLE:
+        tell_of_reply(row, link, at=at)
 
 
 def _record(row: Exchange, quote: Quote, *, by: Person | None, at: datetime) -> None:

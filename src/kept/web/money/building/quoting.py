@@ -108,7 +108,8 @@ def next_step(
         words = _("It waits for the customer's answer until {until}.").format(until=until)
         if quote.is_asked:
             words = _(
-                "The customer has a question. Your answer, once written down, is on their page."
+                "The customer has a question. Your answer, once written down, goes to them by mail "
+                "and is on their page."
             )
         return pages.NextStep(words=words, form="answer")
     if quote.state is QuoteState.WITHDRAWN:

@@ -34,11 +34,13 @@ from kept.records.claims.loss_queries import (
     totals,
 )
 from kept.records.claims.queries import DecisionRow
+from kept.records.claims.supplier_queries import repairs_behind
 from kept.rules.facts.vocabulary import CHOICES
 from kept.web.common.access import DeskRequest, for_roles
 from kept.web.common.reading.reader import Reader
 from kept.web.money.building.claims import decision_cells, decision_headings
 from kept.web.money.building.clauses import clause_cell
+from kept.web.money.building.supplier import supplier_section
 from kept.web.money.forms.losses import LossForm
 from kept.web.money.pages.sheets import Cell, Link, Section, Sheet
 from kept.web.money.reading import MONEY, here
@@ -133,6 +135,9 @@ def loss_decisions(request: DeskRequest) -> HttpResponse:
     now = timezone.localtime()
     looked = _looked(request, now)
     currency = request.GET.get("currency", "")[:3]
+    back = Link(_("What broken promises cost"), looked.address("money:losses"))
+    if request.GET.get("repairs"):
+        return show(request, _repairs(request, looked, currency, back))
     found = decisions_behind(
         looked.narrow,
         since=looked.since,
@@ -149,9 +154,22 @@ def loss_decisions(request: DeskRequest) -> HttpResponse:
         empty=_("There is none."),
         more=_older(looked, currency, more) if more else None,
     )
-    back = Link(_("What broken promises cost"), looked.address("money:losses"))
     page = Sheet(now, _("Decisions behind the sum"), [section], back=back, narrow=looked.form)
     return show(request, page)
+
+
+def _repairs(request: DeskRequest, looked: _Looked, currency: str, back: Link) -> Sheet:
+    """Return the claims against suppliers behind what repairs cost."""
+    reader = Reader(timezone.localtime())
+    rows = repairs_behind(
+        viewer=request.user,
+        since=looked.since,
+        until=looked.until,
+        customer_id=looked.narrow.customer_id,
+        currency=currency,
+    )
+    section = supplier_section(rows, reader, url="")
+    return Sheet(reader.now, _("Claims behind the sum"), [section], back=back)
 
 
 def _older(looked: _Looked, currency: str, last: DecisionRow) -> Link:
@@ -217,7 +235,7 @@ def _cells(
     row: LossRow, texts: dict[tuple[int, str], ClauseText], looked: _Looked, reader: Reader
 ) -> list[Cell]:
     first = timezone.localtime(row.month).date()
-    url = _behind(row, first, looked) if row.decisions else ""
+    url = _behind(row, first, looked) if row.decisions or row.is_repair else ""
     clause = clause_cell(texts.get((row.version_id, row.clause)), reader)
     return [
         Cell(date_format(first, "YEAR_MONTH_FORMAT"), url=url),
@@ -235,7 +253,8 @@ def _behind(row: LossRow, first: date, looked: _Looked) -> str:
         "money:loss_decisions",
         since=max(first, looked.since.date()),
         until=min(last, _last(looked)),
-        clause=row.clause or NO_CLAUSE,
+        clause="" if row.is_repair else row.clause or NO_CLAUSE,
+        repairs="yes" if row.is_repair else "",
         customer=row.customer_id,
         currency=row.cost.currency,
     )
