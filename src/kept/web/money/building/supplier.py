@@ -17,6 +17,7 @@ from kept.records.claims.supplier_queries import (
 from kept.web.common.reading.reader import Reader
 from kept.web.common.reading.suppliers import state_words
 from kept.web.money.building.claims import NONE
+from kept.web.money.building.invoices import case_cell
 from kept.web.money.pages.sheets import Cell, Link, Section
 from kept.web.money.reading import day, here
 
@@ -26,15 +27,21 @@ def what_for(row: SupplierClaimRow) -> str:
     return here(row.given) if row.given else _("What a repair cost us")
 
 
-def supplier_section(rows: Sequence[SupplierClaimRow], reader: Reader, *, url: str) -> Section:
-    """Return the claims of a case; `url`: where a new one is made, or empty."""
+def supplier_section(
+    rows: Sequence[SupplierClaimRow], reader: Reader, *, url: str, names_cases: bool = False
+) -> Section:
+    """Return claims; `url`: where a new one is made, or empty. `names_cases`: of several cases."""
+    headings = [
+        *(_("Supplier"), _("What it is for"), _("Claimed"), _("Agreed to")),
+        *(_("Came"), _("State")),
+    ]
     return Section(
         title=_("Claims against suppliers"),
-        headings=[
-            *(_("Supplier"), _("What it is for"), _("Claimed"), _("Agreed to")),
-            *(_("Came"), _("State")),
+        headings=[*headings, _("Case")] if names_cases else headings,
+        rows=[
+            [*_cells(row, reader), *([case_cell(row.case_number)] if names_cases else ())]
+            for row in rows
         ],
-        rows=[_cells(row, reader) for row in rows],
         empty=_("There is none."),
         links=[Link(_("Claim from a supplier"), url)] if url else (),
     )

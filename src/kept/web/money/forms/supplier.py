@@ -65,7 +65,9 @@ class SupplierDecisionForm(KeyedForm):
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Needed where it is less than was claimed."),
+        help_text=_(
+            "Needed where it is less than was claimed. Above the limit somebody else releases that."
+        ),
     )
 
 

@@ -42,6 +42,11 @@ class ChargeRow:
     goodwill: str
     in_the_end: str
 
+    @property
+    def has_price(self) -> bool:
+        """Say whether the rules say by which price."""
+        return bool(self.hours) or any(answer.price for answer in self.answers)
+
 
 @dataclass(frozen=True, kw_only=True)
 class CauseColumn:
@@ -89,6 +94,11 @@ class ChargesPage:
     def has_done(self) -> bool:
         """Say whether anything was done yet."""
         return any(row.done for row in self.rows)
+
+    @property
+    def has_goodwill(self) -> bool:
+        """Say whether goodwill was granted for anything."""
+        return any(row.goodwill for row in self.rows)
 
     @property
     def has_sums(self) -> bool:

@@ -168,7 +168,7 @@ def _repairs(request: DeskRequest, looked: _Looked, currency: str, back: Link) -
         customer_id=looked.narrow.customer_id,
         currency=currency,
     )
-    section = supplier_section(rows, reader, url="")
+    section = supplier_section(rows, reader, url="", names_cases=True)
     return Sheet(reader.now, _("Claims behind the sum"), [section], back=back)
 
 
@@ -239,9 +239,9 @@ def _cells(
     clause = clause_cell(texts.get((row.version_id, row.clause)), reader)
     return [
         Cell(date_format(first, "YEAR_MONTH_FORMAT"), url=url),
-        Cell(_("a repair")) if row.is_repair else clause,
+        Cell(_("a repair"), url=url) if row.is_repair else clause,
         Cell(here(dict(row.customer))),
-        Cell(str(row.decisions), url=url, is_number=True),
+        Cell(str(row.decisions), url="" if row.is_repair else url, is_number=True),
         *_sums(row),
     ]
 

@@ -136,7 +136,8 @@ def supplier_claim(request: DeskRequest, supplier_claim: int) -> HttpResponse:
 def supplier_decide(request: DeskRequest, supplier_claim: int) -> HttpResponse:
     """Write down how much a supplier is to give, or that they refuse."""
     reader, row = Reader(timezone.now()), _claim_or_404(request, supplier_claim)
-    form = SupplierDecisionForm(request.POST or None, initial={"amount": f"{row.claimed.amount:f}"})
+    before = row.claimed if row.decided is None else row.decided
+    form = SupplierDecisionForm(request.POST or None, initial={"amount": f"{before.amount:f}"})
     if request.method == "POST" and form.is_valid():
         said = dict(form.cleaned_data)
         key = said.pop("key")
