@@ -102,6 +102,7 @@ PAGES = {
     "loaner-new": "/loaners/new/",
     "loan-over": "/loans/{loan}/over/",
     "loan-back": "/loans/{loan}/back/",
+    "loan-keep": "/loans/{loan}/keep/",
     "loan-release": "/loans/{loan}/release/",
     "owed": "/owed/",
     "notices": "/notices/",

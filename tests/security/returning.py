@@ -160,6 +160,7 @@ def depot_posts(company: Company, world: World, key: str) -> dict[str, Post]:
         "depot:loaner_retire": Post(f"/loaners/{free}/retire/", {}),
         "depot:loan_over": Post(f"/loans/{promised}/over/", {"key": key, "at": "", "due": due}),
         "depot:loan_back": Post(f"/loans/{there}/back/", {"key": key, "condition": "in a test"}),
+        "depot:loan_keep": Post(f"/loans/{there}/keep/", {"key": key, "reason": "in a test"}),
         "depot:loan_release": Post(f"/loans/{promised}/release/", {}),
         "depot:settle": Post(f"/owed/{removed_of(company, world)}/", settled),
     }

@@ -15,7 +15,7 @@ from kept.records.returns.models import Loan, LoanerUnit
 from tests.desk import at, open_desk
 from tests.records.parts.conftest import Store
 from tests.records.returns.conftest import DEPOT, Depot
-from tests.records.returns.test_loaners import add, duty, reserve
+from tests.records.returns.test_loaners import add, duty, hand, reserve
 from tests.web.depot.test_returns import page, send, text_of
 from tests.web.hotline.conftest import browser_of
 
@@ -45,6 +45,26 @@ def test_from_the_pool_to_the_customer_and_back(depot, client):
     assert "scratched" in text_of(page(client, "/loaners/"))
     assert keeper.post(f"/loaners/{unit.pk}/retire/").status_code == 302
     assert "There are no loaners yet" in page(client, "/loaners/")
+
+
+def test_a_loaner_that_stays_is_the_customers_from_then_on(depot, client):
+    boss = browser_of(depot.desk.manager)
+    loan = hand(depot, reserve(depot, add(depot.desk)))
+    keep, of_case = f"/loans/{loan.pk}/keep/", f"/cases/{depot.opened.number}/returns/"
+    assert f'href="{keep}"' in page(boss, "/loaners/")
+    form = text_of(page(boss, keep))
+    assert f"It takes the place of {depot.desk.equipment.serial_number}" in form
+
+    assert send(boss, keep, reason=" ").status_code == 422
+    assert send(boss, keep, reason="sold", instead="on").status_code == 302
+
+    shown = page(client, of_case)
+    assert "the customer’s now" in text_of(shown)
+    assert f'href="{keep}"' not in shown
+    assert "There are no loaners yet" in page(client, "/loaners/")
+    assert "L-1" not in text_of(page(client, "/owed/"))
+    machine = page(client, f"/archive/equipment/{depot.desk.equipment.pk}/")
+    assert "L-1" in text_of(machine)
 
 
 def test_the_policys_own_word_for_it_can_be_chosen(db, now):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from kept.records.archive.models import Equipment
-from kept.records.archive.services import replace_equipment
+from kept.records.archive.services import Successor, replace_equipment
 from kept.records.contracts.queries import day_of
 from kept.records.contracts.services import cover_successor
 from kept.records.people.models import Person
@@ -22,7 +22,12 @@ def succeed(*, line: RmaLine, serial: str, by: Person, at: datetime) -> Equipmen
         return None
     on = day_of(old, at)
     new = replace_equipment(
-        equipment_id=old.pk, serial=number, on=on, evidence=line.rma.number, by=by, at=at
+        equipment_id=old.pk,
+        new=Successor(serial=number),
+        on=on,
+        evidence=line.rma.number,
+        by=by,
+        at=at,
     )
     cover_successor(equipment_id=old.pk, successor_id=new.pk, on=on, by=by, at=at)
     return new

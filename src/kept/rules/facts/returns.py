@@ -27,10 +27,17 @@ RETURNS: dict[str, tuple[Texts, str | None]] = {
     "removed_unit.settled": (_t("removed unit settled", "换下件已处理", "換下件已處理"), None),
     "loaner.handed_over": (_t("loaner handed over", "已交付备用机", "已交付備用機"), None),
     "loaner.returned": (_t("loaner back", "备用机已归还", "備用機已歸還"), None),
+    "loaner.kept": (
+        _t("loaner stays with the customer", "备用机归客户所有", "備用機歸客戶所有"),
+        None,
+    ),
 }
 
 # what is waited for -> what makes it impossible, so that nobody waits for it any more
-INSTEAD: dict[str, str] = {"goods.returned_shipped": "goods.nothing_returned"}
+INSTEAD: dict[str, str] = {
+    "goods.returned_shipped": "goods.nothing_returned",
+    "loaner.returned": "loaner.kept",
+}
 
 # what became of a unit -> (name, what it is one kind of)
 OUTCOMES: dict[str, tuple[Texts, str | None]] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from kept.web.depot.views import labels, loaners, owed, remedies, returns, steps
+from kept.web.depot.views import keeping, labels, loaners, owed, remedies, returns, steps
 
 app_name = "depot"
 
@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern] = [
     path("loaners/<int:unit>/retire/", loaners.retire, name="loaner_retire"),
     path("loans/<int:loan>/over/", loaners.over, name="loan_over"),
     path("loans/<int:loan>/back/", loaners.back, name="loan_back"),
+    path("loans/<int:loan>/keep/", keeping.keep, name="loan_keep"),
     path("loans/<int:loan>/release/", loaners.release, name="loan_release"),
     path("owed/", owed.owed, name="owed"),
     path("owed/<int:movement>/", owed.settle, name="settle"),

@@ -36,7 +36,7 @@ from kept.records.archive.services.particulars import (
     describe_product,
 )
 from kept.records.archive.services.products import ProductDetails, register_product
-from kept.records.archive.services.replacing import replace_equipment
+from kept.records.archive.services.replacing import Successor, replace_equipment
 from kept.records.archive.services.search_index import rebuild_search
 from kept.records.archive.services.sites import (
     SiteDetails,
@@ -66,6 +66,7 @@ __all__ = [
     "ProductDetails",
     "SerialTaken",
     "SiteDetails",
+    "Successor",
     "SystemDetails",
     "TakenOver",
     "change_contact",

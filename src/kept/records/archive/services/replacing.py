@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
@@ -15,11 +16,26 @@ from kept.records.people.models import Person
 ITS_OWN: Final = (MilestoneKind.MANUFACTURED, MilestoneKind.RETIRED)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Successor:
+    """What takes a unit's place: its serial number, and its model if that is another one."""
+
+    serial: str
+    product_id: int | None = None
+
+
 @transaction.atomic
 def replace_equipment(
-    *, equipment_id: int, serial: str, on: date, evidence: str, by: Person, at: datetime
+    *,
+    equipment_id: int,
+    new: Successor,
+    on: date,
+    evidence: str,
+    by: Person,
+    at: datetime,
 ) -> Equipment:
     """Register the unit that takes another's place; the old one retires. Returns the new one.
+
 
     Terms go on from the old one's days, unless the policy says that an exchange begins them anew.
     The day a unit was made is its own, wherever it was before. Safe to repeat. Raises SerialTaken,
@@ -27,18 +43,18 @@ def replace_equipment(
     """
     old = Equipment.objects.get(pk=equipment_id)
     details = EquipmentDetails(
-        product_id=old.product_id,
-        serial_number=serial,
+        product_id=new.product_id or old.product_id,
+        serial_number=new.serial,
         place=Place(customer_id=old.customer_id, site_id=old.site_id, system_id=old.system_id),
         label=old.label,
         replaces_id=old.pk,
         particulars=old.particulars,
     )
-    new = register_equipment(details=details, by=by, at=at)
+    piece = register_equipment(details=details, by=by, at=at)
     gone_on = old.milestones.filter(superseded_at=None).exclude(kind__in=ITS_OWN)
-    for day in (*gone_on.order_by("pk"), *_made(new)):
+    for day in (*gone_on.order_by("pk"), *_made(piece)):
         record_milestone(
-            equipment_id=new.pk,
+            equipment_id=piece.pk,
             kind=MilestoneKind(day.kind),
             on=day.on,
             evidence=day.evidence or evidence,
@@ -46,7 +62,7 @@ def replace_equipment(
             at=at,
         )
     retire_equipment(equipment_id=old.pk, on=on, evidence=evidence, by=by, at=at)
-    return new
+    return piece
 
 
 def _made(piece: Equipment) -> list[Milestone]:

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
-from kept.records.archive.models import Customer, ProductModel
+from kept.records.archive.models import Customer, Equipment, ProductModel
 from kept.records.cases.models import Case
 from kept.records.constraints import in_order, not_blank, paired
 from kept.records.people.models import Office, Person
@@ -47,7 +47,10 @@ class LoanerUnit(models.Model):
 
 
 class Loan(models.Model):
-    """A loaner is promised to a case, handed over, owed back, and came back."""
+    """A loaner is promised to a case, handed over, owed back, and came back; or it stays there.
+
+    What stays is a piece of the customer's then, and never lent again.
+    """
 
     unit = models.ForeignKey(LoanerUnit, models.PROTECT, related_name="loans")
     case = models.ForeignKey(Case, models.PROTECT, related_name="loans", db_constraint=False)
@@ -62,6 +65,10 @@ class Loan(models.Model):
     back_at = models.DateTimeField(null=True)
     back_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     condition = models.CharField(max_length=500, blank=True)  # in which it came back
+    kept_at = models.DateTimeField(null=True)  # it is the customer's from then on
+    kept_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    piece = models.OneToOneField(Equipment, models.PROTECT, null=True, related_name="+")
+    reason = models.CharField(max_length=500, blank=True)  # why it stays
     released_at = models.DateTimeField(null=True)  # it was never handed over
     released_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
 
@@ -70,7 +77,7 @@ class Loan(models.Model):
             models.Index(
                 fields=["due_at", "id"],
                 name="loan_owed_back",
-                condition=Q(handed_over_at__isnull=False, back_at=None),
+                condition=Q(handed_over_at__isnull=False, back_at=None, kept_at=None),
             ),
             models.Index(fields=["case"], name="loan_of_case"),
         ]
@@ -90,6 +97,18 @@ class Loan(models.Model):
             models.CheckConstraint(
                 condition=Q(back_at=None) | Q(handed_over_at__isnull=False, condition__regex=r"\S"),
                 name="loan_back_was_out_and_looked_at",
+            ),
+            paired("kept_at", "kept_by", name="loan_kept_said_by_someone"),
+            models.CheckConstraint(
+                condition=Q(kept_at=None, piece=None)
+                | Q(
+                    kept_at__isnull=False,
+                    piece__isnull=False,
+                    handed_over_at__isnull=False,
+                    back_at=None,
+                    reason__regex=r"\S",
+                ),
+                name="loan_kept_was_out_and_is_a_piece",
             ),
             models.CheckConstraint(
                 condition=Q(released_at=None) | Q(handed_over_at=None),

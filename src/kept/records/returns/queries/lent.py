@@ -33,13 +33,16 @@ class LoanCard:
     handed_over_at: datetime | None
     due_at: datetime | None
     back_at: datetime | None
+    kept_at: datetime | None
     released_at: datetime | None
     condition: str
+    reason: str
+    piece_id: int | None
 
     @property
     def is_out(self) -> bool:
         """Say whether the customer has it."""
-        return self.handed_over_at is not None and self.back_at is None
+        return self.handed_over_at is not None and self.back_at is None and self.kept_at is None
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,7 @@ def loan_card(pk: int, *, viewer: Person) -> LoanCard | None:
 def loans_out(*, viewer: Person) -> list[LoanCard]:
     """Return what customers have, the first owed back first."""
     rows = Loan.objects.filter(
-        handed_over_at__isnull=False, back_at=None, case__in=visible_to(viewer)
+        handed_over_at__isnull=False, back_at=None, kept_at=None, case__in=visible_to(viewer)
     )
     return sorted(_loans(rows), key=lambda loan: (loan.due_at or loan.reserved_at, loan.pk))
 
@@ -118,8 +121,11 @@ def _loans(rows: QuerySet[Loan]) -> list[LoanCard]:
             handed_over_at=row.handed_over_at,
             due_at=row.due_at,
             back_at=row.back_at,
+            kept_at=row.kept_at,
             released_at=row.released_at,
             condition=row.condition,
+            reason=row.reason,
+            piece_id=row.piece_id,
         )
         for row in related
     ]

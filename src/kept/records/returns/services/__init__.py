@@ -19,9 +19,11 @@ from kept.records.returns.services.checking import (
     ReturnOver,
     WhichPieces,
 )
+from kept.records.returns.services.keeping import Keeping, NothingOfTheirs, keep_loaner
 from kept.records.returns.services.loaners import (
     ConditionMissing,
     HandOver,
+    HasIt,
     LoanerDetails,
     LoanerKnown,
     LoanerTaken,
@@ -41,7 +43,7 @@ from kept.records.returns.services.remedies import (
     choose_remedy,
 )
 from kept.records.returns.services.removed import NotRemoved, Settling, settle_removed
-from kept.records.returns.services.stocking import InStock, OthersInStock
+from kept.records.returns.services.stocking import InStock, IsLoaner, OthersInStock
 
 __all__ = [
     "AmountMissing",
@@ -49,7 +51,10 @@ __all__ = [
     "DateMissing",
     "Follows",
     "HandOver",
+    "HasIt",
     "InStock",
+    "IsLoaner",
+    "Keeping",
     "LoanerDetails",
     "LoanerKnown",
     "LoanerTaken",
@@ -65,6 +70,7 @@ __all__ = [
     "NotRemoved",
     "NotSoMany",
     "NotTheirUnit",
+    "NothingOfTheirs",
     "NothingReturned",
     "OnePiece",
     "OpenAlready",
@@ -77,6 +83,7 @@ __all__ = [
     "add_loaner",
     "choose_remedy",
     "hand_over_loaner",
+    "keep_loaner",
     "open_rma",
     "record_event",
     "release_loaner",

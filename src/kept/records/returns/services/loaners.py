@@ -8,6 +8,8 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from kept.records.archive.models import ProductModel
+from kept.records.archive.units import holder_of
 from kept.records.cases.asking import NewFact, following
 from kept.records.cases.models import Case
 from kept.records.cases.services import KeyReused, record_fact, touch_case
@@ -20,7 +22,7 @@ from kept.records.repeats import one_at_a_time
 from kept.records.returns.models import Grade, Loan, LoanerUnit
 from kept.records.returns.services.checking import DateMissing, NotNow
 
-HANDED_OVER, RETURNED = "loaner.handed_over", "loaner.returned"
+HANDED_OVER, RETURNED, KEPT = "loaner.handed_over", "loaner.returned", "loaner.kept"
 
 
 class LoanerTaken(Refused):
@@ -39,6 +41,15 @@ class LoanerKnown(Refused):
     """It is in the pool."""
 
     sentence = _("A loaner of this model with serial number %(serial)s is known already.")
+
+
+class HasIt(Refused):
+    """What is a customer's is not lent by us."""
+
+    sentence = _(
+        "By the archive, %(serial)s is with %(customer)s. It can be lent once it came to us for "
+        "good."
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,12 +78,16 @@ class HandOver:
 
 @transaction.atomic
 def add_loaner(*, details: LoanerDetails, by: Person, now: datetime) -> LoanerUnit:
-    """Put a unit into the pool of loaners. Returns it. Raises LoanerKnown."""
+    """Put a unit into the pool of loaners. Returns it. Raises LoanerKnown, HasIt."""
     serial = " ".join(details.serial_number.split())
     one_at_a_time(f"loaner {details.product_id} {serial.casefold()}")
     same = LoanerUnit.objects.filter(product_id=details.product_id, serial_number__iexact=serial)
     if not serial or same.exists():
         raise LoanerKnown(serial=serial)
+    product = ProductModel.objects.get(pk=details.product_id)
+    holder = holder_of(brand=product.brand, code=product.code, serial=serial)
+    if holder is not None:
+        raise HasIt(serial=serial, customer=holder.customer)
     unit = LoanerUnit.objects.create(
         product_id=details.product_id,
         serial_number=serial,
@@ -130,21 +145,21 @@ def reserve_loaner(
             loan.save(force_insert=True)
     except IntegrityError:  # the constraint of the database: one loan of a unit at a time
         raise LoanerTaken from None
-    _write(case, loan, "reserved", by, now)
+    write_loan(case, loan, "reserved", by, now)
     return loan
 
 
 @transaction.atomic
 def release_loaner(*, loan_id: int, by: Person, now: datetime) -> bool:
     """Give a promised loaner free again. Returns whether anything changed. Raises NotNow."""
-    case, loan = _locked(loan_id)
+    case, loan = locked_loan(loan_id)
     if loan.released_at is not None:
         return False
     if loan.handed_over_at is not None:
         raise NotNow
     loan.released_at, loan.released_by = now, by
     loan.save(update_fields=["released_at", "released_by"])
-    _write(case, loan, "released", by, now)
+    write_loan(case, loan, "released", by, now)
     return True
 
 
@@ -155,7 +170,7 @@ def hand_over_loaner(*, loan_id: int, over: HandOver, by: Person, now: datetime,
     Nothing happens the second time. Raises NotNow, DateMissing, HeldBack.
     """
     check_moment(over.at, now=now)
-    case, loan = _locked(loan_id)
+    case, loan = locked_loan(loan_id)
     if loan.handed_over_at is not None:
         return loan
     if loan.released_at is not None:
@@ -174,7 +189,7 @@ def hand_over_loaner(*, loan_id: int, over: HandOver, by: Person, now: datetime,
         )
         said = following(key, kind)
         record_fact(case_id=case.pk, fact=fact, by=by, now=now, key=said)
-    _write(case, loan, "handed_over", by, now)
+    write_loan(case, loan, "handed_over", by, now)
     return loan
 
 
@@ -187,10 +202,10 @@ def take_back_loaner(
     Nothing happens the second time. Raises NotNow, ConditionMissing.
     """
     check_moment(at, now=now)
-    case, loan = _locked(loan_id)
+    case, loan = locked_loan(loan_id)
     if loan.back_at is not None:
         return loan
-    if loan.handed_over_at is None or at < loan.handed_over_at:
+    if loan.handed_over_at is None or loan.kept_at is not None or at < loan.handed_over_at:
         raise NotNow
     if not condition.strip():
         raise ConditionMissing
@@ -200,16 +215,18 @@ def take_back_loaner(
     fact = NewFact(kind=RETURNED, at=at, values=values)
     said = following(key, RETURNED)
     record_fact(case_id=case.pk, fact=fact, by=by, now=now, key=said)
-    _write(case, loan, "back", by, now)
+    write_loan(case, loan, "back", by, now)
     return loan
 
 
-def _locked(loan_id: int) -> tuple[Case, Loan]:
+def locked_loan(loan_id: int) -> tuple[Case, Loan]:
+    """Return a loan and its case, both locked."""
     case = touch_case(case_id=Loan.objects.values_list("case_id", flat=True).get(pk=loan_id))
     return case, Loan.objects.select_for_update(of=("self",)).select_related("unit").get(pk=loan_id)
 
 
-def _write(case: Case, loan: Loan, verb: str, by: Person, now: datetime) -> None:
+def write_loan(case: Case, loan: Loan, verb: str, by: Person, now: datetime) -> None:
+    """Write what happened to a loan into the ledger of its case."""
     data = {
         "loan": loan.pk,
         "unit": loan.unit_id,

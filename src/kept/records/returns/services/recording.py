@@ -48,7 +48,8 @@ def record_event(
 
     Safe to repeat with the same key. Raises ReturnOver, NotApproved, NotNow, NotSoMany,
     WhichPieces, OnePiece, DateMissing, AmountMissing, PlaceMissing, ReasonMissing, KeyReused,
-    InStock, OthersInStock, what `move` refuses, and what the case refuses: HeldBack above all.
+    InStock, OthersInStock, IsLoaner, what `move` refuses, and what the case refuses: HeldBack
+    above all.
     """
     case = touch_case(case_id=Rma.objects.values_list("case_id", flat=True).get(pk=rma_id))
     rma = Rma.objects.select_for_update().get(pk=rma_id)

@@ -17,7 +17,7 @@ from kept.records.parts.models import Condition, Part, SerialUnit, Tracking
 from kept.records.parts.services import UnitMove, part_of_model, send_out, take_in
 from kept.records.people.models import Person
 from kept.records.refusal import Refused
-from kept.records.returns.models import RmaLine
+from kept.records.returns.models import LoanerUnit, RmaLine
 from kept.records.returns.services.checking import NewEvent, PlaceMissing
 from kept.records.returns.standing import Kind
 
@@ -28,6 +28,14 @@ class InStock(Refused):
     """What is in stock is taken out of it, so that it lies there no longer."""
 
     sentence = _("%(serial)s lies in %(place)s. Please choose it there instead of typing it.")
+
+
+class IsLoaner(Refused):
+    """A loaner becomes a customer's where it is lent, so that it is owed back no longer."""
+
+    sentence = _(
+        "%(serial)s is a loaner of ours. Please record with the loan that the customer keeps it."
+    )
 
 
 class OthersInStock(Refused):
@@ -74,8 +82,13 @@ def part_of(event: NewEvent, line: RmaLine | None, *, by: Person, now: datetime)
 
 
 def hand_over(handing: Handing, *, by: Person, now: datetime, key: str) -> None:
-    """Let stock and assets follow. Raises InStock, OthersInStock, and what `move` raises."""
+    """Let stock and assets follow.
+
+    Raises InStock, OthersInStock, IsLoaner, and what `move` raises.
+    """
     event = handing.event
+    if event.kind in GIVING:
+        _require_no_loaner(event, handing.line)
     if event.kind in GIVING and handing.part_id is None:
         _require_none_in_stock(event, handing.line)
     if event.kind in GIVING and handing.part_id is not None:
@@ -136,6 +149,16 @@ def _unit(handing: Handing, serial: str) -> UnitMove:
         lot=event.reference,
         condition=Condition(event.condition or Condition.GOOD),
     )
+
+
+def _require_no_loaner(event: NewEvent, line: RmaLine) -> None:
+    serial = " ".join(event.serial.split())
+    if line.equipment is None or not serial:
+        return
+    pool = LoanerUnit.objects.filter(product=line.equipment.product, retired_at=None)
+    same = pool.filter(serial_number__iexact=serial).first()
+    if same is not None:
+        raise IsLoaner(serial=same.serial_number)
 
 
 def _require_none_in_stock(event: NewEvent, line: RmaLine) -> None:

@@ -68,13 +68,17 @@ def loan_row(
     state, look = _("promised"), "not_started"
     if loan.back_at is not None:
         state, look = _("back"), "met"
+    elif loan.kept_at is not None:
+        state, look = _("the customer’s now"), "met"
     elif loan.is_out:
         state, look = _("lent"), "running"
     return pages.LoanRow(
         name=f"{loan.product} {reader.name(loan.product_names)}",
         serial=loan.serial_number,
         office=office,
-        note=" · ".join(filter(None, [str(Grade(loan.grade).label), note, loan.condition])),
+        note=" · ".join(
+            filter(None, [str(Grade(loan.grade).label), note, loan.condition, loan.reason])
+        ),
         state=state,
         look=look,
         case=loan.case_number,
@@ -83,19 +87,21 @@ def loan_row(
         face=pages.Face(name=_("owed back"), state="running", due_at=loan.due_at)
         if loan.is_out
         else None,
-        steps=list(_steps(loan)) if may(viewer, *WORKERS) else [],
+        steps=list(_steps(loan, viewer)) if may(viewer, *WORKERS) else [],
     )
 
 
-def _steps(loan: LoanCard) -> Iterator[pages.StepButton]:
+def _steps(loan: LoanCard, viewer: Person) -> Iterator[pages.StepButton]:
     def step(name: str, label: str, is_likely: bool) -> pages.StepButton:
         url = reverse(f"depot:{name}", args=[loan.pk])
         return pages.StepButton(label=label, url=url, key="", is_likely=is_likely)
 
-    if loan.back_at is not None:
+    if loan.back_at is not None or loan.kept_at is not None:
         return
     if loan.is_out:
         yield step("loan_back", _("It came back"), True)
+        if may(viewer, *DECIDERS):
+            yield step("loan_keep", _("It stays there"), False)
     else:
         yield step("loan_over", _("Hand it over"), True)
         yield step("loan_release", _("Give it free"), False)

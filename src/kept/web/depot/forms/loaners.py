@@ -115,6 +115,28 @@ class BackForm(FoldedForm):
     )
 
 
+class KeepForm(FoldedForm):
+    """A loaner stays with the customer; perhaps in the place of their own machine."""
+
+    key = forms.CharField(max_length=60, widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label=_("Why it stays"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Sold, or in place of one that cannot be repaired."),
+    )
+    at = MomentField(label=_("When"), required=False, help_text=_("Empty: now."))
+
+    def __init__(self, *args: Any, own: str, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if own:
+            self.fields["instead"] = forms.BooleanField(
+                label=_("It takes the place of {machine}").format(machine=own),
+                required=False,
+                help_text=_("That machine is out of use then; its days and its cover go on."),
+            )
+
+
 class SettleForm(FoldedForm):
     """What becomes of a unit that was taken out."""
 
