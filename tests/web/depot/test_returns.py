@@ -296,6 +296,22 @@ def test_who_only_reads_a_return_is_not_led_to_labels(depot, client):
     assert f"/returns/{rma.number}/label/" not in page(books, f"/returns/{rma.number}/")
 
 
+def test_a_step_says_which_goods_of_whom_it_is_about(depot, client):
+    rma = depot.approved(depot.own())
+
+    shown = text_of(page(client, f"/returns/{rma.number}/received/"))
+
+    assert f"SN {depot.desk.equipment.serial_number} · Eastbank Data Centre" in shown
+
+
+def test_the_board_says_whose_date_a_date_is(depot, client):
+    rma = depot.approved(depot.own())
+    depot.happens(rma, "received", 1)
+    depot.happens(rma, "to_supplier", 1, party="Omron", due_at=at("28 12:00"))
+
+    assert "supplier due" in text_of(page(client, "/returns/"))
+
+
 def test_what_is_still_open_is_one_press_away(depot, client):
     rma = depot.approved()
 

@@ -113,7 +113,7 @@ def test_a_unit_from_stock_is_chosen_and_not_typed(depot, client, place, keeper)
 def test_it_goes_to_another_customer_and_each_page_says_where_it_was(depot, client, place, keeper):
     first, serial = depot.desk.equipment, depot.desk.equipment.serial_number
     came_for_good(depot, place)
-    unit = f"/store/units/{SerialUnit.objects.get().pk}/"
+    unit = f"/store/parts/units/{SerialUnit.objects.get().pk}/"
     shown = text_of(page(keeper, unit))
     assert "Lies in Main store (W1) Condition Good" in shown
     assert f'href="{unit}"' in page(keeper, f"/store/parts/{SerialUnit.objects.get().part_id}/")

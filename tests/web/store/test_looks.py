@@ -66,7 +66,7 @@ KEEPER = (
     "/store/parts/{part}/",
     "/store/parts/{part}/edit/",
     "/store/parts/{part}/substitute/",
-    "/store/units/{unit}/",
+    "/store/parts/units/{unit}/",
     "/store/places/",
     "/store/places/new/",
     "/store/places/{place}/",

@@ -25,7 +25,7 @@ from kept.web.common.reading.reader import Reader
 from kept.web.common.reading.returns import return_state_words
 from kept.web.common.reading.scans import scan_line
 from kept.web.common.reading.suppliers import state_words as claim_words
-from kept.web.common.reading.wording import listed, pair
+from kept.web.common.reading.wording import listed, pair, with_serial
 from kept.web.depot import pages
 from kept.web.depot.building.clocks import dated, faces_of_case
 from kept.web.depot.building.pays import build_pays, build_quotes, build_refunds
@@ -139,6 +139,17 @@ def _facts(card: RmaCard, reader: Reader) -> Iterator[tuple[str, str]]:
     yield pgettext("a return", "Asked for"), f"{reader.moment(first.at)}, {first.by}"
     if first.text:
         yield _("What they say"), first.text
+
+
+def about_return(card: RmaCard, reader: Reader) -> str:
+    """Return in one line what a return is of, and whose, for who has the goods in hand."""
+    goods = [
+        with_serial(line.name, line.serial_number)
+        if line.serial_number
+        else f"{max(line.tally.announced, line.tally.received)} × {line.name}"
+        for line in card.lines
+    ]
+    return f"{listed(goods)} · {reader.name(card.customer_names)}"
 
 
 def possible(card: RmaCard, kind: Kind) -> bool:

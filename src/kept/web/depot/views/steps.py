@@ -26,7 +26,7 @@ from kept.web.common.access import DeskRequest, for_roles
 from kept.web.common.reading.reader import Reader
 from kept.web.depot import pages
 from kept.web.depot.building.pays import open_bills
-from kept.web.depot.building.rma import possible
+from kept.web.depot.building.rma import about_return, possible
 from kept.web.depot.forms.steps import AskForm, StepForm
 from kept.web.depot.forms.stocking import shelves_for
 from kept.web.depot.reading import WORKERS, case_or_404, may_record, rma_or_404
@@ -117,6 +117,7 @@ def step(request: DeskRequest, rma: str, step: str) -> HttpResponse:
         button=step_words()[kind],
         form=form,
         links=links,
+        remarks=(about_return(card, reader),),
     )
     return _show(request, page)
 

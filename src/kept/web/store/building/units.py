@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -33,7 +34,10 @@ def build_unit(card: UnitCard, *, viewer: Person, reader: Reader) -> pages.UnitP
         part=pages.Link(label=f"{card.brand} {card.number}", url=part_url(card.part_id)),
         pairs=list(_pairs(card, lives, viewer, reader)),
         lives=[_life(one, reader) for one in reversed(lives)],
-        moved=[moved_row(line, reader) for line in movements(unit_id=card.pk, limit=MOST)],
+        moved=[
+            replace(moved_row(line, reader), piece=None)  # all are of this one
+            for line in movements(unit_id=card.pk, limit=MOST)
+        ],
     )
 
 
