@@ -1,5 +1,6 @@
 """A part on its way into a machine: asked for, reserved, sent off, received, fitted."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -191,6 +192,9 @@ class TestAsking:
         )
         with pytest.raises(NotWhole):
             reserve_pieces(wanted=half, by=spares.desk.dispatcher, now=at("10:15"), key="half")
+        made_up = replace(half, part_id=0)
+        with pytest.raises(NotAsked):
+            reserve_pieces(wanted=made_up, by=spares.desk.dispatcher, now=at("10:15"), key="none")
 
         wire = spares.part("W-1", Tracking.QUANTITY, unit="m")
         assert spares.request(wire, "2.5", key="wire").quantity == Decimal("2.5")

@@ -86,6 +86,14 @@ def test_the_pdf_is_what_was_issued(office, opened):
     assert "attachment" in answer["Content-Disposition"]
 
 
+def test_the_list_of_payments_leads_to_where_one_is_written_down(office):
+    page = office.books.get("/payments/")
+
+    assert "What comes in is written down on its invoice" in text_of(page)
+    main = page.content.decode().partition("<main")[2]
+    assert 'href="/invoices/"' in main
+
+
 def test_a_payment_is_put_elsewhere_and_the_rest_goes_back(office, opened):
     press(office.books, f"/cases/{opened.number}/payment/", amount="3000", reference="deposit")
     payment = Payment.objects.get()

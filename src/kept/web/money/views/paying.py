@@ -77,7 +77,13 @@ def payments(request: DeskRequest) -> HttpResponse:
         Link(_("A second person"), reverse("money:releases")),
     ]
     page = Sheet(
-        timezone.now(), _("Payments"), [section], tabs=tabs, tabs_label=_("Which"), links=links
+        timezone.now(),
+        _("Payments"),
+        [section],
+        lead=_("What comes in is written down on its invoice, or on the page of its case's money."),
+        tabs=tabs,
+        tabs_label=_("Which"),
+        links=[Link(_("Invoices"), reverse("money:invoices")), *links],
     )
     return show(request, page)
 
