@@ -346,6 +346,16 @@ class TestSubstitutes:
         assert last(spares).kind == "part.fitted"
         assert [one["rule"] for one in last(spares).against] == ["approved_substitute"]
 
+    def test_BL_05_nobody_approved_it_before_the_request_was_made(self, spares, asked):
+        said = {"name": "Mei Lin", "how": "by mail", "at": at("10:40").replace(month=1)}
+        early = CustomerAnswer(proposal_id=spares.substitute(asked), is_approved=True, **said)
+        with pytest.raises(BeforeTheRequest):
+            answer_proposal(answer=early, by=spares.desk.hotline, now=at("10:41"))
+
+        held = spares.reserve(asked, spares.other).reservation_id
+        with pytest.raises(HeldBack):
+            fit(spares, held, serial="C1")
+
     def test_BL_05_what_was_refused_is_not_approved(self, spares, asked):
         proposal = spares.substitute(asked)
         held = spares.reserve(asked, spares.other).reservation_id

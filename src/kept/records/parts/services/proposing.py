@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kept.records.cases.asking import NewFact
 from kept.records.cases.services import record_fact
+from kept.records.cases.vocabulary import BeforeTheRequest
 from kept.records.parts.models import Answer, PartRequest, Proposal, Substitute
 from kept.records.parts.saying import SOURCE, compared, said_of
 from kept.records.parts.services.requesting import RequestOver, held_request
@@ -85,13 +86,15 @@ def answer_proposal(*, answer: CustomerAnswer, by: Person, now: datetime) -> boo
     """Record what the customer said to a substitute; that becomes a fact of the case.
 
     Returns whether anything changed; safe to repeat. Raises RequestOver, AnsweredAlready,
-    NobodyAnswered, and what recording a fact raises.
+    NobodyAnswered, BeforeTheRequest, and what recording a fact raises.
     """
     name, how = " ".join(answer.name.split())[:150], " ".join(answer.how.split())[:300]
     if not name or not how or name.casefold() == by.display_name.casefold():
         raise NobodyAnswered
     asked = Proposal.objects.values_list("request_id", flat=True)
     row = held_request(asked.filter(pk=answer.proposal_id).first() or 0)
+    if answer.at < row.case.requested_at:
+        raise BeforeTheRequest
     rows = Proposal.objects.select_for_update(of=("self",)).select_related("part")
     proposal = rows.get(pk=answer.proposal_id)
     said = Answer.APPROVED if answer.is_approved else Answer.REFUSED
