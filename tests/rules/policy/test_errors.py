@@ -195,7 +195,7 @@ def test_conditions(when, sentence):
             (
                 "“first_off” does not begin an event; there are: event, first_of, last_of, all_of, "
                 "one_of, time_in, end_of, start_of, after, before, becomes, chosen, opening, "
-                "reaches. Did you mean “first_of”?"
+                "reaches, end_of_period. Did you mean “first_of”?"
             ),
         ),
         ("{first_of: []}", "Here stands an empty list instead of a list of events."),

@@ -282,7 +282,6 @@ def read_calendar(scope: Scope, node: Node) -> str:
 
 _READERS: dict[str, Callable[[Scope, Node], EventExpr]] = {
     "event": _plain,
-    "end_of_period": _period_end,
     "first_of": _several,
     "last_of": _several,
     "all_of": _several,
@@ -296,4 +295,5 @@ _READERS: dict[str, Callable[[Scope, Node], EventExpr]] = {
     "chosen": _chosen,
     "opening": _opening,
     "reaches": _reaches,
+    "end_of_period": _period_end,
 }
