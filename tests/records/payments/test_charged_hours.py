@@ -8,13 +8,16 @@ from kept.records.cases.models import Case
 from kept.records.claims.currency import currency_of
 from kept.records.payments.services import NothingToBill
 from kept.records.prices.models import Band
+from kept.records.quotes.models import QuoteLine
+from kept.records.quotes.still_done import Standing
 from kept.records.quotes.working_out import work_out
 from kept.records.work.least import charged
 from kept.records.work.models import Taken
 from kept.records.work.queries import bands_of, work_of_case
+from kept.records.work.services import withdraw_work
 from kept.records.work.unbilled import done_of_case
 from kept.rules.hours import Duration, Unit
-from tests.desk import open_desk
+from tests.desk import at, open_desk
 from tests.records.payments.test_billing_work import CALENDARS, Shop
 
 BANDS = """
@@ -124,6 +127,16 @@ class TestTheLeast:
 
         assert [one.amount for one in done_of_case(shop.case()) if one.is_added] == [80 * 60]
         assert shop.billing().billed == []
+
+    def test_what_stands_of_a_quote_counts_what_was_added(self, least):
+        gone = least.work("09:00", "10:00", where="remote")
+        least.work("13:00", "13:40")
+        sources = [str(one.share) for one in done_of_case(least.case())]
+        line = QuoteLine(component="labour", names={"en": "Hour"}, sources=sources)
+        withdraw_work(entry_id=gone, reason="other day", by=least.by, now=at("23:55"))
+
+        found = Standing([line]).of(line)
+        assert (found.left, found.whole) == (2 * 3600, 3 * 3600)
 
     def test_later_work_of_the_same_day_is_not_charged_a_least_of_its_own(self, least):
         least.work("09:00", "09:40")

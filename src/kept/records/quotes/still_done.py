@@ -81,5 +81,5 @@ class Standing:
     def _amount(self, share: Share, what: str) -> Decimal:
         row = self.entries.get(share.pk)
         said = {"km": row.kilometres, "trips": row.trips} if row else {}
-        found = share.seconds if share.is_hours and what != "trips" else said.get(what)
+        found = said.get(what) if what in (*said, "trips") else share.seconds
         return Decimal(found or 1)

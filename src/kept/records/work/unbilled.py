@@ -118,7 +118,7 @@ def _more(added: Added, card: CaseCard, zone: ZoneInfo) -> Done:
     """Return what is charged beyond the time worked: hours of the band in which that ended."""
     line = added.last
     return Done(
-        share=Share("entry", line.pk, ADDED),
+        share=Share("entry", line.pk, ADDED, added.seconds),
         component=line.component,
         unit=HOUR,
         amount=Decimal(added.seconds),

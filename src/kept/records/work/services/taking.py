@@ -37,7 +37,8 @@ class NotThere(Refused):
 class Share:
     """Something that was done, or part of it: "entry 12 night 5400", "movement 7 all".
 
-    Hours of a band say how many seconds they are: another policy may part them otherwise.
+    Hours of a band say how many seconds they are: another policy may part them otherwise. So does
+    what is charged beyond them.
     """
 
     thing: str
@@ -95,7 +96,7 @@ def take_work(
             entry_id=one.pk if one.thing == "entry" else None,
             movement_id=one.pk if one.thing == "movement" else None,
             share=one.share,
-            seconds=one.seconds,
+            seconds=one.seconds if one.is_hours else 0,  # of what the entry itself took
             bill=bill,
             position=position,
             taken_at=now,
