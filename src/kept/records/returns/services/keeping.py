@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kept.records.archive.models import Equipment, MilestoneKind
@@ -22,6 +21,7 @@ from kept.records.cases.asking import NewFact, following
 from kept.records.cases.models import Case
 from kept.records.cases.services import record_fact
 from kept.records.cases.vocabulary import ReasonMissing, check_moment
+from kept.records.contracts.queries import day_of
 from kept.records.contracts.services import cover_successor
 from kept.records.people.models import Person
 from kept.records.refusal import Refused
@@ -78,11 +78,11 @@ def keep_loaner(*, loan_id: int, keeping: Keeping, by: Person, now: datetime, ke
 
 def _piece(case: Case, loan: Loan, keeping: Keeping, *, by: Person, now: datetime) -> Equipment:
     """Register the unit at its customer: in the place of the case's machine, or beside it."""
-    on = _day(keeping.at)
     if keeping.instead:
         old = case.equipment
         if old is None:
             raise NothingOfTheirs
+        on = day_of(old, keeping.at)
         new = replace_equipment(
             equipment_id=old.pk,
             new=Successor(serial=loan.unit.serial_number, product_id=loan.unit.product_id),
@@ -101,13 +101,9 @@ def _piece(case: Case, loan: Loan, keeping: Keeping, *, by: Person, now: datetim
     record_milestone(
         equipment_id=new.pk,
         kind=MilestoneKind.DELIVERED,
-        on=_day(loan.handed_over_at or keeping.at),
+        on=day_of(new, loan.handed_over_at or keeping.at),
         evidence=str(case.number),
         by=by,
         at=now,
     )
     return new
-
-
-def _day(at: datetime) -> date:
-    return timezone.localdate(at, timezone.get_default_timezone())

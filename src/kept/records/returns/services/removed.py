@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
 
@@ -13,8 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kept.records.cases.asking import NewFact, following
+from kept.records.cases.models import Case
 from kept.records.cases.services import KeyReused, record_fact, touch_case
 from kept.records.cases.vocabulary import ReasonMissing
+from kept.records.contracts.queries import day_of
 from kept.records.ledger.services import write
 from kept.records.ledger.telling import told
 from kept.records.parts.models import Condition, Movement, MovementKind
@@ -91,7 +93,7 @@ def settle_removed(*, settling: Settling, by: Person, now: datetime, key: str) -
             part_id=moved.part_id,
             serial=moved.unit.serial_number,
             customer_id=case.customer_id,
-            on=timezone.localdate(moved.at, timezone.get_default_timezone()),
+            on=_day(case, moved.at),
             evidence=str(case.number),
         )
         let_come(come, by=by, now=now)
@@ -106,3 +108,11 @@ def settle_removed(*, settling: Settling, by: Person, now: datetime, key: str) -
     data = told(settling)
     write(stream=case.stream, verb="removed_unit.settled", by=by, at=now, data=data)
     return row
+
+
+def _day(case: Case, at: datetime) -> date:
+    """Return the day where the case's machine stands; without one, the company's."""
+    piece = case.equipment
+    if piece is None:
+        return timezone.localdate(at, timezone.get_default_timezone())
+    return day_of(piece, at)
