@@ -26,6 +26,7 @@ from kept.records.cases.vocabulary import UnknownValue
 from kept.records.claims.services import WorthUnknown, answer_giving
 from kept.records.ledger.actor import System
 from kept.records.money import Money, total
+from kept.records.payments.billing import accepted_of, billing_of
 from kept.records.payments.models import Invoice
 from kept.records.payments.services import (
     AcceptedQuote,
@@ -280,6 +281,23 @@ class TestUsing:
         made = invoice_quote(quote=billed, by=office.desk.manager, now=at("13:00"))
         assert Invoice.objects.get(pk=made.invoice_id).net == 100
         assert office.taken() == 500
+
+    def test_BL_03_two_accepted_quotes_and_work_never_find_the_same_money(self, office):
+        """What is taken over as a whole stands on no invoice, and is given once all the same."""
+        office.found("negligence")
+        quotes = [office.drafted(office.line(office.hour, "1"), key=key) for key in "ab"]
+        for nth, version in enumerate([office.send(one, key=f"s{one.pk}") for one in quotes]):
+            office.answer(version, key=f"answer {nth}")
+        office.work(1)
+        office.grant("400", now="13:00")
+
+        accepted = [
+            billing_of(one, assessed(office.case_id, at=at("23:55")))
+            for one in accepted_of(office.case_id)
+        ]
+        work = work_billing(office.card, currency="CNY", chosen={}, language="en")
+
+        assert [one.net.amount for one in (*accepted, work)] == [0, 200, 300]
 
     def test_a_new_version_takes_the_place_of_the_old_one(self, office):
         office.found("negligence")

@@ -19,7 +19,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from kept.records.cases.held_back import speaker_for
-from kept.records.cases.queries import Assessed, assessed
+from kept.records.cases.queries import Assessed, CaseCard, assessed
 from kept.records.money import Money, nothing, total
 from kept.records.naming import name_in
 from kept.records.payments.lines import LARGEST, NewLine, Taxed
@@ -122,23 +122,51 @@ def accepted_of(case_id: int) -> list[QuoteVersion]:
 def billing_of(version: QuoteVersion, found: Assessed) -> Billing:
     """Return what of an accepted version can be billed, by what is known of its case now."""
     currency = version.currency
-    known = {one.component: one for one in charges(found.assessment, found.facts)}
-    billed = _billed(version)
-    left = GoodwillLeft(version.quote.case_id, currency)
-    rows = list(version.lines.order_by("place"))
-    done = Standing(rows)
-    lines = [
-        _line(_Accepted(row, done.of(row)), known.get(row.component), left, row.pk in billed)
-        for row in rows
-    ]
+    known = _known(found)
+    left = goodwill_left(version.quote.case_id, currency, found, before=version)
     numbers = Invoice.objects.filter(quote_version=version).order_by("pk")
     return Billing(
         version=version,
         answer=version.answer,
-        lines=lines,
+        lines=_accepted_lines(version, known, left),
         paid=total((item.open for item in paid_before(version.quote.case_id, currency)), currency),
         invoices=[str(number) for number in numbers.values_list("number", flat=True)],
     )
+
+
+def goodwill_left(
+    case_id: int, currency: str, found: Assessed | CaseCard, *, before: QuoteVersion | None = None
+) -> GoodwillLeft:
+    """Return what is left of goodwill beside what was accepted earlier; None: all that was.
+
+    What goodwill takes over as a whole stands on no invoice, so that what was accepted takes its
+    part first, in the order of the answers: no two of them find the same money.
+    """
+    left, known = GoodwillLeft(case_id, currency), _known(found)
+    if not any(one.goodwill for one in known.values()):
+        return left
+    for version in accepted_of(case_id):
+        if before is not None and version.pk == before.pk:
+            break
+        if version.currency == currency:
+            _accepted_lines(version, known, left)
+    return left
+
+
+def _known(found: Assessed | CaseCard) -> Mapping[str, ChargeLine]:
+    return {one.component: one for one in charges(found.assessment, found.facts)}
+
+
+def _accepted_lines(
+    version: QuoteVersion, known: Mapping[str, ChargeLine], left: GoodwillLeft
+) -> list[AcceptedLine]:
+    billed = _billed(version)
+    rows = list(version.lines.order_by("place"))
+    done = Standing(rows)
+    return [
+        _line(_Accepted(row, done.of(row)), known.get(row.component), left, row.pk in billed)
+        for row in rows
+    ]
 
 
 def paid_before(case_id: int, currency: str) -> list[OpenItem]:

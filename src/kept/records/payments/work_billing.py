@@ -13,7 +13,7 @@ from kept.records.cases.models import Case
 from kept.records.cases.queries import CaseCard
 from kept.records.money import Money, total
 from kept.records.naming import name_in
-from kept.records.payments.billing import STANDING
+from kept.records.payments.billing import STANDING, goodwill_left
 from kept.records.payments.lines import LARGEST, NewLine
 from kept.records.payments.models import InvoiceLine
 from kept.records.prices.queries import TaxOn, tax_for, taxes_on
@@ -51,7 +51,8 @@ def work_billing(
     lines = to_bill(card, currency=currency, chosen=chosen)
     country = Case.objects.values_list("office__country_code", flat=True).get(pk=card.pk)
     drafts = [line.draft for line in lines if line.has_price]
-    worked = work_out(drafts, card=card, currency=currency, country=country)
+    left = goodwill_left(card.pk, currency, card)
+    worked = work_out(drafts, card=card, currency=currency, country=country, left=left)
     taxes = taxes_on(country, day_in(card, card.at))
     once = _billed_components(card.pk, currency)
     theirs = [line for line in worked.lines if _is_theirs(line) and not _is_repeated(line, once)]

@@ -123,13 +123,16 @@ def work_out(
     country: str,
     known: Sequence[ChargeLine] | None = None,
     quote_id: int | None = None,
+    left: GoodwillLeft | None = None,
 ) -> Worked:
     """Return what lines come to under the policy of a case as it is now.
 
     `known`: who pays, where something else is supposed than what is known. `quote_id`: whose
-    draft it is; what its earlier versions took of goodwill comes free with it.
+    draft it is; what its earlier versions took of goodwill comes free with it. `left`: what there
+    is of goodwill, where others take of it first.
     """
-    working = _Working(card, currency, known, quote_id)
+    left = left or GoodwillLeft(card.pk, currency, but_quote=quote_id)
+    working = _Working(card, currency, known, left)
     lines = [working.line(draft) for draft in drafts]
     lines += list(working.uplifts(lines))
     taxes = _taxes(lines, taxes_on(country, working.day), currency)
@@ -154,10 +157,9 @@ class _Working:
         card: CaseCard,
         currency: str,
         known: Sequence[ChargeLine] | None,
-        quote_id: int | None,
+        left: GoodwillLeft,
     ) -> None:
-        self.card, self.currency, self.known = card, currency, known
-        self.left = GoodwillLeft(card.pk, currency, but_quote=quote_id)
+        self.card, self.currency, self.known, self.left = card, currency, known, left
         self.day = day_in(card, card.at)
         self.contract_id = card.contract.pk if card.contract else None
 
