@@ -2,7 +2,8 @@
 
 The part of a model is the one with its brand and number. What was taken out on site lies in a van
 and is the customer's until somebody decides about it, so that condition is left out. Two who say
-both at once wait for each other: of a unit's name, one transaction at a time is heard.
+both at once wait for each other: of a unit's name, one transaction at a time is heard. What lay
+with us before may go on from place to place, whatever the archive said of it then.
 """
 
 from django.db import migrations
@@ -12,6 +13,9 @@ ONE_PLACE = """
     DECLARE
         model bigint;
     BEGIN
+        IF TG_OP = 'UPDATE' AND OLD.place_id IS NOT NULL AND OLD.condition <> 'removed' THEN
+            RETURN NULL;
+        END IF;
         SELECT archive_productmodel.id INTO model FROM archive_productmodel JOIN parts_part
             ON upper(archive_productmodel.brand) = upper(parts_part.brand)
             AND upper(archive_productmodel.code) = upper(parts_part.number)
