@@ -1,6 +1,8 @@
 """No unit is a loaner of ours and a customer's piece at once.
 
-The lock is that of a unit's name, which keeps stores and customers apart as well.
+Loaners are few, and become known one by one: whoever makes one known waits for all that is being
+delivered of its model. Deliveries do not wait for each other; however many they are, they take one
+lock.
 """
 
 from django.db import migrations
@@ -8,8 +10,7 @@ from django.db import migrations
 ONE_PLACE = """
     CREATE FUNCTION returns_loaner_lent() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
-        PERFORM pg_advisory_xact_lock(
-            hashtextextended('unit ' || NEW.product_id || ' ' || upper(NEW.serial_number), 0));
+        PERFORM pg_advisory_xact_lock(hashtextextended('loaners of ' || NEW.product_id, 0));
         IF EXISTS (SELECT FROM archive_equipment WHERE product_id = NEW.product_id
                 AND upper(serial_number) = upper(NEW.serial_number) AND left_at IS NULL) THEN
             RAISE EXCEPTION 'loaner_is_ours: a customer has it'
@@ -23,11 +24,7 @@ ONE_PLACE = """
 
     CREATE FUNCTION returns_loaner_delivered() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
-        IF NOT EXISTS (SELECT FROM returns_loanerunit WHERE product_id = NEW.product_id) THEN
-            RETURN NULL;
-        END IF;
-        PERFORM pg_advisory_xact_lock(
-            hashtextextended('unit ' || NEW.product_id || ' ' || upper(NEW.serial_number), 0));
+        PERFORM pg_advisory_xact_lock_shared(hashtextextended('loaners of ' || NEW.product_id, 0));
         IF EXISTS (SELECT FROM returns_loanerunit WHERE product_id = NEW.product_id
                 AND upper(serial_number) = upper(NEW.serial_number) AND retired_at IS NULL) THEN
             RAISE EXCEPTION 'loaner_is_ours: it is in the pool'
