@@ -16,6 +16,7 @@ from kept.records.people.models import Person
 from kept.workers.clock import database_now
 from tests.journeys.conftest import ENGLISH
 from tests.journeys.running import log
+from tests.web.edges import beyond_the_edge
 
 MOST_TABS = 60
 AXE = Path("src/kept/web/common/assets/node_modules/axe-core/axe.min.js")
@@ -45,6 +46,7 @@ def enter(page: Page) -> None:
 def fits(page: Page) -> None:
     """Nothing is wider than the page, and axe finds nothing."""
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert beyond_the_edge(page) == []
     page.add_script_tag(path=AXE)
     assert page.evaluate(RUN) == []
 

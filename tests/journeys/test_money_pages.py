@@ -32,6 +32,7 @@ from kept.workers.clock import database_now
 from tests.giving import given
 from tests.journeys.conftest import ENGLISH
 from tests.journeys.running import log
+from tests.web.edges import beyond_the_edge
 from tests.web.test_screens import check
 
 MANAGER, BOOKS = "marta.stein", "fang.yi"
@@ -49,12 +50,6 @@ PAGES = (
     *("/supplier-claims/came/{recovery}/undo/", "/cases/{number}/bill-work/"),
     "/losses/margins/",
 )
-# The cells of a document of which something can only be seen by pushing it aside.
-BEYOND = """() => [...document.querySelectorAll('.paper-text td')].filter((cell) => {
-  const words = document.createRange();
-  words.selectNodeContents(cell);
-  return words.getBoundingClientRect().right > innerWidth;
-}).map((cell) => cell.textContent)"""
 OF_MANAGERS = (
     *("/claims/", "/claims/bills/{bill}/", "/cases/{number}/compensation/", "/losses/"),
     *("/returns/{ours}/stocked/", "/returns/{ours}/"),
@@ -193,7 +188,7 @@ def test_on_a_phone_no_sum_of_a_quote_lies_beyond_the_edge(windows, there):
     assert problems == []
     told = window.page.locator(".paper-text td").all_inner_texts()
     assert any(text.startswith("CNY ") for text in told)
-    assert window.page.evaluate(BEYOND) == []
+    assert beyond_the_edge(window.page) == []
 
 
 def test_a_stranger_pays_in_the_demo_with_the_keyboard_alone(windows, asked):

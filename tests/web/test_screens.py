@@ -10,6 +10,7 @@ from kept.records.alerts.models import Scope
 from kept.records.alerts.services import NewIntegration, end_integration, open_integration
 from kept.records.people.models import Person, Role
 from tests.web.conftest import make_person
+from tests.web.edges import beyond_the_edge
 
 AXE = Path("src/kept/web/common/assets/node_modules/axe-core/axe.min.js")
 SHOTS = Path("tests/screenshots")
@@ -65,6 +66,8 @@ def check(window, path, name):
     wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     if wider > 0:
         problems.append(f"{path}: {wider} px too wide")
+    if page.locator(".entrance").count():  # who has no account pushes nothing aside
+        problems += [f"{path}: beyond the edge: {said}" for said in beyond_the_edge(page)]
     page.add_script_tag(path=AXE)
     found = page.evaluate(RUN, TAGS)
     return problems + [f"{path}: {line}" for line in found]
