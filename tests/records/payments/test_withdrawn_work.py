@@ -23,6 +23,7 @@ from kept.records.work.models import WorkKind
 from kept.records.work.services import NewEntry, correct_work, withdraw_work
 from tests.desk import at, open_desk
 from tests.records.payments.test_billing_work import CALENDARS, LATER, TODAY, Shop
+from tests.records.payments.test_charged_hours import LEAST
 
 
 class Quoted(Shop):
@@ -134,6 +135,36 @@ def test_a_quote_that_waits_says_so_and_a_draft_does_not(shop):
 
     assert shop.withdraw(entry) == [HeldBy(str(quote.number), is_accepted=False)]
     assert shop.withdraw(entry) == [HeldBy(str(quote.number), is_accepted=False)]
+
+
+@pytest.mark.parametrize(("nth", "left"), [(0, 400), (1, 200)])
+def test_the_least_of_a_visit_counts_by_its_seconds(nth, left, db, settings, tmp_path):
+    """Two hours are charged for 40 and 30 minutes; the 50 that are added stay with the last."""
+    settings.FILES = tmp_path / "files"
+    shop = Quoted(open_desk(f"{CALENDARS}{LEAST}"))
+    shop.found("negligence")
+    entries = shop.work("09:00", "09:40"), shop.work("10:00", "10:30")
+    version = shop.accepted()
+    assert version.net == 600
+
+    shop.withdraw(entries[nth])
+
+    assert shop.becomes(version).net.amount == left
+
+
+def test_what_is_put_right_of_a_visit_is_charged_its_least_once(db, settings, tmp_path):
+    settings.FILES = tmp_path / "files"
+    shop = Quoted(open_desk(f"{CALENDARS}{LEAST}"))
+    shop.found("negligence")
+    shop.work("09:00", "09:40")
+    wrong = shop.work("10:00", "10:30")
+    version = shop.accepted()
+    shop.withdraw(wrong)
+    shop.work("10:00", "10:20")
+
+    first = shop.bill_quote(version, seen=shop.becomes(version).fingerprint)
+
+    assert (first.net, shop.billing().net.amount) == (200, Decimal("399.90"))
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=[*HealthCheck])

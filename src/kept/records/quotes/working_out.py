@@ -122,17 +122,14 @@ def work_out(
     currency: str,
     country: str,
     known: Sequence[ChargeLine] | None = None,
-    quote_id: int | None = None,
     left: GoodwillLeft | None = None,
 ) -> Worked:
     """Return what lines come to under the policy of a case as it is now.
 
-    `known`: who pays, where something else is supposed than what is known. `quote_id`: whose
-    draft it is; what its earlier versions took of goodwill comes free with it. `left`: what there
-    is of goodwill, where others take of it first.
+    `known`: who pays, where something else is supposed than what is known. `left`: what there is
+    of goodwill, where it is not all that nothing uses yet.
     """
-    left = left or GoodwillLeft(card.pk, currency, but_quote=quote_id)
-    working = _Working(card, currency, known, left)
+    working = _Working(card, currency, known, left or GoodwillLeft(card.pk, currency))
     lines = [working.line(draft) for draft in drafts]
     lines += list(working.uplifts(lines))
     taxes = _taxes(lines, taxes_on(country, working.day), currency)

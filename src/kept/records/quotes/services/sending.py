@@ -24,7 +24,7 @@ from kept.records.people.models import Person
 from kept.records.prices.queries import TaxOn, tax_for
 from kept.records.quotes.contents import Sheet, contents
 from kept.records.quotes.drafting import read
-from kept.records.quotes.goodwill import use_goodwill
+from kept.records.quotes.goodwill import GoodwillLeft, use_goodwill
 from kept.records.quotes.models import Quote, QuoteLine, QuoteTax, QuoteVersion
 from kept.records.quotes.services.drafting import (
     SOURCE,
@@ -132,9 +132,9 @@ def worked_out(quote: Quote, card: CaseCard) -> Worked:
     """Return what a draft comes to now."""
     drafts = [read(line) for line in quote.lines]
     country = quote.case.office.country_code
-    worked = work_out(
-        drafts, card=card, currency=quote.currency, country=country, quote_id=quote.pk
-    )
+    # What its earlier versions took of goodwill comes free with it.
+    left = GoodwillLeft(card.pk, quote.currency, but_quote=quote.pk)
+    worked = work_out(drafts, card=card, currency=quote.currency, country=country, left=left)
     if not any(draft.sources for draft in drafts):
         return worked
     done = {str(one.share) for one in done_of_case(card)}
