@@ -5,9 +5,9 @@ from decimal import Decimal
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
-from kept.records.archive.models import Equipment, Milestone, MilestoneKind
+from kept.records.archive.models import Equipment, Milestone, MilestoneKind, Site
 from kept.records.archive.queries import chain_ids, equipment_of_label
 from kept.records.archive.services import (
     Day,
@@ -217,8 +217,37 @@ class TestInOnePlace:
         with pytest.raises(IntegrityError, match="unit_in_one_place"), transaction.atomic():
             SerialUnit.objects.update(place=place)
 
+    def test_what_lay_with_us_before_goes_on_from_place_to_place(self, depot, place):
+        """Rows of before the rule may say both; the store is not held up by them."""
+        unit = Movement.objects.get(pk=received(depot.desk, place, "NEW-7").movement_id).unit
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("ALTER TABLE archive_equipment DISABLE TRIGGER unit_in_one_place")
+            Equipment.objects.filter(pk=depot.desk.equipment.pk).update(serial_number="NEW-7")
+            cursor.execute("ALTER TABLE archive_equipment ENABLE TRIGGER unit_in_one_place")
+        details = PlaceDetails(
+            code="W2", names={"en": "W2"}, kind=PlaceKind.WAREHOUSE, office_id=place.office_id
+        )
+        other = open_place(details=details, by=depot.desk.manager, at=at("08:00"))
+
+        on = NewMovement(
+            kind=MovementKind.TRANSFERRED,
+            part_id=unit.part_id,
+            quantity=Decimal(1),
+            reason="more room",
+            at=at("10:00"),
+            source_id=place.pk,
+            target_id=other.pk,
+            serial="NEW-7",
+        )
+        move(movement=on, by=depot.desk.manager, now=at("10:00"), key="on")
+
+        unit.refresh_from_db()
+        assert unit.place == other
+
     def test_what_is_taken_out_on_site_is_theirs_until_somebody_decides(self, depot, place):
         piece, desk = depot.desk.equipment, depot.desk
+        Site.objects.filter(pk=piece.site_id).update(time_zone="Pacific/Honolulu")
         part = part_of_model(product=piece.product, by=desk.manager, at=at("08:00"))
         movement = NewMovement(
             kind=MovementKind.TAKEN_OUT,
@@ -245,6 +274,7 @@ class TestInOnePlace:
 
         piece.refresh_from_db()
         assert piece.left_at == at("12:00")
+        assert piece.milestones.get(kind=MilestoneKind.RETIRED).on == date(2026, 11, 23)
         assert SerialUnit.objects.get().condition == Condition.GOOD
 
     @pytest.mark.django_db(transaction=True)

@@ -1,16 +1,18 @@
 """A loaner that becomes the customer's: one unit, a piece of theirs, never lent again."""
 
 from datetime import date
+from threading import Event
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
-from kept.records.archive.models import Equipment, MilestoneKind
+from kept.records.archive.models import Equipment, Milestone, MilestoneKind, Site
 from kept.records.archive.services import ProductDetails, register_product
 from kept.records.cases.models import CaseFact
+from kept.records.cases.queries import case_card
 from kept.records.cases.vocabulary import ReasonMissing
 from kept.records.returns.models import Loan, LoanerUnit
-from kept.records.returns.queries import owed, pool
+from kept.records.returns.queries import lines_of_case, owed, pool
 from kept.records.returns.services import (
     HasIt,
     IsLoaner,
@@ -21,15 +23,23 @@ from kept.records.returns.services import (
     add_loaner,
     keep_loaner,
 )
+from kept.web.hotline.building.returned import build_returned
 from tests.desk import at
-from tests.records.returns.again import depot_at_harbour
+from tests.records.returns.again import depot_at_harbour, registered
 from tests.records.returns.test_loaners import add, hand, reserve, take_back
+from tests.records.together import together
 
 
 @pytest.fixture
 def loan(depot):
     """A loaner that the customer has."""
     return hand(depot, reserve(depot, add(depot.desk)))
+
+
+def somebody_waits():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+        return cursor.fetchone()[0] > 0
 
 
 def keep(depot, loan, reason="sold", key="keep", **more):
@@ -68,6 +78,26 @@ def test_in_the_place_of_their_own_its_days_go_on(depot, loan):
     assert piece.replaces == own
     assert piece.milestones.get(kind=MilestoneKind.ACCEPTED).on == date(2026, 3, 1)
     assert own.milestones.get(kind=MilestoneKind.RETIRED).on == date(2026, 11, 24)
+
+
+@pytest.mark.parametrize(("instead", "kind"), [(False, "delivered"), (True, "retired")])
+def test_its_days_are_those_of_the_place_where_it_stands(depot, loan, instead, kind):
+    Site.objects.update(time_zone="Pacific/Honolulu")
+
+    keep(depot, loan, instead=instead)
+
+    assert Milestone.objects.get(kind=kind).on == date(2026, 11, 23)
+
+
+def test_the_page_of_the_case_says_that_it_is_theirs(depot, loan):
+    [before] = lines_of_case(depot.case_id)
+    keep(depot, loan)
+    [after] = lines_of_case(depot.case_id)
+
+    assert [(one.is_over, one.is_kept) for one in (before, after)] == [(False, False), (True, True)]
+    card = case_card(depot.opened.number, viewer=depot.desk.manager, at=at("16:00"))
+    [shown] = build_returned(card)
+    assert (shown.state, shown.clock) == ("the customer’s now", None)
 
 
 def test_it_may_be_of_another_model_than_what_it_takes_the_place_of(depot):
@@ -136,6 +166,30 @@ class TestInOnePlace:
         ):
             with pytest.raises(IntegrityError, match="loaner_is_ours"), transaction.atomic():
                 rows.update(**change)
+
+    @pytest.mark.django_db(transaction=True)
+    def test_CC_02_the_first_of_a_model_waits_for_what_is_being_delivered(self, depot):
+        desk, begun, tried = depot.desk, Event(), Event()
+
+        def work(number):
+            if number:
+                begun.wait(30)
+                try:
+                    return add(desk, serial="NEW-8")
+                finally:
+                    tried.set()
+            with transaction.atomic():
+                registered(desk, "NEW-8", customer_id=desk.customer.pk)
+                begun.set()
+                while not (tried.wait(0.05) or somebody_waits()):
+                    pass
+            return None
+
+        delivered, lent = together(work, workers=2)
+
+        assert delivered is None
+        assert isinstance(lent, IntegrityError)
+        assert not LoanerUnit.objects.exists()
 
     def test_the_database_refuses_a_kept_one_that_is_no_piece(self, depot, loan):
         name = "loan_kept_was_out_and_is_a_piece"

@@ -24,7 +24,7 @@ def build_returned(card: CaseCard) -> list[ReturnedLine]:
 
 def _line(line: CaseLine, card: CaseCard) -> ReturnedLine:
     if line.is_loan:
-        state = _("back") if line.is_over else _("lent") if line.due_at else _("promised")
+        state = _loan_state(line)
         url = reverse("depot:of_case", args=[card.number])
     else:
         state = _("over") if line.is_over else _("under way")
@@ -32,3 +32,11 @@ def _line(line: CaseLine, card: CaseCard) -> ReturnedLine:
     is_counted = line.due_at is not None and not line.is_over
     clock = pages.QueueClock(state="running", due_at=line.due_at) if is_counted else None
     return ReturnedLine(label=line.name, url=url, state=state, clock=clock)
+
+
+def _loan_state(line: CaseLine) -> str:
+    if line.is_kept:
+        return _("the customer’s now")
+    if line.is_over:
+        return _("back")
+    return _("lent") if line.due_at else _("promised")
