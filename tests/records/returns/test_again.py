@@ -171,6 +171,17 @@ class TestGoingToAnother:
 
         assert equipment_of_label(code).serial_number == "NEW-1"
 
+    def test_a_code_leads_nowhere_once_the_last_that_it_stood_for_has_left(self, depot, place):
+        piece = depot.desk.equipment
+        code = issue_label(equipment_id=piece.pk, by=depot.desk.manager, at=at("08:00"))
+        exchange(depot, piece, serial="NEW-1")
+        last = Equipment.objects.get(serial_number="NEW-1")
+
+        said = {"on": date(2026, 11, 24), "evidence": "RMA-1", "by": depot.desk.manager}
+        take_from_customer(equipment_id=last.pk, at=at("17:00"), **said)
+
+        assert equipment_of_label(code) is None
+
     def test_leaving_is_told_once(self, depot):
         piece = depot.desk.equipment
         said = {"on": date(2026, 11, 24), "evidence": "RMA-1", "by": depot.desk.manager}

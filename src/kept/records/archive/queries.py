@@ -157,11 +157,12 @@ def equipment_of_label(code: str) -> EquipmentCard | None:
     """Return the piece of equipment that a code stands for; None if the code leads nowhere.
 
     Where another piece took its place, that one: what is stuck on a frame or a door stays there.
+    Once the last of them has left its customer as well, nowhere.
     """
     row = _pieces().filter(labels__code=code, labels__revoked_at=None).first()
     while row is not None and (newer := _pieces().filter(replaces_id=row.pk).first()):
         row = newer
-    return _piece(row) if row else None
+    return _piece(row) if row and row.left_at is None else None
 
 
 def products() -> list[ProductCard]:
