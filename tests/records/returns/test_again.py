@@ -288,6 +288,26 @@ class TestInOnePlace:
         assert piece.milestones.get(kind=MilestoneKind.RETIRED).on == date(2026, 11, 23)
         assert SerialUnit.objects.get().condition == Condition.GOOD
 
+    def test_a_long_list_takes_no_lock_for_each_of_its_units(self, depot):
+        desk, product = depot.desk, depot.desk.equipment.product
+        part_of_model(product=product, by=desk.manager, at=at("08:00"))
+        where = Place(customer_id=desk.customer.pk, site_id=desk.site.pk)
+        details = (
+            EquipmentDetails(product_id=product.pk, serial_number=f"M-{nth}", place=where)
+            for nth in range(1500)
+        )
+        pieces = [TakenOver(details=each, days=(), key=uuid4()) for each in details]
+
+        told = {"by": desk.manager, "at": at("09:00")}
+        take_over_equipment(customer_id=desk.customer.pk, pieces=pieces, **told)
+
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"
+                " AND pid = pg_backend_pid()"
+            )
+            assert cursor.fetchone()[0] < 600
+
     @pytest.mark.django_db(transaction=True)
     def test_CC_02_of_two_at_once_one_is_heard(self, depot, place):
         desk, mine = depot.desk, depot.desk.customer.pk
