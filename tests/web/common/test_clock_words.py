@@ -41,7 +41,8 @@ def said(face, *, near=False):
         (timedelta(hours=9, minutes=39), "due in 9 h 39"),  # still today
         (timedelta(hours=9, minutes=40), "due Wed 00:00"),
         (timedelta(hours=17, minutes=50), "due Wed 08:10"),
-        (timedelta(days=6), "due Mon 14:20"),
+        (timedelta(days=3), "due Fri 14:20"),
+        (timedelta(days=4), "due 28 Nov 14:20"),
         (timedelta(days=7), "due 1 Dec 14:20"),
         (timedelta(days=60), "due 23 Jan 2027 14:20"),
         (timedelta(0), "breached 0 s"),
@@ -127,6 +128,12 @@ def test_clocks_speak_chinese(language, words):
 def test_a_day_is_written_as_people_of_that_language_write_it(language, words):
     with translation.override(language):
         assert clock_words.date_words(date(2026, 2, 16)) == words
+
+
+def test_no_two_days_are_called_alike():
+    days = [NOW + timedelta(days=far) for far in range(-10, 11)]
+
+    assert len({clock_words.moment(day, now=NOW) for day in days}) == len(days)
 
 
 def test_every_language_has_seven_days_and_twelve_months():

@@ -21,7 +21,7 @@ from kept.rules.assess import ClockState
 SOON: Final = timedelta(minutes=15)
 # Farther than this and on another day, the day says more than the hours.
 NEAR: Final = timedelta(hours=6)
-WEEK: Final = timedelta(days=6)
+WEEKDAYS: Final = timedelta(days=3)  # with as many days behind us none comes twice
 SECOND: Final = timedelta(seconds=1)
 
 # How a clock of the rules looks, wherever it stands.
@@ -130,7 +130,7 @@ def moment(at: datetime, *, now: datetime) -> str:
     time = f"{here:%H:%M}"
     if here.date() == today.date():
         return time
-    if abs(here.date() - today.date()) <= WEEK:
+    if abs(here.date() - today.date()) <= WEEKDAYS:
         weekdays = phrases()["weekdays"].split()
         return phrase("on_weekday", weekday=weekdays[here.weekday()], time=time)
     name = "on_date" if here.year == today.year else "on_date_of_year"

@@ -3,7 +3,7 @@ import { local } from "./time";
 
 const SOON = 15 * 60_000;
 const NEAR = 6 * 3_600_000;
-const WEEK = 6;
+const WEEKDAYS = 3; // with as many days behind us none comes twice
 
 export type State = "running" | "soon" | "breached";
 
@@ -36,7 +36,7 @@ export function duration(milliseconds: number): string {
 export function moment(at: number, now: number): string {
   const [here, today] = [local(at), local(now)];
   if (here.dayNumber === today.dayNumber) return here.time;
-  if (Math.abs(here.dayNumber - today.dayNumber) <= WEEK) {
+  if (Math.abs(here.dayNumber - today.dayNumber) <= WEEKDAYS) {
     const weekday = phrase("weekdays").split(" ")[here.weekday] ?? "";
     return phrase("on_weekday", { weekday, time: here.time });
   }
