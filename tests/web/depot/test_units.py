@@ -72,9 +72,10 @@ def test_taken_back_it_ends_and_is_put_where_the_keeper_says(depot, client, plac
 def test_what_is_scrapped_needs_no_place_and_a_place_is_not_forgotten(depot, client, place, keeper):
     rma = came(depot)
     step(client, rma, "taken_back", quantity=1, text="as chosen")
-    forgotten = step(keeper, rma, "stocked", quantity=1, becomes="good", text="x")
-    assert forgotten.status_code == 422
-    assert "Please say where it lies" in text_of(forgotten.content.decode())
+    for remark in ("", "x"):
+        forgotten = step(keeper, rma, "stocked", quantity=1, becomes="good", text=remark)
+        assert forgotten.status_code == 422
+        assert "Please say where it lies" in text_of(forgotten.content.decode())
 
     answer = step(keeper, rma, "stocked", quantity=1, becomes="scrapped", text="burnt")
 
@@ -144,6 +145,19 @@ def test_what_was_chosen_comes_first(depot, client):
 
     first = html[html.index('data-keys-group="Next steps"') :]
     assert first.index("Taken back for good") < first.index("Repair began")
+
+
+def test_what_is_taken_back_without_a_price_in_the_policy_leads_to_who_decides_one(depot, client):
+    rma, boss = came(depot), browser_of(depot.desk.manager)
+    step(client, rma, "taken_back", quantity=1, text="They want no repair")
+
+    said = "The policy names no price for what was taken back."
+    shown = page(boss, f"/returns/{rma.number}/")
+    assert said in shown
+    assert f'href="/cases/{depot.opened.number}/compensation/"' in shown
+    shown = page(client, f"/returns/{rma.number}/")
+    assert said in shown
+    assert f'href="/cases/{depot.opened.number}/made-good/"' in shown
 
 
 def test_return_and_refund_lead_to_each_other(now, db):

@@ -129,6 +129,16 @@ class TestBilling:
         assert str(Invoice.objects.get().net) == "750.0000"
         assert "on invoice R2026-000001" in words(manager, f"/cases/{shop.opened.number}/work/")
 
+    def test_where_the_paper_is_silent_it_says_so_before_it_is_billed(self, shop, manager):
+        shop.found("negligence")
+        shop.shop.hour("90.00", component="diagnosis")
+        shop.work()
+        assert "the paper is silent: ask" not in words(manager, self.address(shop))
+
+        shop.work("15:00", "16:00", component="diagnosis")
+
+        assert "the paper is silent: ask" in words(manager, self.address(shop))
+
     def test_more_that_was_done_meanwhile_is_shown_before_it_is_billed(self, shop, manager):
         shop.found("negligence")
         shop.work()

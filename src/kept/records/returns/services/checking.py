@@ -160,10 +160,10 @@ def _check_amount(event: NewEvent) -> None:
 
 
 def _check_stocked(event: NewEvent) -> None:
-    if event.place_id is None and not event.text.strip():
-        raise ReasonMissing
     if (event.place_id is None) != (event.condition not in LYING):
         raise PlaceMissing
+    if event.place_id is None and not event.text.strip():
+        raise ReasonMissing
 
 
 def fits(kind: Kind, before: Standing) -> bool:

@@ -13,7 +13,7 @@ from kept.records.cases.queries import CaseCard
 from kept.records.claims.supplier_queries import supplier_claims
 from kept.records.money import Money
 from kept.records.parts.models import Condition
-from kept.records.people.models import Person
+from kept.records.people.models import Person, Role
 from kept.records.returns.queries import EventCard, LineCard, RmaCard
 from kept.records.returns.services import Follows
 from kept.records.returns.services.checking import BY_OTHERS, fits
@@ -93,7 +93,7 @@ def build_rma(
         events=[_event(event, card, reader) for event in reversed(card.events)],
         labels=_labels(card, reader) if may(viewer, *WORKERS) else [],
         scans=[scan_line(one, reader) for one in scans_of_return(card.pk)],
-        refunds=list(build_refunds(case, viewer, reader)),
+        refunds=list(build_refunds(case, viewer, reader)) or list(_unpriced(card, viewer)),
         claims=list(_claims(card, viewer, reader)),
         claim_url=_claim_url(card) if may(viewer, *CLAIMANTS) else "",
     )
@@ -115,6 +115,16 @@ def _claims(card: RmaCard, viewer: Person, reader: Reader) -> Iterator[pages.Cla
             came=str(row.recovered) if row.recovered else "",
             state=claim_words(row, reader),
         )
+
+
+def _unpriced(card: RmaCard, viewer: Person) -> Iterator[tuple[str, str]]:
+    """Yield where a price is decided for what was taken back, if the policy names none."""
+    if not any(tally.taken_back for tally in card.standing.tallies.values()):
+        return
+    is_decider = may(viewer, Role.MANAGER)
+    name = "money:compensation" if is_decider else "money:made_good"
+    said = _("The policy names no price for what was taken back. A manager decides what is given.")
+    yield said, reverse(name, args=[card.case_number])
 
 
 def _labels(card: RmaCard, reader: Reader) -> list[tuple[str, str]]:

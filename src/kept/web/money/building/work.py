@@ -55,7 +55,7 @@ def _cells(line: WorkedLine, done: DoneLine | None, speaker: Speaker) -> list[Ce
         Cell(str(line.unit_price), is_number=True),
         Cell(str(line.amount), is_number=True),
         Cell(_open(line), is_number=True, note=_share(line)),
-        Cell(", ".join(line.clauses)),
+        Cell(", ".join(line.clauses) or _("the paper is silent: ask")),
     ]
 
 
