@@ -19,6 +19,7 @@ from kept.records.payments.services import (
     OthersMoney,
     ReferenceMissing,
     SentAlready,
+    ToldAlready,
     confirm_sent,
     match,
     refund_payment,
@@ -164,6 +165,26 @@ class TestReceiving:
     def test_a_payment_can_be_found_at_the_bank(self, till):
         with pytest.raises(ReferenceMissing):
             till.pay(10, reference=" ")
+
+    def test_ID_02_what_is_typed_twice_is_one_payment_until_its_reference_says_otherwise(
+        self, till
+    ):
+        till.pay(130, reference="ICBC 1", is_typed=True)
+
+        with pytest.raises(ToldAlready, match="ICBC 1 is on record for that day already"):
+            till.pay(130, reference="ICBC 1 ", is_typed=True, now="12:07")
+
+        till.pay(130, reference="ICBC 1, second", is_typed=True)
+        till.pay(131, reference="ICBC 1", is_typed=True)
+        assert Payment.objects.count() == 3
+
+    def test_ID_02_two_windows_that_type_the_same_at_once_tell_of_it_once(self, committed_till):
+        till = committed_till
+
+        found = together(lambda nr: till.pay(9, key=f"window {nr}", is_typed=True), workers=6)
+
+        assert [type(one) for one in found].count(ToldAlready) == 5
+        assert Payment.objects.count() == 1
 
     def test_the_database_never_lets_more_be_used_than_there_is(self, till):
         invoice = till.invoice(100)

@@ -15,7 +15,7 @@ from kept.records.ledger.queries import verify_stream
 from kept.records.money import Money
 from kept.records.notices.queries import notices
 from kept.records.payments.models import Invoice, OpenItem, Payout
-from kept.records.payments.services import MoreThanAsked, MoreThanOpen
+from kept.records.payments.services import MoreThanAsked, MoreThanOpen, WaitsAlready, match
 from kept.records.people.models import Role
 from kept.records.releases.limits import is_above_limit
 from kept.records.releases.models import Giving, Release
@@ -154,10 +154,38 @@ class TestMoneyThatLeaves:
     def test_what_is_used_meanwhile_does_not_go_back(self, books):
         paid = books.pay(9000)
         made = books.refund(paid, 9000)
-        books.refund(paid, 100)
+        [held, owed] = [
+            OpenItem.objects.get(**of).pk
+            for of in ({"payment": paid.payment_id}, {"invoice": books.invoice(100)})
+        ]
+        told = {"by": books.by, "now": at("15:00"), "key": "used"}
+        match(held_id=held, owed_id=owed, amount=Decimal(100), **told)
 
         with pytest.raises(MoreThanOpen):
             books.answer(made)
+
+    def test_what_waits_is_not_asked_for_once_more(self, books):
+        paid = books.pay(9500)
+        made = books.refund(paid, 8000)
+
+        with pytest.raises(WaitsAlready, match="8,000.00 of .* only CNY 1,500.00 can go back"):
+            books.refund(paid, 8000)
+
+        assert Giving.objects.count() == 1
+        assert not books.waits(books.refund(paid, 1500))
+        books.answer(made, released=False, reason="Not theirs")
+        assert books.waits(books.refund(paid, 8000))
+
+    def test_nor_is_the_pay_out_of_a_credit_note(self, books):
+        invoice = books.invoice(4000)
+        books.pay(4000)
+        books.credit(invoice)
+        note = Invoice.objects.get(kind="credit_note")
+        books.refund(books.pay(4000), 4000)
+        assert books.waits(books.pay_out(note, 3000))
+
+        with pytest.raises(WaitsAlready, match="only CNY 1,000.00"):
+            books.pay_out(note, 3000)
 
     def test_a_credit_that_is_paid_out_is_the_same_money(self, books):
         invoice = books.invoice(4000)

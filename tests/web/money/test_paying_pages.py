@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 from django.test import override_settings
@@ -103,11 +104,35 @@ def test_a_payment_is_put_elsewhere_and_the_rest_goes_back(office, opened):
     press(office.books, f"{page}match/", invoice=str(invoice.item.pk), amount="2469")
     assert "CNY 531.00" in text_of(office.books.get(page))
     press(office.books, f"{page}refund/", reason="paid too much")
-    payouts = office.books.get("/payouts/")
-    assert "CNY 531.00" in text_of(payouts)
-    sent = press(office.books, f"/payouts/{payment.refunds.get().pk}/sent/", reference="T-9")
+    payouts = text_of(office.books.get("/payouts/"))
+    assert "It is to be paid out now." in payouts
+    assert "CNY 531.00" in payouts
+    leaves = f"/payouts/{payment.refunds.get().pk}/sent/"
+    sent = press(office.books, leaves, reference="T-9")
     assert sent.status_code == 302
-    assert "T-9" in text_of(office.books.get("/payouts/"))
+    payouts = text_of(office.books.get("/payouts/"))
+    assert "It is on record." in payouts
+    assert "T-9" in payouts
+    assert office.books.get(leaves).url == leaves.removesuffix("sent/")
+
+
+def test_ID_02_going_back_and_pressing_once_more_records_no_second_payment(office, opened):
+    invoice = write_invoice(office, opened)
+    address, said = f"/invoices/{invoice.number}/pay/", {"amount": "9500", "reference": "ICBC 1"}
+    press(office.books, address, **said)
+
+    again = press(office.books, address, **said)  # with the key of a page that was loaded anew
+
+    assert again.status_code == 422
+    assert "add to the reference what tells the two apart" in text_of(again)
+    assert Payment.objects.count() == 1
+
+
+def test_the_focus_is_where_one_begins_to_type(office, opened):
+    page = office.books.get(f"/cases/{opened.number}/payment/").content.decode()
+
+    [field] = re.findall(r"<input[^>]* autofocus[^>]*>", page)
+    assert 'name="amount"' in field
 
 
 def test_a_mistake_is_undone_with_a_reason(office, opened):

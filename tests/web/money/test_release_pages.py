@@ -148,7 +148,7 @@ class TestLongLists:
         )
 
     def test_what_waits_for_a_second_person(self, office, opened):
-        press(office.books, f"/cases/{opened.number}/payment/", amount="9000", reference="b")
+        press(office.books, f"/cases/{opened.number}/payment/", amount="300000", reference="b")
         payment = Payment.objects.get()
         for _ in range(51):
             press(office.books, f"/payments/{payment.pk}/refund/", amount="5001", reason="x")

@@ -64,6 +64,7 @@ from kept.records.payments.services.paying_out import (
     Asked,
     NewPayout,
     SentAlready,
+    WaitsAlready,
     confirm_sent,
     pay_out,
     pay_out_credit,
@@ -76,6 +77,7 @@ from kept.records.payments.services.receiving import (
     NewPayment,
     Received,
     ReferenceMissing,
+    ToldAlready,
     receive_payment,
 )
 from kept.records.payments.who_pays import ComponentMissing, NotKnownWhoPays, NotTheirsToPay
@@ -125,6 +127,8 @@ __all__ = [
     "ReferenceMissing",
     "SentAlready",
     "TaxesUnknown",
+    "ToldAlready",
+    "WaitsAlready",
     "WorkDone",
     "ask_deposit",
     "begin_checkout",

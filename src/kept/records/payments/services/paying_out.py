@@ -8,6 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
 from kept.records.cases.services import KeyReused, ReasonMissing
@@ -42,6 +43,15 @@ class SentAlready(Refused):
     sentence = _("This money has left already, with the reference %(reference)s.")
 
 
+class WaitsAlready(Refused):
+    """What waits for a second person is not asked for once more beside it."""
+
+    sentence = _(
+        "%(waiting)s of %(what)s waits for a second person already; beside that, only %(open)s "
+        "can go back."
+    )
+
+
 @dataclass(frozen=True)
 class Asked:
     """What is to be paid out, and whether the same key had asked for it before."""
@@ -69,7 +79,7 @@ def refund_payment(
     """Ask that so much of a payment goes back: of what is put against no invoice.
 
     Above the limit it waits for a second person. Safe to repeat with the same key. Raises
-    MoreThanOpen, AmountUnclear, ReasonMissing, NoSuchItem, KeyReused.
+    MoreThanOpen, WaitsAlready, AmountUnclear, ReasonMissing, NoSuchItem, KeyReused.
     """
     one_at_a_time(f"payout {by.pk} {key}")
     payment = _payment(payment_id)
@@ -81,7 +91,9 @@ def refund_payment(
     if not reason.strip():
         raise ReasonMissing
     case = case_of(payment.case_id, payment.customer_id, by=by)
-    _check_open(_hold(payment=payment), money, most=left_of(payment))
+    item = _hold(payment=payment)
+    _check_open(item, money, most=left_of(payment))
+    _check_waiting(wanted, item, money)
     new = NewGiving(
         kind=Kind.REFUND,
         customer=payment.customer,
@@ -119,7 +131,7 @@ def pay_out_credit(
 
     What had been paid online goes back through the provider, the rest to the customer's bank.
     Above the limit it waits for a second person. Safe to repeat with the same key. Raises
-    MoreThanOpen, AmountUnclear, NoSuchItem, KeyReused.
+    MoreThanOpen, WaitsAlready, AmountUnclear, NoSuchItem, KeyReused.
     """
     one_at_a_time(f"payout {by.pk} {key}")
     note = _credit_note(credit_note_id)
@@ -129,7 +141,9 @@ def pay_out_credit(
         return found
     money = payable_money(amount, note.currency)
     case = case_of(note.case_id, note.customer_id, by=by)
-    _check_open(_hold_with_payments(note, money), money)
+    item = _hold_with_payments(note, money)
+    _check_open(item, money)
+    _check_waiting(wanted, item, money)
     new = NewGiving(
         kind=Kind.CREDIT_PAYOUT,
         customer=note.customer,
@@ -258,6 +272,19 @@ def _check_open(item: OpenItem, money: Money, *, most: Decimal | None = None) ->
     is_open = item.open.amount if most is None else min(item.open.amount, most)
     if is_open < money.amount:
         raise MoreThanOpen(open=Money(is_open, money.currency), what=name_of(item))
+
+
+def _check_waiting(wanted: _Wanted, item: OpenItem, money: Money) -> None:
+    """Raise WaitsAlready; who asks at the same time waits for the open item, which is held."""
+    rows = Giving.objects.waiting().filter(kind=wanted.kind, what=wanted.what)
+    waiting = rows.aggregate(sum=Sum("amount"))["sum"]
+    if waiting is None or waiting + money.amount <= item.open.amount:
+        return
+    raise WaitsAlready(
+        waiting=Money(waiting, money.currency),
+        what=name_of(item),
+        open=Money(max(Decimal(0), item.open.amount - waiting), money.currency),
+    )
 
 
 def _ask_from(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Final
 
 from django.db import transaction
 from django.db.models import F
@@ -30,17 +31,30 @@ class ReferenceMissing(Refused):
     sentence = _("Please give the reference of the bank or the receipt, to find the payment again.")
 
 
+class ToldAlready(Refused):
+    """What is typed looks like money that was told before: the same press, or the same paper."""
+
+    sentence = _(
+        "%(amount)s with the reference %(reference)s is on record for that day already. If it came "
+        "once more, add to the reference what tells the two apart."
+    )
+
+
 class InTheFuture(Refused):
     """Money that has not come yet."""
 
     sentence = _("This payment would come in the future. Please look at its time again.")
 
 
+DAY: Final = timedelta(days=1)
+
+
 @dataclass(frozen=True, kw_only=True)
 class NewPayment:
     """Money received. `case_id`: what it was paid for; without an invoice it is a deposit.
 
-    `capture`: the provider's key; the same capture is one payment.
+    `capture`: the provider's key; the same capture is one payment. `is_typed`: by somebody who may
+    have typed it before, in another window or after going back.
     """
 
     customer_id: int
@@ -52,6 +66,7 @@ class NewPayment:
     case_id: int | None = None
     invoice_id: int | None = None  # for this one first
     capture: str = ""
+    is_typed: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,14 +82,16 @@ def receive_payment(*, payment: NewPayment, by: Person, now: datetime, key: str)
     """Record a payment, put it against the open invoices of its case, and tell the policy.
 
     First the invoice that is named, then the one due first. What is left is held. Safe to repeat
-    with the same key. Raises AmountUnclear, ReferenceMissing, InTheFuture, OthersMoney,
-    NotThisCustomers, KeyReused, CaseNotFound.
+    with the same key. Raises AmountUnclear, ReferenceMissing, InTheFuture, ToldAlready,
+    OthersMoney, NotThisCustomers, KeyReused, CaseNotFound.
     """
     one_at_a_time(f"payment {payment.capture or (by.pk, key)}")
     found = _repeated(payment, by=by, key=key)
     if found is not None:
         return found
     money = _checked(payment, now=now)
+    if payment.is_typed:
+        _check_untold(payment, money)
     case = case_of(payment.case_id, payment.customer_id, by=by)
     row = Payment.objects.create(
         customer_id=payment.customer_id,
@@ -106,6 +123,22 @@ def _checked(payment: NewPayment, *, now: datetime) -> Money:
     if payment.received_at > now:
         raise InTheFuture
     return payable_money(payment.amount, payment.currency)
+
+
+def _check_untold(payment: NewPayment, money: Money) -> None:
+    """Raise ToldAlready; two windows that tell the same at once wait for each other."""
+    reference = payment.reference.strip()[:200]
+    one_at_a_time(f"payment of {payment.customer_id} {reference}")
+    same = Payment.objects.filter(
+        customer_id=payment.customer_id,
+        currency=money.currency,
+        amount=money.amount,
+        reference=reference,
+        received_at__gt=payment.received_at - DAY,
+        received_at__lt=payment.received_at + DAY,
+    )
+    if same.exists():
+        raise ToldAlready(amount=money, reference=reference)
 
 
 def _repeated(payment: NewPayment, *, by: Person, key: str) -> Received | None:

@@ -13,9 +13,10 @@ from kept.web.common.access import DeskRequest
 
 
 def asked(request: DeskRequest, made: Asked | Waiting) -> HttpResponse:
-    """Lead to what is to be paid out, or to what waits for a second person."""
+    """Say so and lead to what is to be paid out, or to what waits for a second person."""
     if isinstance(made, Waiting):
         return waits(request, made)
+    messages.success(request, _("It is to be paid out now."))
     return redirect("money:payouts")
 
 

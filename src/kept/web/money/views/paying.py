@@ -123,7 +123,7 @@ def _receive(
         key = said.pop("key")
         said["method"] = Method(said["method"])
         try:
-            payment = NewPayment(**known, **said)
+            payment = NewPayment(**known, **said, is_typed=True)
             made = receive_payment(payment=payment, by=request.user, now=now, key=key)
         except Refused as refused:
             form.add_error(None, str(refused))

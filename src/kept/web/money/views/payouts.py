@@ -111,6 +111,8 @@ def _links(row: PayoutRow) -> Iterator[Link]:
 def payout_sent(request: DeskRequest, payout: int) -> HttpResponse:
     """Write down that money has left; what came online goes back through the provider."""
     row = _payout(payout)
+    if row.sent_at is not None and request.method != "POST":
+        return redirect("money:payout", payout=payout)
     provider = our_provider() if row.is_online else None
     form = SentForm(request.POST or None)
     if provider is not None:
@@ -126,6 +128,7 @@ def payout_sent(request: DeskRequest, payout: int) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
+            messages.success(request, _("It is on record."))
             return redirect("money:payouts")
     pairs = [
         (pgettext("money", "To"), row.payee),

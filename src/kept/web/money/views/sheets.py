@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.forms import Form
+from django.forms import CharField, Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -15,7 +15,10 @@ def show(request: HttpRequest, sheet: Sheet) -> HttpResponse:
 
 
 def show_form(request: HttpRequest, page: FormSheet, form: Form) -> HttpResponse:
-    """Answer with a form; with 422 if what was sent cannot be taken."""
+    """Answer with a form, the focus on what is typed first; with 422 if it cannot be taken."""
     status = 422 if form.is_bound else 200
+    typed = [one.field.widget for one in form.visible_fields() if isinstance(one.field, CharField)]
+    if typed and not form.is_bound:
+        typed[0].attrs["autofocus"] = True
     context = {"page": page, "form": form}
     return render(request, "money/paying_form.html", context, status=status)
