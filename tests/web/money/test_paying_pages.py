@@ -155,6 +155,22 @@ def test_a_credit_note_takes_back_what_is_open(office, opened):
     assert "CNY 0.00" in text_of(office.books.get(f"/invoices/{invoice.number}/"))
 
 
+def test_an_invoice_leads_to_its_credit_notes_and_offers_no_more_than_is_left(office, opened):
+    invoice = write_invoice(office, opened)
+    page = f"/invoices/{invoice.number}/"
+    press(office.books, f"{page}pay/", reference="bank 1")  # so that nothing is put against it
+
+    press(office.books, f"{page}credit/", reason="a part of it", net="100")
+    shown = office.books.get(page).content.decode()
+    assert 'href="/invoices/G2026-000001/"' in shown
+    assert f'href="{page}credit/"' in shown
+
+    press(office.books, f"{page}credit/", reason="the rest", net="2369")
+    shown = office.books.get(page).content.decode()
+    assert 'href="/invoices/G2026-000002/"' in shown
+    assert f'href="{page}credit/"' not in shown
+
+
 def test_a_credit_note_for_what_was_paid_is_put_against_another_invoice(office, opened):
     paid = write_invoice(office, opened)
     press(office.books, f"/cases/{opened.number}/payment/", amount="2469", reference="b")

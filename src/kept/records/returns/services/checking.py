@@ -73,7 +73,7 @@ class OnePiece(Refused):
 class DateMissing(Refused):
     """Somebody owes something by a day."""
 
-    sentence = _("Please say by when it is to be back. It must be a time to come.")
+    sentence = _("Please say by when it is due. It must be a time to come.")
 
 
 class AmountMissing(Refused):

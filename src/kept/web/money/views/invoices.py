@@ -143,7 +143,7 @@ def _links(card: queries.InvoiceCard) -> Iterator[Link]:
     if not row.is_owed:
         yield from _credit_links(card)
         return
-    yield from _invoice_links(row)
+    yield from _invoice_links(card)
 
 
 def _credit_links(card: queries.InvoiceCard) -> Iterator[Link]:
@@ -161,12 +161,18 @@ def _credit_links(card: queries.InvoiceCard) -> Iterator[Link]:
         yield Link(_("A second person"), reverse("money:release", args=[card.giving_id]))
 
 
-def _invoice_links(row: queries.InvoiceRow) -> Iterator[Link]:
+def _invoice_links(card: queries.InvoiceCard) -> Iterator[Link]:
+    row = card.row
+    credited = sum(note.total.amount for note in card.credit_notes)
     if row.open:
         yield Link(_("Record a payment"), reverse("money:invoice_pay", args=[row.number]), key="n")
         if our_provider() is not None:
             yield Link(_("Pay online"), reverse("money:checkout", args=[row.number]))
-    yield Link(_("Write a credit note"), reverse("money:invoice_credit", args=[row.number]))
+    if credited < row.total.amount:
+        yield Link(_("Write a credit note"), reverse("money:invoice_credit", args=[row.number]))
+    for note in card.credit_notes:
+        label = f"{note.kind} {note.number}"
+        yield Link(label, reverse("money:invoice", args=[note.number]))
     if row.open and row.case_number:
         yield Link(_("Send the page to pay"), reverse("money:pay_link", args=[row.case_number]))
     if row.quote:

@@ -137,7 +137,8 @@ def supplier_decide(request: DeskRequest, supplier_claim: int) -> HttpResponse:
     """Write down how much a supplier is to give, or that they refuse."""
     reader, row = Reader(timezone.now()), _claim_or_404(request, supplier_claim)
     before = row.claimed if row.decided is None else row.decided
-    form = SupplierDecisionForm(request.POST or None, initial={"amount": f"{before.amount:f}"})
+    initial = {"amount": f"{before.amount:f}", "due_at": row.due_at}
+    form = SupplierDecisionForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         said = dict(form.cleaned_data)
         key = said.pop("key")
