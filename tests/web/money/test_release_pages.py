@@ -33,6 +33,14 @@ def test_BL_03_one_accountant_does_not_credit_and_pay_out_alone(office, opened):
     assert "CNY 12,345.00" in text_of(office.books.get("/payouts/"))
 
 
+def test_who_may_not_release_it_is_told_so(office, opened):
+    press(office.boss, f"/cases/{opened.number}/compensation/", amount="9800", reason="A bad week")
+    address = f"/releases/{Giving.objects.get().pk}/"
+
+    assert "somebody else has to release it" in text_of(office.boss.get(address))
+    assert "You cannot release this." in text_of(office.books.get(address))
+
+
 def test_it_is_refused_with_a_reason_that_who_asked_reads(office, opened):
     press(office.books, f"/cases/{opened.number}/payment/", amount="9000", reference="b")
     payment = Payment.objects.get()

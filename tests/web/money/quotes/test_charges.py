@@ -43,6 +43,17 @@ def test_a_share_is_said_in_per_cent(counter, client):
     assert "the customer 40 %, we 60 %" in text(page_of(counter, client))
 
 
+def test_goodwill_for_everything_says_that_it_is_one_sum(counter, manager):
+    counter.found("negligence")
+    address = f"/cases/{counter.opened.number}/charges/goodwill/"
+    sent = hidden(page_of(counter, manager), address)
+    sent |= {"component": "all", "per_cent": "100", "up_to": "200", "reason": "A bad week"}
+
+    assert manager.post(address, sent).status_code == 302
+
+    assert "up to CNY 200.00 in all: A bad week" in text(page_of(counter, manager))
+
+
 def test_goodwill_stands_beside_what_the_policy_says(counter, manager):
     counter.found("negligence")
     address = f"/cases/{counter.opened.number}/charges/goodwill/"

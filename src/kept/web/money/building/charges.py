@@ -100,7 +100,9 @@ class Sheet:
     def goodwill(self, goodwill: Goodwill) -> str:
         """Return what was decided, by whom and why."""
         said = _("{per_cent} % taken over ({party}), {up_to}: {reason}, {by}")
-        up_to = _("up to {money}").format(money=goodwill_money(goodwill))
+        is_for_all = goodwill.component == ALL  # then it stands beside each, and is one sum
+        up_to = _("up to {money} in all") if is_for_all else _("up to {money}")
+        up_to = up_to.format(money=goodwill_money(goodwill))
         return said.format(
             up_to=up_to if goodwill.up_to is not None else _("but up to nothing yet"),
             party=self.speaker.party(goodwill.party),

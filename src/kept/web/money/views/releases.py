@@ -18,6 +18,7 @@ from kept.records.payments.going_out import carried_out
 from kept.records.refusal import Refused
 from kept.records.releases import queries
 from kept.records.releases.models import Kind
+from kept.records.releases.services import NotYoursToRelease, OwnRequest
 from kept.web.common.access import DeskRequest, for_roles
 from kept.web.money.building.releases import (
     giving_cells,
@@ -100,8 +101,10 @@ def _known(
     row: queries.GivingRow, request: DeskRequest, pairs: list[tuple[str, str]], back: Link
 ) -> Sheet:
     """Return what is known of it, for who cannot answer, or after somebody has."""
-    is_own = row.state == "waits" and row.asked_by_id == request.user.pk
-    lead = _("You asked for this yourself, so somebody else has to release it.") if is_own else ""
+    lead = ""
+    if row.state == "waits":
+        is_own = row.asked_by_id == request.user.pk
+        lead = str(OwnRequest() if is_own else NotYoursToRelease())
     section = Section(title=_("About it"), pairs=pairs, links=list(_links(row)), lead=lead)
     return Sheet(timezone.now(), giving_title(row), [section], back=back)
 
