@@ -23,7 +23,7 @@ from kept.records.cases.services import (
 )
 from kept.records.cases.services.facts import KeyReused
 from kept.records.cases.vocabulary import UnknownValue
-from kept.records.claims.services import WorthUnknown, answer_giving
+from kept.records.claims.services import GrantedAlready, WorthUnknown, answer_giving
 from kept.records.ledger.actor import System
 from kept.records.money import Money, total
 from kept.records.payments.billing import accepted_of, billing_of
@@ -72,7 +72,8 @@ class Office(Counter):
 
     def grant(self, up_to="4000", *, now="11:00", by=None, key="", **said):
         told = {"by": by or self.desk.manager, "now": at(now), "key": key or self.key()}
-        return grant(self.case_id, up_to=up_to, **said, **told)
+        reason = said.pop("reason", f"bad week {self.keys}")
+        return grant(self.case_id, up_to=up_to, reason=reason, **said, **told)
 
     def release(self, waiting, *, by=None, released=True, reason=""):
         told = {"by": by or self.second, "now": at("11:30")}
@@ -126,7 +127,7 @@ def on_record():
 
 class TestGranting:
     def test_below_the_limit_it_is_on_record_at_once_and_is_taken_back_by_a_manager(self, office):
-        office.grant("500", per_cent="50")
+        office.grant("500", per_cent="50", reason="a bad week")
         [line] = [
             one for one in charges(office.card.assessment, office.card.facts)
             if one.component == "labour"
@@ -202,6 +203,16 @@ class TestGranting:
         assert Giving.objects.count() == 1
         with pytest.raises(KeyReused):
             office.grant("5501", key="twice")
+
+    def test_BL_03_pressed_again_after_going_back_it_is_not_granted_twice(self, office):
+        office.grant("500", reason="a bad week")
+
+        with pytest.raises(GrantedAlready, match="up to CNY 500.00"):
+            office.grant("500", reason=" a bad week ")
+
+        office.grant("500", reason="and the week after")
+        office.grant("500", reason="a bad week", component="travel")
+        assert on_record() == 3
 
     def test_BL_04_no_other_way_leads_to_it(self, office):
         office.grant("100")
@@ -391,7 +402,10 @@ class TestAtOnce:
         office = committed_office
         people = [office.desk.manager, office.second]
 
-        made = at_once(lambda n: office.grant("2000", by=people[n % 2], key=f"race {n}"), workers=5)
+        made = at_once(
+            lambda n: office.grant("2000", by=people[n % 2], key=f"race {n}", reason=f"part {n}"),
+            workers=5,
+        )
 
         assert not [each for each in made if isinstance(each, Exception)]
         assert sum(isinstance(each, Waiting) for each in made) == 3

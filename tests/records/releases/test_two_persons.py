@@ -15,7 +15,13 @@ from kept.records.ledger.queries import verify_stream
 from kept.records.money import Money
 from kept.records.notices.queries import notices
 from kept.records.payments.models import Invoice, OpenItem, Payout
-from kept.records.payments.services import MoreThanAsked, MoreThanOpen, WaitsAlready, match
+from kept.records.payments.services import (
+    CreditWaits,
+    MoreThanAsked,
+    MoreThanOpen,
+    WaitsAlready,
+    match,
+)
 from kept.records.people.models import Role
 from kept.records.releases.limits import is_above_limit
 from kept.records.releases.models import Giving, Release
@@ -105,14 +111,24 @@ class TestCreditNotes:
         assert books.credit(invoice, key="one").repeated
         assert Invoice.objects.filter(kind="credit_note").count() == 1
 
-    def test_what_was_taken_back_meanwhile_is_not_taken_back_again(self, books):
-        invoice = books.invoice(9000)
-        made, again = books.credit(invoice), books.credit(invoice)
-        books.answer(made)
+    def test_what_waits_is_not_asked_for_once_more(self, books):
+        invoice, elsewhere = books.invoice(9000), books.invoice(9000)
+        made = books.credit(invoice, 8000)
 
+        with pytest.raises(CreditWaits, match="8,000.00 of .* only CNY 1,000.00 is left"):
+            books.credit(invoice)
+
+        assert books.waits(books.credit(elsewhere))
+        assert books.note(books.credit(invoice, 1000)).total == 1000
+        books.answer(made)
         with pytest.raises(MoreThanAsked):
-            books.answer(again)
-        assert books.waits(again)
+            books.credit(invoice, 1)
+
+    def test_what_was_refused_may_be_asked_for_again(self, books):
+        invoice = books.invoice(9000)
+        books.answer(books.credit(invoice), released=False, reason="the work was done")
+
+        assert books.waits(books.credit(invoice))
 
     def test_it_is_refused_with_a_reason_and_then_nothing_follows(self, books):
         made = books.credit(books.invoice(9000))

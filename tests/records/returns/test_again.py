@@ -171,6 +171,18 @@ class TestGoingToAnother:
 
         assert equipment_of_label(code).serial_number == "NEW-1"
 
+    def test_a_code_on_what_goes_to_another_shows_them_nothing_of_the_first(
+        self, depot, other, place
+    ):
+        piece = depot.desk.equipment
+        code = issue_label(equipment_id=piece.pk, by=depot.desk.manager, at=at("08:00"))
+        rma = exchange(depot, piece, serial="NEW-1")
+        depot.happens(rma, "stocked", 1, "16:00", place_id=place.pk, condition="good")
+
+        exchange(other, other.piece, serial=piece.serial_number, place_id=place.pk)
+
+        assert equipment_of_label(code) is None
+
     def test_a_code_leads_nowhere_once_the_last_that_it_stood_for_has_left(self, depot, place):
         piece = depot.desk.equipment
         code = issue_label(equipment_id=piece.pk, by=depot.desk.manager, at=at("08:00"))

@@ -157,12 +157,24 @@ def equipment_of_label(code: str) -> EquipmentCard | None:
     """Return the piece of equipment that a code stands for; None if the code leads nowhere.
 
     Where another piece took its place, that one: what is stuck on a frame or a door stays there.
-    Once the last of them has left its customer as well, nowhere.
+    Once the last of them has left its customer as well, nowhere; nor while the unit that it is
+    stuck on stands at another customer, who would see what is not theirs.
     """
     row = _pieces().filter(labels__code=code, labels__revoked_at=None).first()
+    if row is not None and _went_to_another(row):
+        return None
     while row is not None and (newer := _pieces().filter(replaces_id=row.pk).first()):
         row = newer
     return _piece(row) if row and row.left_at is None else None
+
+
+def _went_to_another(row: Equipment) -> bool:
+    """Say whether the unit of a piece that left is another customer's by now."""
+    if row.left_at is None:
+        return False
+    same = Equipment.objects.filter(product_id=row.product_id, left_at=None)
+    same = same.filter(serial_number__iexact=row.serial_number)
+    return same.exclude(customer_id=row.customer_id).exists()
 
 
 def products() -> list[ProductCard]:

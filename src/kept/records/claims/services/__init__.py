@@ -17,6 +17,7 @@ from kept.records.claims.services.deciding import (
 )
 from kept.records.claims.services.goodwill import (
     Granted,
+    GrantedAlready,
     NewGoodwill,
     WorthUnknown,
     grant_goodwill,
@@ -55,6 +56,7 @@ __all__ = [
     "Decided",
     "DecidedAlready",
     "Granted",
+    "GrantedAlready",
     "LessThanCame",
     "MoreThanClaimed",
     "MoreThanGiven",

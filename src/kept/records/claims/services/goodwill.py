@@ -49,6 +49,15 @@ class WorthUnknown(Refused):
     sentence = _("What this comes to is not known yet. Please say up to how much we take it over.")
 
 
+class GrantedAlready(Refused):
+    """The same words a second time are the same decision: pressed once more after going back."""
+
+    sentence = _(
+        "You have granted the same, up to %(amount)s, for the same reason already. If more is to "
+        "be taken over, please say in the reason why."
+    )
+
+
 @dataclass(frozen=True, kw_only=True)
 class NewGoodwill:
     """How many per cent of what the customer pays of a component are taken over, and why.
@@ -79,7 +88,7 @@ def grant_goodwill(
     """Take over what the customer would pay, up to so much. Above the limit it waits.
 
     Safe to repeat with the same key. Raises DecidedByManagers, ReasonMissing, UnknownValue,
-    WorthUnknown, AmountUnclear, KeyReused, CaseNotFound, ConcernsYou.
+    GrantedAlready, WorthUnknown, AmountUnclear, KeyReused, CaseNotFound, ConcernsYou.
     """
     if Role.MANAGER not in by.roles:
         raise DecidedByManagers
@@ -93,6 +102,7 @@ def grant_goodwill(
     if card is None:
         raise CaseNotFound
     _check(card, goodwill)
+    _check_ungranted(goodwill, by=by)
     money = _up_to(case, card, goodwill)
     giving = ask_to_give(_giving(case, card, goodwill, money), by=by, now=now, key=key)
     if giving.needs_second:
@@ -129,6 +139,28 @@ def _check(card: CaseCard, goodwill: NewGoodwill) -> None:
         raise UnknownValue(key="component", value=goodwill.component)
 
 
+def _check_ungranted(goodwill: NewGoodwill, *, by: Person) -> None:
+    said = {f"what__{name}": value for name, value in _said(goodwill).items()}
+    rows = Giving.objects.filter(
+        kind=Kind.GOODWILL,
+        case_id=goodwill.case_id,
+        asked_by=by,
+        reason=goodwill.reason.strip()[:1000],
+        **said,
+    )
+    same = rows.first()
+    if same is not None:
+        raise GrantedAlready(amount=same.money)
+
+
+def _said(goodwill: NewGoodwill) -> dict[str, str | None]:
+    return {
+        "component": goodwill.component,
+        "per_cent": f"{goodwill.per_cent:f}",
+        "up_to": None if goodwill.up_to is None else f"{goodwill.up_to:f}",
+    }
+
+
 def _up_to(case: Case, card: CaseCard, goodwill: NewGoodwill) -> Money:
     if goodwill.up_to is None:
         found = worth_by_now(card, component=goodwill.component, per_cent=goodwill.per_cent)
@@ -146,12 +178,7 @@ def _up_to(case: Case, card: CaseCard, goodwill: NewGoodwill) -> Money:
 
 
 def _giving(case: Case, card: CaseCard, goodwill: NewGoodwill, money: Money) -> NewGiving:
-    what: dict[str, Any] = {
-        "component": goodwill.component,
-        "per_cent": f"{goodwill.per_cent:f}",
-        "up_to": None if goodwill.up_to is None else f"{goodwill.up_to:f}",
-        "names": _names(card, goodwill),
-    }
+    what: dict[str, Any] = {**_said(goodwill), "names": _names(card, goodwill)}
     return NewGiving(
         kind=Kind.GOODWILL,
         customer=case.customer,

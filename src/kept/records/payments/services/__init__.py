@@ -23,6 +23,7 @@ from kept.records.payments.services.billing_work import (
     invoice_work,
 )
 from kept.records.payments.services.crediting import (
+    CreditWaits,
     MoreThanAsked,
     NewCredit,
     NewGift,
@@ -90,6 +91,7 @@ __all__ = [
     "ChangedMeanwhile",
     "ComponentMissing",
     "CreditPayout",
+    "CreditWaits",
     "CurrencyUnknown",
     "DueBeforeIssued",
     "InTheFuture",

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Sum
 from django.utils.translation import gettext_lazy as _
 
 from kept.records.archive.models import Customer
@@ -38,6 +38,15 @@ class MoreThanAsked(Refused):
     """Credit notes take back what was asked for, and no more."""
 
     sentence = _("Only %(left)s of this invoice is left to take back.")
+
+
+class CreditWaits(Refused):
+    """What waits for a second person is not asked for once more beside it."""
+
+    sentence = _(
+        "%(waiting)s of this invoice waits for a second person already; beside that, only "
+        "%(left)s is left to take back."
+    )
 
 
 class NoInvoice(Refused):
@@ -74,8 +83,8 @@ def credit_invoice(*, credit: NewCredit, by: Person, now: datetime, key: str) ->
 
     Above the limit it waits for a second person, and has no number until then. What had been paid
     is held for the customer. Once all of it is taken back, the work that it billed can be billed
-    again. Safe to repeat with the same key. Raises NoInvoice, MoreThanAsked, ReasonMissing,
-    LinesUnclear, NothingToPay, KeyReused.
+    again. Safe to repeat with the same key. Raises NoInvoice, MoreThanAsked, CreditWaits,
+    ReasonMissing, LinesUnclear, NothingToPay, KeyReused.
     """
     take_turn_for_numbers()
     found = _repeated(credit, by=by, key=key)
@@ -86,7 +95,9 @@ def credit_invoice(*, credit: NewCredit, by: Person, now: datetime, key: str) ->
     invoice = _invoice(credit.invoice_id)
     case = case_of(invoice.case_id, invoice.customer_id, by=by)
     money = sums(credit.lines or _all_lines(invoice), invoice.currency).total
-    _check_left(_hold(invoice), money)
+    item = _hold(invoice)
+    _check_left(item, money)
+    _check_waiting(item, money)
     new = NewGiving(
         kind=Kind.CREDIT_NOTE,
         customer=invoice.customer,
@@ -246,6 +257,17 @@ def _hold(invoice: Invoice) -> OpenItem:
 def _check_left(item: OpenItem, money: Money) -> None:
     if item.credited + money.amount > item.amount:
         raise MoreThanAsked(left=Money(item.amount - item.credited, item.currency))
+
+
+def _check_waiting(item: OpenItem, money: Money) -> None:
+    rows = Giving.objects.waiting().filter(
+        kind=Kind.CREDIT_NOTE, what__invoice=item.invoice_id, currency=item.currency
+    )
+    waiting = rows.aggregate(sum=Sum("amount"))["sum"]
+    if waiting is None or item.credited + waiting + money.amount <= item.amount:
+        return
+    left = max(Decimal(0), item.amount - item.credited - waiting)
+    raise CreditWaits(waiting=Money(waiting, item.currency), left=Money(left, item.currency))
 
 
 def _take_back(invoice: Invoice, money: Money) -> OpenItem:
