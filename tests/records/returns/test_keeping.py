@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from kept.records.archive.models import Equipment, Milestone, MilestoneKind, Site
-from kept.records.archive.services import ProductDetails, register_product
+from kept.records.archive.services import LentByUs, ProductDetails, register_product
 from kept.records.cases.models import CaseFact
 from kept.records.cases.queries import case_card
 from kept.records.cases.vocabulary import ReasonMissing
@@ -156,6 +156,10 @@ class TestInOnePlace:
     def test_CC_02_what_a_customer_has_is_not_lent(self, depot):
         with pytest.raises(HasIt, match="is with Eastbank"):
             add(depot.desk, serial=depot.desk.equipment.serial_number)
+
+    def test_CC_02_nor_made_known_as_a_customers_machine(self, depot, loan):
+        with pytest.raises(LentByUs, match="l-1 is a loaner of ours"):
+            registered(depot.desk, "l-1", customer_id=depot.desk.customer.pk)
 
     def test_CC_02_the_database_knows_no_loaner_that_a_customer_has(self, depot, loan):
         other = depot_at_harbour(depot.desk).piece

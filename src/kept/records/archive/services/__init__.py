@@ -14,6 +14,7 @@ from kept.records.archive.services.customers import (
 from kept.records.archive.services.equipment import (
     AlreadyReplaced,
     EquipmentDetails,
+    LentByUs,
     LiesWithUs,
     Place,
     SerialTaken,
@@ -57,6 +58,7 @@ __all__ = [
     "EvidenceMissing",
     "ForOneOfThem",
     "KnownAlready",
+    "LentByUs",
     "LiesWithUs",
     "Newcomer",
     "NotOneOfUs",

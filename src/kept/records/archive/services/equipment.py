@@ -22,8 +22,6 @@ from kept.records.people.models import Person
 from kept.records.refusal import Refused
 from kept.records.repeats import one_at_a_time
 
-ONE_PLACE: Final = "unit_in_one_place"  # a trigger: no unit is in a store and with a customer
-
 
 class SerialTaken(Refused):
     """Another piece of this model has the serial number."""
@@ -38,6 +36,19 @@ class LiesWithUs(Refused):
         "%(product)s with serial number %(serial)s lies in one of our stores. Please send it out "
         "from there by a return."
     )
+
+
+class LentByUs(Refused):
+    """A loaner of ours is no customer's piece, unless it stays with one."""
+
+    sentence = _(
+        "%(product)s with serial number %(serial)s is a loaner of ours. Please let it stay with "
+        "the customer where it was lent, or lend it no more first."
+    )
+
+
+# By the triggers that keep units in one place.
+WITH_US: Final = {"unit_in_one_place": LiesWithUs, "loaner_is_ours": LentByUs}
 
 
 class AlreadyReplaced(Refused):
@@ -77,7 +88,7 @@ def register_equipment(
 
     So does the same serial number of the same model at the same customer, unless that unit has
     come to us for good since: then it is a new piece. Raises SerialTaken if it is at another
-    customer, LiesWithUs, AlreadyReplaced, NotTheirSite, ParticularsUnclear.
+    customer, LiesWithUs, LentByUs, AlreadyReplaced, NotTheirSite, ParticularsUnclear.
     """
     require_plain(details.particulars)
     key = key or uuid4()
@@ -125,14 +136,15 @@ def move_equipment(*, equipment_id: int, to: Place, by: Person, at: datetime) ->
 
 
 def _put(piece: Equipment) -> None:
-    """Keep a new piece. Raises LiesWithUs."""
+    """Keep a new piece. Raises LiesWithUs, LentByUs."""
     try:
         with transaction.atomic():
             piece.save(force_insert=True)
     except IntegrityError as wrong:
-        if ONE_PLACE not in str(wrong):
+        refusal = next((one for name, one in WITH_US.items() if name in str(wrong)), None)
+        if refusal is None:
             raise
-        raise LiesWithUs(product=piece.product, serial=piece.serial_number) from None
+        raise refusal(product=piece.product, serial=piece.serial_number) from None
 
 
 def _there(details: EquipmentDetails, serial: str, key: UUID) -> Equipment | None:
