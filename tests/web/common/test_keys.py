@@ -58,8 +58,8 @@ def test_j_and_k_move_in_the_list_and_enter_opens(page):
 
     assert page.evaluate("document.activeElement.closest('li').id") == "row-K-2476"
 
-    with page.expect_request("**/hotline/K-2476/"):
-        page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/hotline/K-2476/")
 
 
 def test_j_stops_at_the_end_of_the_list(page):
