@@ -112,9 +112,9 @@ def equipment_bindings(ids: Collection[int], *, at: datetime) -> dict[int, Equip
     }
 
 
-def day_of(piece: Equipment, at: datetime) -> date:
+def day_of(piece: Equipment | None, at: datetime) -> date:
     """Return which day it is where a unit stands; of one that stands nowhere, the company's."""
-    if piece.site is None:
+    if piece is None or piece.site is None:
         return _company_day(at)
     return at.astimezone(ZoneInfo(piece.site.time_zone)).date()
 

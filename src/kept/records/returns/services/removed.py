@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Final
 
 from django.db import transaction
 from django.db.models import Sum
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kept.records.cases.asking import NewFact, following
@@ -83,20 +82,8 @@ def settle_removed(*, settling: Settling, by: Person, now: datetime, key: str) -
         by=by,
         key=key,
     )
-    values: dict[str, Value] = {"unit_outcome": str(settling.outcome)}
-    if moved.unit is not None:
-        values["serial"] = moved.unit.serial_number
-    fact = NewFact(kind=SETTLED, at=now, values=values)
-    record_fact(case_id=case.pk, fact=fact, by=by, now=now, key=following(key, SETTLED))
-    if moved.unit is not None and BECOMES[settling.outcome] is not None:
-        come = Come(
-            part_id=moved.part_id,
-            serial=moved.unit.serial_number,
-            customer_id=case.customer_id,
-            on=_day(case, moved.at),
-            evidence=str(case.number),
-        )
-        let_come(come, by=by, now=now)
+    _record(row, moved, case, by=by, now=now, key=key)
+    _let_go(row, moved, case, by=by, now=now)
     sort_removed(
         movement_id=moved.pk,
         quantity=settling.quantity,
@@ -110,9 +97,27 @@ def settle_removed(*, settling: Settling, by: Person, now: datetime, key: str) -
     return row
 
 
-def _day(case: Case, at: datetime) -> date:
-    """Return the day where the case's machine stands; without one, the company's."""
-    piece = case.equipment
-    if piece is None:
-        return timezone.localdate(at, timezone.get_default_timezone())
-    return day_of(piece, at)
+def _record(
+    row: RemovedDecision, moved: Movement, case: Case, *, by: Person, now: datetime, key: str
+) -> None:
+    values: dict[str, Value] = {"unit_outcome": str(row.outcome)}
+    if moved.unit is not None:
+        values["serial"] = moved.unit.serial_number
+    fact = NewFact(kind=SETTLED, at=now, values=values)
+    record_fact(case_id=case.pk, fact=fact, by=by, now=now, key=following(key, SETTLED))
+
+
+def _let_go(
+    row: RemovedDecision, moved: Movement, case: Case, *, by: Person, now: datetime
+) -> None:
+    """What becomes ours leaves its customer; what they get back stays theirs."""
+    if moved.unit is None or BECOMES[UnitOutcome(row.outcome)] is None:
+        return
+    come = Come(
+        part_id=moved.part_id,
+        serial=moved.unit.serial_number,
+        customer_id=case.customer_id,
+        on=day_of(case.equipment, moved.at),
+        evidence=str(case.number),
+    )
+    let_come(come, by=by, now=now)

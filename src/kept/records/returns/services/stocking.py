@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kept.records.archive.services import retire_equipment, take_from_customer
@@ -99,7 +98,7 @@ def hand_over(handing: Handing, *, by: Person, now: datetime, key: str) -> None:
             part_id=handing.part_id,
             serial=serial,
             customer_id=handing.line.rma.customer_id,
-            on=_day(handing),
+            on=day_of(handing.line.equipment, event.at),
             evidence=handing.line.rma.number,
         )
         let_come(come, by=by, now=now)
@@ -122,16 +121,6 @@ def let_come(come: Come, *, by: Person, now: datetime) -> None:
     piece = holder.equipment_id
     take_from_customer(equipment_id=piece, on=come.on, evidence=come.evidence, by=by, at=now)
     end_cover(equipment_id=piece, on=come.on, by=by, at=now)
-
-
-def _day(handing: Handing) -> date:
-    """Return the day where the unit stood; of one that we do not know, the company's."""
-    piece, at = handing.line.equipment, handing.event.at
-    return (
-        timezone.localdate(at, timezone.get_default_timezone())
-        if piece is None
-        else day_of(piece, at)
-    )
 
 
 def _unit(handing: Handing, serial: str) -> UnitMove:
@@ -184,6 +173,7 @@ def _leave(handing: Handing, *, by: Person, now: datetime) -> None:
     came = " ".join(event.serial.split()) or line.serial_number
     if line.equipment is None or came.casefold() != line.equipment.serial_number.casefold():
         return
-    on, piece, evidence = _day(handing), line.equipment.pk, line.rma.number
+    on = day_of(line.equipment, event.at)
+    piece, evidence = line.equipment.pk, line.rma.number
     retire_equipment(equipment_id=piece, on=on, evidence=evidence, by=by, at=now)
     end_cover(equipment_id=piece, on=on, by=by, at=now)
