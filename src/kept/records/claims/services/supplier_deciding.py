@@ -50,7 +50,9 @@ class LessThanCame(Refused):
 class MoreThanGivenUp(Refused):
     """What was released is less than what would be given up by now."""
 
-    sentence = _("Meanwhile more than %(released)s would be given up. Please refuse it and decide again.")  # noqa: E501  # fmt: skip
+    sentence = _(
+        "Meanwhile more than %(released)s would be given up. Please refuse it and decide again."
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -120,11 +120,7 @@ def _page(
         key = {"key": new_key()}
         questions = QuestionsForm(questions=asked, reader=reader, initial=key) if asked else None
     if goodwill is None and may(request.user, Role.MANAGER):
-        goodwill = GoodwillForm(
-            components=component_choices(card, reader),
-            currency=done.currency,
-            initial={"key": new_key(), "per_cent": 100},
-        )
+        goodwill = _blank_goodwill(card, reader, done.currency)
     page = ChargesPage(
         now=reader.now,
         case=case_link(card.number, card.title),
@@ -135,25 +131,42 @@ def _page(
         components=sheet.names(),
         columns=sheet.columns(),
         exclusions=list(sheet.exclusions()),
-        quotes=[
-            Link(
-                label=f"{row.number} {state_words(row.state)} {row.total or ''}".strip(),
-                url=reverse("money:quote", args=[row.number]),
-            )
-            for row in quotes_of(card.pk, at=reader.now)
-        ],
+        quotes=_quotes(card, reader),
         work_url=reverse("engineer:case_work", args=[card.number]),
         bill_url=reverse("money:bill_work", args=[card.number]) if sees_money else "",
         cause_url=sheet.cause_url() if may(request.user, *RECORDERS) else "",
-        waiting=[
-            Link(label=f"{subject_of(row)}: {row.money}", url=giving_url(row.pk))
-            for row in (waiting_in(card.pk, Kind.GOODWILL) if sees_money else ())
-        ],
+        waiting=_waiting(card) if sees_money else [],
         questions=questions,
         goodwill=goodwill,
         begin=begin_form(card) if may(request.user, *SELLERS) else None,
     )
     return render(request, "money/charges.html", {"page": page}, status=status)
+
+
+def _blank_goodwill(card: CaseCard, reader: Reader, currency: str) -> GoodwillForm:
+    return GoodwillForm(
+        components=component_choices(card, reader),
+        currency=currency,
+        initial={"key": new_key(), "per_cent": 100},
+    )
+
+
+def _quotes(card: CaseCard, reader: Reader) -> list[Link]:
+    return [
+        Link(
+            label=f"{row.number} {state_words(row.state)} {row.total or ''}".strip(),
+            url=reverse("money:quote", args=[row.number]),
+        )
+        for row in quotes_of(card.pk, at=reader.now)
+    ]
+
+
+def _waiting(card: CaseCard) -> list[Link]:
+    """Return the goodwill that waits for a second person."""
+    return [
+        Link(label=f"{subject_of(row)}: {row.money}", url=giving_url(row.pk))
+        for row in waiting_in(card.pk, Kind.GOODWILL)
+    ]
 
 
 def _currency(request: DeskRequest, card: CaseCard) -> str:
